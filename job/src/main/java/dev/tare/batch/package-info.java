@@ -1,0 +1,5 @@
+/** The job: five Spring Batch steps from a target to reports and tickets. */
+@NullMarked
+package dev.tare.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.tare.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure with its kind and, where there is one, what to do about it. The message reads {@code
+ * action + subject + cause}, for example {@code pull manifest localhost:5001/team/app:1.2: 404
+ * MANIFEST_UNKNOWN: no such tag}; it never holds a credential.
+ */
+public class TareException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final FailureKind kind;
+  private final @Nullable String hint;
+
+  /** A failure without advice. */
+  public TareException(FailureKind kind, String message) {
+    this(kind, message, null, null);
+  }
+
+  /** A failure with advice: {@code hint} is one sentence that says what to do. */
+  public TareException(FailureKind kind, String message, @Nullable String hint) {
+    this(kind, message, hint, null);
+  }
+
+  /** A failure with advice and the exception it came from. */
+  public TareException(
+      FailureKind kind, String message, @Nullable String hint, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  /** Whose failure it is. */
+  public FailureKind kind() {
+    return kind;
+  }
+
+  /** What to do, as one sentence, or null where nothing sensible can be said. */
+  public @Nullable String hint() {
+    return hint;
+  }
+
+  /** Whether the same action may succeed when tried again. */
+  public boolean retryHelps() {
+    return kind == FailureKind.TRANSIENT;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tare.finding;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The results of one stored run, read as a stream so that a run of any size fits. */
+public interface RunResults {
+  /** Which run it was. */
+  RunInfo run();
+
+  /** The run in numbers. */
+  RunSummary summary();
+
+  /**
+   * Hands over each image, ordered by repository, tag and platform. May be called more than once.
+   */
+  void forEachImage(Consumer<JudgedImage> consumer);
+
+  /** What could not be judged, ordered by reference. */
+  List<NotInspected> notInspected();
+
+  /** The rules that judged, ordered by identifier. */
+  List<RuleDoc> rules();
+}

@@ -1,0 +1,32 @@
+package dev.tare.finding;
+
+import java.util.Map;
+
+/**
+ * A run in numbers.
+ *
+ * @param images image manifests judged, one a platform
+ * @param unknown images with verdict unknown
+ * @param attached signatures, attestations and other artifacts that were set apart
+ * @param layersUnique different layer blobs of the judged images
+ * @param layersFetched of those, fetched by this run
+ * @param bytesFetched of layer blobs, by this run, compressed
+ * @param findings failed outcomes by severity
+ */
+public record RunSummary(
+    int repositories,
+    int images,
+    int compliant,
+    int failing,
+    int unknown,
+    int notInspected,
+    int attached,
+    int layersUnique,
+    int layersFetched,
+    long bytesFetched,
+    Map<Severity, Integer> findings) {
+  /** Copies the counts. */
+  public RunSummary {
+    findings = Map.copyOf(findings);
+  }
+}

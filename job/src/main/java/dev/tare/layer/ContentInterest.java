@@ -1,0 +1,18 @@
+package dev.tare.layer;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides which files' content a scan keeps, and in which form. Implementations are stateless. */
+public interface ContentInterest {
+  /** How to keep this regular file's content, or null where it is not wanted. */
+  @Nullable Extraction wants(String path, long sizeBytes, int mode);
+
+  /** Turns a file's content into what is kept of it. */
+  interface Extraction {
+    /** Files above this are not read: a gap is recorded instead. */
+    int maximumBytes();
+
+    /** What to keep of this content; may be the content itself. */
+    byte[] reduce(byte[] content);
+  }
+}

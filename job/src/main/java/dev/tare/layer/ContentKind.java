@@ -1,0 +1,13 @@
+package dev.tare.layer;
+
+/** What the first bytes of a regular file say it is. */
+public enum ContentKind {
+  /** No content, or not a regular file. */
+  NONE,
+  /** Begins with the ELF magic number. */
+  ELF,
+  /** Begins with {@code #!}. */
+  SCRIPT,
+  /** Anything else. */
+  OTHER
+}

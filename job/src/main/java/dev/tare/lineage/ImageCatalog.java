@@ -1,0 +1,24 @@
+package dev.tare.lineage;
+
+import dev.tare.oci.Digest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images known so far: of this run, of earlier runs, of the base catalogue. Safe for concurrent
+ * use.
+ */
+public interface ImageCatalog {
+  /** The images whose whole stack of layers has one of these chain IDs. */
+  List<KnownImage> withChainId(Collection<Digest> chainIds);
+
+  /** The image with this manifest or index digest. */
+  Optional<KnownImage> withDigest(Digest digest);
+
+  /**
+   * The digest that a reference such as {@code localhost:5001/base/debian:12} names now, as of this
+   * run.
+   */
+  Optional<Digest> currentDigest(String reference);
+}

@@ -1,0 +1,28 @@
+package dev.tare.lineage;
+
+import dev.tare.oci.Digest;
+import dev.tare.oci.Platform;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image that may be an ancestor of others.
+ *
+ * @param references names it is known by, the most telling first: {@code
+ *     localhost:5001/base/debian:12}
+ * @param digest of its manifest
+ * @param chainIds of each prefix of its layers, root first; the last one is its own
+ */
+public record KnownImage(
+    List<String> references,
+    Digest digest,
+    Platform platform,
+    List<Digest> chainIds,
+    @Nullable Instant created) {
+  /** Copies the collections. */
+  public KnownImage {
+    references = List.copyOf(references);
+    chainIds = List.copyOf(chainIds);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tare.registry;
+
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Reference;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Somewhere images come from. Safe for concurrent use. Every method throws {@link
+ * dev.tare.error.TareException}, whose message begins with the action and its subject.
+ */
+public interface ImageSource extends AutoCloseable {
+  /** The registry part of the references of its images: {@code localhost:5001}. */
+  String registry();
+
+  /** The repositories, page by page as they are consumed. */
+  Iterator<String> repositories();
+
+  /** The tags of a repository, sorted; empty where it has none (any more). */
+  List<String> tags(String repository);
+
+  /**
+   * The descriptor behind a tag or digest, without fetching the manifest where the source can tell
+   * (HEAD).
+   */
+  Descriptor resolve(Reference image);
+
+  /** The manifest or index behind a tag or digest, digest verified. */
+  FetchedManifest manifest(Reference image);
+
+  /**
+   * A blob as a stream, from its first byte; dropped connections are resumed. The content is not
+   * verified: whoever consumes it does that. The caller closes the stream.
+   */
+  InputStream blob(String repository, Descriptor blob);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** Keeps one ticket for each repository and tag line that fails. */
+@NullMarked
+package dev.tare.ticket;
+
+import org.jspecify.annotations.NullMarked;

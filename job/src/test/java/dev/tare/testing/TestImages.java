@@ -1,0 +1,44 @@
+package dev.tare.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Real images to test with. They are not part of the repository: they stand in {@code
+ * shared/images} beside the checkout, or in the directory that the environment variable {@code
+ * TARE_TEST_IMAGES} names. A test that asks for one is skipped, with a word, where there are none.
+ */
+public final class TestImages {
+  private TestImages() {}
+
+  /** The file or directory of this name, for example {@code oci/dive-zstd.tar}. */
+  public static Path path(String name) {
+    Path path = directory().resolve(name);
+    Assumptions.assumeTrue(
+        Files.exists(path),
+        () ->
+            "real image " + path + " is absent: set TARE_TEST_IMAGES to a directory that holds it");
+    return path;
+  }
+
+  private static Path directory() {
+    String configured = System.getenv("TARE_TEST_IMAGES");
+    return configured != null
+        ? Path.of(configured)
+        : repository().getParent().resolve("shared").resolve("images");
+  }
+
+  /** The root of this checkout. */
+  public static Path repository() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("mvnw"))) {
+      Path parent = directory.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("no checkout above " + Path.of("").toAbsolutePath());
+      }
+      directory = parent;
+    }
+    return directory;
+  }
+}
