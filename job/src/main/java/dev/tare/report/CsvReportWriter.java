@@ -1,0 +1,184 @@
+package dev.tare.report;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.Severity;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvSchema;
+import tools.jackson.dataformat.csv.CsvWriteFeature;
+
+/**
+ * {@code images.csv}: one row an image, for spreadsheets. RFC 4180, UTF-8, CRLF, a header row. A
+ * cell is empty where the fact could not be measured; it is never a zero in its place. Holds one
+ * image at a time in memory.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+ */
+final class CsvReportWriter implements ReportWriter {
+  private static final CsvMapper MAPPER =
+      CsvMapper.builder().enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING).build();
+
+  /** The categories that most policies ask about; the total counts the others too. */
+  private static final List<String> TOOL_CATEGORIES =
+      List.of(
+          "shell",
+          "os-package-manager",
+          "language-package-manager",
+          "download",
+          "network-diagnostics",
+          "remote-access",
+          "compiler-build",
+          "debugger-tracer",
+          "version-control",
+          "editor",
+          "privilege");
+
+  private static final List<Column> COLUMNS =
+      Stream.of(
+              Stream.of(
+                  text("reference", image -> image.image().reference()),
+                  text("digest", image -> image.image().digest()),
+                  text("platform", image -> image.image().platform()),
+                  text("verdict", image -> image.image().verdict().word()),
+                  text("profile", image -> image.facts().text("profile")),
+                  text("base_class", image -> image.facts().text("base.class")),
+                  text("os", CsvReportWriter::os),
+                  text("os_end_of_life", image -> image.facts().text("base.os.eol")),
+                  text("root_base", image -> image.facts().text("base.root.reference")),
+                  text("parent_base", image -> image.facts().text("base.parent.reference")),
+                  number("compressed_bytes", "size.compressed"),
+                  number("uncompressed_bytes", "size.uncompressed"),
+                  number("added_over_base_bytes", "size.addedOverBase"),
+                  number("layers", "layerCount"),
+                  number("files", "size.files"),
+                  number("efficiency", "size.efficiency"),
+                  number("wasted_bytes", "size.wasted"),
+                  number("packages", "packages.count"),
+                  count("tools", "tools"),
+                  count("hidden_tools", "hiddenTools")),
+              TOOL_CATEGORIES.stream().map(CsvReportWriter::tools),
+              Stream.of(
+                  text("user", image -> image.facts().text("image.config.user")),
+                  text("created", image -> image.facts().text("image.created")),
+                  count("gaps", "gaps")),
+              Severities.WORST_FIRST.stream().map(CsvReportWriter::findings),
+              Stream.of(
+                  outcomes("waived", OutcomeKind.WAIVED), outcomes("unknown", OutcomeKind.UNKNOWN)))
+          .flatMap(columns -> columns)
+          .toList();
+
+  private static final CsvSchema SCHEMA = schema();
+
+  @Override
+  public String format() {
+    return "csv";
+  }
+
+  @Override
+  public String fileName() {
+    return "images.csv";
+  }
+
+  @Override
+  public void write(RunResults results, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        JsonGenerator csv = MAPPER.writer(SCHEMA).createGenerator(out)) {
+      csv.writeStartArray();
+      for (Column column : COLUMNS) {
+        csv.writeString(column.name());
+      }
+      csv.writeEndArray();
+      results.forEachImage(image -> row(csv, new Row(image, new ImageFacts(image.facts()))));
+    }
+  }
+
+  private static void row(JsonGenerator csv, Row row) {
+    csv.writeStartArray();
+    for (Column column : COLUMNS) {
+      csv.writeString(column.cell().apply(row));
+    }
+    csv.writeEndArray();
+  }
+
+  private static CsvSchema schema() {
+    CsvSchema.Builder schema = CsvSchema.builder().setLineSeparator("\r\n");
+    COLUMNS.forEach(column -> schema.addColumn(column.name()));
+    return schema.build();
+  }
+
+  private static Column text(String name, Function<Row, @Nullable String> cell) {
+    return new Column(name, row -> SpreadsheetText.of(cell.apply(row)));
+  }
+
+  private static Column number(String name, String path) {
+    return new Column(
+        name,
+        row -> {
+          Number number = row.facts().number(path);
+          return number == null ? "" : number.toString();
+        });
+  }
+
+  private static Column count(String name, String path) {
+    return new Column(
+        name, row -> row.facts().has(path) ? "" + row.facts().items(path).size() : "");
+  }
+
+  private static Column tools(String category) {
+    return new Column(
+        "tools_" + category.replace('-', '_'),
+        row ->
+            row.facts().has("tools")
+                ? "" + row.facts().items("tools").stream().filter(of(category)).count()
+                : "");
+  }
+
+  private static Predicate<JsonNode> of(String category) {
+    return tool -> {
+      JsonNode node = tool.get("category");
+      return node != null && node.isString() && node.stringValue().equals(category);
+    };
+  }
+
+  private static Column findings(Severity severity) {
+    return new Column(
+        "findings_" + severity.word(),
+        row -> count(row, o -> o.kind() == OutcomeKind.FAIL && o.severity() == severity));
+  }
+
+  private static Column outcomes(String name, OutcomeKind kind) {
+    return new Column(name, row -> count(row, outcome -> outcome.kind() == kind));
+  }
+
+  private static String count(Row row, Predicate<Outcome> condition) {
+    return "" + row.image().outcomes().stream().filter(condition).count();
+  }
+
+  private static @Nullable String os(Row row) {
+    String pretty = row.facts().text("base.os.prettyName");
+    if (pretty != null) {
+      return pretty;
+    }
+    String id = row.facts().text("base.os.id");
+    String version = row.facts().text("base.os.versionId");
+    return id == null || version == null ? id : id + " " + version;
+  }
+
+  private record Row(JudgedImage image, ImageFacts facts) {}
+
+  private record Column(String name, Function<Row, String> cell) {}
+}

@@ -1,0 +1,79 @@
+package dev.tare.report;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.RunResults;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code report.json}: everything, for programs, valid against {@code
+ * tare/schemas/report.schema.json}. Holds one image at a time in memory.
+ */
+final class JsonReportWriter implements ReportWriter {
+  /** Changes when a program that reads this version would be misled. */
+  static final String SCHEMA_VERSION = "1";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  @Override
+  public String format() {
+    return "json";
+  }
+
+  @Override
+  public String fileName() {
+    return "report.json";
+  }
+
+  @Override
+  public void write(RunResults results, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        JsonGenerator json = MAPPER.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringProperty("schemaVersion", SCHEMA_VERSION);
+      ReportJson.tool(json, results.run());
+      ReportJson.run(json, results.run());
+      ReportJson.summary(json, results.summary());
+      json.writeArrayPropertyStart("images");
+      results.forEachImage(image -> image(json, image));
+      json.writeEndArray();
+      ReportJson.notInspected(json, results.notInspected());
+      ReportJson.rules(json, results.rules());
+      json.writeEndObject();
+    }
+  }
+
+  private static void image(JsonGenerator json, JudgedImage image) {
+    json.writeStartObject();
+    json.writeStringProperty("reference", image.reference());
+    json.writeStringProperty("registry", image.registry());
+    json.writeStringProperty("repository", image.repository());
+    ReportJson.strings(json, "tags", image.tags());
+    json.writeStringProperty("digest", image.digest());
+    json.writeStringProperty("platform", image.platform());
+    json.writeStringProperty("verdict", image.verdict().word());
+    json.writeName("facts");
+    json.writeTree(image.facts());
+    json.writeArrayPropertyStart("outcomes");
+    for (Outcome outcome : image.outcomes()) {
+      json.writeStartObject();
+      json.writeStringProperty("rule", outcome.rule());
+      json.writeStringProperty("outcome", outcome.kind().word());
+      json.writeStringProperty("severity", outcome.severity().word());
+      json.writeStringProperty("message", outcome.message());
+      json.writeName("evidence");
+      json.writeTree(outcome.evidence());
+      json.writeStringProperty("fingerprint", outcome.fingerprint());
+      ReportJson.waiver(json, outcome.waiver());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

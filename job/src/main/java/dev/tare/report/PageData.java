@@ -1,0 +1,332 @@
+package dev.tare.report;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunResults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The page's data: the facts that it shows, with everything that images share (layers, tools,
+ * packages, evidence) written once, in tables at the end, and named by number. {@code data.js}
+ * reads it.
+ *
+ * <p>Tools and packages are grouped by the layer that brought them: images on one base then name
+ * the same group, and a thousand of them cost little more than one.
+ *
+ * <pre>
+ * {"run": …, "summary": …, "rules": […], "notInspected": […],
+ *  "images": [{"reference": …, "results": "pffnu…", "findings": [[rule, kind, severity, message, evidence, waiver]],
+ *              "layers": [[layer, inBase, wasted, hidden]], "tools": [[layerIndex, group]], …}],
+ *  "tables": {"layers": [[digest, compressed, uncompressed, files, createdBy]], "tools": […], "toolGroups": […], …}}
+ * </pre>
+ */
+final class PageData {
+  private final PageLimits limits;
+  private final JsonGenerator json;
+  private final Interner<JsonNode> layers = new Interner<>();
+  private final Interner<JsonNode> tools = new Interner<>();
+  private final Interner<List<Integer>> toolGroups = new Interner<>();
+  private final Interner<JsonNode> packages = new Interner<>();
+  private final Interner<List<Integer>> packageGroups = new Interner<>();
+  private final Interner<String> messages = new Interner<>();
+  private final Interner<JsonNode> evidence = new Interner<>();
+  private final Interner<String> ruleIds = new Interner<>();
+  private int written;
+  private int leftOut;
+
+  PageData(PageLimits limits, JsonGenerator json) {
+    this.limits = limits;
+    this.json = json;
+  }
+
+  void write(RunResults results) {
+    for (RuleDoc rule : results.rules()) {
+      ruleIds.number(rule.id());
+    }
+    json.writeStartObject();
+    ReportJson.tool(json, results.run());
+    ReportJson.run(json, results.run());
+    ReportJson.summary(json, results.summary());
+    ReportJson.rules(json, results.rules());
+    ReportJson.notInspected(json, results.notInspected());
+    json.writeArrayPropertyStart("images");
+    results.forEachImage(this::image);
+    json.writeEndArray();
+    json.writeNumberProperty("imagesLeftOut", leftOut);
+    tables();
+    json.writeEndObject();
+  }
+
+  private void tables() {
+    json.writeObjectPropertyStart("tables");
+    ReportJson.strings(json, "rules", List.copyOf(ruleIds.values()));
+    nodes("layers", layers);
+    nodes("tools", tools);
+    numbers("toolGroups", toolGroups);
+    nodes("packages", packages);
+    numbers("packageGroups", packageGroups);
+    ReportJson.strings(json, "messages", List.copyOf(messages.values()));
+    nodes("evidence", evidence);
+    json.writeEndObject();
+  }
+
+  private void nodes(String name, Interner<JsonNode> table) {
+    json.writeArrayPropertyStart(name);
+    table.values().forEach(json::writeTree);
+    json.writeEndArray();
+  }
+
+  private void numbers(String name, Interner<List<Integer>> table) {
+    json.writeArrayPropertyStart(name);
+    for (List<Integer> row : table.values()) {
+      json.writeStartArray();
+      row.forEach(json::writeNumber);
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private void image(JudgedImage image) {
+    if (written >= limits.images()) {
+      leftOut++;
+      return;
+    }
+    boolean detailed = written++ < limits.detailedImages();
+    ImageFacts facts = new ImageFacts(image.facts());
+    json.writeStartObject();
+    json.writeStringProperty("reference", image.reference());
+    json.writeStringProperty("registry", image.registry());
+    json.writeStringProperty("repository", image.repository());
+    ReportJson.strings(json, "tags", image.tags());
+    json.writeStringProperty("digest", image.digest());
+    json.writeStringProperty("platform", image.platform());
+    json.writeStringProperty("verdict", image.verdict().word());
+    for (String name : List.of("profile", "layerCount", "size")) {
+      copy(name, facts.node(name));
+    }
+    copy("created", facts.node("image.created"));
+    copy("ageDays", facts.node("image.ageDays"));
+    for (String name :
+        List.of("os", "class", "root", "parent", "lineage", "annotated", "outdated")) {
+      copy(name, facts.node("base." + name));
+    }
+    json.writeObjectPropertyStart("counts");
+    count("packages", facts.number("packages.count"));
+    count("packagesAddedOverBase", facts.number("packages.addedOverBase"));
+    for (String name : List.of("tools", "hiddenTools", "leftovers", "gaps")) {
+      count(name, facts.has(name) ? facts.items(name).size() : null);
+    }
+    json.writeEndObject();
+    outcomes(image.outcomes(), detailed);
+    json.writeBooleanProperty("detailed", detailed);
+    layers(facts);
+    if (detailed) {
+      details(facts);
+    }
+    json.writeEndObject();
+  }
+
+  private void count(String name, @Nullable Number number) {
+    if (number == null) {
+      json.writeNullProperty(name);
+    } else {
+      json.writeNumberProperty(name, number.longValue());
+    }
+  }
+
+  private void copy(String name, @Nullable JsonNode node) {
+    if (node != null) {
+      json.writeName(name);
+      json.writeTree(trimmed(node, limits.items()));
+    }
+  }
+
+  /** One letter a rule, at the rule's number: p, f, w, n, u, or a space where it did not run. */
+  private void outcomes(List<Outcome> outcomes, boolean detailed) {
+    StringBuilder letters = new StringBuilder();
+    List<Outcome> shown = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      int rule = ruleIds.number(outcome.rule());
+      while (letters.length() <= rule) {
+        letters.append(' ');
+      }
+      letters.setCharAt(rule, letter(outcome.kind()));
+      if (outcome.kind() != OutcomeKind.PASS && outcome.kind() != OutcomeKind.NOT_APPLICABLE) {
+        shown.add(outcome);
+      }
+    }
+    json.writeStringProperty("results", letters.toString());
+    json.writeArrayPropertyStart("findings");
+    for (Outcome outcome : shown) {
+      json.writeStartArray();
+      json.writeNumber(ruleIds.number(outcome.rule()));
+      json.writeString(String.valueOf(letter(outcome.kind())));
+      json.writeString(outcome.severity().word());
+      json.writeNumber(messages.number(cut(outcome.message())));
+      json.writeNumber(
+          detailed ? evidence.number(trimmed(outcome.evidence(), limits.evidenceItems())) : -1);
+      if (outcome.waiver() != null) {
+        json.writeStartObject();
+        ReportJson.waiver(json, outcome.waiver());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private static char letter(OutcomeKind kind) {
+    return switch (kind) {
+      case PASS -> 'p';
+      case FAIL -> 'f';
+      case WAIVED -> 'w';
+      case NOT_APPLICABLE -> 'n';
+      case UNKNOWN -> 'u';
+    };
+  }
+
+  private void layers(ImageFacts facts) {
+    json.writeArrayPropertyStart("layers");
+    for (JsonNode layer : facts.items("layers")) {
+      json.writeStartArray();
+      json.writeNumber(
+          layers.number(
+              picked(layer, "digest", "compressed", "uncompressed", "files", "createdBy")));
+      json.writeNumber(layer.path("inBase").asBoolean(false) ? 1 : 0);
+      json.writeNumber(layer.path("wasted").asLong(0));
+      json.writeNumber(layer.path("hiddenBytes").asLong(0));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private void details(ImageFacts facts) {
+    for (String name : List.of("config", "labels")) {
+      copy(name, facts.node("image." + name));
+    }
+    for (String name :
+        List.of(
+            "leftovers",
+            "privileged",
+            "worldWritable",
+            "services",
+            "state",
+            "secrets",
+            "accounts",
+            "vulnerabilities",
+            "provenance",
+            "gaps")) {
+      copy(name, facts.node(name));
+    }
+    copy("packageManagers", facts.node("packages.managers"));
+    grouped("tools", facts.items("tools"), tools, toolGroups, TOOL);
+    grouped("hiddenTools", facts.items("hiddenTools"), tools, toolGroups, TOOL);
+    grouped("packages", facts.items("packages.items"), packages, packageGroups, PACKAGE);
+  }
+
+  private static final String[] TOOL = {
+    "name",
+    "category",
+    "path",
+    "target",
+    "kind",
+    "via",
+    "size",
+    "package",
+    "version",
+    "mode",
+    "onPath",
+    "usedByEntrypoint"
+  };
+
+  private static final String[] PACKAGE = {
+    "type", "name", "version", "architecture", "installedSize"
+  };
+
+  private void grouped(
+      String name,
+      List<JsonNode> items,
+      Interner<JsonNode> table,
+      Interner<List<Integer>> groups,
+      String[] fields) {
+    Map<Integer, List<Integer>> byLayer = new TreeMap<>();
+    for (JsonNode item : items.subList(0, Math.min(items.size(), limits.items()))) {
+      byLayer
+          .computeIfAbsent(item.path("layer").asInt(-1), layer -> new ArrayList<>())
+          .add(table.number(picked(item, fields)));
+    }
+    json.writeArrayPropertyStart(name);
+    byLayer.forEach((layer, numbers) -> {
+      json.writeStartArray();
+      json.writeNumber(layer);
+      json.writeNumber(groups.number(List.copyOf(numbers)));
+      json.writeEndArray();
+    });
+    json.writeEndArray();
+  }
+
+  /** The values of these properties, JSON null where one is missing, without trailing nulls. */
+  private ArrayNode picked(JsonNode object, String... names) {
+    ArrayNode values = JsonNodeFactory.instance.arrayNode();
+    for (String name : names) {
+      JsonNode value = object.get(name);
+      values.add(value == null ? values.nullNode() : trimmed(value, limits.items()));
+    }
+    while (!values.isEmpty() && values.get(values.size() - 1).isNull()) {
+      values.remove(values.size() - 1);
+    }
+    return values;
+  }
+
+  /**
+   * A copy within the limits. Where a list is cut, its last element says by how much: {@code
+   * {"cut": 12}}.
+   */
+  private JsonNode trimmed(JsonNode node, int items) {
+    if (node.isString()) {
+      return JsonNodeFactory.instance.stringNode(cut(node.stringValue()));
+    }
+    if (node.isArray()) {
+      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+      for (int i = 0; i < Math.min(items, node.size()); i++) {
+        copy.add(trimmed(node.get(i), items));
+      }
+      if (node.size() > items) {
+        copy.addObject().put("cut", node.size() - items);
+      }
+      return copy;
+    }
+    if (node.isObject()) {
+      ObjectNode copy = JsonNodeFactory.instance.objectNode();
+      int left = items;
+      for (Map.Entry<String, JsonNode> property : node.properties()) {
+        if (left-- == 0) {
+          break;
+        }
+        copy.set(cut(property.getKey()), trimmed(property.getValue(), items));
+      }
+      return copy;
+    }
+    return node;
+  }
+
+  private String cut(String text) {
+    if (text.length() <= limits.textLength()) {
+      return text;
+    }
+    int end = limits.textLength();
+    // Never half of a surrogate pair: the file is UTF-8.
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+}

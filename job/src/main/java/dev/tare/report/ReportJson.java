@@ -1,0 +1,126 @@
+package dev.tare.report;
+
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunInfo;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.finding.Waiver;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The parts that {@code report.json} and the page have in common, so that both state the same
+ * numbers under the same names.
+ */
+final class ReportJson {
+  private ReportJson() {}
+
+  static void tool(JsonGenerator json, RunInfo run) {
+    json.writeObjectPropertyStart("tool");
+    json.writeStringProperty("name", "tare");
+    json.writeStringProperty("version", run.toolVersion());
+    json.writeEndObject();
+  }
+
+  static void run(JsonGenerator json, RunInfo run) {
+    json.writeObjectPropertyStart("run");
+    json.writeStringProperty("id", run.id());
+    json.writeStringProperty("startedAt", run.startedAt().toString());
+    json.writeStringProperty("finishedAt", run.finishedAt().toString());
+    strings(json, "targets", run.targets());
+    json.writeArrayPropertyStart("policies");
+    for (PolicyRevision policy : run.policies()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", policy.name());
+      json.writeStringProperty("revision", policy.revision());
+      json.writeStringProperty("digest", policy.digest());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  static void summary(JsonGenerator json, RunSummary summary) {
+    json.writeObjectPropertyStart("summary");
+    json.writeNumberProperty("repositories", summary.repositories());
+    json.writeNumberProperty("images", summary.images());
+    json.writeNumberProperty("compliant", summary.compliant());
+    json.writeNumberProperty("failing", summary.failing());
+    json.writeNumberProperty("unknown", summary.unknown());
+    json.writeNumberProperty("notInspected", summary.notInspected());
+    json.writeNumberProperty("attached", summary.attached());
+    json.writeNumberProperty("layersUnique", summary.layersUnique());
+    json.writeNumberProperty("layersFetched", summary.layersFetched());
+    json.writeNumberProperty("bytesFetched", summary.bytesFetched());
+    json.writeObjectPropertyStart("findings");
+    for (Severity severity : Severities.WORST_FIRST) {
+      json.writeNumberProperty(severity.word(), summary.findings().getOrDefault(severity, 0));
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  static void notInspected(JsonGenerator json, List<NotInspected> all) {
+    json.writeArrayPropertyStart("notInspected");
+    for (NotInspected one : all) {
+      json.writeStartObject();
+      json.writeStringProperty("reference", one.reference());
+      json.writeStringProperty("digest", one.digest());
+      json.writeStringProperty("stage", one.stage());
+      json.writeStringProperty("reason", one.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static void rules(JsonGenerator json, List<RuleDoc> rules) {
+    json.writeArrayPropertyStart("rules");
+    for (RuleDoc rule : rules) {
+      json.writeStartObject();
+      json.writeStringProperty("id", rule.id());
+      json.writeStringProperty("title", rule.title());
+      json.writeStringProperty("description", rule.description());
+      json.writeStringProperty("severity", rule.severity().word());
+      json.writeStringProperty("theme", rule.theme());
+      json.writeStringProperty("rationale", rule.rationale());
+      json.writeStringProperty("remediation", rule.remediation());
+      strings(json, "relatedResources", rule.relatedResources());
+      json.writeObjectPropertyStart("controls");
+      // Sorted: the same run gives the same bytes.
+      for (Map.Entry<String, List<String>> control : new TreeMap<>(rule.controls()).entrySet()) {
+        strings(json, control.getKey(), control.getValue());
+      }
+      json.writeEndObject();
+      json.writeStringProperty("since", rule.since());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static void waiver(JsonGenerator json, @Nullable Waiver waiver) {
+    json.writeName("waiver");
+    if (waiver == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringProperty("reason", waiver.reason());
+    json.writeStringProperty("owner", waiver.owner());
+    json.writeStringProperty("expires", waiver.expires().toString());
+    json.writeStringProperty("ticket", waiver.ticket());
+    json.writeEndObject();
+  }
+
+  static void strings(JsonGenerator json, String name, List<String> values) {
+    json.writeArrayPropertyStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tare.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text from an image or a registry on its way into a spreadsheet. A cell that begins like a formula
+ * would be run by the program that opens the file; an apostrophe in front makes it text.
+ *
+ * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV injection</a>
+ */
+final class SpreadsheetText {
+  /** The last four are the full-width forms, which some programs read as the plain ones. */
+  private static final String STARTS_OF_A_FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+  private SpreadsheetText() {}
+
+  static String of(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return "";
+    }
+    return STARTS_OF_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+  }
+}

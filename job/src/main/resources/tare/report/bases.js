@@ -1,0 +1,83 @@
+/* Adds: Bases. The forest of lineage: which images stand on which, and what they weigh together. */
+const Bases = (() => {
+  function forest() {
+    const roots = new Map();
+    const child = (level, key, make) => {
+      if (!level.has(key)) level.set(key, { ...make(), children: new Map(), images: [] });
+      return level.get(key);
+    };
+    const name = ancestor => (Data.known(ancestor) || ancestor).reference;
+    for (const image of Data.images) {
+      const chain = Data.ancestors(image);
+      let level = roots;
+      if (chain.length === 0 && image.family !== image.reference) {
+        level = child(roots, image.family, () => ({ title: image.family, virtual: true })).children;
+      }
+      for (const ancestor of chain) {
+        level = child(level, name(ancestor), () => ({ ancestor })).children;
+      }
+      child(level, image.reference, () => ({})).images.push(image);
+    }
+    return roots;
+  }
+
+  function total(node) {
+    const layers = new Map();
+    const images = new Set();
+    const visit = one => {
+      one.images.forEach(image => {
+        images.add(image);
+        image.layers.forEach(layer => layers.set(layer.digest, layer.compressed || 0));
+      });
+      one.children.forEach(visit);
+    };
+    visit(node);
+    node.bytes = [...layers.values()].reduce((sum, one) => sum + one, 0);
+    node.all = images;
+    node.failing = [...images].filter(image => image.verdict === 'failing').length;
+    node.children.forEach(total);
+  }
+
+  const sorted = level => [...level].sort((a, b) => b[1].bytes - a[1].bytes);
+
+  function branch(key, node, most, depth) {
+    const image = node.images[0];
+    const above = node.all.size - node.images.length;
+    const title = node.virtual ? h('b', {}, node.title)
+      : node.images.length > 1 ? h('a', { class: 'ref', href: Route.images({ q: key }) }, Dom.name(Data.short(key)))
+        : image ? Parts.imageLink(image) : Parts.ancestorName(node.ancestor);
+    const line = h('div', { class: 'node' },
+      h('span', { class: 'who' }, title,
+        image && node.images.length === 1 ? Parts.verdict(image.verdict) : null,
+        node.images.length > 1 ? h('small', {}, Format.plural(node.images.length, 'platform')) : null,
+        !image && !node.virtual ? h('small', {}, 'not in this run') : null),
+      h('span', { class: 'track' }, h('span', { class: 'fill', vars: { '--share': node.bytes / most } })),
+      h('span', { class: 'num amount' }, h('b', {}, Format.bytes(node.bytes)),
+        above > 0 ? h('small', {}, Format.plural(above, 'image') + ' on it' + (node.failing ? ', ' + Format.number(node.failing) + ' fail' : '')) : null));
+    if (node.children.size === 0) return h('li', {}, line);
+    const LEAVES = 40;
+    const children = sorted(node.children);
+    const list = h('ul', {}, children.slice(0, LEAVES).map(([one, next]) => branch(one, next, most, depth + 1)));
+    if (children.length > LEAVES) {
+      const more = h('li', {}, h('button', { type: 'button', class: 'more', onclick: () => {
+        more.replaceWith(...children.slice(LEAVES).map(([one, next]) => branch(one, next, most, depth + 1)));
+      } }, Format.number(children.length - LEAVES) + ' more'));
+      list.append(more);
+    }
+    return h('li', {}, h('details', { open: depth < 2 && children.length <= LEAVES }, h('summary', {}, line), list));
+  }
+
+  function draw() {
+    const roots = forest();
+    roots.forEach(total);
+    const list = sorted(roots);
+    const most = list.length ? Math.max(1, list[0][1].bytes) : 1;
+    return [
+      h('h1', { tabindex: '-1' }, 'Bases'),
+      h('p', { class: 'hint' }, 'Each image under the one it was built from. The weight is that of an image and of all that stands on it, each layer once, compressed: what mending this base would touch.'),
+      list.length === 0 ? Parts.empty('No images.') : h('ul', { class: 'forest' }, list.map(([key, node]) => branch(key, node, most, 0))),
+    ];
+  }
+
+  return { title: 'Bases', draw };
+})();

@@ -1,0 +1,120 @@
+/* Adds: Data. Reads the block of JSON that PageData.java writes and gives it names again. */
+const Data = (() => {
+  const raw = JSON.parse(document.getElementById('data').textContent);
+  const tables = raw.tables;
+  const SEVERITIES = ['critical', 'high', 'medium', 'low', 'note'];
+  const KINDS = { p: 'pass', f: 'fail', w: 'waived', n: 'not-applicable', u: 'unknown' };
+  const rank = severity => SEVERITIES.indexOf(severity);
+
+  const rulesById = new Map(raw.rules.map(rule => [rule.id, rule]));
+  /* A rule without documentation still has outcomes: it is shown by its identifier. */
+  const rules = tables.rules.map(
+    id =>
+      rulesById.get(id) || {
+        id, title: id, description: '', severity: null, theme: 'other', rationale: '', remediation: '',
+        relatedResources: [], controls: {}, since: '', undocumented: true,
+      });
+  rules.forEach((rule, number) => {
+    rule.number = number;
+    rulesById.set(rule.id, rule);
+  });
+
+  const layerTable = tables.layers.map((row, number) => ({
+    number, digest: row[0], compressed: row[1], uncompressed: row[2], files: row[3], createdBy: row[4],
+  }));
+
+  const evidence = number => (number < 0 ? null : tables.evidence[number]);
+
+  function decode(image, position) {
+    image.position = position;
+    image.results = image.results.padEnd(rules.length);
+    image.findings = image.findings.map(([rule, kind, severity, message, proof, waiver]) => ({
+      rule: rules[rule], kind: KINDS[kind], severity, message: tables.messages[message],
+      evidence: evidence(proof), waiver: waiver ? waiver.waiver : null,
+    }));
+    image.findings.sort((a, b) => rank(a.severity) - rank(b.severity) || (a.rule.id < b.rule.id ? -1 : 1));
+    image.failed = image.findings.filter(finding => finding.kind === 'fail');
+    image.bySeverity = Object.fromEntries(SEVERITIES.map(severity => [severity, 0]));
+    image.failed.forEach(finding => image.bySeverity[finding.severity]++);
+    image.badness = SEVERITIES.reduce((sum, severity) => sum * 1000 + image.bySeverity[severity], 0);
+    image.layers = image.layers.map(([number, inBase, wasted, hidden], index) => ({
+      ...layerTable[number], index, inBase: inBase === 1, wasted, hidden,
+    }));
+    image.size = image.size || {};
+    image.lineage = image.lineage || [];
+    return image;
+  }
+
+  const images = raw.images.map(decode);
+
+  /* An image is addressed by its reference; platforms of one tag and the like need more. */
+  const uses = new Map();
+  images.forEach(image => uses.set(image.reference, (uses.get(image.reference) || 0) + 1));
+  const byId = new Map();
+  images.forEach(image => {
+    image.id = image.reference;
+    if (uses.get(image.reference) > 1) image.id += ' ' + image.platform;
+    if (byId.has(image.id)) image.id += ' ' + image.digest;
+    byId.set(image.id, image);
+  });
+  const byDigest = new Map(images.map(image => [image.digest, image]));
+
+  /* The registry's host is on every name: leave it out where there is only one. */
+  const registries = new Set(images.map(image => image.registry));
+  const prefix = registries.size === 1 ? [...registries][0] + '/' : '';
+  const short = reference =>
+    prefix && reference.startsWith(prefix) ? reference.slice(prefix.length) : reference;
+
+  function rows(groups, table, members, fields) {
+    const all = [];
+    for (const [layer, group] of groups || []) {
+      for (const number of table[group]) {
+        const row = { layer };
+        fields.forEach((field, i) => {
+          row[field] = members[number][i] === undefined ? null : members[number][i];
+        });
+        all.push(row);
+      }
+    }
+    return all;
+  }
+
+  const TOOL = ['name', 'category', 'path', 'target', 'kind', 'via', 'size', 'package', 'version', 'mode',
+    'onPath', 'usedByEntrypoint'];
+  const PACKAGE = ['type', 'name', 'version', 'architecture', 'installedSize'];
+
+  const tools = image => rows(image.tools, tables.toolGroups, tables.tools, TOOL);
+  const hiddenTools = image => rows(image.hiddenTools, tables.toolGroups, tables.tools, TOOL);
+  const packages = image => rows(image.packages, tables.packageGroups, tables.packages, PACKAGE);
+
+  const ancestors = image => image.lineage.filter(one => !one.tie);
+  const rootOf = image => image.root || ancestors(image)[0] || null;
+
+  /* What the name of an ancestor leads to, where this run judged it. */
+  const known = ancestor => (ancestor.digest && byDigest.get(ancestor.digest)) || byId.get(ancestor.reference) || null;
+
+  const isRootOfOthers = new Set();
+  images.forEach(image => image.lineage.forEach(one => {
+    const ancestor = known(one);
+    if (ancestor) isRootOfOthers.add(ancestor);
+  }));
+
+  /* The name of the family an image belongs to: its root base. */
+  function family(image) {
+    const root = rootOf(image);
+    if (root) return known(root) ? known(root).reference : root.reference;
+    if (isRootOfOthers.has(image)) return image.reference;
+    return image.class === 'scratch' ? 'from scratch' : 'no known base';
+  }
+  images.forEach(image => {
+    image.family = family(image);
+  });
+
+  const theme = rule => (rule.theme || 'other').toUpperCase();
+
+  return {
+    tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
+    rules, rulesById, images, byId, byDigest, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
+    ancestors, known, theme,
+  };
+})();

@@ -1,0 +1,236 @@
+/* Adds: ImagePage. One image: verdict, lineage, findings, layers, tools, packages, leftovers, gaps. */
+const ImagePage = (() => {
+  const CUT = Parts.isCut;
+
+  function heading(image) {
+    const copy = h('button', { type: 'button', class: 'quiet', onclick: () => {
+      navigator.clipboard.writeText(image.digest).then(() => Dom.say('Digest copied'), () => Dom.say('The browser does not let this page copy'));
+    } }, 'Copy digest');
+    return h('div', { class: 'imagehead' },
+      h('p', { class: 'crumb' }, h('a', { href: '#images' }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.repository }) }, Dom.name(image.repository))),
+      h('h1', { class: 'ref', tabindex: '-1' }, Dom.name(Data.short(image.reference))),
+      h('p', { class: 'facts' }, Parts.verdict(image.verdict), Parts.pips(image.bySeverity), h('span', {}, image.platform),
+        image.profile ? h('span', {}, 'profile ' + image.profile) : null),
+      h('p', { class: 'digest' }, Dom.code(image.digest), ' ', copy),
+      image.tags.length > 1 ? h('p', { class: 'hint' }, 'Tags: ', image.tags.map((tag, i) => [i ? ', ' : '', Dom.code(tag)])) : null);
+  }
+
+  function figures(image) {
+    const os = image.os;
+    const user = image.config ? image.config.user : null;
+    const runAt = Data.run.startedAt.slice(0, 10);
+    return h('dl', { class: 'figures' },
+      Parts.figure('Compressed', Format.bytes(image.size.compressed), 'to pull'),
+      Parts.figure('Uncompressed', Format.bytes(image.size.uncompressed), Format.plural(image.size.files || 0, 'file')),
+      Parts.figure('Over base', Format.bytes(image.size.addedOverBase), Format.percent(image.size.addedOverBase, image.size.compressed) + ' of it'),
+      Parts.figure('Layers', Format.number(image.layerCount)),
+      Parts.figure('Efficiency', Format.ratio(image.size.efficiency), Format.bytes(image.size.wasted) + ' wasted'),
+      Parts.figure('Packages', Format.number(image.counts.packages), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : 'not measured'),
+      Parts.figure('Tools', Format.number(image.counts.tools), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null),
+      Parts.figure('User', user === '' ? 'root' : user === null || user === undefined ? Format.NONE : Dom.name(user), user === '' ? 'none set' : null),
+      Parts.figure('System', os ? Dom.name(os.prettyName || os.id || Format.NONE) : 'none', os && os.eol ? (os.eol < runAt ? 'out of support since ' : 'supported until ') + os.eol : null),
+      Parts.figure('Base class', image.class || Format.NONE),
+      Parts.figure('Built', Format.date(image.created), Format.known(image.ageDays) ? Format.plural(image.ageDays, 'day') + ' old' : null));
+  }
+
+  function lineage(image) {
+    const chain = Data.ancestors(image);
+    const ties = image.lineage.filter(one => one.tie);
+    const confidence = one => (Format.known(one.confidence) && one.confidence < 1 ? Format.ratio(one.confidence) + ' sure' : null);
+    return Parts.section('Lineage', chain.length === 0 ? (image.class === 'scratch' ? 'Built from scratch.' : 'No known image is an ancestor of this one.') : null,
+      chain.length === 0 ? null : h('ol', { class: 'chain' },
+        chain.map((one, i) => h('li', {},
+          h('span', { class: 'role' }, i === 0 ? 'root' : i === chain.length - 1 ? 'parent' : 'base'),
+          Parts.ancestorName(one),
+          h('small', {}, [Format.plural(one.layers, 'layer'), one.evidence && one.evidence.length ? 'by ' + one.evidence.join(', ') : null, confidence(one)].filter(Boolean).join(', ')))),
+        h('li', { class: 'self' }, h('span', { class: 'role' }, 'this image'), h('span', { class: 'ref' }, Dom.name(Data.short(image.reference))), h('small', {}, Format.plural(image.layerCount || 0, 'layer')))),
+      ties.length ? h('p', { class: 'hint' }, 'The evidence fits these as well: ', ties.map((one, i) => [i ? ', ' : '', Dom.name(one.reference)])) : null,
+      image.outdated && image.outdated.known ? h('p', { class: 'warn' },
+        'The parent’s tag has moved on', Format.known(image.outdated.lagDays) ? ' ' + Format.plural(image.outdated.lagDays, 'day') + ' ago' : '',
+        image.outdated.currentDigest ? [': it now names ', Dom.code(Format.shortDigest(image.outdated.currentDigest))] : '', '.') : null);
+  }
+
+  function finding(one, open) {
+    return h('details', { class: 'finding ' + one.severity + ' ' + one.kind, open },
+      h('summary', {}, Parts.severity(one.kind === 'fail' ? one.severity : one.kind === 'unknown' ? 'unknown' : 'waived', one.kind === 'fail' ? one.severity : one.kind),
+        h('span', { class: 'what' }, h('b', {}, one.rule.title), h('span', { class: 'message' }, Dom.name(one.message))),
+        h('code', {}, one.rule.id)),
+      h('div', { class: 'body' },
+        one.waiver ? h('p', { class: 'waiver' }, 'Waived until ' + one.waiver.expires + ' by ', Dom.name(one.waiver.owner), ': ', Dom.name(one.waiver.reason),
+          one.waiver.ticket ? [' (', Dom.name(one.waiver.ticket), ')'] : null) : null,
+        one.evidence ? Parts.evidence(one.evidence) : null,
+        one.rule.remediation ? h('div', { class: 'remedy' }, h('h3', {}, 'Remedy'), h('p', { class: 'prose' }, one.rule.remediation)) : null,
+        h('p', {}, h('a', { href: Route.rule(one.rule.id) }, 'About this rule'))));
+  }
+
+  function findings(image) {
+    const fails = image.failed.filter(one => one.severity !== 'note');
+    const notes = image.failed.filter(one => one.severity === 'note');
+    const waived = image.findings.filter(one => one.kind === 'waived');
+    const unknown = image.findings.filter(one => one.kind === 'unknown');
+    const passed = Data.rules.filter(rule => image.results[rule.number] === 'p');
+    const apart = Data.rules.filter(rule => image.results[rule.number] === 'n');
+    const names = list => h('ul', { class: 'plain names' }, list.map(rule => h('li', {}, h('a', { href: Route.rule(rule.id) }, rule.id), ' ', rule.title)));
+    return Parts.section('Findings', null,
+      fails.length === 0 ? Parts.empty('No rule above a note fails.') : fails.map((one, i) => finding(one, i === 0)),
+      unknown.length ? [h('h3', {}, 'Could not be decided'), unknown.map(one => finding(one))] : null,
+      waived.length ? [h('h3', {}, 'Waived'), waived.map(one => finding(one))] : null,
+      notes.length ? [h('h3', {}, 'Notes'), notes.map(one => finding(one))] : null,
+      passed.length ? h('details', { class: 'quietlist' }, h('summary', {}, Format.plural(passed.length, 'rule') + ' passed'), names(passed)) : null,
+      apart.length ? h('details', { class: 'quietlist' }, h('summary', {}, Format.plural(apart.length, 'rule') + ' not applicable'), names(apart)) : null);
+  }
+
+  /* What the layer's command says, without what every builder writes in front of it. */
+  const command = text =>
+    (text || '').replace(/^\/bin\/sh -c #\(nop\)\s+/, '').replace(/^RUN \/bin\/sh -c /, 'RUN ').replace(/^\/bin\/sh -c /, 'RUN ').replace(/\s*# buildkit$/, '');
+
+  function layers(image) {
+    if (image.layers.length === 0) return null;
+    const most = Math.max(1, ...image.layers.map(layer => layer.uncompressed || 0));
+    const chain = Data.ancestors(image);
+    const rows = [];
+    let group = null;
+    image.layers.forEach((layer, i) => {
+      const owner = chain.find(one => i < one.layers) || null;
+      const key = owner ? owner.reference : layer.inBase ? 'base' : 'own';
+      if (key !== group) {
+        group = key;
+        rows.push(h('li', { class: 'from' }, owner ? ['from ', Parts.ancestorName(owner)] : layer.inBase ? 'from its base' : chain.length ? 'added by this image' : 'this image'));
+      }
+      const wasted = Math.min(layer.wasted, layer.uncompressed || layer.wasted);
+      rows.push(h('li', { class: 'layer' + (layer.inBase ? ' inbase' : '') },
+        h('span', { class: 'index num', title: 'layer ' + layer.index + ', root is 0' }, String(layer.index)),
+        h('div', { class: 'measure' },
+          h('div', { class: 'track', role: 'img', 'aria-label': Format.bytes(layer.uncompressed) + (wasted ? ', of it wasted ' + Format.bytes(wasted) : '') },
+            h('span', { class: 'fill', vars: { '--share': (layer.uncompressed || 0) / most } },
+              wasted > 0 ? h('span', { class: 'waste', vars: { '--share': wasted / (layer.uncompressed || wasted) } }) : null)),
+          h('details', {}, h('summary', {}, h('code', { dir: 'auto' }, command(layer.createdBy) || 'no command recorded')),
+            h('p', { class: 'digest' }, Dom.code(layer.digest || '')))),
+        h('span', { class: 'num amount' }, h('b', {}, Format.bytes(layer.uncompressed)), h('small', {}, Format.bytes(layer.compressed) + ' compressed')),
+        h('span', { class: 'num amount' },
+          h('small', {}, Format.known(layer.files) ? Format.plural(layer.files, 'file') : ''),
+          layer.wasted ? h('small', { class: 'wasted' }, Format.bytes(layer.wasted) + ' wasted') : null,
+          layer.hidden ? h('small', { class: 'wasted' }, Format.bytes(layer.hidden) + ' deleted later') : null)));
+    });
+    return Parts.section('Layers', 'Root first; bars show uncompressed size.',
+      h('ul', { class: 'legend' },
+        h('li', {}, h('i', { class: 'swatch own', 'aria-hidden': 'true' }), ' this image'),
+        chain.length ? h('li', {}, h('i', { class: 'swatch based', 'aria-hidden': 'true' }), ' from its base') : null,
+        h('li', {}, h('i', { class: 'swatch wastes', 'aria-hidden': 'true' }), ' wasted: written again or deleted by a later layer')),
+      h('ol', { class: 'layers' }, rows));
+  }
+
+  function toolTable(image, rows, caption) {
+    const byCategory = new Map();
+    rows.forEach(tool => byCategory.set(tool.category, [...(byCategory.get(tool.category) || []), tool]));
+    return [...byCategory].sort((a, b) => b[1].length - a[1].length).map(([category, tools]) =>
+      h('details', { class: 'group' },
+        h('summary', {}, h('b', {}, Format.words(category || 'other')), h('span', { class: 'num count' }, String(tools.length)),
+          h('span', { class: 'sample' }, Dom.name([...new Set(tools.map(tool => tool.name))].slice(0, 12).join(', ')))),
+        Parts.longTable([
+          { label: 'Name', cell: tool => Dom.code(tool.name) },
+          { label: 'Path', cell: tool => [Dom.code(tool.path), tool.target && tool.target !== tool.path ? [' → ', Dom.code(tool.target)] : null] },
+          { label: 'Kind', cell: tool => tool.kind + (tool.via ? ' of ' + tool.via : '') },
+          { label: 'Layer', class: 'num', cell: tool => String(tool.layer) + (image.layers[tool.layer] && image.layers[tool.layer].inBase ? ' (base)' : '') },
+          { label: 'Package', cell: tool => (tool.package ? Dom.name(tool.package) : h('span', { class: 'faint' }, 'no package')) },
+          { label: 'Size', class: 'num', cell: tool => Format.bytes(tool.size) },
+        ], tools, caption + ': ' + category, 60)));
+  }
+
+  function tools(image) {
+    const now = Data.tools(image);
+    const hidden = Data.hiddenTools(image);
+    const left = (image.counts.tools || 0) - now.length;
+    return Parts.section('Tools', null,
+      image.counts.tools === null ? Parts.empty('Not measured: see the gaps.') : now.length === 0 ? Parts.empty('No shell, no package manager, no tool that Tare knows.') : toolTable(image, now, 'Tools'),
+      left > 0 ? h('p', { class: 'hint' }, 'And ' + Format.number(left) + ' more, see report.json.') : null,
+      hidden.length ? [h('h3', {}, 'Deleted later, still shipped'), toolTable(image, hidden, 'Hidden tools')] : null);
+  }
+
+  function packages(image) {
+    const all = Data.packages(image);
+    if (all.length === 0) {
+      return Parts.section('Packages', null, Parts.empty(image.counts.packages === null ? 'Not measured: see the gaps.' : 'No package evidence.'));
+    }
+    const holder = h('div', {});
+    const columns = [
+      { label: 'Package', cell: one => Dom.name(one.name || '') },
+      { label: 'Version', cell: one => Dom.code(one.version || '') },
+      { label: 'Type', cell: one => one.type || '' },
+      { label: 'Layer', class: 'num', cell: one => String(one.layer) + (image.layers[one.layer] && image.layers[one.layer].inBase ? ' (base)' : '') },
+      { label: 'Installed', class: 'num', cell: one => Format.bytes(one.installedSize) },
+    ];
+    const sorted = all.slice().sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const show = text => {
+      const rows = sorted.filter(one => (one.name + ' ' + one.version).toLowerCase().includes(text.toLowerCase()));
+      holder.replaceChildren(rows.length ? Parts.longTable(columns, rows, 'Packages', 20) : Parts.empty('No package of that name.'));
+    };
+    const search = h('input', { type: 'search', placeholder: 'package name', 'aria-label': 'Search packages', oninput: () => show(search.value) });
+    show('');
+    const left = (image.counts.packages || 0) - all.length;
+    return Parts.section('Packages', Format.plural(image.counts.packages, 'package') + (image.packageManagers && image.packageManagers.length ? ', from ' + image.packageManagers.filter(one => !CUT(one)).join(', ') : '') +
+      (left > 0 ? '; ' + Format.number(left) + ' of them only in report.json' : ''), search, holder);
+  }
+
+  function listing(title, items, columns, note) {
+    if (!items || items.length === 0) return null;
+    const cut = items.find(CUT);
+    return Parts.section(title, note, Parts.longTable(columns, items.filter(one => !CUT(one)), title, 20), cut ? h('p', { class: 'hint' }, Parts.cutNote(cut)) : null);
+  }
+
+  const path = { label: 'Path', cell: one => Dom.code(one.path || '') };
+  const kind = { label: 'Kind', cell: one => Format.words(one.kind || '') };
+  const base = { label: 'From base', cell: one => (one.inBase ? 'yes' : 'no') };
+
+  function rest(image) {
+    return [
+      listing('Leftovers', image.leftovers, [kind, path,
+        { label: 'Size', class: 'num', cell: one => Format.bytes(one.bytes) },
+        { label: 'Files', class: 'num', cell: one => Format.number(one.files) }, base]),
+      listing('Secrets', image.secrets, [kind, path,
+        { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) },
+        { label: 'Deleted later', cell: one => (one.hidden ? 'yes, still shipped' : 'no') }], 'Where they are; never their value.'),
+      listing('Runs with another’s rights', image.privileged, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') },
+        { label: 'Capabilities', cell: one => (one.capabilities || []).join(', ') || Format.NONE }, base]),
+      listing('Writable by everybody', image.worldWritable, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') }]),
+      listing('Services', image.services, [{ label: 'Name', cell: one => Dom.name(one.name || '') }, path]),
+      listing('State', image.state, [kind, path, { label: 'Size', class: 'num', cell: one => Format.bytes(one.bytes) }]),
+    ];
+  }
+
+  function configuration(image) {
+    const config = image.config || {};
+    const labels = Object.entries(image.labels || {});
+    const words = list => (list && list.length ? list.map((one, i) => [i ? ' ' : '', CUT(one) ? Parts.cutNote(one) : Dom.code(one)]) : h('span', { class: 'faint' }, 'none'));
+    const row = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
+    return Parts.section('Configuration', null,
+      h('dl', { class: 'evidence' },
+        row('user', config.user ? Dom.code(config.user) : 'none set: root'), row('entrypoint', words(config.entrypoint)), row('cmd', words(config.cmd)),
+        row('ports', words(config.exposedPorts)), row('volumes', words(config.volumes)), row('working directory', config.workingDir ? Dom.code(config.workingDir) : '/'),
+        row('health check', config.healthcheck ? Parts.value('healthcheck', config.healthcheck) : h('span', { class: 'faint' }, 'none')),
+        row('environment', config.env && config.env.length ? h('ul', { class: 'inline' }, config.env.map(one => h('li', {}, CUT(one) ? Parts.cutNote(one) : Dom.code(one.name + '=' + one.value)))) : h('span', { class: 'faint' }, 'none'))),
+      labels.length ? [h('h3', {}, 'Labels'), h('dl', { class: 'evidence' }, labels.map(([key, value]) => row(Dom.name(key), Dom.code(value))))] : null);
+  }
+
+  function gaps(image) {
+    if (image.counts.gaps === null || image.counts.gaps === 0) return null;
+    return listing('Gaps', image.gaps, [
+      { label: 'Fact', cell: one => Dom.name(one.fact || '') }, path,
+      { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) },
+      { label: 'Reason', cell: one => Dom.name(one.reason || '') }], 'What could not be measured. It is not guessed.');
+  }
+
+  function draw(parameters) {
+    const image = Data.byId.get(parameters.get('image')) || Data.byDigest.get(parameters.get('image'));
+    if (!image) {
+      return [h('h1', { tabindex: '-1' }, 'No such image'), h('p', {}, 'This report has no image ', Dom.code(parameters.get('image') || ''), '. '), h('p', {}, h('a', { href: '#images' }, 'All images'))];
+    }
+    return [
+      heading(image), figures(image), gaps(image), lineage(image), findings(image), layers(image),
+      image.detailed ? [tools(image), packages(image), rest(image), configuration(image)]
+        : Parts.section('Details', null, Parts.empty('This run has too many images for one page: tools, packages and evidence of this one are in report.json.')),
+    ];
+  }
+
+  return { title: 'Image', draw };
+})();

@@ -1,0 +1,193 @@
+/* Adds: Overview. The first view: how many comply, what fails, where the weight is. */
+const Overview = (() => {
+  function hero() {
+    const sum = Data.summary;
+    const parts = [
+      { key: 'compliant', value: sum.compliant, text: 'comply', href: Route.images({ verdict: 'compliant' }) },
+      { key: 'failing', value: sum.failing, text: 'fail', href: Route.images({ verdict: 'failing' }) },
+      { key: 'unknown', value: sum.unknown, text: 'could not be decided', href: Route.images({ verdict: 'unknown' }) },
+      { key: 'uninspected', value: sum.notInspected, text: 'could not be inspected', href: '#coverage' },
+    ];
+    return h('section', { class: 'hero' },
+      h('div', { class: 'big' },
+        h('p', { class: 'share' }, Format.percent(sum.compliant, sum.images)),
+        h('p', { class: 'claim' }, Format.number(sum.compliant) + ' of ' + Format.plural(sum.images, 'image') +
+          (sum.compliant === 1 ? ' complies' : ' comply'))),
+      h('div', { class: 'split' },
+        Charts.stack(parts.map(part => ({ value: part.value, class: part.key, label: part.value + ' ' + part.text })),
+          parts.map(part => part.value + ' ' + part.text).join(', ')),
+        h('ul', { class: 'legend' }, parts.map(part => h('li', {},
+          h('a', { href: part.href }, h('i', { class: 'swatch ' + part.key, 'aria-hidden': 'true' }), h('b', { class: 'num' }, Format.number(part.value)), ' ' + part.text))))));
+  }
+
+  function figures(weight) {
+    const sum = Data.summary;
+    return h('dl', { class: 'figures' },
+      Parts.figure('Repositories', Format.number(sum.repositories)),
+      Parts.figure('Images', Format.number(sum.images), 'one a platform'),
+      Parts.figure('Layers', Format.number(sum.layersUnique), 'different blobs'),
+      Parts.figure('Stored', Format.bytes(weight.total), 'each layer once, compressed'),
+      Parts.figure('Fetched', Format.bytes(sum.bytesFetched), Format.plural(sum.layersFetched, 'layer') + ' by this run'),
+      Parts.figure('Set apart', Format.number(sum.attached), 'signatures, attestations'));
+  }
+
+  function severities() {
+    const counts = Data.summary.findings;
+    const most = Math.max(1, ...Object.values(counts));
+    return Parts.section('Findings by severity', null,
+      h('ul', { class: 'bars' }, Data.SEVERITIES.map(one => h('li', {},
+        h('a', { href: Route.images({ severity: one }) },
+          Parts.severity(one),
+          h('span', { class: 'track' }, h('span', { class: 'fill ' + one, vars: { '--share': counts[one] / most } })),
+          h('b', { class: 'num' }, Format.number(counts[one])))))));
+  }
+
+  function themes() {
+    const counts = new Map();
+    for (const image of Data.images) {
+      for (const finding of image.failed) {
+        const key = Data.theme(finding.rule);
+        if (!counts.has(key)) counts.set(key, Object.fromEntries(Data.SEVERITIES.map(one => [one, 0])));
+        counts.get(key)[finding.severity]++;
+      }
+    }
+    const total = row => Data.SEVERITIES.reduce((sum, one) => sum + row[one], 0);
+    const rows = [...counts].sort((a, b) => total(b[1]) - total(a[1]));
+    const most = rows.length ? total(rows[0][1]) : 1;
+    return Parts.section('Findings by theme', null,
+      rows.length === 0 ? Parts.empty('No findings.') : h('ul', { class: 'bars' }, rows.map(([key, row]) => h('li', {},
+        h('a', { href: Route.to('rules', null, { theme: key }) },
+          h('span', { class: 'label' }, Parts.theme(key)),
+          h('span', { class: 'track' }, h('span', { class: 'hold', vars: { '--share': total(row) / most } },
+            Charts.stack(Data.SEVERITIES.map(one => ({ value: row[one], class: one, label: row[one] + ' ' + one })),
+              Data.SEVERITIES.filter(one => row[one]).map(one => row[one] + ' ' + one).join(', ')))),
+          h('b', { class: 'num' }, Format.number(total(row))))))));
+  }
+
+  /* Each different layer counts once: for its repository, or as shared where several repositories have it. */
+  function weigh() {
+    const layers = new Map();
+    for (const image of Data.images) {
+      for (const layer of image.layers) {
+        if (!layers.has(layer.digest)) layers.set(layer.digest, { bytes: layer.compressed || 0, family: image.family, repositories: new Set() });
+        layers.get(layer.digest).repositories.add(image.repository);
+      }
+    }
+    const families = new Map();
+    let total = 0;
+    for (const { bytes, family, repositories } of layers.values()) {
+      if (!families.has(family)) families.set(family, { value: 0, shared: 0, own: new Map() });
+      const row = families.get(family);
+      row.value += bytes;
+      total += bytes;
+      if (repositories.size > 1) row.shared += bytes;
+      else {
+        const [repository] = repositories;
+        row.own.set(repository, (row.own.get(repository) || 0) + bytes);
+      }
+    }
+    return { total, families };
+  }
+
+  function worstVerdicts() {
+    const worst = new Map();
+    for (const image of Data.images) {
+      const before = worst.get(image.repository);
+      if (image.verdict === 'failing' || (image.verdict === 'unknown' && before !== 'failing') || !before) {
+        worst.set(image.repository, image.verdict);
+      }
+    }
+    return worst;
+  }
+
+  function treemap(weight) {
+    const TILES = 40;
+    const verdicts = worstVerdicts();
+    const groups = [...weight.families].map(([family, row]) => {
+      const own = [...row.own].sort((a, b) => b[1] - a[1]);
+      const items = own.slice(0, TILES).map(([repository, value]) => ({
+        label: repository, value, class: verdicts.get(repository), note: verdicts.get(repository),
+        href: Route.images({ repository }),
+      }));
+      const rest = own.slice(TILES);
+      if (rest.length) {
+        items.push({ label: Format.number(rest.length) + ' smaller repositories', class: 'shared', value: rest.reduce((sum, one) => sum + one[1], 0) });
+      }
+      if (row.shared) items.push({ label: 'shared layers', value: row.shared, class: 'shared' });
+      return { label: Data.short(family), value: row.value, items };
+    });
+    const holder = h('div', { class: 'map' });
+    const draw = () => {
+      const width = holder.clientWidth;
+      if (width > 0) holder.replaceChildren(Charts.treemap(groups, width, width < 560 ? 420 : 360));
+    };
+    /* In the next frame: drawing inside the observer's own turn would set it off again. */
+    new ResizeObserver(() => requestAnimationFrame(draw)).observe(holder);
+    return Parts.section('Where the weight is',
+      'Compressed bytes the registry stores, by root base, then by repository. A layer that several repositories share counts once.',
+      holder,
+      h('ul', { class: 'legend' },
+        [['compliant', 'complies'], ['failing', 'an image fails'], ['unknown', 'undecided'], ['shared', 'shared layers']].map(([key, text]) =>
+          h('li', {}, h('i', { class: 'swatch ' + key, 'aria-hidden': 'true' }), ' ' + text))));
+  }
+
+  function worst() {
+    const rows = Data.images.filter(image => image.verdict === 'failing')
+      .sort((a, b) => b.badness - a.badness || (b.size.compressed || 0) - (a.size.compressed || 0)).slice(0, 8);
+    return Parts.section('Worst images', null,
+      rows.length === 0 ? Parts.empty('No image fails.') : [
+        Parts.table([
+          { label: 'Image', cell: Parts.imageLink },
+          { label: 'Platform', cell: image => image.platform },
+          { label: 'Findings', cell: image => Parts.pips(image.bySeverity) },
+          { label: 'Compressed', class: 'num', cell: image => Format.bytes(image.size.compressed) },
+          { label: 'Wasted', class: 'num', cell: image => Format.bytes(image.size.wasted) },
+        ], rows, 'Worst images'),
+        h('p', {}, h('a', { href: Route.images({ verdict: 'failing', sort: '-findings' }) }, 'All ' + Format.number(Data.summary.failing) + ' that fail')),
+      ]);
+  }
+
+  /* A rule that fails on a base fails on all that stands on it: mending the base mends them. */
+  function first() {
+    const rules = new Map();
+    for (const image of Data.images) {
+      for (const finding of image.failed) {
+        const row = rules.get(finding.rule) || { rule: finding.rule, severity: finding.severity, images: 0 };
+        row.images++;
+        if (Data.rank(finding.severity) < Data.rank(row.severity)) row.severity = finding.severity;
+        rules.set(finding.rule, row);
+      }
+    }
+    const rows = [...rules.values()].filter(row => row.severity !== 'note')
+      .sort((a, b) => Data.rank(a.severity) - Data.rank(b.severity) || b.images - a.images).slice(0, 8);
+    return Parts.section('Mend first', 'The most severe rules that fail, and on how many images.',
+      rows.length === 0 ? Parts.empty('Nothing to mend.') : Parts.table([
+        { label: 'Rule', cell: row => h('a', { href: Route.rule(row.rule.id) }, row.rule.title) },
+        { label: 'Severity', cell: row => Parts.severity(row.severity) },
+        { label: 'Images', class: 'num', cell: row => h('a', { href: Route.images({ rule: row.rule.id }) }, Format.number(row.images)) },
+      ], rows, 'Rules to mend first'));
+  }
+
+  function uninspected() {
+    const all = Data.notInspected;
+    if (all.length === 0) return null;
+    return Parts.section('Not inspected', 'Not inspected is not compliant: nothing is known of these.',
+      h('ul', { class: 'plain' }, all.slice(0, 5).map(one => h('li', {},
+        Dom.name(Data.short(one.reference)), h('span', { class: 'reason' }, one.reason)))),
+      h('p', {}, h('a', { href: '#coverage' }, all.length > 5 ? 'All ' + Format.number(all.length) : 'Coverage')));
+  }
+
+  function draw() {
+    const weight = weigh();
+    return [
+      h('h1', { class: 'unseen', tabindex: '-1' }, 'Overview'),
+      hero(), figures(weight),
+      h('div', { class: 'two' }, severities(), themes()),
+      treemap(weight),
+      h('div', { class: 'two wide-left' }, worst(), first()),
+      uninspected(),
+    ];
+  }
+
+  return { title: 'Overview', draw };
+})();

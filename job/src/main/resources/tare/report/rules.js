@@ -1,0 +1,74 @@
+/* Adds: Rules, RulePage. What was asked, and who fails it. */
+const Rules = (() => {
+  const KINDS = ['f', 'w', 'u', 'p', 'n'];
+
+  function count() {
+    const counts = Data.rules.map(() => Object.fromEntries(KINDS.map(kind => [kind, 0])));
+    for (const image of Data.images) {
+      for (let i = 0; i < Data.rules.length; i++) {
+        if (image.results[i] !== ' ') counts[i][image.results[i]]++;
+      }
+    }
+    return counts;
+  }
+
+  function draw(parameters) {
+    const counts = count();
+    const only = parameters.get('theme');
+    const themes = new Map();
+    Data.rules.filter(rule => !only || Data.theme(rule) === only).forEach(rule => {
+      themes.set(Data.theme(rule), [...(themes.get(Data.theme(rule)) || []), rule]);
+    });
+    const number = kind => rule => (counts[rule.number][kind] ? Format.number(counts[rule.number][kind]) : h('span', { class: 'faint' }, '0'));
+    return [
+      h('h1', { tabindex: '-1' }, 'Rules'),
+      h('p', { class: 'hint' }, Format.plural(Data.rules.length, 'rule') + ' on ' + Format.plural(Data.images.length, 'image') + '. Policies: ' +
+        (Data.run.policies.map(one => one.name + ' ' + one.revision).join(', ') || 'none') + '.'),
+      only ? h('p', { class: 'chips' }, h('a', { class: 'chip', href: '#rules' }, 'theme ' + Parts.theme(only) + ' ✕')) : null,
+      [...themes].map(([key, rules]) => Parts.section(Parts.theme(key), null, Parts.table([
+        { label: 'Rule', cell: rule => [h('a', { href: Route.rule(rule.id) }, rule.title), h('small', { class: 'sub' }, h('code', {}, rule.id))] },
+        { label: 'Severity', cell: rule => (rule.severity ? Parts.severity(rule.severity) : Format.NONE) },
+        { label: 'Fail', class: 'num', cell: rule => (counts[rule.number].f ? h('a', { href: Route.images({ rule: rule.id }) }, Format.number(counts[rule.number].f)) : h('span', { class: 'faint' }, '0')) },
+        { label: 'Waived', class: 'num', cell: number('w') },
+        { label: 'Unknown', class: 'num', cell: number('u') },
+        { label: 'Pass', class: 'num', cell: number('p') },
+        { label: 'Not applicable', class: 'num', cell: number('n') },
+      ], rules, Parts.theme(key)))),
+    ];
+  }
+
+  return { title: 'Rules', draw, count };
+})();
+
+const RulePage = (() => {
+  function draw(parameters) {
+    const rule = Data.rulesById.get(parameters.get('rule'));
+    if (!rule) {
+      return [h('h1', { tabindex: '-1' }, 'No such rule'), h('p', {}, 'This report has no rule ', Dom.code(parameters.get('rule') || ''), '.'), h('p', {}, h('a', { href: '#rules' }, 'All rules'))];
+    }
+    const controls = Object.entries(rule.controls || {});
+    const of = kind => Data.images.flatMap(image => image.findings.filter(one => one.rule === rule && one.kind === kind).map(one => ({ image, one })));
+    const who = (title, rows) => (rows.length === 0 ? null : Parts.section(title + ' (' + Format.number(rows.length) + ')', null, Parts.longTable([
+      { label: 'Image', cell: row => [Parts.imageLink(row.image), h('small', { class: 'sub' }, row.image.platform)] },
+      { label: 'Severity', cell: row => Parts.severity(row.one.severity) },
+      { label: 'What', cell: row => Dom.name(row.one.message) },
+    ], rows, title, 50)));
+    const fails = of('fail');
+    return [
+      h('p', { class: 'crumb' }, h('a', { href: '#rules' }, 'Rules'), ' / ', Parts.theme(Data.theme(rule))),
+      h('h1', { tabindex: '-1' }, rule.title),
+      h('p', { class: 'facts' }, h('code', {}, rule.id), rule.severity ? Parts.severity(rule.severity) : null,
+        rule.since ? h('span', {}, 'since ' + rule.since) : null),
+      rule.undocumented ? h('p', { class: 'warn' }, 'Its bundle says nothing about this rule.') : h('div', { class: 'prosebox' },
+        h('p', { class: 'prose' }, rule.description),
+        rule.rationale ? [h('h2', {}, 'Why'), h('p', { class: 'prose' }, rule.rationale)] : null,
+        rule.remediation ? [h('h2', {}, 'Remedy'), h('p', { class: 'prose' }, rule.remediation)] : null,
+        controls.length ? [h('h2', {}, 'Controls'), h('dl', { class: 'evidence' }, controls.map(([framework, list]) => [h('dt', {}, framework), h('dd', {}, list.join(', '))]))] : null,
+        rule.relatedResources.length ? [h('h2', {}, 'More'), h('ul', { class: 'plain' }, rule.relatedResources.map(url => h('li', {}, Dom.outward(url))))] : null),
+      fails.length === 0 ? Parts.section('Fails on', null, Parts.empty('No image.')) : who('Fails on', fails),
+      who('Waived on', of('waived')), who('Could not be decided on', of('unknown')),
+    ];
+  }
+
+  return { title: 'Rule', draw };
+})();

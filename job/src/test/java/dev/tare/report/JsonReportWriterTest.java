@@ -1,0 +1,113 @@
+package dev.tare.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.tare.finding.JudgedImage;
+import dev.tare.testing.SampleRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class JsonReportWriterTest {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  @TempDir Path directory;
+
+  @Test
+  void outputIsValidAgainstThePublishedSchema() throws IOException {
+    assertThat(schema(published()).validate(report(SampleRun.small()), InputFormat.JSON)).isEmpty();
+    assertThat(schema(published()).validate(report(SampleRun.empty()), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void thePublishedSchemaDescribesEveryPropertyThatIsWritten() throws IOException {
+    JsonNode closed = MAPPER.readTree(published());
+    close(closed);
+    assertThat(schema(closed.toString()).validate(report(SampleRun.small()), InputFormat.JSON))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"verdict\":\"failing\" | \"verdict\":\"fine\"",
+        "{\"schemaVersion\":\"1\",\"tool\" | {\"schemaVersion\":\"2\",\"tool\"",
+        "\"stage\":\"layer\" | \"stage\":\"moon\"",
+        "\"outcome\":\"waived\" | \"outcome\":\"fail\"",
+        "\"bytesFetched\": | \"bytes\":"
+      })
+  void thePublishedSchemaRejectsWhatIsWrong(String right, String wrong) throws IOException {
+    String report = report(SampleRun.small());
+    String changed = report.replace(right, wrong);
+    assertThat(changed.equals(report)).isFalse();
+    assertThat(schema(published()).validate(changed, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void factsAndEvidenceAreEmbeddedAsTheyAre() throws IOException {
+    SampleRun run = SampleRun.small();
+    JsonNode images = MAPPER.readTree(report(run)).path("images");
+    assertThat(images).hasSameSizeAs(run.images());
+    for (int i = 0; i < images.size(); i++) {
+      // As text: a number that was a long is an int when it is read again.
+      JudgedImage image = run.images().get(i);
+      assertThat(images.get(i).path("facts")).hasToString(image.facts().toString());
+      for (int j = 0; j < image.outcomes().size(); j++) {
+        assertThat(images.get(i).path("outcomes").get(j).path("evidence"))
+            .hasToString(image.outcomes().get(j).evidence().toString());
+      }
+    }
+  }
+
+  @Test
+  void theSameRunGivesTheSameBytes() throws IOException {
+    assertThat(report(SampleRun.small())).isEqualTo(report(SampleRun.small()));
+  }
+
+  private String report(SampleRun run) throws IOException {
+    Path file = directory.resolve("report.json");
+    new JsonReportWriter().write(run, file);
+    return Files.readString(file);
+  }
+
+  private static Schema schema(String text) {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(text, InputFormat.JSON);
+  }
+
+  private static String published() throws IOException {
+    try (InputStream in =
+        JsonReportWriterTest.class.getResourceAsStream("/tare/schemas/report.schema.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Forbids what is not described, but for the facts, which have a schema of their own. */
+  private static void close(JsonNode schema) {
+    if (schema instanceof ObjectNode object
+        && object.path("properties").isObject()
+        && object.path("type").isString()
+        && object.path("type").stringValue().equals("object")) {
+      if (!object.has("additionalProperties")) {
+        object.put("additionalProperties", false);
+      }
+    }
+    List.copyOf(schema.values()).forEach(JsonReportWriterTest::close);
+  }
+}

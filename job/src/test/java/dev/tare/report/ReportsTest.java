@@ -1,0 +1,116 @@
+package dev.tare.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.RunResults;
+import dev.tare.testing.SampleRun;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportsTest {
+  @TempDir Path directory;
+
+  @Test
+  void eachFormatLeavesOneFileAndNothingElse() throws IOException {
+    Reports reports = new Reports();
+    reports.write(SampleRun.small(), directory.resolve("made/on/the/way"), reports.formats());
+    assertThat(names(directory.resolve("made/on/the/way")))
+        .containsExactlyInAnyOrder("index.html", "report.json", "images.csv");
+  }
+
+  @Test
+  void anEarlierReportIsReplaced() throws IOException {
+    Files.writeString(directory.resolve("images.csv"), "old");
+    new Reports().write(SampleRun.empty(), directory, List.of("csv"));
+    assertThat(directory.resolve("images.csv")).content().startsWith("reference,digest");
+  }
+
+  @Test
+  void unknownFormatIsRefusedBeforeAnythingIsWritten() throws IOException {
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> new Reports().write(SampleRun.small(), directory, List.of("json", "pdf")))
+        .satisfies(e -> {
+          assertThat(e.kind()).isEqualTo(FailureKind.USAGE);
+          assertThat(e).hasMessageContaining("unknown format pdf");
+          assertThat(e.hint()).contains("html, json, csv");
+        });
+    assertThat(names(directory)).isEmpty();
+  }
+
+  @Test
+  void aFileInPlaceOfTheDirectoryIsAUsageErrorWithAdvice() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> new Reports().write(SampleRun.small(), file, List.of("json")))
+        .satisfies(e -> {
+          assertThat(e.kind()).isEqualTo(FailureKind.USAGE);
+          assertThat(e).hasMessageContaining(file.toString());
+          assertThat(e.hint()).contains("--output");
+        });
+  }
+
+  @Test
+  void oneFormatThatFailsDoesNotTakeTheOthersWithIt() throws IOException {
+    Reports reports =
+        new Reports(
+            List.of(
+                new FailingWriter(new FileSystemException("a", null, "No space left on device")),
+                new CsvReportWriter()));
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> reports.write(SampleRun.small(), directory, List.of("failing", "csv")))
+        .satisfies(e -> {
+          assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+          assertThat(e)
+              .hasMessageContaining("half.txt")
+              .hasMessageContaining("No space left on device");
+        });
+    assertThat(names(directory)).containsExactly("images.csv");
+  }
+
+  @Test
+  void aReportThatFailsLeavesTheEarlierOneAsItWas() throws IOException {
+    Files.writeString(directory.resolve("half.txt"), "complete");
+    Reports reports = new Reports(List.of(new FailingWriter(new IllegalStateException("defect"))));
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> reports.write(SampleRun.small(), directory, List.of("failing")))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INTERNAL));
+    assertThat(directory.resolve("half.txt")).hasContent("complete");
+    assertThat(names(directory)).containsExactly("half.txt");
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private record FailingWriter(Exception failure) implements ReportWriter {
+    @Override
+    public String format() {
+      return "failing";
+    }
+
+    @Override
+    public String fileName() {
+      return "half.txt";
+    }
+
+    @Override
+    public void write(RunResults results, Path file) throws IOException {
+      Files.writeString(file, "half");
+      if (failure instanceof IOException io) {
+        throw io;
+      }
+      throw (RuntimeException) failure;
+    }
+  }
+}

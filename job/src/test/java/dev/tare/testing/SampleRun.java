@@ -1,0 +1,146 @@
+package dev.tare.testing;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunInfo;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.finding.Verdict;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The results of a run that never was: varied images on shared bases, some of them hostile. The
+ * summary is counted from the images.
+ */
+public final class SampleRun implements RunResults {
+  private final List<JudgedImage> images;
+  private final List<NotInspected> notInspected;
+  private final RunSummary summary;
+
+  private SampleRun(List<SampleImage> images, List<NotInspected> notInspected) {
+    this.images =
+        images.stream()
+            .map(SampleRun::judged)
+            .sorted(
+                Comparator.comparing(JudgedImage::repository)
+                    .thenComparing(JudgedImage::reference)
+                    .thenComparing(JudgedImage::platform))
+            .toList();
+    this.notInspected = List.copyOf(notInspected);
+    this.summary = summary(this.images, this.notInspected);
+  }
+
+  /** About a dozen images, each of them different. */
+  public static SampleRun small() {
+    return new SampleRun(SampleCatalog.varied(), SampleCatalog.notInspected());
+  }
+
+  /** As many images as asked, on the same few bases. */
+  public static SampleRun of(int count) {
+    return new SampleRun(SampleCatalog.generated(count), SampleCatalog.notInspected());
+  }
+
+  /** A run that found nothing to look at. */
+  public static SampleRun empty() {
+    return new SampleRun(List.of(), List.of());
+  }
+
+  /** The images, for tests that compare. */
+  public List<JudgedImage> images() {
+    return images;
+  }
+
+  @Override
+  public RunInfo run() {
+    return new RunInfo(
+        "2026-11-21T02-00-00Z-7f3a",
+        "0.1.0",
+        SampleImage.NOW,
+        Instant.parse("2026-11-21T02:06:41Z"),
+        List.of("localhost:5001"),
+        List.of(new PolicyRevision("tare", "0.1.0", SampleLayer.digest("bundle"))));
+  }
+
+  @Override
+  public RunSummary summary() {
+    return summary;
+  }
+
+  @Override
+  public void forEachImage(Consumer<JudgedImage> consumer) {
+    images.forEach(consumer);
+  }
+
+  @Override
+  public List<NotInspected> notInspected() {
+    return notInspected;
+  }
+
+  @Override
+  public List<RuleDoc> rules() {
+    return SampleRules.docs();
+  }
+
+  private static JudgedImage judged(SampleImage image) {
+    ObjectNode facts = image.facts();
+    List<Outcome> outcomes = SampleRules.judge(image.repository, facts);
+    return new JudgedImage(
+        image.registry,
+        image.repository,
+        image.tags,
+        image.reference(),
+        image.digest(),
+        "linux/" + image.architecture,
+        Verdict.of(outcomes),
+        facts,
+        outcomes);
+  }
+
+  private static RunSummary summary(List<JudgedImage> images, List<NotInspected> notInspected) {
+    Set<String> repositories = new HashSet<>();
+    Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    Set<String> layers = new HashSet<>();
+    long bytes = 0;
+    for (JudgedImage image : images) {
+      repositories.add(image.registry() + "/" + image.repository());
+      verdicts.merge(image.verdict(), 1, Integer::sum);
+      for (Outcome outcome : image.outcomes()) {
+        if (outcome.kind() == OutcomeKind.FAIL) {
+          findings.merge(outcome.severity(), 1, Integer::sum);
+        }
+      }
+      for (JsonNode layer : image.facts().path("layers")) {
+        if (layers.add(layer.path("digest").asString(""))) {
+          bytes += layer.path("compressed").asLong();
+        }
+      }
+    }
+    return new RunSummary(
+        repositories.size(),
+        images.size(),
+        verdicts.getOrDefault(Verdict.COMPLIANT, 0),
+        verdicts.getOrDefault(Verdict.FAILING, 0),
+        verdicts.getOrDefault(Verdict.UNKNOWN, 0),
+        notInspected.size(),
+        3,
+        layers.size(),
+        layers.size(),
+        bytes,
+        findings);
+  }
+}
