@@ -2,7 +2,8 @@
 # title: Outcomes of every loaded rule on one image
 # description: |
 #   A rule is a package tare.rules.<theme>.<name> with an id and a fail, and, where they make sense, needs (names of facts),
-#   not_applicable (the reason) and pass (a sentence). Nothing of a rule that is switched off is evaluated.
+#   not_applicable (the reason), unknown (the reason) and pass (a sentence). A failure that shows in what is known stands, whatever else
+#   is missing. Nothing of a rule that is switched off is evaluated.
 # entrypoint: true
 package tare.main
 
@@ -37,6 +38,13 @@ outcome(theme, name) := result if {
 		"outcome": "fail",
 		"message": failure.message,
 		"evidence": failure.evidence,
+	}
+} else := result if {
+	result := {
+		"rule": data.tare.rules[theme][name].id,
+		"outcome": "unknown",
+		"message": data.tare.rules[theme][name].unknown,
+		"evidence": {},
 	}
 } else := result if {
 	gaps := facts.gaps(data.tare.rules[theme][name].needs)

@@ -1,4 +1,4 @@
-package tare.rules.layer.too_many_layers_test
+package tare.tests.layer.too_many_layers
 
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.too_many_layers as rule

@@ -1,4 +1,4 @@
-package tare.rules.tool.shell_test
+package tare.tests.tool.shell
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.shell as rule

@@ -17,22 +17,15 @@
 #   since: 0.1.0
 package tare.rules.user.root
 
-id := "TARE-USER-001"
+import data.tare.lib.users
 
-# The part before the group: 0 of 0:0, app of app:staff; empty where none is configured.
-user := split(input.image.config.user, ":")[0] if {
-	is_string(input.image.config.user)
-} else := ""
+id := "TARE-USER-001"
 
 # Only a name needs the accounts of the image to be understood.
 needs := {"accounts"} if {
-	named
+	users.name != ""
+	not users.numeric
 } else := set()
-
-named if {
-	user != ""
-	trim(user, "0123456789") != ""
-}
 
 not_applicable := "Windows images have no root." if input.image.platform.os == "windows"
 
@@ -42,20 +35,20 @@ fail := {
 }
 
 reason := "No user is configured, so a container runs as root." if {
-	user == ""
+	users.name == ""
 } else := sprintf("The configured user %s is root.", [input.image.config.user]) if {
 	zero
 }
 
-zero if user == "root"
+zero if users.name == "root"
 
 zero if {
-	user != ""
-	trim(user, "0") == ""
+	users.numeric
+	trim(users.name, "0") == ""
 }
 
 zero if {
 	some account in input.accounts.users
-	account.name == user
+	account.name == users.name
 	account.uid == 0
 }

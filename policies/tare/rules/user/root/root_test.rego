@@ -1,4 +1,4 @@
-package tare.rules.user.root_test
+package tare.tests.user.root
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.root as rule
