@@ -1,0 +1,27 @@
+package dev.tare.policy;
+
+import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.RuleDoc;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A compiled policy bundle as it was read.
+ *
+ * @param name for people: {@code tare}, or the file's name
+ * @param revision as its manifest states, empty where it does not
+ * @param digest {@code sha256:…} of its bytes; of a directory, of the files that were read
+ * @param wasm the compiled module
+ * @param data its {@code data.json}
+ * @param rules what it says of its rules, sorted by identifier
+ */
+record Bundle(
+    String name, String revision, String digest, byte[] wasm, JsonNode data, List<RuleDoc> rules) {
+  Bundle {
+    rules = List.copyOf(rules);
+  }
+
+  PolicyRevision policyRevision() {
+    return new PolicyRevision(name, revision, digest);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.tare.policy;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.RuleDoc;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Judges images by the rules of one bundle. Safe for concurrent use. */
+final class BundleJudge implements AutoCloseable {
+  static final String ENTRYPOINT = "tare/main/report";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BundleJudge.class);
+  private static final int MAX_REASON = 400;
+
+  private final Bundle bundle;
+  private final BundleSettings settings;
+  private final WasmModule module;
+
+  BundleJudge(Bundle bundle, BundleSettings settings, WasmModule module) {
+    this.bundle = bundle;
+    this.settings = settings;
+    this.module = module;
+  }
+
+  List<RuleDoc> rules() {
+    return bundle.rules();
+  }
+
+  PolicyRevision revision() {
+    return bundle.policyRevision();
+  }
+
+  /** The outcome of each of the bundle's rules, in their order. */
+  List<Outcome> judge(JsonNode facts) {
+    ImageName image = ImageName.of(facts);
+    MergedSettings merged =
+        settings.of(facts.path("profile").asString(""), image.registry(), image.repository());
+    String input = JsonMapper.shared().writeValueAsString(facts);
+    try {
+      Map<String, JsonNode> results = report(merged.data(), input);
+      return bundle.rules().stream()
+          .map(rule -> outcome(image, merged, rule.id(), results.get(rule.id())))
+          .toList();
+    } catch (TareException e) {
+      if (e.kind() == FailureKind.ENVIRONMENT) {
+        throw e;
+      }
+      LOG.atWarn()
+          .addKeyValue("image", image.repository())
+          .addKeyValue("bundle", bundle.name())
+          .addKeyValue("cause", e.getMessage())
+          .log("policies could not be evaluated at once, trying each rule alone");
+      return bundle.rules().stream().map(rule -> alone(image, merged, rule.id(), input)).toList();
+    }
+  }
+
+  /**
+   * One rule that aborts takes the whole evaluation with it: this finds it, and spares the rest.
+   */
+  private Outcome alone(ImageName image, MergedSettings merged, String rule, String input) {
+    try {
+      return outcome(image, merged, rule, report(merged.dataOfOnly(rule), input).get(rule));
+    } catch (TareException e) {
+      if (e.kind() == FailureKind.ENVIRONMENT) {
+        throw e;
+      }
+      return unknown(image, merged, rule, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Map<String, JsonNode> report(String data, String input) {
+    String text = module.evaluate(data, input);
+    JsonNode result;
+    try {
+      result = JsonMapper.shared().readTree(text).path(0).path("result");
+    } catch (JacksonException e) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          "evaluate policies " + bundle.name() + ": the result is not JSON",
+          null,
+          e);
+    }
+    if (!result.path("outcomes").isArray()) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          "evaluate policies " + bundle.name() + ": " + ENTRYPOINT + " gave no outcomes");
+    }
+    Map<String, JsonNode> byRule = new HashMap<>();
+    for (JsonNode outcome : result.path("outcomes")) {
+      byRule.put(outcome.path("rule").asString(""), outcome);
+    }
+    return byRule;
+  }
+
+  private Outcome outcome(
+      ImageName image, MergedSettings merged, String rule, @Nullable JsonNode result) {
+    if (result == null) {
+      return unknown(image, merged, rule, "The policies gave no outcome of this rule.");
+    }
+    String word = result.path("outcome").asString("");
+    OutcomeKind kind = OutcomeKind.ofWord(word).orElse(null);
+    if (kind == null || kind == OutcomeKind.WAIVED) {
+      return unknown(image, merged, rule, "The rule gave the outcome \"" + word + "\".");
+    }
+    JsonNode evidence = SortedJson.of(result.path("evidence"));
+    return new Outcome(
+        rule,
+        kind,
+        merged.severity(rule),
+        result.path("message").asString(""),
+        evidence,
+        Fingerprint.of(image, rule, evidence),
+        null);
+  }
+
+  private static Outcome unknown(
+      ImageName image, MergedSettings merged, String rule, String reason) {
+    JsonNode evidence = JsonMapper.shared().createObjectNode();
+    return new Outcome(
+        rule,
+        OutcomeKind.UNKNOWN,
+        merged.severity(rule),
+        reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "…" : reason,
+        evidence,
+        Fingerprint.of(image, rule, evidence),
+        null);
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+}

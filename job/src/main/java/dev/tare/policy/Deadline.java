@@ -1,0 +1,51 @@
+package dev.tare.policy;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Interrupts the thread that opened it when the time is up, unless it is closed before. The
+ * interrupt never outlives it.
+ */
+final class Deadline implements AutoCloseable {
+  private static final ScheduledExecutorService CLOCK =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("policy-deadline").factory());
+
+  private final Thread thread = Thread.currentThread();
+  private final ScheduledFuture<?> alarm;
+  private boolean closed;
+  private boolean passed;
+
+  private Deadline(Duration time) {
+    alarm = CLOCK.schedule(this::fire, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  static Deadline in(Duration time) {
+    return new Deadline(time);
+  }
+
+  /** Whether the time was up. */
+  synchronized boolean passed() {
+    return passed;
+  }
+
+  private synchronized void fire() {
+    if (!closed) {
+      passed = true;
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    alarm.cancel(false);
+    if (passed) {
+      Thread.interrupted();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tare.policy;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.RuleDoc;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Opens policy engines. */
+public final class PolicyEngines {
+  private static final String BUILT_IN = "/tare/policies/tare.tar.gz";
+
+  private PolicyEngines() {}
+
+  /**
+   * Opens the built-in library and further bundles beside it. The modules are compiled in the
+   * background, which takes about a second of one core: open the engine early.
+   *
+   * @param bundles directories or {@code .tar.gz} files
+   * @throws TareException of kind USAGE where a bundle is missing, unusable or defines a rule that
+   *     another one defines, or where settings name what does not exist
+   */
+  public static PolicyEngine open(List<String> bundles, PolicySettings settings) {
+    List<Bundle> all = new ArrayList<>();
+    all.add(builtIn());
+    bundles.forEach(location -> all.add(BundleReader.read(path(location))));
+    checkRules(all);
+    List<BundleSettings> bundleSettings =
+        all.stream().map(bundle -> new BundleSettings(bundle, settings)).toList();
+    BundleSettings.check(settings, bundleSettings);
+
+    List<BundleJudge> judges = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Bundle bundle = all.get(i);
+      WasmModule module =
+          new WasmModule(bundle.name(), bundle.wasm(), BundleJudge.ENTRYPOINT, settings.limits());
+      judges.add(new BundleJudge(bundle, bundleSettings.get(i), module));
+      if (i > 0) {
+        module.check(); // The built-in one is checked by the build.
+      }
+    }
+    return new BundlePolicyEngine(judges);
+  }
+
+  /** The library that is part of the program. */
+  static Bundle builtIn() {
+    try (InputStream content = PolicyEngines.class.getResourceAsStream(BUILT_IN)) {
+      if (content == null) {
+        throw new TareException(
+            FailureKind.INTERNAL,
+            "open built-in policies: " + BUILT_IN + " is not on the class path",
+            "Run policies/build, then build the program again.");
+      }
+      return BundleReader.archive("built-in policies", "tare", content);
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.INTERNAL, "open built-in policies: " + e.getMessage(), null, e);
+    }
+  }
+
+  private static Path path(String location) {
+    int scheme = location.indexOf("://");
+    if (scheme > 0) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "open policy bundle "
+              + location
+              + ": "
+              + location.substring(0, scheme)
+              + ":// is not supported yet",
+          "Download it and give the .tar.gz file.");
+    }
+    if (location.endsWith(".rego")) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "open policy bundle " + location + ": it is not compiled",
+          "Compile it with opa build -t wasm -e " + BundleJudge.ENTRYPOINT + ".");
+    }
+    return Path.of(location);
+  }
+
+  private static void checkRules(List<Bundle> bundles) {
+    Map<String, String> owners = new HashMap<>();
+    for (Bundle bundle : bundles) {
+      for (RuleDoc rule : bundle.rules()) {
+        String other = owners.putIfAbsent(rule.id(), bundle.name());
+        if (other != null) {
+          throw new TareException(
+              FailureKind.USAGE,
+              "open policy bundle "
+                  + bundle.name()
+                  + ": rule "
+                  + rule.id()
+                  + " is defined by "
+                  + other
+                  + " too");
+        }
+      }
+    }
+  }
+}

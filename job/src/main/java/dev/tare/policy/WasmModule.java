@@ -1,0 +1,228 @@
+package dev.tare.policy;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.styra.opa.wasm.OpaAbortException;
+import com.styra.opa.wasm.OpaBuiltin;
+import com.styra.opa.wasm.OpaPolicy;
+import com.styra.opa.wasm.OpaPolicyPool;
+import com.styra.opa.wasm.OpaWasm;
+import com.styra.opa.wasm.builtins.Provided;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A policy module that can be evaluated; the only class that knows the library that does it. Safe
+ * for concurrent use.
+ *
+ * <p>The module is compiled to bytecode, which takes about a second. That is done in the background
+ * from construction on, so that it costs no time where the caller has something else to do first;
+ * the first evaluation waits for it. Interpreting instead would lose from the second evaluation on.
+ */
+final class WasmModule implements AutoCloseable {
+  private static final int PAGE_BYTES = 65_536;
+  private static final int INITIAL_PAGES = 10;
+  private static final int MAX_INSTANCES = 4;
+
+  private final String name;
+  private final byte[] wasm;
+  private final String entrypoint;
+  private final EvaluationLimits limits;
+  private final CompletableFuture<OpaPolicyPool> pool;
+
+  /**
+   * Begins to compile a module.
+   *
+   * @param name of the bundle, for messages
+   */
+  WasmModule(String name, byte[] wasm, String entrypoint, EvaluationLimits limits) {
+    this.name = name;
+    this.wasm = wasm;
+    this.entrypoint = entrypoint;
+    this.limits = limits;
+    this.pool =
+        CompletableFuture.supplyAsync(
+            this::compile,
+            task -> Thread.ofPlatform().daemon().name("policy-compiler").start(task));
+  }
+
+  /**
+   * Makes sure that the module can be evaluated here.
+   *
+   * @throws TareException of kind USAGE where it is no policy module, lacks the entrypoint, or
+   *     calls built-in functions that do not exist here
+   */
+  void check() {
+    Set<String> unsupported = new TreeSet<>();
+    try {
+      OpaWasm module =
+          OpaWasm.builder()
+              .withInputStream(new ByteArrayInputStream(wasm))
+              .withJsonMapper(new ObjectMapper())
+              .withMemory(new ByteArrayMemory(new MemoryLimits(INITIAL_PAGES, maxPages())))
+              .disableCompiler()
+              .build();
+      unsupported.addAll(
+          JsonMapper.shared()
+              .readTree(module.readString(module.exports().builtins()))
+              .propertyNames());
+    } catch (ChicoryException | IllegalArgumentException e) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "load policies " + name + ": policy.wasm is no policy module: " + e.getMessage(),
+          "Compile it with opa build -t wasm -e " + entrypoint + ".",
+          e);
+    }
+    unsupported.removeAll(
+        Arrays.stream(Provided.all()).map(OpaBuiltin.Builtin::name).collect(Collectors.toSet()));
+    if (!unsupported.isEmpty()) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "load policies "
+              + name
+              + ": they call "
+              + String.join(", ", unsupported)
+              + ", which does not exist in WebAssembly here",
+          "Compile with --capabilities policies/capabilities.json to see where.");
+    }
+    awaitPool();
+  }
+
+  /**
+   * Evaluates the entrypoint.
+   *
+   * @param data base documents, JSON
+   * @param input JSON
+   * @return the result set, JSON
+   * @throws TareException of kind LIMIT where time or memory ran out, BAD_CONTENT where the policy
+   *     aborted
+   */
+  String evaluate(String data, String input) {
+    OpaPolicyPool.Loan loan = borrow(awaitPool());
+    boolean sound = false;
+    try (Deadline deadline = Deadline.in(limits.timeout())) {
+      String result = evaluate(loan.policy(), data, input, deadline);
+      sound = true;
+      return result;
+    } finally {
+      if (sound) {
+        loan.close();
+      } else {
+        loan.discard();
+      }
+    }
+  }
+
+  private String evaluate(OpaPolicy policy, String data, String input, Deadline deadline) {
+    try {
+      // An instance that was returned has lost both.
+      policy.data(data);
+      policy.entrypoint(entrypoint);
+      return policy.evaluate(input);
+    } catch (ChicoryInterruptedException e) {
+      throw deadline.passed()
+          ? failure(
+              FailureKind.LIMIT, "it took longer than " + limits.timeout().toSeconds() + " s", e)
+          : failure(FailureKind.ENVIRONMENT, "interrupted", e);
+    } catch (OpaAbortException e) {
+      throw failure(FailureKind.BAD_CONTENT, String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      // The library has no type of its own for the rest: traps, and memory that is used up.
+      String message = String.valueOf(e.getMessage());
+      throw message.contains("emory")
+          ? failure(
+              FailureKind.LIMIT, message + ", " + (limits.memoryBytes() >> 20) + " MiB allowed", e)
+          : failure(FailureKind.BAD_CONTENT, message, e);
+    }
+  }
+
+  private OpaPolicyPool compile() {
+    OpaPolicy first = instance();
+    if (!first.entrypoints().containsKey(entrypoint)) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "load policies "
+              + name
+              + ": no entrypoint "
+              + entrypoint
+              + ", there is "
+              + String.join(", ", new TreeSet<>(first.entrypoints().keySet())),
+          "Compile it with opa build -t wasm -e " + entrypoint + ".");
+    }
+    // Every further instance is compiled again, which costs a third of a second; an evaluation
+    // takes milliseconds, so few of them serve many threads.
+    int cores = Runtime.getRuntime().availableProcessors();
+    FirstThenMore instances = new FirstThenMore(first, this::instance);
+    return OpaPolicyPool.create(instances, Math.clamp(cores / 2, 1, MAX_INSTANCES));
+  }
+
+  /** The instance that is there already, then new ones. */
+  private static final class FirstThenMore implements Supplier<OpaPolicy> {
+    private final AtomicReference<@Nullable OpaPolicy> first;
+    private final Supplier<OpaPolicy> more;
+
+    FirstThenMore(OpaPolicy first, Supplier<OpaPolicy> more) {
+      this.first = new AtomicReference<>(first);
+      this.more = more;
+    }
+
+    @Override
+    public OpaPolicy get() {
+      OpaPolicy taken = first.getAndSet(null);
+      return taken == null ? more.get() : taken;
+    }
+  }
+
+  private OpaPolicy instance() {
+    return OpaPolicy.builder().withPolicy(wasm).withMaxMemory(maxPages()).build();
+  }
+
+  private int maxPages() {
+    return (int) Math.min(limits.memoryBytes() / PAGE_BYTES, MemoryLimits.MAX_PAGES);
+  }
+
+  private OpaPolicyPool awaitPool() {
+    try {
+      return pool.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TareException known) {
+        throw known;
+      }
+      throw failure(FailureKind.USAGE, "compile policy.wasm: " + e.getCause(), e);
+    }
+  }
+
+  private OpaPolicyPool.Loan borrow(OpaPolicyPool instances) {
+    try {
+      return instances.borrow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(FailureKind.ENVIRONMENT, "interrupted", e);
+    }
+  }
+
+  private TareException failure(FailureKind kind, String why, Exception cause) {
+    return new TareException(kind, "evaluate policies " + name + ": " + why, null, cause);
+  }
+
+  @Override
+  public void close() {
+    if (pool.isDone() && !pool.isCompletedExceptionally()) {
+      pool.join().close();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tare.ticket;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What a run says of one tag line, small enough to keep for every line of a registry: which
+ * findings on which images, and what a ticket's text depends on.
+ */
+final class LineSummary {
+  /** A finding's ages count up by themselves every night; that alone is no news. */
+  private static final Pattern AGE = Pattern.compile("[0-9]+(?= days?\\b)");
+
+  private final Severity minimum;
+  private final List<TicketImage> failing = new ArrayList<>();
+  private final Map<String, Found> found = new TreeMap<>();
+  private final Set<String> unmeasured = new HashSet<>();
+  private final Set<String> waived = new HashSet<>();
+  private final List<String> content = new ArrayList<>();
+  private int failingOmitted;
+  private int images;
+
+  LineSummary(Severity minimum) {
+    this.minimum = minimum;
+  }
+
+  /** A fingerprint and where it was found. */
+  private static final class Found {
+    private final String rule;
+    private Severity severity;
+    private final Set<Integer> images = new LinkedHashSet<>();
+
+    Found(Outcome outcome) {
+      rule = outcome.rule();
+      severity = outcome.severity();
+    }
+  }
+
+  void add(JudgedImage image) {
+    images++;
+    List<Outcome> fails =
+        image.outcomes().stream().filter(outcome -> failsWith(outcome, minimum)).toList();
+    for (Outcome outcome : image.outcomes()) {
+      if (outcome.kind() == OutcomeKind.UNKNOWN) {
+        unmeasured.add(outcome.rule());
+      } else if (outcome.kind() == OutcomeKind.WAIVED) {
+        waived.add(outcome.fingerprint());
+      }
+    }
+    if (fails.isEmpty()) {
+      return;
+    }
+    int position = -1;
+    if (failing.size() < TicketRecord.MAX_IMAGES) {
+      position = failing.size();
+      failing.add(TicketImage.of(image));
+    } else {
+      failingOmitted++;
+    }
+    for (Outcome fail : fails) {
+      Found finding = found.computeIfAbsent(fail.fingerprint(), any -> new Found(fail));
+      if (fail.severity().compareTo(finding.severity) > 0) {
+        finding.severity = fail.severity();
+      }
+      if (position >= 0) {
+        finding.images.add(position);
+      }
+    }
+    content.add(contentOf(image));
+  }
+
+  /** Whether this outcome belongs in a ticket. */
+  static boolean failsWith(Outcome outcome, Severity minimum) {
+    return outcome.kind() == OutcomeKind.FAIL && outcome.severity().compareTo(minimum) >= 0;
+  }
+
+  /** Fingerprints of findings that somebody answers for. */
+  Set<String> waived() {
+    return waived;
+  }
+
+  /** Images of the line that the run judged. */
+  int images() {
+    return images;
+  }
+
+  boolean fails() {
+    return !found.isEmpty();
+  }
+
+  /** Whether a fact that this rule needs could not be measured on an image of the line. */
+  boolean unmeasured(String rule) {
+    return unmeasured.contains(rule);
+  }
+
+  boolean hasFinding(String fingerprint) {
+    return found.containsKey(fingerprint);
+  }
+
+  List<TicketImage> failingImages() {
+    return failing;
+  }
+
+  int failingOmitted() {
+    return failingOmitted;
+  }
+
+  /** Sorted by severity, worst first, then by rule and fingerprint. */
+  List<TicketFinding> findings() {
+    List<TicketFinding> findings = new ArrayList<>();
+    found.forEach((fingerprint, finding) ->
+        findings.add(
+            new TicketFinding(
+                fingerprint, finding.rule, finding.severity, List.copyOf(finding.images))));
+    return sorted(findings);
+  }
+
+  static List<TicketFinding> sorted(List<TicketFinding> findings) {
+    return findings.stream()
+        .sorted(
+            Comparator.comparing(TicketFinding::severity)
+                .reversed()
+                .thenComparing(TicketFinding::rule)
+                .thenComparing(TicketFinding::fingerprint))
+        .toList();
+  }
+
+  /** What the text of a ticket about this line depends on, in a fixed order. */
+  List<String> content() {
+    return content.stream().sorted().toList();
+  }
+
+  private String contentOf(JudgedImage image) {
+    StringBuilder text = new StringBuilder();
+    text.append(image.digest()).append('\n').append(image.platform()).append('\n');
+    text.append(image.tags());
+    for (Outcome outcome : image.outcomes()) {
+      if (failsWith(outcome, minimum) || outcome.kind() == OutcomeKind.WAIVED) {
+        text.append('\n').append(outcome.kind()).append(' ').append(outcome.fingerprint());
+        text.append(' ').append(outcome.severity()).append(' ').append(outcome.waiver());
+        text.append(' ').append(AGE.matcher(outcome.message()).replaceAll("N"));
+      }
+    }
+    return Sha256.of(text.toString());
+  }
+}

@@ -1,0 +1,232 @@
+package dev.tare.ticket;
+
+import dev.tare.finding.RunInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what one run means for one ticket. */
+final class LineVerdict {
+  private final RunInfo run;
+  private final TargetScope scope;
+  private final UninspectedNames uninspected;
+  private final Set<String> judged;
+
+  /**
+   * @param judged what the run judged, as {@link #place} writes it
+   */
+  LineVerdict(RunInfo run, TargetScope scope, UninspectedNames uninspected, Set<String> judged) {
+    this.run = run;
+    this.scope = scope;
+    this.uninspected = uninspected;
+    this.judged = judged;
+  }
+
+  /** What to do with a ticket: change it, keep it for a reason, or nothing. */
+  sealed interface Decision {
+    /** It says already what the run found. */
+    record Nothing() implements Decision {}
+
+    /** The run cannot speak about it. */
+    record Keep(KeptTicket ticket) implements Decision {}
+
+    /** It changes. */
+    record Change(TicketChange change) implements Decision {}
+  }
+
+  /** The names under which an image of a repository is recognised in a later run. */
+  static Stream<String> places(String repository, TicketImage image) {
+    return Stream.concat(Stream.of(image.digest()), image.tags().stream())
+        .map(name -> repository + " " + name + " " + image.platform());
+  }
+
+  private static String place(String repository, TicketImage image) {
+    return repository + " " + image.name() + " " + image.platform();
+  }
+
+  /** The decision about a line without a ticket. */
+  Decision decide(TicketKey key, LineSummary line) {
+    return line.fails()
+        ? new Decision.Change(change(TicketAction.Kind.CREATE, null, key, line, Carried.NONE))
+        : new Decision.Nothing();
+  }
+
+  /** The decision about a ticket, and what the run says of its line. */
+  Decision decide(KnownTicket known, LineSummary line) {
+    TicketRecord ticket = known.data();
+    if (run.finishedAt().isBefore(ticket.updatedAt())) {
+      return keep(known, "a later run has already brought it up to date");
+    }
+    return switch (ticket.state()) {
+      case CLOSED ->
+          line.fails()
+              ? new Decision.Change(
+                  change(TicketAction.Kind.REOPEN, known, ticket.key(), line, Carried.NONE))
+              : new Decision.Nothing();
+      case OPEN -> decideOpen(known, line);
+    };
+  }
+
+  private Decision decideOpen(KnownTicket known, LineSummary line) {
+    TicketRecord ticket = known.data();
+    Optional<String> blocked = uninspected.concerning(ticket);
+    Carried carried = carried(ticket, line, blocked);
+    if (line.fails()) {
+      TicketChange change = change(TicketAction.Kind.UPDATE, known, ticket.key(), line, carried);
+      return change.after().content().equals(ticket.content())
+          ? new Decision.Nothing()
+          : new Decision.Change(change);
+    }
+    if (blocked.isPresent()) {
+      return keep(known, blocked.get());
+    }
+    if (carried.reason() != null) {
+      return keep(known, carried.reason());
+    }
+    return new Decision.Change(
+        change(TicketAction.Kind.CLOSE, known, ticket.key(), line, Carried.NONE));
+  }
+
+  private static Decision keep(KnownTicket known, String reason) {
+    return new Decision.Keep(new KeptTicket(known.data().key(), known.location(), reason));
+  }
+
+  /**
+   * Findings of earlier runs that stand because this run cannot speak about them.
+   *
+   * @param images that only they are about
+   * @param findings with positions in those images
+   */
+  private record Carried(
+      List<TicketImage> images,
+      List<TicketFinding> findings,
+      int imagesOmitted,
+      @Nullable String reason) {
+    static final Carried NONE = new Carried(List.of(), List.of(), 0, null);
+  }
+
+  private Carried carried(TicketRecord ticket, LineSummary line, Optional<String> blocked) {
+    TicketKey key = ticket.key();
+    boolean absenceSpeaks = blocked.isEmpty() && scope.covers(key.registry(), key.repository());
+    List<TicketImage> images = new ArrayList<>();
+    List<Integer> positions = new ArrayList<>();
+    for (TicketImage image : ticket.images()) {
+      boolean stands = !absenceSpeaks && !judged.contains(place(key.name(), image));
+      positions.add(stands ? images.size() : -1);
+      if (stands) {
+        images.add(image);
+      }
+    }
+    int omitted = absenceSpeaks ? 0 : ticket.imagesOmitted();
+    List<TicketFinding> findings = new ArrayList<>();
+    boolean unmeasured = false;
+    for (TicketFinding finding : ticket.findings()) {
+      List<Integer> standing =
+          finding.images().stream().map(positions::get).filter(position -> position >= 0).toList();
+      boolean unknown = line.unmeasured(finding.rule()) && !line.hasFinding(finding.fingerprint());
+      boolean lost = finding.images().isEmpty() && !absenceSpeaks;
+      if (!standing.isEmpty() || unknown || lost) {
+        unmeasured |= unknown;
+        findings.add(
+            new TicketFinding(finding.fingerprint(), finding.rule(), finding.severity(), standing));
+      }
+    }
+    if (findings.isEmpty() && omitted == 0) {
+      return Carried.NONE;
+    }
+    String reason =
+        !images.isEmpty() || omitted > 0
+            ? blocked.orElse(
+                (images.size() + omitted)
+                    + " of its failing images were not among those that this run looked at")
+            : unmeasured
+                ? "what failed could not be measured again"
+                : "what failed was not judged again";
+    return new Carried(images, findings, omitted, reason);
+  }
+
+  private TicketChange change(
+      TicketAction.Kind kind,
+      @Nullable KnownTicket known,
+      TicketKey key,
+      LineSummary line,
+      Carried carried) {
+    List<TicketImage> images = new ArrayList<>(line.failingImages());
+    int room = Math.max(0, TicketRecord.MAX_IMAGES - images.size());
+    int first = images.size();
+    int taken = Math.min(room, carried.images().size());
+    images.addAll(carried.images().subList(0, taken));
+    int omitted =
+        Math.max(line.failingOmitted(), carried.imagesOmitted()) + carried.images().size() - taken;
+
+    List<TicketFinding> findings = new ArrayList<>(line.findings());
+    List<TicketFinding> stillCarried = new ArrayList<>();
+    for (TicketFinding finding : carried.findings()) {
+      TicketFinding moved =
+          new TicketFinding(
+              finding.fingerprint(),
+              finding.rule(),
+              finding.severity(),
+              finding.images().stream()
+                  .filter(position -> position < taken)
+                  .map(position -> position + first)
+                  .toList());
+      stillCarried.add(moved);
+      merge(findings, moved);
+    }
+    TicketRecord before = known == null ? null : known.data();
+    boolean closes = kind == TicketAction.Kind.CLOSE;
+    boolean opens = kind == TicketAction.Kind.CREATE || kind == TicketAction.Kind.REOPEN;
+    TicketRecord after =
+        new TicketRecord(
+            key,
+            closes ? TicketState.CLOSED : TicketState.OPEN,
+            before == null || opens ? run.finishedAt() : before.openedAt(),
+            run.finishedAt(),
+            closes ? run.finishedAt() : null,
+            before == null ? run.id() : before.openedBy(),
+            runs(before),
+            content(line, images, stillCarried),
+            LineSummary.sorted(findings),
+            images,
+            omitted);
+    return new TicketChange(
+        kind, known, after, stillCarried, carried.reason(), line.waived(), line.images());
+  }
+
+  /** A finding seen by this run and standing on other images is one finding. */
+  private static void merge(List<TicketFinding> findings, TicketFinding carried) {
+    for (int at = 0; at < findings.size(); at++) {
+      TicketFinding finding = findings.get(at);
+      if (finding.fingerprint().equals(carried.fingerprint())) {
+        List<Integer> images =
+            Stream.concat(finding.images().stream(), carried.images().stream()).distinct().toList();
+        findings.set(
+            at,
+            new TicketFinding(finding.fingerprint(), finding.rule(), finding.severity(), images));
+        return;
+      }
+    }
+    findings.add(carried);
+  }
+
+  private List<String> runs(@Nullable TicketRecord before) {
+    List<String> runs = new ArrayList<>(before == null ? List.of() : before.runs());
+    runs.remove(run.id());
+    runs.add(run.id());
+    return runs.subList(Math.max(0, runs.size() - TicketRecord.MAX_RUNS), runs.size());
+  }
+
+  private static String content(
+      LineSummary line, List<TicketImage> images, List<TicketFinding> carried) {
+    StringBuilder text = new StringBuilder(String.join("\n", line.content()));
+    for (TicketFinding finding : carried) {
+      text.append('\n').append(finding.fingerprint()).append(' ').append(finding.severity());
+      finding.images().forEach(position -> text.append(' ').append(images.get(position)));
+    }
+    return Sha256.of(text.toString());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tare.ticket;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where tickets live. A tracker stores what it is told; what to open, update and close is decided
+ * by {@link TicketReconciler}. Used by one thread at a time.
+ */
+public interface TicketTracker {
+  /** The word after {@code --tickets}: {@code file}. */
+  String name();
+
+  /**
+   * Every ticket that Tare keeps there, open and closed, at most one for a key.
+   *
+   * @throws dev.tare.error.TareException where the tracker cannot be read; {@link
+   *     TicketUnavailableException} where trying again helps
+   */
+  KnownTickets known();
+
+  /**
+   * Writes one ticket whole: new, changed, closed or opened again, as its data says. What people
+   * added to it is kept. After a failure the ticket is as it was before.
+   *
+   * @param location of the ticket that this replaces, null for a new one
+   * @return where it is now
+   * @throws dev.tare.error.TareException where it cannot be written; {@link
+   *     TicketUnavailableException} where trying again helps
+   */
+  String write(Ticket ticket, @Nullable String location);
+}

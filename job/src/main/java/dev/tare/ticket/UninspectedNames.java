@@ -1,0 +1,47 @@
+package dev.tare.ticket;
+
+import dev.tare.finding.NotInspected;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what of a run that could not be inspected may belong to a ticket. */
+final class UninspectedNames {
+  private final List<NotInspected> all;
+
+  UninspectedNames(Collection<NotInspected> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /**
+   * Something not inspected that the ticket may be about, in words: its registry, its repository,
+   * an image of its repository known by digest only, or with a tag of its line or one that its
+   * failing images had.
+   */
+  Optional<String> concerning(TicketRecord ticket) {
+    return all.stream()
+        .filter(item -> concerns(item, ticket))
+        .findFirst()
+        .map(item -> item.reference() + " could not be inspected: " + item.reason());
+  }
+
+  private static boolean concerns(NotInspected item, TicketRecord ticket) {
+    TicketKey key = ticket.key();
+    String reference = item.reference();
+    if (!reference.startsWith(key.name())) {
+      boolean wholeRegistry = item.stage().equals("registry") && reference.contains(key.registry());
+      return wholeRegistry || reference.equals(key.registry());
+    }
+    String rest = reference.substring(key.name().length());
+    if (rest.isEmpty() || rest.startsWith("@")) {
+      return true;
+    }
+    if (!rest.startsWith(":")) {
+      return false; // another repository whose name begins the same
+    }
+    int at = rest.indexOf('@');
+    String tag = rest.substring(1, at < 0 ? rest.length() : at);
+    return TagLine.of(tag).equals(key.line())
+        || ticket.images().stream().anyMatch(image -> image.tags().contains(tag));
+  }
+}

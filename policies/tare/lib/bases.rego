@@ -1,0 +1,49 @@
+# METADATA
+# description: What the image stands on.
+package tare.lib.bases
+
+# METADATA
+# description: Whether nothing of an operating system is below the application; then there is no base to judge.
+scratch if input.base.class == "scratch"
+
+# METADATA
+# description: Names of all ancestors that are held to be one with at least this confidence, and, where asked, what the annotation says.
+# scope: document
+names(confidence) := {ancestor.reference |
+	some ancestor in ancestors
+	ancestor.confidence >= confidence
+}
+
+ancestors contains ancestor if some ancestor in input.base.lineage
+
+ancestors contains input.base.parent if is_object(input.base.parent)
+
+ancestors contains input.base.root if is_object(input.base.root)
+
+# METADATA
+# description: |
+#   Whether a name fits a pattern with at most one star, which stands for anything. (Globs would bring a regular expression engine into
+#   the module, which is larger than all rules together.)
+# scope: document
+fits(name, pattern) if name == pattern
+
+fits(name, pattern) if {
+	parts := split(pattern, "*")
+	count(parts) == 2
+	count(name) >= count(parts[0]) + count(parts[1])
+	startswith(name, parts[0])
+	endswith(name, parts[1])
+}
+
+# METADATA
+# description: |
+#   The words of an image name that say which variant it is: those of its last path component and its tag. 21-jdk-alpine of
+#   docker.io/library/eclipse-temurin:21-jdk-alpine@sha256:… gives eclipse, temurin, 21, jdk and alpine.
+# scope: document
+words(name) := {word |
+	some word in split(strings.replace_n({"-": " ", "_": " ", ":": " ", ".": " "}, lower(last)), " ")
+	word != ""
+} if {
+	parts := split(split(name, "@")[0], "/")
+	last := parts[count(parts) - 1]
+}

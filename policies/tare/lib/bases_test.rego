@@ -1,0 +1,33 @@
+package tare.lib.bases_test
+
+import data.tare.lib.bases
+import data.tare.lib.image_test as given
+
+test_scratch if {
+	bases.scratch with input as given.image({"base": {"class": "scratch"}})
+	not bases.scratch with input as given.clean
+}
+
+test_names_of_sufficient_confidence if {
+	bases.names(0.5) == {"registry.example.com/base/static:12"} with input as given.clean
+	bases.names(0.5) == set() with input as given.image({"base": {
+		"root": null,
+		"parent": null,
+		"lineage": [object.union(given.clean.base.parent, {"confidence": 0.3})],
+	}})
+}
+
+test_fits if {
+	bases.fits("r/base/a:1", "r/base/a:1")
+	bases.fits("r/base/a:1", "r/base/*")
+	bases.fits("r/base/a:1-slim", "r/*-slim")
+	bases.fits("anything", "*")
+	not bases.fits("r/other/a:1", "r/base/*")
+	not bases.fits("ab", "ab*b")
+	not bases.fits("r/base/a:1", "r/base/a")
+}
+
+test_words if {
+	bases.words("docker.io/library/eclipse-temurin:21-jdk-alpine@sha256:0") == {"eclipse", "temurin", "21", "jdk", "alpine"}
+	bases.words("debug.example.com:5000/dev/app") == {"app"}
+}

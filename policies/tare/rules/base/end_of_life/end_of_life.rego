@@ -1,0 +1,57 @@
+# METADATA
+# title: OS release is past its end of life
+# description: The distribution's release gets no updates any more.
+# related_resources:
+#   - https://endoflife.date/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-BASE-010
+#   severity: high
+#   theme: BASE
+#   rationale: >-
+#     Scanners find nothing in a release whose maintainers publish nothing: it looks clean and is not. The date is the one its
+#     maintainers gave.
+#   remediation: >-
+#     Rebuild on a current release of the distribution.
+#   controls:
+#     cis-docker: ["4.2", "4.4"]
+#     nist-800-190: ["3.1.1", "4.1.1"]
+#   since: 0.1.0
+package tare.rules.base.end_of_life
+
+import data.tare.lib.facts
+import data.tare.lib.settings
+
+id := "TARE-BASE-010"
+
+needs := {"base.os"}
+
+os := input.base.os
+
+not_applicable := "There is no distribution in the image." if {
+	not is_object(os)
+	facts.whole("base.os")
+} else := sprintf("%s is a rolling release.", [os.id]) if {
+	os.id in settings.of(id).rolling
+}
+
+name := os.prettyName if {
+	is_string(os.prettyName)
+} else := concat(" ", [part | some part in [os.id, os.versionId]; is_string(part)])
+
+unknown := sprintf("The end of life of %s is not known.", [name]) if {
+	is_object(os)
+	not is_string(os.eol)
+}
+
+today := substring(input.evaluatedAt, 0, 10)
+
+fail := {
+	"message": sprintf("%s reached its end of life on %s.", [name, os.eol]),
+	"evidence": {"found": os.eol, "allowed": sprintf("after %s", [today]), "os": os.id, "version": os.versionId, "identity": [os.id, os.versionId]},
+} if {
+	is_string(os.eol)
+	os.eol < today
+}
+
+pass := sprintf("%s is maintained until %s.", [name, os.eol])

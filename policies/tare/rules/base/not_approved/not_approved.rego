@@ -1,0 +1,53 @@
+# METADATA
+# title: Base is not on the approved list
+# description: No ancestor of the image is on the list of approved bases.
+# related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-BASE-001
+#   severity: high
+#   theme: BASE
+#   rationale: >-
+#     A platform team can only keep bases current that it knows. The list is the team's own; without one this rule does not apply.
+#   remediation: >-
+#     Build on an image of the list, or ask for the base to be added to it (policy.rules.TARE-BASE-001.allowed).
+#   controls:
+#     cis-docker: ["4.2"]
+#     nist-800-190: ["3.1.5", "4.1.5"]
+#   since: 0.1.0
+package tare.rules.base.not_approved
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-BASE-001"
+
+needs := {"base.lineage"}
+
+allowed := settings.of(id).allowed
+
+not_applicable := "No list of approved bases is configured." if {
+	count(allowed) == 0
+} else := "Nothing of an operating system is below the application." if {
+	bases.scratch
+	settings.of(id).allowScratch
+}
+
+names := bases.names(settings.of(id).minConfidence)
+
+approved if {
+	some name in names
+	some pattern in allowed
+	bases.fits(name, pattern)
+}
+
+unknown := "No ancestor of the image is known." if count(names) == 0
+
+fail := {
+	"message": sprintf("None of %s is an approved base.", [text.names(sort(names))]),
+	"evidence": {"found": sort(names), "allowed": allowed, "identity": sort(names)},
+} if {
+	count(names) > 0
+	not approved
+}

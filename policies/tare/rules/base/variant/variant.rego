@@ -1,0 +1,48 @@
+# METADATA
+# title: Base is a debug, development or SDK variant
+# description: The name of an ancestor says that it is meant for building or debugging.
+# related_resources:
+#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://docs.docker.com/build/building/multi-stage/
+# custom:
+#   id: TARE-BASE-005
+#   severity: medium
+#   theme: BASE
+#   rationale: >-
+#     Such variants add shells, compilers and package managers to a base that has a runtime form of the same name.
+#   remediation: >-
+#     Use the variant without the suffix for the last stage (jre instead of jdk, runtime instead of sdk, no -dev, no -debug).
+#   controls:
+#     cis-docker: ["4.2", "4.3"]
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.base.variant
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+
+id := "TARE-BASE-005"
+
+needs := {"base.lineage"}
+
+not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+
+names contains name if some name in bases.names(settings.of(id).minConfidence)
+
+# The annotation is what the builder says; that is enough for what the builder meant.
+names contains input.base.annotated.name if is_string(input.base.annotated.name)
+
+unknown := "No ancestor of the image is known." if count(names) == 0
+
+found := sort({name |
+	some name in names
+	some word in settings.of(id).words
+	word in bases.words(name)
+})
+
+fail := {
+	"message": sprintf("Built on %s.", [concat(", ", found)]),
+	"evidence": {"found": found, "allowed": "names without the words of the setting", "words": settings.of(id).words, "identity": found},
+} if {
+	count(found) > 0
+}

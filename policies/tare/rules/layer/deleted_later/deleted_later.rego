@@ -1,0 +1,51 @@
+# METADATA
+# title: Content deleted in a later layer
+# description: A layer holds files that a later layer deletes or replaces.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+#   - https://docs.docker.com/build/cache/optimize/#use-cache-mounts
+# custom:
+#   id: TARE-LAYER-004
+#   severity: low
+#   theme: LAYER
+#   rationale: >-
+#     What a later layer deletes is still pulled and stored, and can be read by anybody who can pull the image. The first megabyte is
+#     let through: package databases and caches of the loader are rewritten by every installation.
+#   remediation: >-
+#     Delete in the RUN that brings the files (apt-get clean and rm of the lists belong to the apt-get install), or mount caches (RUN
+#     --mount=type=cache).
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.layer.deleted_later
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-LAYER-004"
+
+needs := {"layers"}
+
+hiding := [{"bytes": layer.hiddenBytes, "layer": layer.index, "createdBy": layer.createdBy, "inBase": layer.inBase} |
+	some layer in input.layers
+	layer.hiddenBytes > 0
+]
+
+found := sum([layer.bytes | some layer in hiding])
+
+allowed := settings.of(id).maxBytes
+
+fail := {
+	"message": sprintf("%s are deleted or replaced by later layers, in %s; %s are allowed.", [
+		text.bytes(found),
+		text.number(count(hiding), "layer"),
+		text.bytes(allowed),
+	]),
+	"evidence": {
+		"found": found,
+		"allowed": allowed,
+		"origin": text.origin(hiding),
+		"layers": array.slice(array.reverse(sort(hiding)), 0, 5),
+	},
+} if {
+	found > allowed
+}

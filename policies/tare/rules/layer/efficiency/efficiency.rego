@@ -1,0 +1,47 @@
+# METADATA
+# title: Low efficiency
+# description: Too large a share of what is shipped is not needed.
+# related_resources:
+#   - https://github.com/wagoodman/dive#ci-integration
+# custom:
+#   id: TARE-LAYER-002
+#   severity: medium
+#   theme: LAYER
+#   rationale: >-
+#     Copies that a later layer replaces and files that it deletes are still pulled and stored. 0.9 is the threshold that dive uses in
+#     CI by default.
+#   remediation: >-
+#     Change and delete files in the step that brings them; use COPY --chown and --chmod instead of a later RUN; copy the result out
+#     of a build stage.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.layer.efficiency
+
+import data.tare.lib.facts
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-LAYER-002"
+
+needs := {"size.efficiency"}
+
+found := input.size.efficiency
+
+allowed := settings.of(id).min
+
+sentence := sprintf("Efficiency is %s, and at least %s is asked; %s are wasted.", [
+	text.percent(found),
+	text.percent(allowed),
+	text.bytes(input.size.wasted),
+])
+
+# A layer that could not be read makes the share wrong in either direction.
+fail := {
+	"message": sentence,
+	"evidence": {"found": found, "allowed": allowed, "wasted": input.size.wasted},
+} if {
+	found < allowed
+	facts.whole("size.efficiency")
+}
+
+pass := sentence

@@ -1,0 +1,18 @@
+package tare.tests.layer.efficiency
+
+import data.tare.lib.image_test as given
+import data.tare.rules.layer.efficiency as rule
+
+efficient(share, wasted) := given.image({"size": {"efficiency": share, "wasted": wasted}})
+
+test_at_the_threshold_passes if not rule.fail with input as efficient(0.9, 100)
+
+test_below_the_threshold_fails if {
+	failure := rule.fail with input as efficient(0.755, 21500000)
+	failure.message == "Efficiency is 75.5 %, and at least 90.0 % is asked; 21.5 MB are wasted."
+}
+
+test_incomplete_share_is_unknown if {
+	image := object.union(efficient(0.5, 1), {"gaps": [given.gap("layers")]})
+	given.outcome("TARE-LAYER-002", image).outcome == "unknown"
+}

@@ -1,0 +1,47 @@
+# METADATA
+# title: Too many wasted bytes
+# description: Copies and deleted files weigh more than allowed.
+# related_resources:
+#   - https://github.com/wagoodman/dive#ci-integration
+# custom:
+#   id: TARE-LAYER-003
+#   severity: medium
+#   theme: LAYER
+#   rationale: >-
+#     An efficiency hides absolute waste in a large image: one percent of two gigabytes is twenty megabytes that every node pulls. 20
+#     MB is the example of dive's documentation, and about two small bases.
+#   remediation: >-
+#     Change and delete files in the step that brings them; use COPY --chown and --chmod instead of a later RUN.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.layer.wasted
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-LAYER-003"
+
+needs := {"size.wasted"}
+
+found := input.size.wasted
+
+allowed := settings.of(id).maxBytes
+
+sentence := sprintf("%s are wasted, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+
+fail := {
+	"message": sentence,
+	"evidence": {"found": found, "allowed": allowed, "layers": layers},
+} if {
+	found > allowed
+}
+
+pass := sentence
+
+# The layers with most of it.
+layers := array.slice(array.reverse(sort(wasteful)), 0, 5)
+
+wasteful := [{"bytes": layer.wasted, "layer": layer.index, "createdBy": layer.createdBy, "inBase": layer.inBase} |
+	some layer in input.layers
+	layer.wasted > 0
+]

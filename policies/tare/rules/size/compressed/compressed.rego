@@ -1,0 +1,47 @@
+# METADATA
+# title: Compressed size over budget
+# description: The layers as they are pulled are larger than allowed.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-SIZE-001
+#   severity: medium
+#   theme: SIZE
+#   rationale: >-
+#     The compressed size is what every node pulls before the first start, and what the registry stores. The budget is Tare's own: 250
+#     MB is several times what a minimal base and a usual application need, in any language.
+#   remediation: >-
+#     Build in stages and copy only the result; choose a smaller base; tare inspect shows which layer brings the weight.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.size.compressed
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-SIZE-001"
+
+needs := {"size.compressed"}
+
+found := input.size.compressed
+
+allowed := settings.of(id).maxBytes
+
+sentence := sprintf("%s to pull, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+
+fail := {
+	"message": sentence,
+	"evidence": {"found": found, "allowed": allowed, "layers": layers},
+} if {
+	found > allowed
+}
+
+pass := sentence
+
+# The layers that bring most of it.
+layers := array.slice(array.reverse(sort(sized)), 0, 3)
+
+sized := [{"bytes": bytes, "layer": layer.index, "createdBy": layer.createdBy, "inBase": layer.inBase} |
+	some layer in input.layers
+	bytes := layer.compressed
+]

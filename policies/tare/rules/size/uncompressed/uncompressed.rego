@@ -1,0 +1,49 @@
+# METADATA
+# title: Uncompressed size over budget
+# description: The layers as they are stored on a node are larger than allowed.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-SIZE-002
+#   severity: medium
+#   theme: SIZE
+#   rationale: >-
+#     The uncompressed size is what each node keeps on its disk. The budget is Tare's own: three times the compressed one, the usual
+#     ratio of gzip on programs.
+#   remediation: >-
+#     Build in stages and copy only the result; choose a smaller base; tare inspect shows which layer brings the weight.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.size.uncompressed
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-SIZE-002"
+
+needs := {"size.uncompressed"}
+
+found := input.size.uncompressed
+
+allowed := settings.of(id).maxBytes
+
+sentence := sprintf("%s on disk, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+
+fail := {
+	"message": sentence,
+	"evidence": {"found": found, "allowed": allowed, "layers": layers},
+} if {
+	found > allowed
+}
+
+pass := sentence
+
+# The layers that bring most of it.
+layers := array.slice(array.reverse(sort(sized)), 0, 3)
+
+sized := [{"bytes": bytes, "layer": layer.index, "createdBy": layer.createdBy, "inBase": layer.inBase} |
+	some layer in input.layers
+	bytes := layer.uncompressed
+	is_number(bytes)
+	is_number(bytes)
+]

@@ -1,0 +1,31 @@
+# METADATA
+# title: Image holds a cloud client
+# description: A command line client of a cloud is in the image.
+# related_resources:
+#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-012
+#   severity: medium
+#   theme: TOOL
+#   rationale: >-
+#     It turns the credentials that every workload finds at the metadata address into commands, and weighs more than most
+#     applications.
+#   remediation: >-
+#     Use the cloud's library for the calls the application makes, or keep the client in the images of jobs.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.tool.cloud_client
+
+import data.tare.lib.settings
+import data.tare.lib.tools
+
+id := "TARE-TOOL-012"
+
+needs := {"tools"}
+
+denied := tools.denied(input.tools, settings.of(id))
+
+fail := tools.failure(denied, "cloud tool", settings.of(id)) if count(denied) > 0

@@ -1,0 +1,30 @@
+# METADATA
+# title: Image holds a container client
+# description: A client or runtime of containers or clusters is in the image.
+# related_resources:
+#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-011
+#   severity: high
+#   theme: TOOL
+#   rationale: >-
+#     Together with a mounted socket or a service account it hands over the host or the cluster.
+#   remediation: >-
+#     Keep it in the images of CI jobs, and list those repositories under overrides.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.tool.container_client
+
+import data.tare.lib.settings
+import data.tare.lib.tools
+
+id := "TARE-TOOL-011"
+
+needs := {"tools"}
+
+denied := tools.denied(input.tools, settings.of(id))
+
+fail := tools.failure(denied, "container tool", settings.of(id)) if count(denied) > 0

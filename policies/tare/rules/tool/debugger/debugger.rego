@@ -1,0 +1,30 @@
+# METADATA
+# title: Image holds a debugger or tracer
+# description: A program that inspects or traces other processes is in the image.
+# related_resources:
+#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-008
+#   severity: medium
+#   theme: TOOL
+#   rationale: >-
+#     It reads the memory of the application, secrets included.
+#   remediation: >-
+#     Debug from an ephemeral container that shares the process namespace (kubectl debug --target).
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.tool.debugger
+
+import data.tare.lib.settings
+import data.tare.lib.tools
+
+id := "TARE-TOOL-008"
+
+needs := {"tools"}
+
+denied := tools.denied(input.tools, settings.of(id))
+
+fail := tools.failure(denied, "debugger or tracer", settings.of(id)) if count(denied) > 0

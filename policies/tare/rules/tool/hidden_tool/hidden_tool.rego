@@ -1,0 +1,38 @@
+# METADATA
+# title: Tool was deleted later, but is still shipped
+# description: A tool that a later layer deleted is still in the layer that brought it.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#run
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-016
+#   severity: medium
+#   theme: TOOL
+#   rationale: >-
+#     Deleting a file in a later layer only hides it: it is pulled, stored, and can be read out of the image by anybody who can pull
+#     it. The cleaning gives a false sense of it being gone.
+#   remediation: >-
+#     Delete in the RUN that brings the file, or copy only what is needed out of a build stage.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.tool.hidden_tool
+
+import data.tare.lib.settings
+import data.tare.lib.tools
+
+id := "TARE-TOOL-016"
+
+needs := {"hiddenTools"}
+
+# A tool that a newer copy replaced is wasted space, which is for LAYER to say; it was not meant to be gone.
+gone := [tool |
+	some tool in input.hiddenTools
+	not tool.path in present
+]
+
+present := {tool.path | some tool in input.tools}
+
+denied := tools.denied(gone, settings.of(id))
+
+fail := tools.failure(denied, "hidden tool", settings.of(id)) if count(denied) > 0

@@ -1,0 +1,31 @@
+# METADATA
+# title: Image holds a language package manager
+# description: A package manager of a programming language is in the image.
+# related_resources:
+#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-003
+#   severity: medium
+#   theme: TOOL
+#   rationale: >-
+#     It downloads and runs code from outside the image at run time. An application that is already installed does not need it.
+#   remediation: >-
+#     Install dependencies in a build stage and copy the result. Of images that bring it (python, node), use the slim or distroless
+#     form, or delete it in the layer that brings it.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.tool.language_package_manager
+
+import data.tare.lib.settings
+import data.tare.lib.tools
+
+id := "TARE-TOOL-003"
+
+needs := {"tools"}
+
+denied := tools.denied(input.tools, settings.of(id))
+
+fail := tools.failure(denied, "language package manager", settings.of(id)) if count(denied) > 0

@@ -1,0 +1,20 @@
+package tare.tests.tool.language_package_manager
+
+import data.tare.lib.image_test as given
+import data.tare.rules.tool.language_package_manager as rule
+
+test_tool_of_the_category_fails if {
+	failure := rule.fail with input as given.image({"tools": [given.tool("x", "language-package-manager")]})
+	failure.message == "1 language package manager: /usr/bin/x, brought by the base."
+}
+
+test_tool_of_another_category_passes if {
+	not rule.fail with input as given.image({"tools": [given.tool("x", "archive")]})
+}
+
+test_allowed_name_passes if {
+	not rule.fail with input as given.image({"tools": [given.tool("x", "language-package-manager")]})
+		with data.tare.settings.defaults.rules["TARE-TOOL-003"].allowed as ["x"]
+}
+
+test_unread_tools_are_unknown if given.outcome("TARE-TOOL-003", given.missing("tools")).outcome == "unknown"

@@ -1,0 +1,30 @@
+# METADATA
+# title: Image holds network diagnostics
+# description: A program that scans, listens or inspects the network is in the image.
+# related_resources:
+#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-005
+#   severity: medium
+#   theme: TOOL
+#   rationale: >-
+#     They map the network around the container and carry traffic out of it; the application does not use them.
+#   remediation: >-
+#     Look at the network from an ephemeral debug container that brings its own tools (kubectl debug).
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.tool.network_diagnostics
+
+import data.tare.lib.settings
+import data.tare.lib.tools
+
+id := "TARE-TOOL-005"
+
+needs := {"tools"}
+
+denied := tools.denied(input.tools, settings.of(id))
+
+fail := tools.failure(denied, "network tool", settings.of(id)) if count(denied) > 0

@@ -1,0 +1,20 @@
+package tare.tests.tool.network_diagnostics
+
+import data.tare.lib.image_test as given
+import data.tare.rules.tool.network_diagnostics as rule
+
+test_tool_of_the_category_fails if {
+	failure := rule.fail with input as given.image({"tools": [given.tool("x", "network-diagnostics")]})
+	failure.message == "1 network tool: /usr/bin/x, brought by the base."
+}
+
+test_tool_of_another_category_passes if {
+	not rule.fail with input as given.image({"tools": [given.tool("x", "archive")]})
+}
+
+test_allowed_name_passes if {
+	not rule.fail with input as given.image({"tools": [given.tool("x", "network-diagnostics")]})
+		with data.tare.settings.defaults.rules["TARE-TOOL-005"].allowed as ["x"]
+}
+
+test_unread_tools_are_unknown if given.outcome("TARE-TOOL-005", given.missing("tools")).outcome == "unknown"

@@ -1,0 +1,57 @@
+# METADATA
+# title: Command in shell form
+# description: Entrypoint, command or health check is started through a shell.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
+#   - https://docs.docker.com/build/checks/#jsonargsrecommended
+# custom:
+#   id: TARE-TOOL-017
+#   severity: low
+#   theme: TOOL
+#   rationale: >-
+#     The shell becomes process 1: it does not pass signals on, so that the application is killed instead of stopped, and it keeps the
+#     image from doing without a shell.
+#   remediation: >-
+#     Write the exec form: ENTRYPOINT ["/app", "--flag"]. For a health check: HEALTHCHECK CMD ["/app", "health"].
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.tool.shell_form
+
+import data.tare.lib.settings
+
+id := "TARE-TOOL-017"
+
+not_applicable := "Windows images start commands through cmd." if input.image.platform.os == "windows"
+
+# Docker and BuildKit write the shell form of a command as ["/bin/sh", "-c", "text"].
+through_shell(command) if {
+	parts := split(command[0], "/")
+	parts[count(parts) - 1] in settings.of(id).shells
+	command[1] == "-c"
+}
+
+used contains "entrypoint" if through_shell(input.image.config.entrypoint)
+
+used contains "cmd" if through_shell(input.image.config.cmd)
+
+used contains "health check" if input.image.config.healthcheck[0] == "CMD-SHELL"
+
+used contains "health check" if {
+	test := input.image.config.healthcheck
+	test[0] == "CMD"
+	through_shell(array.slice(test, 1, count(test)))
+}
+
+fail := {
+	"message": sprintf("Started through a shell: %s.", [concat(", ", sort(used))]),
+	"evidence": {
+		"found": sort(used),
+		"allowed": "exec form",
+		"identity": sort(used),
+		"entrypoint": input.image.config.entrypoint,
+		"cmd": input.image.config.cmd,
+		"healthcheck": input.image.config.healthcheck,
+	},
+} if {
+	count(used) > 0
+}

@@ -1,0 +1,37 @@
+# METADATA
+# title: Only latest, or no tag
+# description: No tag that stays names the image.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/containers/images/#image-names
+# custom:
+#   id: TARE-USER-008
+#   severity: low
+#   theme: USER
+#   rationale: >-
+#     A deployment that names latest runs another image tomorrow, and nobody can say which one it ran yesterday.
+#   remediation: >-
+#     Push with a version or a commit as tag, and deploy by digest.
+#   controls:
+#     nist-800-190: ["4.1.5"]
+#   since: 0.1.0
+package tare.rules.user.latest
+
+import data.tare.lib.settings
+
+id := "TARE-USER-008"
+
+fixed := [tag |
+	some tag in input.image.tags
+	not tag in settings.of(id).denied
+]
+
+reason := "No tag names the image." if {
+	count(input.image.tags) == 0
+} else := sprintf("Only %s names the image.", [concat(", ", input.image.tags)])
+
+fail := {
+	"message": reason,
+	"evidence": {"found": input.image.tags, "allowed": "a tag that stays"},
+} if {
+	count(fixed) == 0
+}

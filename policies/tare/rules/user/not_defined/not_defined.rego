@@ -1,0 +1,38 @@
+# METADATA
+# title: User is not defined
+# description: The configured user does not stand in etc/passwd of the image.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#user
+# custom:
+#   id: TARE-USER-003
+#   severity: medium
+#   theme: USER
+#   rationale: >-
+#     A container of such an image does not start: the runtime looks the name up in the image's own file.
+#   remediation: >-
+#     Create the user in the image that names it, or give its number.
+#   controls:
+#     cis-docker: ["4.1"]
+#   since: 0.1.0
+package tare.rules.user.not_defined
+
+import data.tare.lib.facts
+import data.tare.lib.users
+
+id := "TARE-USER-003"
+
+needs := {"accounts"}
+
+not_applicable := "No user is configured." if {
+	users.name == ""
+} else := "The user is a number." if {
+	users.numeric
+}
+
+fail := {
+	"message": sprintf("The configured user %s does not exist in the image.", [users.name]),
+	"evidence": {"found": input.image.config.user, "allowed": "a user of etc/passwd"},
+} if {
+	facts.whole("accounts")
+	not users.name in {account.name | some account in input.accounts.users}
+}

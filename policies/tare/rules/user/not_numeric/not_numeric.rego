@@ -1,0 +1,31 @@
+# METADATA
+# title: User is not a number
+# description: The configured user is a name.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   id: TARE-USER-002
+#   severity: low
+#   theme: USER
+#   rationale: >-
+#     Kubernetes cannot verify runAsNonRoot for a name, because only the image knows what it means, and refuses to start the
+#     container.
+#   remediation: >-
+#     End the Dockerfile with USER and the number, for example USER 10001.
+#   controls:
+#     cis-docker: ["4.1"]
+#   since: 0.1.0
+package tare.rules.user.not_numeric
+
+import data.tare.lib.users
+
+id := "TARE-USER-002"
+
+not_applicable := "No user is configured." if users.name == ""
+
+fail := {
+	"message": sprintf("The configured user %s is a name, not a number.", [users.name]),
+	"evidence": {"found": input.image.config.user, "allowed": "a number"},
+} if {
+	not users.numeric
+}

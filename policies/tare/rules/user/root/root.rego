@@ -1,0 +1,54 @@
+# METADATA
+# title: Runs as root
+# description: The image does not name a user, or names root.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#user
+# custom:
+#   id: TARE-USER-001
+#   severity: high
+#   theme: USER
+#   rationale: >-
+#     A process that leaves the container as root is root on the host, unless user namespaces stand between them. The image decides what happens
+#     where nobody says otherwise.
+#   remediation: "Add a user and end the Dockerfile with USER and its number, for example USER 10001."
+#   controls:
+#     cis-docker: ["4.1"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#   since: 0.1.0
+package tare.rules.user.root
+
+import data.tare.lib.users
+
+id := "TARE-USER-001"
+
+# Only a name needs the accounts of the image to be understood.
+needs := {"accounts"} if {
+	users.name != ""
+	not users.numeric
+} else := set()
+
+not_applicable := "Windows images have no root." if input.image.platform.os == "windows"
+
+fail := {
+	"message": reason,
+	"evidence": {"found": input.image.config.user, "allowed": "a user other than root"},
+}
+
+reason := "No user is configured, so a container runs as root." if {
+	users.name == ""
+} else := sprintf("The configured user %s is root.", [input.image.config.user]) if {
+	zero
+}
+
+zero if users.name == "root"
+
+zero if {
+	users.numeric
+	trim(users.name, "0") == ""
+}
+
+zero if {
+	some account in input.accounts.users
+	account.name == users.name
+	account.uid == 0
+}
