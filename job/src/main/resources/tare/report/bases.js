@@ -43,8 +43,9 @@ const Bases = (() => {
   function branch(key, node, most, depth) {
     const image = node.images[0];
     const above = node.all.size - node.images.length;
+    const failingAbove = node.failing - node.images.filter(one => one.verdict === 'failing').length;
     const title = node.virtual ? h('b', {}, node.title)
-      : node.images.length > 1 ? h('a', { class: 'ref', href: Route.images({ q: key }) }, Dom.name(Data.short(key)))
+      : node.images.length > 1 ? h('a', { class: 'ref', href: Route.images({ q: key }) }, Dom.ref(Data.short(key)))
         : image ? Parts.imageLink(image) : Parts.ancestorName(node.ancestor);
     const line = h('div', { class: 'node' },
       h('span', { class: 'who' }, title,
@@ -53,7 +54,7 @@ const Bases = (() => {
         !image && !node.virtual ? h('small', {}, 'not in this run') : null),
       h('span', { class: 'track' }, h('span', { class: 'fill', vars: { '--share': node.bytes / most } })),
       h('span', { class: 'num amount' }, h('b', {}, Format.bytes(node.bytes)),
-        above > 0 ? h('small', {}, Format.plural(above, 'image') + ' on it' + (node.failing ? ', ' + Format.number(node.failing) + ' fail' : '')) : null));
+        above > 0 ? h('small', {}, (node.virtual ? '' : 'carries ') + Format.plural(above, 'image') + (failingAbove ? ', ' + Format.number(failingAbove) + (failingAbove === 1 ? ' fails' : ' fail') : '')) : null));
     if (node.children.size === 0) return h('li', {}, line);
     const LEAVES = 40;
     const children = sorted(node.children);

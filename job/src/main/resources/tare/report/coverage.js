@@ -4,7 +4,7 @@ const Coverage = (() => {
     const all = Data.notInspected;
     return Parts.section('Not inspected (' + Format.number(all.length) + ')', 'Not inspected is not compliant: nothing is known of these.',
       all.length === 0 ? Parts.empty('Everything that was asked for was inspected.') : Parts.longTable([
-        { label: 'What', cell: one => [h('span', { class: 'ref' }, Dom.name(Data.short(one.reference))), one.digest ? h('small', { class: 'sub' }, h('code', { title: one.digest }, Format.shortDigest(one.digest))) : null] },
+        { label: 'What', cell: one => [h('span', { class: 'ref' }, Dom.ref(Data.short(one.reference))), one.digest ? h('small', { class: 'sub' }, h('code', { title: one.digest }, Format.shortDigest(one.digest))) : null] },
         { label: 'Stage', cell: one => one.stage },
         { label: 'Reason', cell: one => Dom.name(one.reason) },
       ], all, 'Not inspected', 200));
@@ -12,7 +12,7 @@ const Coverage = (() => {
 
   function gaps() {
     const rows = Data.images.flatMap(image => (image.gaps || []).filter(one => !Parts.isCut(one)).map(gap => ({ image, gap })));
-    return Parts.section('Gaps (' + Format.number(rows.length) + ')', 'Facts of inspected images that could not be measured. A rule that needs one is undecided, never passed.',
+    return Parts.section('Gaps (' + Format.number(rows.length) + ')', 'Facts of inspected images that could not be measured. A rule that needs one is unknown, never passed.',
       rows.length === 0 ? Parts.empty('Every fact was measured.') : Parts.longTable([
         { label: 'Image', cell: row => Parts.imageLink(row.image) },
         { label: 'Fact', cell: row => Dom.name(row.gap.fact || '') },
@@ -23,12 +23,12 @@ const Coverage = (() => {
 
   function undecided() {
     const rows = Data.images.flatMap(image => image.findings.filter(one => one.kind === 'unknown').map(one => ({ image, one })));
-    return Parts.section('Undecided (' + Format.number(rows.length) + ')', 'Rules that could not be answered on an image.',
+    return Parts.section('Unknown outcomes (' + Format.number(rows.length) + ')', 'Rules that could not be answered on an image.',
       rows.length === 0 ? Parts.empty('Every rule was answered on every image.') : Parts.longTable([
         { label: 'Image', cell: row => Parts.imageLink(row.image) },
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.one.rule.id) }, row.one.rule.title) },
         { label: 'Reason', cell: row => Dom.name(row.one.message) },
-      ], rows, 'Undecided', 100));
+      ], rows, 'Unknown outcomes', 100));
   }
 
   function draw() {
@@ -38,7 +38,7 @@ const Coverage = (() => {
       h('dl', { class: 'figures' },
         Parts.figure('Inspected', Format.number(sum.images), 'images, one a platform'),
         Parts.figure('Not inspected', Format.number(sum.notInspected)),
-        Parts.figure('Undecided', Format.number(sum.unknown), Format.plural(sum.unknown, 'image').replace(/^\S+ /, '')),
+        Parts.figure('Unknown', Format.number(sum.unknown), 'images that no rule fails, but some could not judge'),
         Parts.figure('Set apart', Format.number(sum.attached), 'signatures, attestations')),
       Data.leftOut > 0 ? h('p', { class: 'warn' }, Format.plural(Data.leftOut, 'image') + ' more than this page can hold: they are in report.json and images.csv.') : null,
       uninspected(), gaps(), undecided(),

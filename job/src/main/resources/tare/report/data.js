@@ -40,6 +40,9 @@ const Data = (() => {
     image.layers = image.layers.map(([number, inBase, wasted, hidden], index) => ({
       ...layerTable[number], index, inBase: inBase === 1, wasted, hidden,
     }));
+    for (const name of ['os', 'root', 'lineage', 'annotated', 'outdated', 'privileged', 'worldWritable', 'services']) {
+      image[name] = name in image ? tables.shared[image[name]] : null;
+    }
     image.size = image.size || {};
     image.lineage = image.lineage || [];
     return image;
@@ -63,7 +66,7 @@ const Data = (() => {
   const registries = new Set(images.map(image => image.registry));
   const prefix = registries.size === 1 ? [...registries][0] + '/' : '';
   const short = reference =>
-    prefix && reference.startsWith(prefix) ? reference.slice(prefix.length) : reference;
+    (prefix && reference.startsWith(prefix) ? reference.slice(prefix.length) : reference).replace(/(@sha\d+:[0-9a-f]{12})[0-9a-f]+$/, '$1…');
 
   function rows(groups, table, members, fields) {
     const all = [];

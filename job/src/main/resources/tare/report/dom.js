@@ -39,12 +39,15 @@ const Dom = (() => {
   /* Foreign text, set apart so that right-to-left names do not reorder what stands beside them. */
   const name = text => h('bdi', { class: 'name' }, text);
 
+  /* A reference breaks where its parts end, not in the middle of a word. */
+  const ref = text => h('bdi', { class: 'name' }, String(text).split(/(?<=[/:@._-])/).map((part, i) => (i ? [h('wbr', {}), part] : part)));
+
   const code = text => h('code', { dir: 'auto' }, text);
 
   const say = text => {
     document.getElementById('live').textContent = text;
   };
 
-  return { h, svg, visible, outward, name, code, say };
+  return { h, svg, visible, outward, name, ref, code, say };
 })();
 const h = Dom.h;

@@ -7,8 +7,8 @@ const ImagePage = (() => {
       navigator.clipboard.writeText(image.digest).then(() => Dom.say('Digest copied'), () => Dom.say('The browser does not let this page copy'));
     } }, 'Copy digest');
     return h('div', { class: 'imagehead' },
-      h('p', { class: 'crumb' }, h('a', { href: '#images' }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.repository }) }, Dom.name(image.repository))),
-      h('h1', { class: 'ref', tabindex: '-1' }, Dom.name(Data.short(image.reference))),
+      h('p', { class: 'crumb' }, h('a', { href: '#images' }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.repository }) }, Dom.ref(image.repository))),
+      h('h1', { class: 'ref', tabindex: '-1' }, Dom.ref(Data.short(image.reference))),
       h('p', { class: 'facts' }, Parts.verdict(image.verdict), Parts.pips(image.bySeverity), h('span', {}, image.platform),
         image.profile ? h('span', {}, 'profile ' + image.profile) : null),
       h('p', { class: 'digest' }, Dom.code(image.digest), ' ', copy),
@@ -19,18 +19,19 @@ const ImagePage = (() => {
     const os = image.os;
     const user = image.config ? image.config.user : null;
     const runAt = Data.run.startedAt.slice(0, 10);
-    return h('dl', { class: 'figures' },
+    return [h('dl', { class: 'figures' },
       Parts.figure('Compressed', Format.bytes(image.size.compressed), 'to pull'),
       Parts.figure('Uncompressed', Format.bytes(image.size.uncompressed), Format.plural(image.size.files || 0, 'file')),
       Parts.figure('Over base', Format.bytes(image.size.addedOverBase), Format.percent(image.size.addedOverBase, image.size.compressed) + ' of it'),
       Parts.figure('Layers', Format.number(image.layerCount)),
       Parts.figure('Efficiency', Format.ratio(image.size.efficiency), Format.bytes(image.size.wasted) + ' wasted'),
       Parts.figure('Packages', Format.number(image.counts.packages), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : 'not measured'),
-      Parts.figure('Tools', Format.number(image.counts.tools), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null),
+      Parts.figure('Tools', Format.number(image.counts.tools), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null)),
+    h('dl', { class: 'figures worded' },
       Parts.figure('User', user === '' ? 'root' : user === null || user === undefined ? Format.NONE : Dom.name(user), user === '' ? 'none set' : null),
       Parts.figure('System', os ? Dom.name(os.prettyName || os.id || Format.NONE) : 'none', os && os.eol ? (os.eol < runAt ? 'out of support since ' : 'supported until ') + os.eol : null),
       Parts.figure('Base class', image.class || Format.NONE),
-      Parts.figure('Built', Format.date(image.created), Format.known(image.ageDays) ? Format.plural(image.ageDays, 'day') + ' old' : null));
+      Parts.figure('Built', Format.date(image.created), Format.known(image.ageDays) ? Format.plural(image.ageDays, 'day') + ' old' : null))];
   }
 
   function lineage(image) {
@@ -43,23 +44,23 @@ const ImagePage = (() => {
           h('span', { class: 'role' }, i === 0 ? 'root' : i === chain.length - 1 ? 'parent' : 'base'),
           Parts.ancestorName(one),
           h('small', {}, [Format.plural(one.layers, 'layer'), one.evidence && one.evidence.length ? 'by ' + one.evidence.join(', ') : null, confidence(one)].filter(Boolean).join(', ')))),
-        h('li', { class: 'self' }, h('span', { class: 'role' }, 'this image'), h('span', { class: 'ref' }, Dom.name(Data.short(image.reference))), h('small', {}, Format.plural(image.layerCount || 0, 'layer')))),
+        h('li', { class: 'self' }, h('span', { class: 'role' }, 'this image'), h('span', { class: 'ref' }, Dom.ref(Data.short(image.reference))), h('small', {}, Format.plural(image.layerCount || 0, 'layer')))),
       ties.length ? h('p', { class: 'hint' }, 'The evidence fits these as well: ', ties.map((one, i) => [i ? ', ' : '', Dom.name(one.reference)])) : null,
       image.outdated && image.outdated.known ? h('p', { class: 'warn' },
         'The parent’s tag has moved on', Format.known(image.outdated.lagDays) ? ' ' + Format.plural(image.outdated.lagDays, 'day') + ' ago' : '',
-        image.outdated.currentDigest ? [': it now names ', Dom.code(Format.shortDigest(image.outdated.currentDigest))] : '', '.') : null);
+        image.outdated.currentDigest ? [': it now names ', Dom.code(Format.shortDigest(image.outdated.currentDigest))] : '') : null);
   }
 
   function finding(one, open) {
     return h('details', { class: 'finding ' + one.severity + ' ' + one.kind, open },
       h('summary', {}, Parts.severity(one.kind === 'fail' ? one.severity : one.kind === 'unknown' ? 'unknown' : 'waived', one.kind === 'fail' ? one.severity : one.kind),
-        h('span', { class: 'what' }, h('b', {}, one.rule.title), h('span', { class: 'message' }, Dom.name(one.message))),
+        h('span', { class: 'what' }, h('b', {}, one.rule.title), Parts.origin(one), h('span', { class: 'message' }, Dom.name(one.message))),
         h('code', {}, one.rule.id)),
       h('div', { class: 'body' },
         one.waiver ? h('p', { class: 'waiver' }, 'Waived until ' + one.waiver.expires + ' by ', Dom.name(one.waiver.owner), ': ', Dom.name(one.waiver.reason),
           one.waiver.ticket ? [' (', Dom.name(one.waiver.ticket), ')'] : null) : null,
         one.evidence ? Parts.evidence(one.evidence) : null,
-        one.rule.remediation ? h('div', { class: 'remedy' }, h('h3', {}, 'Remedy'), h('p', { class: 'prose' }, one.rule.remediation)) : null,
+        one.rule.remediation ? h('div', { class: 'remedy' }, h('h3', {}, 'Remedy'), Parts.prose(one.rule.remediation)) : null,
         h('p', {}, h('a', { href: Route.rule(one.rule.id) }, 'About this rule'))));
   }
 
@@ -73,7 +74,7 @@ const ImagePage = (() => {
     const names = list => h('ul', { class: 'plain names' }, list.map(rule => h('li', {}, h('a', { href: Route.rule(rule.id) }, rule.id), ' ', rule.title)));
     return Parts.section('Findings', null,
       fails.length === 0 ? Parts.empty('No rule above a note fails.') : fails.map((one, i) => finding(one, i === 0)),
-      unknown.length ? [h('h3', {}, 'Could not be decided'), unknown.map(one => finding(one))] : null,
+      unknown.length ? [h('h3', {}, 'Unknown'), unknown.map(one => finding(one))] : null,
       waived.length ? [h('h3', {}, 'Waived'), waived.map(one => finding(one))] : null,
       notes.length ? [h('h3', {}, 'Notes'), notes.map(one => finding(one))] : null,
       passed.length ? h('details', { class: 'quietlist' }, h('summary', {}, Format.plural(passed.length, 'rule') + ' passed'), names(passed)) : null,

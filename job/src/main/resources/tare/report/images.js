@@ -6,7 +6,7 @@ const Images = (() => {
     { key: 'name', label: 'Image', text: true, value: image => image.reference, cell: image => [Parts.imageLink(image), h('small', { class: 'sub' }, image.platform)] },
     { key: 'verdict', label: 'Verdict', text: true, value: image => image.verdict, cell: image => Parts.verdict(image.verdict) },
     { key: 'findings', label: 'Findings', value: image => image.badness, cell: image => Parts.pips(image.bySeverity) },
-    { key: 'base', label: 'Base', text: true, value: image => image.family, cell: image => [image.class || Format.NONE, h('small', { class: 'sub' }, Dom.name(Data.short(image.family)))] },
+    { key: 'base', label: 'Base', text: true, value: image => image.family, cell: image => [image.class || Format.NONE, h('small', { class: 'sub' }, Dom.ref(Data.short(image.family)))] },
     { key: 'compressed', label: 'Compressed', num: true, value: image => image.size.compressed, cell: image => Format.bytes(image.size.compressed) },
     { key: 'own', label: 'Over base', num: true, value: image => image.size.addedOverBase, cell: image => Format.bytes(image.size.addedOverBase) },
     { key: 'layers', label: 'Layers', num: true, value: image => image.layerCount, cell: image => Format.number(image.layerCount) },
@@ -14,7 +14,7 @@ const Images = (() => {
     { key: 'wasted', label: 'Wasted', num: true, value: image => image.size.wasted, cell: image => Format.bytes(image.size.wasted) },
     { key: 'tools', label: 'Tools', num: true, value: image => image.counts.tools, cell: image => Format.number(image.counts.tools) },
     { key: 'packages', label: 'Packages', num: true, value: image => image.counts.packages, cell: image => Format.number(image.counts.packages) },
-    { key: 'age', label: 'Age', num: true, value: image => image.ageDays, cell: image => (Format.known(image.ageDays) ? Format.plural(image.ageDays, 'day') : Format.NONE) },
+    { key: 'age', label: 'Age', num: true, value: image => image.ageDays, cell: image => (Format.known(image.ageDays) ? Format.number(image.ageDays) + ' d' : Format.NONE) },
   ];
 
   const FILTERS = {

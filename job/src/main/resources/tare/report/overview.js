@@ -5,8 +5,8 @@ const Overview = (() => {
     const parts = [
       { key: 'compliant', value: sum.compliant, text: 'comply', href: Route.images({ verdict: 'compliant' }) },
       { key: 'failing', value: sum.failing, text: 'fail', href: Route.images({ verdict: 'failing' }) },
-      { key: 'unknown', value: sum.unknown, text: 'could not be decided', href: Route.images({ verdict: 'unknown' }) },
-      { key: 'uninspected', value: sum.notInspected, text: 'could not be inspected', href: '#coverage' },
+      { key: 'unknown', value: sum.unknown, text: 'unknown', href: Route.images({ verdict: 'unknown' }) },
+      { key: 'uninspected', value: sum.notInspected, text: 'not inspected', href: '#coverage' },
     ];
     return h('section', { class: 'hero' },
       h('div', { class: 'big' },
@@ -64,6 +64,27 @@ const Overview = (() => {
           h('b', { class: 'num' }, Format.number(total(row))))))));
   }
 
+  function classes() {
+    const VERDICTS = ['compliant', 'failing', 'unknown'];
+    const counts = new Map();
+    for (const image of Data.images) {
+      const key = image.class || 'unknown';
+      if (!counts.has(key)) counts.set(key, { total: 0, compliant: 0, failing: 0, unknown: 0 });
+      counts.get(key)[image.verdict]++;
+      counts.get(key).total++;
+    }
+    const rows = [...counts].sort((a, b) => b[1].total - a[1].total);
+    if (rows.length === 0) return null;
+    const text = row => VERDICTS.filter(one => row[one]).map(one => row[one] + ' ' + one).join(', ');
+    return Parts.section('Images by base class', null,
+      h('ul', { class: 'bars' }, rows.map(([key, row]) => h('li', {},
+        h('a', { href: Route.images({ class: key }), title: text(row) },
+          h('span', { class: 'label' }, Dom.name(key)),
+          h('span', { class: 'track' }, h('span', { class: 'hold', vars: { '--share': row.total / rows[0][1].total } },
+            Charts.stack(VERDICTS.map(one => ({ value: row[one], class: one, label: row[one] + ' ' + one })), text(row)))),
+          h('b', { class: 'num' }, Format.number(row.total)))))));
+  }
+
   /* Each different layer counts once: for its repository, or as shared where several repositories have it. */
   function weigh() {
     const layers = new Map();
@@ -101,25 +122,29 @@ const Overview = (() => {
   }
 
   function treemap(weight) {
-    const TILES = 40;
+    const SMALLEST = 220; /* square pixels */
     const verdicts = worstVerdicts();
-    const groups = [...weight.families].map(([family, row]) => {
+    const groups = least => [...weight.families].map(([family, row]) => {
       const own = [...row.own].sort((a, b) => b[1] - a[1]);
-      const items = own.slice(0, TILES).map(([repository, value]) => ({
+      const items = own.filter(one => one[1] >= least).map(([repository, value]) => ({
         label: repository, value, class: verdicts.get(repository), note: verdicts.get(repository),
         href: Route.images({ repository }),
       }));
-      const rest = own.slice(TILES);
+      const rest = own.filter(one => one[1] < least);
       if (rest.length) {
-        items.push({ label: Format.number(rest.length) + ' smaller repositories', class: 'shared', value: rest.reduce((sum, one) => sum + one[1], 0) });
+        items.push({ label: Format.plural(rest.length, 'smaller repository', 'smaller repositories'), class: 'rest', value: rest.reduce((sum, one) => sum + one[1], 0) });
       }
       if (row.shared) items.push({ label: 'shared layers', value: row.shared, class: 'shared' });
       return { label: Data.short(family), value: row.value, items };
     });
     const holder = h('div', { class: 'map' });
+    let drawnAt = 0;
     const draw = () => {
       const width = holder.clientWidth;
-      if (width > 0) holder.replaceChildren(Charts.treemap(groups, width, width < 560 ? 420 : 360));
+      if (width === 0 || width === drawnAt) return;
+      drawnAt = width;
+      const height = width < 560 ? 420 : 360;
+      holder.replaceChildren(Charts.treemap(groups((weight.total * SMALLEST) / (width * height)), width, height));
     };
     /* In the next frame: drawing inside the observer's own turn would set it off again. */
     new ResizeObserver(() => requestAnimationFrame(draw)).observe(holder);
@@ -127,8 +152,8 @@ const Overview = (() => {
       'Compressed bytes the registry stores, by root base, then by repository. A layer that several repositories share counts once.',
       holder,
       h('ul', { class: 'legend' },
-        [['compliant', 'complies'], ['failing', 'an image fails'], ['unknown', 'undecided'], ['shared', 'shared layers']].map(([key, text]) =>
-          h('li', {}, h('i', { class: 'swatch ' + key, 'aria-hidden': 'true' }), ' ' + text))));
+        [['compliant', 'complies'], ['failing', 'an image fails'], ['unknown', 'unknown'], ['shared', 'shared layers']].map(([key, text]) =>
+          h('li', {}, h('i', { class: 'swatch tile-' + key, 'aria-hidden': 'true' }), ' ' + text))));
   }
 
   function worst() {
@@ -137,8 +162,7 @@ const Overview = (() => {
     return Parts.section('Worst images', null,
       rows.length === 0 ? Parts.empty('No image fails.') : [
         Parts.table([
-          { label: 'Image', cell: Parts.imageLink },
-          { label: 'Platform', cell: image => image.platform },
+          { label: 'Image', cell: image => [Parts.imageLink(image), h('small', { class: 'sub' }, image.platform)] },
           { label: 'Findings', cell: image => Parts.pips(image.bySeverity) },
           { label: 'Compressed', class: 'num', cell: image => Format.bytes(image.size.compressed) },
           { label: 'Wasted', class: 'num', cell: image => Format.bytes(image.size.wasted) },
@@ -173,7 +197,7 @@ const Overview = (() => {
     if (all.length === 0) return null;
     return Parts.section('Not inspected', 'Not inspected is not compliant: nothing is known of these.',
       h('ul', { class: 'plain' }, all.slice(0, 5).map(one => h('li', {},
-        Dom.name(Data.short(one.reference)), h('span', { class: 'reason' }, one.reason)))),
+        Dom.ref(Data.short(one.reference)), h('span', { class: 'reason' }, one.reason)))),
       h('p', {}, h('a', { href: '#coverage' }, all.length > 5 ? 'All ' + Format.number(all.length) : 'Coverage')));
   }
 
@@ -182,7 +206,7 @@ const Overview = (() => {
     return [
       h('h1', { class: 'unseen', tabindex: '-1' }, 'Overview'),
       hero(), figures(weight),
-      h('div', { class: 'two' }, severities(), themes()),
+      h('div', { class: 'two' }, h('div', { class: 'column' }, severities(), classes()), themes()),
       treemap(weight),
       h('div', { class: 'two wide-left' }, worst(), first()),
       uninspected(),

@@ -42,7 +42,7 @@ const Parts = (() => {
 
   /* "2 C  1 H": a letter and a colour each, so that neither is needed alone. */
   function pips(counts) {
-    const shown = Data.SEVERITIES.filter(one => counts[one] > 0);
+    const shown = Data.SEVERITIES.filter(one => one !== 'note' && counts[one] > 0);
     if (shown.length === 0) return h('span', { class: 'faint' }, 'none');
     return h('span', { class: 'pips' }, shown.map(one =>
       h('span', { class: 'pip ' + one, title: Format.plural(counts[one], one + ' finding') },
@@ -50,21 +50,27 @@ const Parts = (() => {
   }
 
   const figure = (label, value, note) =>
-    h('div', { class: 'figure' }, h('dt', {}, label), h('dd', {}, value, note ? h('small', {}, note) : null));
+    h('div', { class: 'figure' }, h('dt', {}, label), h('dd', { class: typeof value === 'string' && value.length < 12 ? null : 'worded' }, value, note ? h('small', {}, note) : null));
 
   const section = (title, note, ...content) =>
     h('section', { class: 'panel' }, h('h2', {}, title), note ? h('p', { class: 'hint' }, note) : null, content);
 
   const empty = text => h('p', { class: 'empty' }, text);
 
-  /* columns: [{label, class, cell: row -> node}]; rows keep their order. A phone shows each row as a card. */
-  function table(columns, rows, caption) {
+  const bodyRow = (columns, row) => h('tr', {}, columns.map((column, i) =>
+    h(i === 0 ? 'th' : 'td', { class: column.class, scope: i === 0 ? 'row' : null, 'data-label': column.label }, column.cell(row))));
+
+  /* columns: [{label, class, cell: row -> node}], groups: [{title, rows}]; rows keep their order. */
+  function groupedTable(columns, groups, caption) {
     return h('div', { class: 'scroll' }, h('table', {},
       h('caption', { class: 'unseen' }, caption),
       h('thead', {}, h('tr', {}, columns.map(column => h('th', { scope: 'col', class: column.class }, column.label)))),
-      h('tbody', {}, rows.map(row => h('tr', {}, columns.map((column, i) =>
-        h(i === 0 ? 'th' : 'td', { class: column.class, scope: i === 0 ? 'row' : null, 'data-label': column.label }, column.cell(row))))))));
+      groups.map(group => h('tbody', {},
+        group.title ? h('tr', { class: 'grouphead' }, h('th', { scope: 'rowgroup', colspan: columns.length }, group.title)) : null,
+        group.rows.map(row => bodyRow(columns, row))))));
   }
+
+  const table = (columns, rows, caption) => groupedTable(columns, [{ title: null, rows }], caption);
 
   /* A long table shows its first rows and offers the rest. */
   function longTable(columns, rows, caption, first) {
@@ -82,11 +88,11 @@ const Parts = (() => {
   }
 
   const imageLink = image =>
-    h('a', { href: Route.image(image), class: 'ref' }, Dom.name(Data.short(image.reference)));
+    h('a', { href: Route.image(image), class: 'ref', title: image.reference }, Dom.ref(Data.short(image.reference)));
 
   function ancestorName(ancestor) {
     const image = Data.known(ancestor);
-    return image ? imageLink(image) : h('span', { class: 'ref' }, Dom.name(Data.short(ancestor.reference)));
+    return image ? imageLink(image) : h('span', { class: 'ref', title: ancestor.reference }, Dom.ref(Data.short(ancestor.reference)));
   }
 
   const BYTES = /^(bytes|size|.*bytes|compressed|uncompressed|wasted|addedOverBase|installedSize|exclusive)$/i;
@@ -125,5 +131,32 @@ const Parts = (() => {
       h('dt', {}, Format.words(key)), h('dd', {}, value(key, one))]));
   }
 
-  return { theme, severity, verdict, pips, figure, section, empty, table, longTable, imageLink, ancestorName, evidence, value, isCut, cutNote };
+  /* Advice of a rule: paragraphs, `code`, and fenced or indented blocks. Nothing else of Markdown is understood. */
+  function prose(text) {
+    const inline = line => line.split(/(`[^`]+`)/).map(part => (/^`[^`]+`$/.test(part) ? Dom.code(part.slice(1, -1)) : part));
+    return h('div', { class: 'prose' }, text.trim().split(/\n\s*\n/).map(block => {
+      const lines = block.split('\n');
+      const fenced = lines[0].startsWith('```');
+      const isCode = fenced || lines.every(line => /^( {4}|\t|(FROM|RUN|COPY|USER|ENV|ADD|CMD|ENTRYPOINT|WORKDIR|HEALTHCHECK|LABEL) )/.test(line));
+      if (!isCode) return h('p', {}, inline(block));
+      return h('pre', { tabindex: '0' }, h('code', {}, lines.filter(line => !line.startsWith('```')).join('\n')));
+    }));
+  }
+
+  /* Whether what a finding shows came with the base: then the base is what to change. */
+  function origin(finding) {
+    const seen = [];
+    const visit = one => {
+      if (Array.isArray(one)) one.forEach(visit);
+      else if (one !== null && typeof one === 'object') {
+        if (typeof one.inBase === 'boolean') seen.push(one.inBase);
+        else Object.values(one).forEach(visit);
+      }
+    };
+    visit(finding.evidence);
+    if (!seen.includes(true)) return null;
+    return h('span', { class: 'tag' }, seen.includes(false) ? 'partly from its base' : 'from its base');
+  }
+
+  return { prose, origin, theme, severity, verdict, pips, figure, section, empty, table, groupedTable, longTable, imageLink, ancestorName, evidence, value, isCut, cutNote };
 })();

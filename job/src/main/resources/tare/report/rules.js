@@ -25,7 +25,7 @@ const Rules = (() => {
       h('p', { class: 'hint' }, Format.plural(Data.rules.length, 'rule') + ' on ' + Format.plural(Data.images.length, 'image') + '. Policies: ' +
         (Data.run.policies.map(one => one.name + ' ' + one.revision).join(', ') || 'none') + '.'),
       only ? h('p', { class: 'chips' }, h('a', { class: 'chip', href: '#rules' }, 'theme ' + Parts.theme(only) + ' ✕')) : null,
-      [...themes].map(([key, rules]) => Parts.section(Parts.theme(key), null, Parts.table([
+      h('section', { class: 'panel' }, Parts.groupedTable([
         { label: 'Rule', cell: rule => [h('a', { href: Route.rule(rule.id) }, rule.title), h('small', { class: 'sub' }, h('code', {}, rule.id))] },
         { label: 'Severity', cell: rule => (rule.severity ? Parts.severity(rule.severity) : Format.NONE) },
         { label: 'Fail', class: 'num', cell: rule => (counts[rule.number].f ? h('a', { href: Route.images({ rule: rule.id }) }, Format.number(counts[rule.number].f)) : h('span', { class: 'faint' }, '0')) },
@@ -33,7 +33,7 @@ const Rules = (() => {
         { label: 'Unknown', class: 'num', cell: number('u') },
         { label: 'Pass', class: 'num', cell: number('p') },
         { label: 'Not applicable', class: 'num', cell: number('n') },
-      ], rules, Parts.theme(key)))),
+      ], [...themes].map(([key, rules]) => ({ title: Parts.theme(key), rows: rules })), 'Rules')),
     ];
   }
 
@@ -59,14 +59,14 @@ const RulePage = (() => {
       h('h1', { tabindex: '-1' }, rule.title),
       h('p', { class: 'facts' }, h('code', {}, rule.id), rule.severity ? Parts.severity(rule.severity) : null,
         rule.since ? h('span', {}, 'since ' + rule.since) : null),
-      rule.undocumented ? h('p', { class: 'warn' }, 'Its bundle says nothing about this rule.') : h('div', { class: 'prosebox' },
-        h('p', { class: 'prose' }, rule.description),
-        rule.rationale ? [h('h2', {}, 'Why'), h('p', { class: 'prose' }, rule.rationale)] : null,
-        rule.remediation ? [h('h2', {}, 'Remedy'), h('p', { class: 'prose' }, rule.remediation)] : null,
+      rule.undocumented ? h('p', { class: 'warn' }, 'Its bundle says nothing about this rule.') : h('div', { class: 'panel prosebox' },
+        Parts.prose(rule.description),
+        rule.rationale ? [h('h2', {}, 'Why'), Parts.prose(rule.rationale)] : null,
+        rule.remediation ? [h('h2', {}, 'Remedy'), Parts.prose(rule.remediation)] : null,
         controls.length ? [h('h2', {}, 'Controls'), h('dl', { class: 'evidence' }, controls.map(([framework, list]) => [h('dt', {}, framework), h('dd', {}, list.join(', '))]))] : null,
         rule.relatedResources.length ? [h('h2', {}, 'More'), h('ul', { class: 'plain' }, rule.relatedResources.map(url => h('li', {}, Dom.outward(url))))] : null),
       fails.length === 0 ? Parts.section('Fails on', null, Parts.empty('No image.')) : who('Fails on', fails),
-      who('Waived on', of('waived')), who('Could not be decided on', of('unknown')),
+      who('Waived on', of('waived')), who('Unknown on', of('unknown')),
     ];
   }
 

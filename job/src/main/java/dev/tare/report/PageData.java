@@ -34,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PageData {
   private final PageLimits limits;
   private final JsonGenerator json;
+  private final Interner<JsonNode> shared = new Interner<>();
   private final Interner<JsonNode> layers = new Interner<>();
   private final Interner<JsonNode> tools = new Interner<>();
   private final Interner<List<Integer>> toolGroups = new Interner<>();
@@ -42,7 +43,9 @@ final class PageData {
   private final Interner<String> messages = new Interner<>();
   private final Interner<JsonNode> evidence = new Interner<>();
   private final Interner<String> ruleIds = new Interner<>();
-  private int written;
+  private WorstImages shown = WorstImages.ALL;
+  private WorstImages detailed = WorstImages.ALL;
+  private int position;
   private int leftOut;
 
   PageData(PageLimits limits, JsonGenerator json) {
@@ -53,6 +56,10 @@ final class PageData {
   void write(RunResults results) {
     for (RuleDoc rule : results.rules()) {
       ruleIds.number(rule.id());
+    }
+    if (results.summary().images() > Math.min(limits.images(), limits.detailedImages())) {
+      shown = WorstImages.of(results, limits.images());
+      detailed = WorstImages.of(results, limits.detailedImages());
     }
     json.writeStartObject();
     ReportJson.tool(json, results.run());
@@ -71,6 +78,7 @@ final class PageData {
   private void tables() {
     json.writeObjectPropertyStart("tables");
     ReportJson.strings(json, "rules", List.copyOf(ruleIds.values()));
+    nodes("shared", shared);
     nodes("layers", layers);
     nodes("tools", tools);
     numbers("toolGroups", toolGroups);
@@ -98,11 +106,12 @@ final class PageData {
   }
 
   private void image(JudgedImage image) {
-    if (written >= limits.images()) {
+    int index = position++;
+    if (!shown.has(index)) {
       leftOut++;
       return;
     }
-    boolean detailed = written++ < limits.detailedImages();
+    boolean inDetail = detailed.has(index);
     ImageFacts facts = new ImageFacts(image.facts());
     json.writeStartObject();
     json.writeStringProperty("reference", image.reference());
@@ -117,9 +126,9 @@ final class PageData {
     }
     copy("created", facts.node("image.created"));
     copy("ageDays", facts.node("image.ageDays"));
-    for (String name :
-        List.of("os", "class", "root", "parent", "lineage", "annotated", "outdated")) {
-      copy(name, facts.node("base." + name));
+    copy("class", facts.node("base.class"));
+    for (String name : List.of("os", "root", "lineage", "annotated", "outdated")) {
+      share(name, facts.node("base." + name));
     }
     json.writeObjectPropertyStart("counts");
     count("packages", facts.number("packages.count"));
@@ -128,10 +137,10 @@ final class PageData {
       count(name, facts.has(name) ? facts.items(name).size() : null);
     }
     json.writeEndObject();
-    outcomes(image.outcomes(), detailed);
-    json.writeBooleanProperty("detailed", detailed);
+    outcomes(image.outcomes(), inDetail);
+    json.writeBooleanProperty("detailed", inDetail);
     layers(facts);
-    if (detailed) {
+    if (inDetail) {
       details(facts);
     }
     json.writeEndObject();
@@ -152,8 +161,15 @@ final class PageData {
     }
   }
 
+  /** Like {@link #copy}, for what many images have alike: the number of its row in a table. */
+  private void share(String name, @Nullable JsonNode node) {
+    if (node != null) {
+      json.writeNumberProperty(name, shared.number(trimmed(node, limits.items())));
+    }
+  }
+
   /** One letter a rule, at the rule's number: p, f, w, n, u, or a space where it did not run. */
-  private void outcomes(List<Outcome> outcomes, boolean detailed) {
+  private void outcomes(List<Outcome> outcomes, boolean inDetail) {
     StringBuilder letters = new StringBuilder();
     List<Outcome> shown = new ArrayList<>();
     for (Outcome outcome : outcomes) {
@@ -175,7 +191,7 @@ final class PageData {
       json.writeString(outcome.severity().word());
       json.writeNumber(messages.number(cut(outcome.message())));
       json.writeNumber(
-          detailed ? evidence.number(trimmed(outcome.evidence(), limits.evidenceItems())) : -1);
+          inDetail ? evidence.number(trimmed(outcome.evidence(), limits.evidenceItems())) : -1);
       if (outcome.waiver() != null) {
         json.writeStartObject();
         ReportJson.waiver(json, outcome.waiver());
@@ -215,19 +231,11 @@ final class PageData {
     for (String name : List.of("config", "labels")) {
       copy(name, facts.node("image." + name));
     }
-    for (String name :
-        List.of(
-            "leftovers",
-            "privileged",
-            "worldWritable",
-            "services",
-            "state",
-            "secrets",
-            "accounts",
-            "vulnerabilities",
-            "provenance",
-            "gaps")) {
+    for (String name : List.of("leftovers", "state", "secrets", "gaps")) {
       copy(name, facts.node(name));
+    }
+    for (String name : List.of("privileged", "worldWritable", "services")) {
+      share(name, facts.node(name));
     }
     copy("packageManagers", facts.node("packages.managers"));
     grouped("tools", facts.items("tools"), tools, toolGroups, TOOL);

@@ -1,8 +1,8 @@
 package dev.tare.report;
 
 /**
- * What the page holds at most, so that a browser can still open it. What is cut is counted on the
- * page; {@code report.json} has everything.
+ * What the page holds at most, so that a browser can still open it. Where not all images fit, the
+ * worst are kept. What is cut is counted on the page; {@code report.json} has everything.
  *
  * @param images rows in the table of images
  * @param detailedImages of those, images with layers, tools, packages and the rest

@@ -422,7 +422,7 @@ final class SampleCatalog {
     Random random = new Random(42);
     List<SampleImage> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String team = List.of("shop", "payments", "search", "data", "platform").get(i % 5);
+      String team = List.of("shop", "payments", "search", "data", "platform").get(i / 3 % 5);
       SampleImage base =
           switch (random.nextInt(6)) {
             case 0 -> debian();
@@ -445,13 +445,13 @@ final class SampleCatalog {
                 size,
                 size * 3,
                 10 + random.nextInt(900));
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(8) == 0) {
           own.waste(size, size / 3).leftover("apt-lists", "/var/lib/apt/lists", size / 2, 30);
         }
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(6) == 0) {
           own.tools("download", "/usr/bin", "curl 7.88.1", "curl").packages("deb", "curl=7.88.1");
         }
-        if (random.nextInt(5) == 0) {
+        if (random.nextInt(12) == 0) {
           own.tools("compiler-build", "/usr/bin", "gcc-12 12.2.0", "gcc", "make");
         }
         own.manyPackages("npm", "lib-" + random.nextInt(60) + "-", 20 + random.nextInt(40));

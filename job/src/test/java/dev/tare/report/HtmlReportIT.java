@@ -1,0 +1,411 @@
+package dev.tare.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Verdict;
+import dev.tare.testing.SampleRun;
+import java.io.File;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/**
+ * The page in the browser it is made for. Needs {@code chromium} and {@code chromedriver} on the
+ * PATH.
+ */
+class HtmlReportIT {
+  private static final List<String> VIEWS =
+      List.of("overview", "images", "bases", "rules", "coverage", "rule=TARE-TOOL-001");
+
+  private static final SampleRun RUN = SampleRun.small();
+
+  @TempDir static Path directory;
+
+  /** Selenium warns about every browser that is newer than itself; what it warns of is unused. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  private static ChromeDriver browser;
+
+  @BeforeAll
+  static void start() {
+    Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = onPath("chromedriver");
+    if (chromium.isEmpty() || driver.isEmpty()) {
+      System.out.println("HtmlReportIT is skipped: no chromium and chromedriver on the PATH");
+    }
+    Assumptions.assumeTrue(
+        chromium.isPresent() && driver.isPresent(), "no chromium and chromedriver on the PATH");
+    SELENIUM.setLevel(Level.SEVERE);
+    new Reports().write(RUN, directory, List.of("html"));
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.orElseThrow().toFile());
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + directory.resolve("profile"));
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver.orElseThrow().toFile())
+                .usingAnyFreePort()
+                .build(),
+            options);
+    browser.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  @BeforeEach
+  void freshPage() {
+    browser.manage().window().setSize(new Dimension(1280, 900));
+    browser.get("about:blank");
+    console();
+  }
+
+  @Test
+  void everyViewDrawsWithoutAConsoleMessageOrAViolationOfItsPolicy() {
+    for (String view : VIEWS) {
+      open(view);
+      assertThat(browser.findElements(By.cssSelector("main h1"))).as(view).hasSize(1);
+    }
+    for (JudgedImage image : RUN.images()) {
+      open(address(image));
+      browser.executeScript("document.querySelectorAll('details').forEach(one => one.open = true)");
+    }
+    assertThat(console()).isEmpty();
+  }
+
+  @Test
+  void theOverviewStatesTheRunsNumbers() {
+    open("overview");
+    assertThat(text(".hero"))
+        .contains(RUN.summary().compliant() + " of " + RUN.summary().images() + " images comply")
+        .contains(RUN.summary().failing() + " fail")
+        .contains(RUN.summary().unknown() + " unknown")
+        .contains(RUN.summary().notInspected() + " not inspected");
+    assertThat(browser.findElements(By.cssSelector(".treemap .tile"))).isNotEmpty();
+  }
+
+  @Test
+  void columnsSortBothWays() {
+    open("images");
+    Comparator<JudgedImage> bySize =
+        Comparator.comparingLong(image -> image.facts().path("size").path("compressed").asLong());
+    sortBy("compressed");
+    assertThat(shownDigests()).isEqualTo(digests(RUN.images().stream().sorted(bySize.reversed())));
+    assertThat(
+            browser
+                .findElement(By.cssSelector("th[data-sort=compressed]"))
+                .getDomAttribute("aria-sort"))
+        .isEqualTo("descending");
+    sortBy("compressed");
+    assertThat(shownDigests()).isEqualTo(digests(RUN.images().stream().sorted(bySize)));
+  }
+
+  @Test
+  void anImageWithoutTheFactStandsLastWhicheverWayItIsSorted() {
+    open("images");
+    for (int i = 0; i < 2; i++) {
+      sortBy("packages");
+      List<WebElement> rows = browser.findElements(By.cssSelector("table.images tbody tr"));
+      assertThat(rows.getLast().getText()).contains("partner/reporting:7");
+    }
+  }
+
+  @Test
+  void searchAndFiltersNarrowTheTableAndStandInTheAddress() {
+    open("images");
+    browser.findElement(By.id("search")).sendKeys("ledger arm64");
+    assertThat(shownDigests()).hasSize(1);
+    assertThat(browser.getCurrentUrl()).contains("q=ledger");
+    browser.findElement(By.id("search")).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+    browser.findElement(By.cssSelector("#filter-verdict option[value=compliant]")).click();
+    browser.navigate().refresh();
+    assertThat(shownDigests())
+        .isEqualTo(digests(RUN.images().stream().filter(i -> i.verdict() == Verdict.COMPLIANT)))
+        .hasSize(RUN.summary().compliant());
+    open("images&rule=TARE-TOOL-006");
+    assertThat(shownDigests()).hasSize(2);
+    browser.findElement(By.cssSelector(".chip")).click();
+    assertThat(shownDigests()).hasSameSizeAs(RUN.images());
+  }
+
+  @Test
+  void eachImageHasAnAddressOfItsOwn() {
+    for (JudgedImage image : RUN.images()) {
+      open(address(image));
+      assertThat(text("main")).contains(image.digest()).contains(image.platform());
+      assertThat(browser.findElements(By.cssSelector(".layer")))
+          .hasSize(image.facts().path("layers").size());
+    }
+    open("image=localhost:5001/no/such:image");
+    assertThat(text("h1")).isEqualTo("No such image");
+  }
+
+  @Test
+  void linksOfTheTableLeadToTheImage() {
+    open("images&q=monolith");
+    browser.findElement(By.cssSelector("table.images a.ref")).click();
+    assertThat(text("h1")).isEqualTo("legacy/monolith:2019.11");
+    assertThat(browser.switchTo().activeElement().getTagName())
+        .as("focus moves to the heading")
+        .isEqualTo("h1");
+    browser.navigate().back();
+    assertThat(browser.findElement(By.id("search")).getDomProperty("value")).isEqualTo("monolith");
+  }
+
+  @Test
+  void hostileTextIsShownAsText() {
+    JudgedImage hostile =
+        RUN.images().stream()
+            .filter(i -> i.repository().startsWith("red-team/"))
+            .findFirst()
+            .orElseThrow();
+    open(address(hostile));
+    browser.executeScript("document.querySelectorAll('details').forEach(one => one.open = true)");
+    assertThat(text("main"))
+        .contains("</script><img src=x onerror=\"window.hacked=1\"><!--<script>")
+        .contains("\\u202eevil.exe")
+        .contains("مكتبة");
+    assertThat(browser.findElements(By.cssSelector("img, main script, iframe"))).isEmpty();
+    assertThat(browser.executeScript("return typeof window.hacked")).isEqualTo("undefined");
+    assertThat(console()).isEmpty();
+  }
+
+  @Test
+  void thePolicyStopsAScriptThatIsNotThePagesOwn() {
+    open("overview");
+    browser.executeScript(
+        "const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"
+            + " document.body.append(s);"
+            + " const i = document.createElement('img'); i.src = 'http://127.0.0.1:9/x';"
+            + " document.body.append(i)");
+    assertThat(browser.executeScript("return typeof window.hacked")).isEqualTo("undefined");
+    assertThat(console()).hasSize(2).allMatch(line -> line.contains("Content Security Policy"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {380, 768, 1280})
+  void nothingIsWiderThanTheWindow(int width) {
+    browser.manage().window().setSize(new Dimension(width, 900));
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    try {
+      Stream.concat(VIEWS.stream(), RUN.images().stream().map(HtmlReportIT::address))
+          .forEach(view -> {
+            open(view);
+            browser.executeScript(
+                "document.querySelectorAll('details').forEach(one => one.open = true)");
+            assertThat(
+                    browser.executeScript(
+                        "const page = document.documentElement;"
+                            + " return page.scrollWidth - page.clientWidth"))
+                .as(view)
+                .isEqualTo(0L);
+          });
+    } finally {
+      browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void textStandsOutFromItsGround(String theme) {
+    for (String view :
+        List.of("overview", "images", "rules", "coverage", address(RUN.images().getLast()))) {
+      open(view);
+      browser.executeScript("document.documentElement.dataset.theme = arguments[0]", theme);
+      assertThat((List<?>) browser.executeScript(TOO_FAINT)).as(view).isEmpty();
+    }
+  }
+
+  @Test
+  void theThemeIsSwitchedByItsButton() {
+    open("overview");
+    Object before = background();
+    browser.findElement(By.id("theme")).click();
+    Object after = background();
+    assertThat(after).isNotEqualTo(before);
+    browser.navigate().refresh();
+    assertThat(background()).as("kept for the next visit").isEqualTo(after);
+    browser.findElement(By.id("theme")).click();
+  }
+
+  @Test
+  void theSlashKeyGoesToTheSearch() {
+    open("overview");
+    browser.findElement(By.tagName("body")).sendKeys("/");
+    browser.executeAsyncScript("setTimeout(arguments[0], 100)");
+    browser.switchTo().activeElement().sendKeys("probe");
+    assertThat(shownDigests()).hasSize(1);
+  }
+
+  @Test
+  void theTabKeyReachesTheContentFirst() {
+    open("overview");
+    browser.findElement(By.tagName("body")).sendKeys(Keys.TAB);
+    WebElement skip = browser.switchTo().activeElement();
+    assertThat(skip.getText()).isEqualTo("Skip to the content");
+    skip.sendKeys(Keys.ENTER);
+    assertThat(browser.switchTo().activeElement().getDomAttribute("id")).isEqualTo("main");
+  }
+
+  @Test
+  void anEmptyRunIsSaidPlainly() {
+    Path empty = directory.resolve("empty");
+    new Reports().write(SampleRun.empty(), empty, List.of("html"));
+    for (String view : List.of("overview", "images", "bases", "rules", "coverage")) {
+      browser.get(empty.resolve("index.html").toUri() + "#" + view);
+      assertThat(text("main"))
+          .as(view)
+          .isNotBlank()
+          .doesNotContain("NaN")
+          .doesNotContain("undefined");
+    }
+    assertThat(console()).isEmpty();
+  }
+
+  @Test
+  void aThousandImagesAreDrawnInASecond() {
+    Path many = directory.resolve("many");
+    new Reports().write(SampleRun.of(1_000), many, List.of("html"));
+    browser.get(many.resolve("index.html").toUri() + "#overview");
+    for (String view : List.of("images", "bases", "rules", "coverage", "overview")) {
+      Object millis =
+          browser.executeScript(
+              "const start = performance.now(); location.hash = arguments[0];"
+                  + " dispatchEvent(new Event('hashchange')); document.body.offsetHeight;"
+                  + " return performance.now() - start",
+              "#" + view);
+      assertThat(((Number) millis).doubleValue()).as(view).isLessThan(2_000);
+    }
+    assertThat(console()).isEmpty();
+  }
+
+  /** Texts whose contrast is under 4.5, the limit of WCAG 2.2, criterion 1.4.3. */
+  private static final String TOO_FAINT =
+      """
+      const channel = c => { c /= 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+      const parse = text => text.match(/[\\d.]+/g).map(Number);
+      const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+      const ground = node => {
+        for (; node; node = node.parentElement) {
+          const color = parse(getComputedStyle(node).backgroundColor);
+          if (color.length < 4 || color[3] === 1) return color;
+        }
+        return [255, 255, 255];
+      };
+      return [...document.querySelectorAll('body *')].filter(node =>
+        node.checkVisibility() && [...node.childNodes].some(one => one.nodeType === 3 && one.data.trim()))
+        .filter(node => {
+          const a = luminance(parse(getComputedStyle(node).color));
+          const b = luminance(ground(node));
+          return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5;
+        }).map(node => node.outerHTML.slice(0, 120));
+      """;
+
+  private static Object background() {
+    return browser.executeScript("return getComputedStyle(document.body).backgroundColor");
+  }
+
+  private static void open(String view) {
+    browser.get("about:blank");
+    browser.get(directory.resolve("index.html").toUri() + "#" + view);
+  }
+
+  private static String address(JudgedImage image) {
+    boolean alone =
+        RUN.images().stream().filter(i -> i.reference().equals(image.reference())).count() == 1;
+    return "image="
+        + URLEncoder.encode(
+            alone ? image.reference() : image.reference() + " " + image.platform(),
+            StandardCharsets.UTF_8);
+  }
+
+  private static void sortBy(String column) {
+    browser.findElement(By.cssSelector("th[data-sort=" + column + "] button")).click();
+  }
+
+  private static String text(String selector) {
+    return browser.findElement(By.cssSelector(selector)).getText();
+  }
+
+  /** The images of the table in its order, by digest; the page links them by reference. */
+  private static List<String> shownDigests() {
+    return browser.findElements(By.cssSelector("table.images tbody tr")).stream()
+        .map(row -> {
+          String reference = row.findElement(By.cssSelector("a.ref")).getDomAttribute("title");
+          return RUN.images().stream()
+              .filter(image ->
+                  image.reference().equals(reference) && row.getText().contains(image.platform()))
+              .findFirst()
+              .orElseThrow()
+              .digest();
+        })
+        .toList();
+  }
+
+  private static List<String> digests(Stream<JudgedImage> images) {
+    return images.map(JudgedImage::digest).toList();
+  }
+
+  private static List<String> console() {
+    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  private static Optional<Path> onPath(String... names) {
+    return Stream.of(names)
+        .flatMap(name ->
+            Arrays.stream(
+                    Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
