@@ -3,6 +3,7 @@ package dev.tare.demo;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ import java.util.concurrent.Executors;
  */
 public final class LoopbackRegistry implements AutoCloseable {
   private final HttpServer server;
+  private final LoopbackDoor door;
   private final ExecutorService threads;
 
-  private LoopbackRegistry(HttpServer server, ExecutorService threads) {
+  private LoopbackRegistry(HttpServer server, LoopbackDoor door, ExecutorService threads) {
     this.server = server;
+    this.door = door;
     this.threads = threads;
   }
 
@@ -48,18 +51,23 @@ public final class LoopbackRegistry implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", new RegistryRoutes(content)).getFilters().addAll(filters);
     server.start();
-    return new LoopbackRegistry(server, threads);
+    return new LoopbackRegistry(server, LoopbackDoor.open(server.getAddress(), threads), threads);
   }
 
   /** Its name in references: {@code localhost:40123}. */
   public String host() {
-    return "localhost:" + server.getAddress().getPort();
+    return "localhost:" + door.port();
   }
 
   /** Stops it at once. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.close();
+    try (threads) {
+      door.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      server.stop(0);
+    }
   }
 }
