@@ -1,0 +1,15 @@
+package tare.rules.layer.too_many_layers_test
+
+import data.tare.lib.image_test as given
+import data.tare.rules.layer.too_many_layers as rule
+
+test_at_the_limit_passes if {
+	not rule.fail with input as given.image({"layerCount": 20})
+	rule.pass == "20 layers, and 20 are allowed." with input as given.image({"layerCount": 20})
+}
+
+test_over_the_limit_fails if {
+	failure := rule.fail with input as given.image({"layerCount": 21})
+	failure.message == "21 layers, and 20 are allowed; 1 of them come from the base."
+	failure.evidence == {"found": 21, "allowed": 20, "inBase": 1}
+}
