@@ -25,8 +25,14 @@ public final class TreeOrder implements Comparator<String> {
     return left.length() - right.length();
   }
 
-  /** The separator sorts before everything, so that {@code a/b} comes before {@code a-b}. */
+  /**
+   * The separator sorts before everything, so that {@code a/b} comes before {@code a-b}; surrogates
+   * sort after all other chars, as the code points do that they stand for.
+   */
   private static int rank(char c) {
-    return c == '/' ? -1 : c;
+    if (c == '/') {
+      return -1;
+    }
+    return Character.isSurrogate(c) ? c + Character.MIN_SUPPLEMENTARY_CODE_POINT : c;
   }
 }

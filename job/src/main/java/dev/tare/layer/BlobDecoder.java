@@ -1,0 +1,20 @@
+package dev.tare.layer;
+
+import org.jspecify.annotations.Nullable;
+
+/** The uncompressed bytes of a blob. Corrupt content is a {@link ScanFault}. */
+interface BlobDecoder extends AutoCloseable {
+  /** Reads at least one byte; -1 at the end. */
+  int read(byte[] target, int offset, int length);
+
+  /** How the blob is compressed: {@code gzip}, {@code zstd} or {@code none}. */
+  String compression();
+
+  /** What stands behind the compressed data and was not decoded, or null. Known at the end. */
+  default @Nullable String remark() {
+    return null;
+  }
+
+  @Override
+  void close();
+}

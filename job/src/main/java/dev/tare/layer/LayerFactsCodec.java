@@ -1,0 +1,139 @@
+package dev.tare.layer;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.layer.LayerFacts.LayerGap;
+import dev.tare.oci.Digest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Layer facts as bytes for the store:
+ *
+ * <pre>
+ * "TLF" · format · digest · diff ID · compressed bytes · uncompressed bytes · compression
+ * entries · index blocks · kept (path · length · deflated content)… · gaps (path · reason)…
+ * </pre>
+ *
+ * <p>The format says how the bytes are laid out; {@link LayerScanner#VERSION} says what they mean
+ * and is kept beside them by whoever stores them.
+ */
+public final class LayerFactsCodec {
+  private static final int FORMAT = 1;
+
+  private LayerFactsCodec() {}
+
+  /** The facts as bytes. The index must come from {@link LayerScanner} or {@link #fromBytes}. */
+  public static byte[] toBytes(LayerFacts facts) {
+    if (!(facts.index() instanceof PackedIndex index)) {
+      throw new IllegalArgumentException("not an index of this package: " + facts.index());
+    }
+    ByteSink sink = new ByteSink(index.blocks().length + 4_096);
+    for (char c : new char[] {'T', 'L', 'F', FORMAT}) {
+      sink.octet(c);
+    }
+    sink.text(facts.digest().toString());
+    sink.text(facts.diffId().toString());
+    sink.number(facts.compressedBytes());
+    sink.number(facts.uncompressedBytes());
+    sink.text(facts.compression());
+    sink.number(index.size());
+    sink.block(index.blocks());
+    sink.number(facts.kept().size());
+    for (Map.Entry<String, byte[]> kept : facts.kept().entrySet()) {
+      sink.text(kept.getKey());
+      sink.number(kept.getValue().length);
+      sink.block(deflated(kept.getValue()));
+    }
+    sink.number(facts.gaps().size());
+    for (LayerGap gap : facts.gaps()) {
+      sink.text(gap.path());
+      sink.text(gap.reason());
+    }
+    return sink.toBytes();
+  }
+
+  /** The facts that these bytes were made of; BAD_CONTENT where they are truncated or older. */
+  public static LayerFacts fromBytes(byte[] bytes) {
+    ByteCursor cursor = new ByteCursor(bytes);
+    if (cursor.octet() != 'T' || cursor.octet() != 'L' || cursor.octet() != 'F') {
+      throw ByteCursor.malformed();
+    }
+    int format = cursor.octet();
+    if (format != FORMAT) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          "stored layer facts: expected format " + FORMAT + ", found " + format,
+          "Scan the layer again.");
+    }
+    return new LayerFacts(
+        Digest.parse(cursor.text()),
+        Digest.parse(cursor.text()),
+        cursor.number(),
+        cursor.number(),
+        cursor.text(),
+        new PackedIndex(cursor.count(), cursor.block()),
+        kept(cursor),
+        gaps(cursor));
+  }
+
+  private static Map<String, byte[]> kept(ByteCursor cursor) {
+    Map<String, byte[]> kept = new TreeMap<>(TreeOrder.INSTANCE);
+    for (int left = cursor.count(); left > 0; left--) {
+      String path = cursor.text();
+      int length = cursor.count();
+      kept.put(path, inflated(cursor.block(), length));
+    }
+    return Collections.unmodifiableMap(kept);
+  }
+
+  private static List<LayerGap> gaps(ByteCursor cursor) {
+    List<LayerGap> gaps = new ArrayList<>();
+    for (int left = cursor.count(); left > 0; left--) {
+      gaps.add(new LayerGap(cursor.text(), cursor.text()));
+    }
+    return List.copyOf(gaps);
+  }
+
+  private static byte[] deflated(byte[] content) {
+    ByteSink sink = new ByteSink(content.length / 2 + 64);
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    try {
+      deflater.setInput(content);
+      deflater.finish();
+      byte[] piece = new byte[8 << 10];
+      while (!deflater.finished()) {
+        sink.raw(piece, 0, deflater.deflate(piece));
+      }
+    } finally {
+      deflater.end();
+    }
+    return sink.toBytes();
+  }
+
+  private static byte[] inflated(byte[] deflated, int length) {
+    byte[] content = new byte[length];
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(deflated);
+      for (int done = 0; done < length; ) {
+        int count = inflater.inflate(content, done, length - done);
+        if (count == 0) {
+          throw ByteCursor.malformed();
+        }
+        done += count;
+      }
+    } catch (DataFormatException e) {
+      throw ByteCursor.malformed();
+    } finally {
+      inflater.end();
+    }
+    return content;
+  }
+}

@@ -1,0 +1,315 @@
+package dev.tare.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.ImageConfig;
+import dev.tare.testing.TestImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every layer of the real images, against GNU tar, gzip, zstd, sha256sum and the image configs. */
+class RealLayersTest {
+  private static final Pattern LISTED =
+      Pattern.compile("(.)(\\S{9})\\s+(\\d+)/(\\d+)\\s+(\\S+)\\s+\\S+ \\S+ (.*)");
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rootfs/alpine-3.18.9-x86_64.tar.gz",
+        "rootfs/distroless-static-layer-3ddae621.tar.gz",
+        "rootfs/almalinux-9.3-micro-arm64.tar.xz",
+        "rootfs/almalinux-8.8-micro-s390x.tar.xz",
+        "rootfs/debian-bookworm-minbase-amd64.tar.xz"
+      })
+  void rootFileSystemHasTheEntriesThatTarLists(String name) throws Exception {
+    Path file = TestImages.path(name);
+    if (name.endsWith(".xz")) {
+      Path tar = temporary.resolve("rootfs.tar");
+      run(tar, "xz", "-dc", file.toString());
+      Path gzip = temporary.resolve("rootfs.tar.gz");
+      run(gzip, "gzip", "-1c", tar.toString());
+      compare(tar);
+      file = gzip;
+    }
+    compare(file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "docker-save/alpine-3.15.0.tar.gz",
+        "docker-save/alpine-3.10-4gzlayers-whiteout.tar",
+        "docker-save/dive-busybox-14layers.tar",
+        "docker-save/busybox-cargo-lock.tar.gz",
+        "docker-save/busybox-whiteout.tar",
+        "docker-save/pause-2.0.tar",
+        "docker-save/nginx-debian10-pkgdb-only.tar",
+        "docker-save/java-uberjar.tar",
+        "docker-save/two-images.tar.xz",
+        "docker-save/hello-world-docker25.tar",
+        "docker-save/windows-mini.tar.gz",
+        "oci/npm-lock-alpine3.19.tar",
+        "oci/busybox-arm64-attestation.tar",
+        "oci/busybox-arm64-partial-index.tar"
+      })
+  void layersOfSavedImageAreWhatTarListsAndTheConfigNames(String name) throws Exception {
+    Path directory = unpacked(TestImages.path(name));
+    boolean edited = name.contains("nginx-debian10") || name.contains("windows-mini");
+    for (JsonNode image : json(directory.resolve("manifest.json"))) {
+      List<Digest> diffIds = new ArrayList<>();
+      for (JsonNode layer : image.path("Layers")) {
+        diffIds.add(compare(directory.resolve(layer.stringValue())).diffId());
+      }
+      if (!edited) {
+        byte[] config = Files.readAllBytes(directory.resolve(image.path("Config").stringValue()));
+        assertThat(diffIds).isEqualTo(ImageConfig.parse(config).diffIds());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "oci/busybox-1.37-musl-amd64",
+        "oci/hello-world-9arch",
+        "oci/oras-images",
+        "oci/whiteout-explicit-file",
+        "oci/whiteout-opaque",
+        "oci/hard-link-delete-1",
+        "oci/dive-zstd.tar",
+        "oci/dive-estargz.tar",
+        "oci/dive-uncompressed.tar",
+        "oci/dive-gzip.tar"
+      })
+  void layersOfLayoutAreWhatTarListsAndTheConfigNames(String name) throws Exception {
+    Path path = TestImages.path(name);
+    Path directory = Files.isDirectory(path) ? path : unpacked(path);
+    int layers = 0;
+    for (JsonNode manifest : manifests(directory, json(directory.resolve("index.json")))) {
+      if (!manifest.path("config").path("mediaType").asString().contains("image")) {
+        continue;
+      }
+      List<Digest> diffIds = new ArrayList<>();
+      for (JsonNode layer : manifest.path("layers")) {
+        Digest digest = Digest.parse(layer.path("digest").stringValue());
+        LayerFacts facts = compare(blob(directory, digest));
+        assertThat(facts.digest()).isEqualTo(digest);
+        assertThat(facts.compressedBytes()).isEqualTo(layer.path("size").longValue());
+        diffIds.add(facts.diffId());
+        layers++;
+      }
+      Digest config = Digest.parse(manifest.path("config").path("digest").stringValue());
+      assertThat(diffIds)
+          .isEqualTo(ImageConfig.parse(Files.readAllBytes(blob(directory, config))).diffIds());
+    }
+    assertThat(layers).isPositive();
+  }
+
+  private static List<JsonNode> manifests(Path directory, JsonNode index) throws IOException {
+    List<JsonNode> all = new ArrayList<>();
+    for (JsonNode entry : index.path("manifests")) {
+      Path blob = blob(directory, Digest.parse(entry.path("digest").stringValue()));
+      if (Files.exists(blob)) {
+        JsonNode content = json(blob);
+        if (content.has("manifests")) {
+          all.addAll(manifests(directory, content));
+        } else {
+          all.add(content);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Path blob(Path directory, Digest digest) {
+    return directory.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return JsonMapper.builder().build().readTree(Files.readAllBytes(file));
+  }
+
+  private Path unpacked(Path archive) throws Exception {
+    Path directory = Files.createDirectory(temporary.resolve("unpacked"));
+    run(
+        temporary.resolve("unpacked.log"),
+        "tar",
+        "-C",
+        directory.toString(),
+        "-xf",
+        archive.toString());
+    return directory;
+  }
+
+  /** Scans the blob and compares all that the command line tools can tell about it. */
+  private LayerFacts compare(Path blob) throws Exception {
+    byte[] head = new byte[4];
+    try (InputStream in = Files.newInputStream(blob)) {
+      in.readNBytes(head, 0, 4);
+    }
+    Path tar = temporary.resolve("layer.tar");
+    String compression = "none";
+    if (head[0] == 0x1f) {
+      compression = "gzip";
+      run(tar, "gzip", "-dc", blob.toString());
+    } else if (head[0] == 0x28) {
+      compression = "zstd";
+      run(tar, "zstd", "-dc", blob.toString());
+    } else {
+      tar = blob;
+    }
+    Descriptor descriptor =
+        new Descriptor("", Digest.parse("sha256:" + sha256(blob)), Files.size(blob));
+    LayerFacts facts;
+    try (InputStream in = Files.newInputStream(blob)) {
+      facts =
+          new LayerScanner((path, size, mode) -> null, LayerLimits.DEFAULTS).scan(in, descriptor);
+    }
+    assertThat(facts.compression()).isEqualTo(compression);
+    assertThat(facts.uncompressedBytes()).isEqualTo(Files.size(tar));
+    assertThat(facts.diffId()).isEqualTo(Digest.parse("sha256:" + sha256(tar)));
+    assertThat(facts.gaps()).isEmpty();
+    assertThat(shown(facts)).isEqualTo(listed(tar));
+    assertThat(facts.index()).hasSize(facts.index().size());
+    assertThat(facts.index()).extracting(LayerEntry::path).isSortedAccordingTo(TreeOrder.INSTANCE);
+    LayerFacts again = LayerFactsCodec.fromBytes(LayerFactsCodec.toBytes(facts));
+    assertThat(again.index()).containsExactlyElementsOf(facts.index());
+    return facts;
+  }
+
+  private String sha256(Path file) throws Exception {
+    Path out = temporary.resolve("sha256");
+    run(out, "sha256sum", file.toAbsolutePath().toString());
+    return Files.readString(out).substring(0, 64);
+  }
+
+  /** What {@code tar -tv} says of each path, the last entry of a path winning. */
+  private Map<String, String> listed(Path tar) throws Exception {
+    Path out = temporary.resolve("listing");
+    run(
+        out,
+        "tar",
+        "--numeric-owner",
+        "--quoting-style=literal",
+        "-tvf",
+        tar.toAbsolutePath().toString());
+    Map<String, String> all = new TreeMap<>();
+    for (String line : Files.readString(out, StandardCharsets.UTF_8).lines().toList()) {
+      Matcher matcher = LISTED.matcher(line);
+      assertThat(matcher.matches()).as(line).isTrue();
+      String kind = matcher.group(1);
+      String path = matcher.group(6);
+      String target = "";
+      String separator = kind.equals("l") ? " -> " : kind.equals("h") ? " link to " : null;
+      if (separator != null) {
+        int at = path.indexOf(separator);
+        target = path.substring(at + separator.length());
+        path = path.substring(0, at);
+      }
+      path = path.replaceFirst("^(\\./|/)+", "").replaceFirst("/+$", "");
+      path = path.equals(".") ? "" : path;
+      if (kind.equals("h")) {
+        target = target.replaceFirst("^(\\./|/)+", "");
+      }
+      boolean whiteout = path.substring(path.lastIndexOf('/') + 1).startsWith(".wh.");
+      String size = "bcp".contains(kind) ? "0" : matcher.group(5);
+      all.put(
+          path,
+          whiteout
+              ? "hides"
+              : (kind.matches("[bcp]") ? "special" : kind)
+                  + " "
+                  + matcher.group(2)
+                  + " "
+                  + matcher.group(3)
+                  + "/"
+                  + matcher.group(4)
+                  + " "
+                  + (kind.equals("h") ? "0" : size)
+                  + " "
+                  + target);
+    }
+    return all;
+  }
+
+  private static Map<String, String> shown(LayerFacts facts) {
+    Map<EntryType, String> kinds =
+        new HashMap<>(
+            Map.of(
+                EntryType.FILE, "-",
+                EntryType.DIRECTORY, "d",
+                EntryType.SYMLINK, "l",
+                EntryType.HARD_LINK, "h",
+                EntryType.SPECIAL, "special"));
+    Map<String, String> all = new LinkedHashMap<>();
+    for (LayerEntry entry : facts.index()) {
+      if (entry.type() == EntryType.OPAQUE) {
+        all.put(EntryPath.child(entry.path(), ".wh..wh..opq"), "hides");
+      } else if (entry.type() == EntryType.WHITEOUT) {
+        String directory = EntryPath.parent(entry.path());
+        all.put(EntryPath.child(directory, ".wh." + EntryPath.name(entry.path())), "hides");
+      } else {
+        all.put(
+            entry.path(),
+            kinds.get(entry.type())
+                + " "
+                + permissions(entry.mode())
+                + " "
+                + entry.uid()
+                + "/"
+                + entry.gid()
+                + " "
+                + entry.sizeBytes()
+                + " "
+                + (entry.linkTarget() == null ? "" : entry.linkTarget()));
+      }
+    }
+    return new TreeMap<>(all);
+  }
+
+  private static String permissions(int mode) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 8; i >= 0; i--) {
+      text.append((mode >> i & 1) == 1 ? "rwxrwxrwx".charAt(8 - i) : '-');
+    }
+    mark(text, 2, (mode & 04000) != 0, 's', 'S');
+    mark(text, 5, (mode & 02000) != 0, 's', 'S');
+    mark(text, 8, (mode & 01000) != 0, 't', 'T');
+    return text.toString();
+  }
+
+  private static void mark(StringBuilder text, int at, boolean set, char with, char without) {
+    if (set) {
+      text.setCharAt(at, text.charAt(at) == 'x' ? with : without);
+    }
+  }
+
+  private static void run(Path output, String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+  }
+}
