@@ -56,8 +56,8 @@ final class ConfigFacts {
   @Nullable String createdBy(int layer) {
     return history.stream()
         .filter(step -> step.layer() != null && step.layer() == layer)
-        .map(ImageFacts.Step::createdBy)
         .findFirst()
+        .map(ImageFacts.Step::createdBy)
         .orElse(null);
   }
 

@@ -1,0 +1,14 @@
+package dev.tare.batch;
+
+import dev.tare.finding.NotInspected;
+import dev.tare.store.StoredImage;
+import tools.jackson.databind.JsonNode;
+
+/** What came of describing one image. */
+sealed interface Description {
+  /** The facts stand. */
+  record Described(StoredImage image, JsonNode facts) implements Description {}
+
+  /** The image cannot be described. */
+  record Undescribed(StoredImage image, NotInspected problem) implements Description {}
+}

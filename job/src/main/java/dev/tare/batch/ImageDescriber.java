@@ -1,0 +1,173 @@
+package dev.tare.batch;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.NotInspected;
+import dev.tare.inspect.FactsJson;
+import dev.tare.inspect.ImageInspector;
+import dev.tare.inspect.ImageSubject;
+import dev.tare.inspect.InspectionContext;
+import dev.tare.layer.LayerFacts;
+import dev.tare.lineage.Lineage;
+import dev.tare.lineage.LineageFinder;
+import dev.tare.lineage.Subject;
+import dev.tare.oci.ChainId;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.ImageConfig;
+import dev.tare.oci.Manifest;
+import dev.tare.policy.ProfileSelector;
+import dev.tare.store.StoredImage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Puts the facts of one image together from the store: no registry is asked. */
+final class ImageDescriber {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageDescriber.class);
+
+  private final Stores stores;
+  private final ImageInspector inspector;
+  private final ProfileSelector profiles;
+  private final LineageFinder lineages;
+  private final String runId;
+  private final Instant evaluatedAt;
+
+  ImageDescriber(
+      Stores stores,
+      ImageInspector inspector,
+      ProfileSelector profiles,
+      String runId,
+      Instant evaluatedAt) {
+    this.stores = stores;
+    this.inspector = inspector;
+    this.profiles = profiles;
+    this.lineages = new LineageFinder(stores.catalog(runId));
+    this.runId = runId;
+    this.evaluatedAt = evaluatedAt;
+  }
+
+  Description describe(StoredImage image) {
+    try {
+      Manifest manifest = Manifest.parse(document(image.digest()), image.mediaType());
+      ImageConfig config = ImageConfig.parse(document(image.configDigest()));
+      ImageSubject subject =
+          new ImageSubject(
+              image.registry(),
+              image.repository(),
+              image.tags(),
+              image.digest(),
+              image.indexDigest(),
+              image.mediaType(),
+              image.platform(),
+              manifest,
+              config);
+      Lineage lineage = lineages.find(lineageSubject(subject));
+      InspectionContext context =
+          new InspectionContext(
+              evaluatedAt,
+              profiles.profileOf(image.registry(), image.repository(), config.labels()),
+              stores.images().exclusiveBytes(runId, image.id()));
+      return new Description.Described(
+          image, facts(subject, layers(manifest, config), lineage, context));
+    } catch (TareException e) {
+      return new Description.Undescribed(
+          image,
+          new NotInspected(
+              image.reference(),
+              image.digest().toString(),
+              "layer",
+              String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** A defect that one image brings to light is that image's problem: it is reported, and the others go on. */
+  private JsonNode facts(
+      ImageSubject subject,
+      List<LayerFacts> layers,
+      Lineage lineage,
+      InspectionContext context) {
+    try {
+      return FactsJson.tree(inspector.inspect(subject, layers, lineage, context));
+    } catch (TareException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("image", subject.digest())
+          .setCause(e)
+          .log("image cannot be described because of a defect in Tare");
+      throw new TareException(
+          FailureKind.INTERNAL,
+          "describe " + subject.digest() + ": unexpected " + e + ": a defect in Tare, please report it",
+          null,
+          e);
+    }
+  }
+
+  private static Subject lineageSubject(ImageSubject subject) {
+    return new Subject(
+        subject.digest(),
+        subject.platform().isRunnable() ? subject.platform() : null,
+        ChainId.ofEachPrefix(subject.config().diffIds()),
+        subject.manifest().annotations(),
+        subject.config().labels(),
+        subject.config().history());
+  }
+
+  private byte[] document(Digest digest) {
+    return stores
+        .documents()
+        .find(digest)
+        .orElseThrow(() -> new IllegalStateException(digest + " was listed but is not stored"))
+        .content();
+  }
+
+  /** The layers' facts, root first, each checked against the diff ID that the config states. */
+  private List<LayerFacts> layers(Manifest manifest, ImageConfig config) {
+    List<Descriptor> descriptors = manifest.layers();
+    if (descriptors.size() != config.diffIds().size()) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          "config "
+              + manifest.config().digest()
+              + ": states "
+              + config.diffIds().size()
+              + " diff IDs, the manifest has "
+              + descriptors.size()
+              + " layers");
+    }
+    List<LayerFacts> layers = new ArrayList<>(descriptors.size());
+    for (int i = 0; i < descriptors.size(); i++) {
+      Digest digest = descriptors.get(i).digest();
+      stores
+          .layers()
+          .reasonUnreadable(runId, digest)
+          .ifPresent(
+              reason -> {
+                throw new TareException(FailureKind.BAD_CONTENT, reason);
+              });
+      LayerFacts facts =
+          stores
+              .layers()
+              .facts(digest)
+              .orElseThrow(
+                  () ->
+                      new TareException(FailureKind.BAD_CONTENT, "layer " + digest + " was not read"));
+      if (!facts.diffId().equals(config.diffIds().get(i))) {
+        throw new TareException(
+            FailureKind.BAD_CONTENT,
+            "layer "
+                + digest
+                + ": its content has diff ID "
+                + facts.diffId()
+                + ", the config states "
+                + config.diffIds().get(i));
+      }
+      layers.add(facts);
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tare.batch;
+
+import dev.tare.inspect.ImageInspector;
+import dev.tare.inspect.KeptContent;
+import dev.tare.layer.LayerScanner;
+import java.time.Clock;
+
+/**
+ * What a run measures with.
+ *
+ * @param clock the only source of time
+ * @param version of Tare
+ * @param parallelism how many layers are read, images described and judged side by side
+ */
+public record Instruments(
+    LayerScanner scanner, ImageInspector inspector, Clock clock, String version, int parallelism) {
+
+  /** What layers are read with: it changes when the reader or what it keeps changes, and then layers are read again. */
+  int scannerVersion() {
+    return LayerScanner.VERSION * 1000 + KeptContent.VERSION;
+  }
+}

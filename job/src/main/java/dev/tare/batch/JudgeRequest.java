@@ -1,0 +1,22 @@
+package dev.tare.batch;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * By what to judge.
+ *
+ * @param bundles policy bundles besides the built-in library
+ * @param profile to use for every image, null to choose by repository and label
+ * @param waivers file of waivers, or null
+ * @param settings the part of the configuration that policies read
+ */
+public record JudgeRequest(
+    List<String> bundles, @Nullable String profile, @Nullable Path waivers, JsonNode settings) {
+  /** Copies the bundles. */
+  public JudgeRequest {
+    bundles = List.copyOf(bundles);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tare.batch;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.MediaTypes;
+import dev.tare.oci.Reference;
+import dev.tare.registry.FetchedManifest;
+import dev.tare.registry.ImageSource;
+import dev.tare.store.DocumentStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Gets manifests, indexes and configs: from the store where their digest is known, else from the registry. */
+final class ManifestFetcher {
+  private static final int MAXIMUM_CONFIG_BYTES = 8 << 20;
+
+  private final DocumentStore documents;
+
+  ManifestFetcher(DocumentStore documents) {
+    this.documents = documents;
+  }
+
+  /** The manifest or index behind a tag; costs one HEAD where its digest is known. */
+  FetchedManifest byTag(ImageSource source, Reference image) {
+    Descriptor descriptor = source.resolve(image);
+    return byDigest(
+        source, Reference.byDigest(image.registry(), image.repository(), descriptor.digest()), image);
+  }
+
+  /** The manifest or index with a digest; {@code shown} names it in errors. */
+  FetchedManifest byDigest(ImageSource source, Reference byDigest, Reference shown) {
+    Digest digest = byDigest.digest();
+    if (digest == null) {
+      throw new IllegalArgumentException(shown + " has no digest");
+    }
+    Optional<DocumentStore.Document> known = documents.find(digest);
+    if (known.isPresent()) {
+      byte[] content = known.get().content();
+      return new FetchedManifest(
+          new Descriptor(known.get().mediaType(), digest, content.length), content);
+    }
+    FetchedManifest fetched = source.manifest(byDigest);
+    documents.keep(fetched.descriptor(), fetched.content());
+    return fetched;
+  }
+
+  /** The config blob of an image, verified. */
+  byte[] config(ImageSource source, String repository, Descriptor config) {
+    Optional<DocumentStore.Document> known = documents.find(config.digest());
+    if (known.isPresent()) {
+      return known.get().content();
+    }
+    String subject =
+        "pull config " + config.digest() + " of " + source.registry() + "/" + repository;
+    if (config.sizeBytes() > MAXIMUM_CONFIG_BYTES) {
+      throw new TareException(
+          FailureKind.LIMIT,
+          subject + ": " + config.sizeBytes() + " bytes, at most " + MAXIMUM_CONFIG_BYTES);
+    }
+    byte[] content;
+    try (InputStream in = source.blob(repository, config)) {
+      content = in.readNBytes(MAXIMUM_CONFIG_BYTES);
+    } catch (IOException e) {
+      throw new TareException(FailureKind.TRANSIENT, subject + ": " + e.getMessage(), null, e);
+    }
+    Digest actual = config.digest().withHash(config.digest().newMessageDigest().digest(content));
+    if (!actual.equals(config.digest())) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT, subject + ": the content's digest is " + actual);
+    }
+    documents.keep(
+        new Descriptor(
+            config.mediaType().isEmpty() ? MediaTypes.OCI_CONFIG : config.mediaType(),
+            config.digest(),
+            content.length),
+        content);
+    return content;
+  }
+}

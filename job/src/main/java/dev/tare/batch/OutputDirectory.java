@@ -1,0 +1,41 @@
+package dev.tare.batch;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes sure that reports can be written before hours are spent on what stands in them. */
+final class OutputDirectory {
+  private OutputDirectory() {}
+
+  /**
+   * Creates the directory where it is missing; throws USAGE where nothing can be written there or a format is unknown.
+   */
+  static void check(OutputRequest output) {
+    output.files();
+    Path directory = output.directory();
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, ".tare", ".probe"));
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "write to output directory " + directory + ": " + reason(e),
+          "Name a directory you may write to with --output.",
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case java.nio.file.AccessDeniedException denied -> "permission denied";
+      case java.nio.file.FileAlreadyExistsException exists -> "it is a file, not a directory";
+      case java.nio.file.NoSuchFileException missing -> "no such directory";
+      case java.nio.file.FileSystemException system when system.getReason() != null ->
+          system.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

@@ -1,0 +1,272 @@
+package dev.tare.batch;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.NotInspected;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.ImageConfig;
+import dev.tare.oci.ImageIndex;
+import dev.tare.oci.Manifest;
+import dev.tare.oci.MediaTypes;
+import dev.tare.oci.Platform;
+import dev.tare.oci.Reference;
+import dev.tare.registry.FetchedManifest;
+import dev.tare.store.ListedImage;
+import dev.tare.store.RepositoryListing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists one repository: its tags, what they name, and of each image manifest and config. What cannot be read is part of the
+ * listing.
+ */
+final class RepositoryLister {
+  private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
+
+  private final ManifestFetcher fetcher;
+  private final TagSelection selection;
+  private final ExecutorService executor;
+
+  /** Lists with this selection; {@code executor} runs the look-ups of one repository's tags side by side. */
+  RepositoryLister(ManifestFetcher fetcher, TagSelection selection, ExecutorService executor) {
+    this.fetcher = fetcher;
+    this.selection = selection;
+    this.executor = executor;
+  }
+
+  RepositoryListing list(RepositoryItem item) {
+    return new Listing(item).make();
+  }
+
+  /** One repository's listing as it grows. */
+  private final class Listing {
+    private final RepositoryItem item;
+    private final Map<String, Digest> tags = new TreeMap<>();
+    private final Map<Digest, Found> images = new LinkedHashMap<>();
+    private final Set<Digest> attached = new LinkedHashSet<>();
+    private final List<NotInspected> problems = new ArrayList<>();
+
+    Listing(RepositoryItem item) {
+      this.item = item;
+    }
+
+    RepositoryListing make() {
+      Map<Reference, Future<FetchedManifest>> lookups = new LinkedHashMap<>();
+      for (Reference reference : references()) {
+        lookups.put(reference, executor.submit(() -> lookUp(reference)));
+      }
+      for (Map.Entry<Reference, Future<FetchedManifest>> lookup : lookups.entrySet()) {
+        Reference reference = lookup.getKey();
+        try {
+          FetchedManifest top = result(lookup.getValue());
+          String tag = reference.tag();
+          if (tag != null) {
+            tags.put(tag, top.descriptor().digest());
+          }
+          add(reference, top);
+        } catch (TareException e) {
+          problem(reference, reference.digest(), "manifest", e);
+        }
+      }
+      return new RepositoryListing(
+          item.source().registry(),
+          item.repository(),
+          tags,
+          images.values().stream().map(Found::listed).toList(),
+          List.copyOf(attached),
+          problems);
+    }
+
+    private FetchedManifest lookUp(Reference reference) {
+      return reference.digest() == null
+          ? fetcher.byTag(item.source(), reference)
+          : fetcher.byDigest(item.source(), reference, reference);
+    }
+
+    private List<Reference> references() {
+      List<Reference> only = item.only();
+      if (only != null) {
+        return only;
+      }
+      try {
+        return selection
+            .select(item.repository(), item.source().tags(item.repository()))
+            .stream()
+            .map(tag -> Reference.tagged(item.source().registry(), item.repository(), tag))
+            .toList();
+      } catch (TareException e) {
+        if (e.kind() == FailureKind.ENVIRONMENT) {
+          throw e;
+        }
+        problems.add(
+            new NotInspected(item.name(), null, "repository", String.valueOf(e.getMessage())));
+        return List.of();
+      }
+    }
+
+    private void add(Reference reference, FetchedManifest fetched) {
+      String mediaType = fetched.descriptor().mediaType();
+      if (MediaTypes.isIndex(mediaType)) {
+        addIndex(reference, fetched);
+      } else if (MediaTypes.isManifest(mediaType)) {
+        addManifest(reference, fetched, null, null);
+      } else {
+        problems.add(
+            new NotInspected(
+                reference.toString(),
+                fetched.descriptor().digest().toString(),
+                "manifest",
+                "media type \"" + mediaType + "\" is not one of an image manifest or index"));
+      }
+    }
+
+    private void addIndex(Reference reference, FetchedManifest fetched) {
+      ImageIndex index = ImageIndex.parse(fetched.content(), fetched.descriptor().mediaType());
+      Digest indexDigest = fetched.descriptor().digest();
+      List<Descriptor> runnable = index.runnable();
+      index.manifests().stream()
+          .filter(entry -> !runnable.contains(entry))
+          .forEach(entry -> attached.add(entry.digest()));
+      for (Descriptor entry : runnable) {
+        Platform platform = entry.platform();
+        if (platform != null && !selection.accepts(platform)) {
+          continue;
+        }
+        Reference child =
+            Reference.byDigest(reference.registry(), reference.repository(), entry.digest());
+        try {
+          FetchedManifest manifest = fetcher.byDigest(item.source(), child, reference);
+          if (MediaTypes.isIndex(manifest.descriptor().mediaType())) {
+            problems.add(
+                new NotInspected(
+                    reference.toString(),
+                    entry.digest().toString(),
+                    "manifest",
+                    "an index inside an index is not followed"));
+          } else {
+            addManifest(reference, manifest, indexDigest, platform);
+          }
+        } catch (TareException e) {
+          problem(reference, entry.digest(), "manifest", e);
+        }
+      }
+    }
+
+    private void addManifest(
+        Reference reference,
+        FetchedManifest fetched,
+        @Nullable Digest indexDigest,
+        @Nullable Platform stated) {
+      Digest digest = fetched.descriptor().digest();
+      Found known = images.get(digest);
+      if (known != null) {
+        known.addTag(reference.tag());
+        return;
+      }
+      Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
+      if (!manifest.isContainerImage()) {
+        attached.add(digest);
+        return;
+      }
+      try {
+        ImageConfig config =
+            ImageConfig.parse(
+                fetcher.config(item.source(), item.repository(), manifest.config()));
+        Platform platform = stated != null ? stated : config.platform();
+        if (platform != null && !selection.accepts(platform)) {
+          return;
+        }
+        Found found =
+            new Found(
+                item,
+                digest,
+                indexDigest,
+                manifest,
+                platform == null ? UNSTATED : platform,
+                config.diffIds());
+        found.addTag(reference.tag());
+        images.put(digest, found);
+      } catch (TareException e) {
+        problem(reference, digest, "config", e);
+      }
+    }
+
+    private void problem(
+        Reference reference, @Nullable Digest digest, String stage, TareException e) {
+      if (e.kind() == FailureKind.ENVIRONMENT) {
+        throw e;
+      }
+      problems.add(
+          new NotInspected(
+              reference.toString(),
+              digest == null ? null : digest.toString(),
+              stage,
+              String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static FetchedManifest result(Future<FetchedManifest> lookup) {
+    try {
+      return lookup.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TareException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TareException(FailureKind.TRANSIENT, "interrupted while listing", null, e);
+    }
+  }
+
+  /** An image with the tags found for it so far. */
+  private record Found(
+      RepositoryItem item,
+      Digest digest,
+      @Nullable Digest indexDigest,
+      Manifest manifest,
+      Platform platform,
+      List<Digest> diffIds,
+      Set<String> tags) {
+    Found(
+        RepositoryItem item,
+        Digest digest,
+        @Nullable Digest indexDigest,
+        Manifest manifest,
+        Platform platform,
+        List<Digest> diffIds) {
+      this(item, digest, indexDigest, manifest, platform, diffIds, new TreeSet<>());
+    }
+
+    void addTag(@Nullable String tag) {
+      if (tag != null) {
+        tags.add(tag);
+      }
+    }
+
+    ListedImage listed() {
+      return new ListedImage(
+          item.source().registry(),
+          item.repository(),
+          digest,
+          indexDigest,
+          manifest.mediaType(),
+          manifest.config().digest(),
+          platform,
+          List.copyOf(tags),
+          diffIds,
+          manifest.layers());
+    }
+  }
+}

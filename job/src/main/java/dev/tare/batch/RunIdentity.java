@@ -1,0 +1,52 @@
+package dev.tare.batch;
+
+import dev.tare.oci.Digest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Names runs, and tells whether two commands ask for the same. */
+final class RunIdentity {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private RunIdentity() {}
+
+  /** A new identifier that sorts by time: {@code 20261121-020000-3f9c}. */
+  static String newRunId(Instant startedAt, RandomGenerator random) {
+    return TIME.format(startedAt) + "-" + String.format(Locale.ROOT, "%04x", random.nextInt(1 << 16));
+  }
+
+  /**
+   * Equal for two commands whose results would be the same on an unchanged registry: where they write does not count, what they
+   * look at and by what they judge does.
+   */
+  static String of(ScanRequest scan, JudgeRequest judge) {
+    return hash(
+        "scan",
+        scan.targets().stream().map(Object::toString).sorted().toList(),
+        scan.include(),
+        scan.exclude(),
+        scan.newestTags(),
+        scan.platforms(),
+        judge);
+  }
+
+  /** The identity of judging an earlier run again. */
+  static String of(String sourceRun, JudgeRequest judge) {
+    return hash("evaluate", List.of(sourceRun), judge);
+  }
+
+  private static String hash(@Nullable Object... parts) {
+    StringBuilder text = new StringBuilder();
+    for (Object part : parts) {
+      text.append(part).append('\n');
+    }
+    return Digest.sha256(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
+  }
+}

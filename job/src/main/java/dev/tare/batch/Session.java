@@ -1,0 +1,287 @@
+package dev.tare.batch;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.RunSummary;
+import dev.tare.report.Reports;
+import dev.tare.store.RunRecord;
+import dev.tare.store.StoredImage;
+import dev.tare.ticket.TicketPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import tools.jackson.databind.JsonNode;
+
+/** All that works on the state: scans, judging again, earlier runs. Closed by whoever opened it. */
+public final class Session implements AutoCloseable {
+  /** How many look-ups of tags go on at the same time for each repository that is listed. */
+  private static final int LOOKUPS_A_LISTING = 4;
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * What a scan or a judgement came to.
+   *
+   * @param results of the run
+   * @param resumed whether an interrupted run was continued
+   * @param tickets what became of tickets, or null where none were asked for
+   * @param unusedWaivers waivers that matched nothing of this run
+   */
+  public record Result(
+      RunResults results,
+      boolean resumed,
+      @Nullable TicketPlan tickets,
+      List<String> unusedWaivers) {
+    /** Copies the waivers. */
+    public Result {
+      unusedWaivers = List.copyOf(unusedWaivers);
+    }
+  }
+
+  /** What inspecting images came to: their facts, and what could not be read. */
+  public record Inspection(List<JsonNode> facts, List<NotInspected> notInspected) {
+    /** Copies the lists. */
+    public Inspection {
+      facts = List.copyOf(facts);
+      notInspected = List.copyOf(notInspected);
+    }
+  }
+
+  private final BatchInfrastructure batch;
+  private final Stores stores;
+  private final Sources sources;
+  private final Instruments instruments;
+  private final JobRunner runner;
+
+  /** Works with these; {@code sources} and {@code batch} are closed with the session. */
+  public Session(BatchInfrastructure batch, Sources sources, Instruments instruments) {
+    this.batch = batch;
+    this.stores = Stores.over(batch.jdbc(), instruments.scannerVersion());
+    this.sources = sources;
+    this.instruments = instruments;
+    this.runner = new JobRunner(batch.operator(), batch.repository());
+  }
+
+  /**
+   * The main job: enumerate, inspect, evaluate, report, ticket. Goes on where an interrupted run of the same command stopped,
+   * unless the request is to start afresh.
+   */
+  public Result scan(
+      ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
+    OutputDirectory.check(output);
+    String identity = RunIdentity.of(request, judge);
+    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    Started started = start(identity, null, targets, request.fresh());
+    RunRecord run = started.run();
+    try (Judge opened = Judge.open(judge);
+        ExecutorService lookups =
+            Executors.newFixedThreadPool(instruments.parallelism() * LOOKUPS_A_LISTING)) {
+      RunSteps steps = steps(run, progress);
+      Ending ending = new Ending(stores, run.id(), output, !isWhole(request), instruments);
+      Job job =
+          new JobBuilder("scan", batch.repository())
+              .start(steps.enumerate(reader(request, run), lister(request, lookups)))
+              .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
+              .next(steps.describeImages(describer(run, judge)))
+              .next(steps.evaluate(opened))
+              .next(steps.once("report", () -> ending.report(progress)))
+              .next(steps.once("ticket", () -> ending.ticket(progress)))
+              .build();
+      complete(job, run.id());
+      return result(run.id(), started.resumed(), ending.tickets(), opened);
+    }
+  }
+
+  private static boolean isWhole(ScanRequest request) {
+    return request.include().isEmpty()
+        && request.exclude().isEmpty()
+        && request.newestTags() == null
+        && request.platforms().isEmpty();
+  }
+
+  /** Judges the facts of an earlier run again, as a run of its own, without a word to a registry. */
+  public Result evaluate(
+      @Nullable String runId, JudgeRequest judge, OutputRequest output, Progress progress) {
+    OutputDirectory.check(output);
+    RunRecord source = find(runId);
+    Started started = start(RunIdentity.of(source.id(), judge), source.id(), source.targets(), true);
+    RunRecord run = started.run();
+    try (Judge opened = Judge.open(judge)) {
+      RunSteps steps = steps(run, progress);
+      Ending ending = new Ending(stores, run.id(), output, false, instruments);
+      Job job =
+          new JobBuilder("evaluate", batch.repository())
+              .start(
+                  steps.once(
+                      "adoptFacts", () -> stores.images().copyDescribed(source.id(), run.id())))
+              .next(steps.evaluate(opened))
+              .next(steps.once("report", () -> ending.report(progress)))
+              .next(steps.once("ticket", () -> ending.ticket(progress)))
+              .build();
+      complete(job, run.id());
+      return result(run.id(), false, ending.tickets(), opened);
+    }
+  }
+
+  /** The facts of the images a request names; nothing is judged, reported or listed among the runs. */
+  public Inspection inspect(ScanRequest request, JudgeRequest judge, Progress progress) {
+    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    RunRecord run = start("inspect", null, targets, true).run();
+    try (ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
+      RunSteps steps = steps(run, progress);
+      Job job =
+          new JobBuilder("inspect", batch.repository())
+              .start(steps.enumerate(reader(request, run), lister(request, lookups)))
+              .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
+              .next(steps.describeImages(describer(run, judge)))
+              .build();
+      complete(job, run.id());
+    } finally {
+      stores.runs().abandon(run.id());
+    }
+    List<JsonNode> facts = new ArrayList<>();
+    for (StoredImage image : stores.images().inState(run.id(), "described", 0, 1)) {
+      facts.add(stores.images().facts(image.id()));
+    }
+    RunResults results = stores.results(run, stores.summary(run.id()));
+    return new Inspection(facts, results.notInspected());
+  }
+
+  /** The results of a finished run: of the one this identifier begins, or of the last one. */
+  public RunResults results(@Nullable String runId) {
+    RunRecord run = find(runId);
+    RunSummary summary = run.summary();
+    return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
+  }
+
+  /** Writes the reports of a finished run again. */
+  public void report(@Nullable String runId, OutputRequest output) {
+    OutputDirectory.check(output);
+    new Reports().write(results(runId), output.directory(), output.formats());
+  }
+
+  /** All runs, the last one first. */
+  public List<RunRecord> runs() {
+    return stores.runs().all();
+  }
+
+  /** Brings the tickets in line with a run, or says what that would do. */
+  public TicketPlan tickets(@Nullable String runId, OutputRequest output) {
+    return Ending.reconcile(results(runId), output, false, instruments);
+  }
+
+  /** Asks the running job to stop at the next chunk and waits for it. */
+  public void stop() {
+    runner.stop(STOP_PATIENCE);
+  }
+
+  private RunSteps steps(RunRecord run, Progress progress) {
+    return new RunSteps(
+        batch.repository(),
+        batch.transactions(),
+        stores,
+        run,
+        progress,
+        instruments.parallelism());
+  }
+
+  private RepositoryReader reader(ScanRequest request, RunRecord run) {
+    return new RepositoryReader(request.targets(), sources, stores.enumeration(), run.id());
+  }
+
+  private RepositoryLister lister(ScanRequest request, ExecutorService lookups) {
+    return new RepositoryLister(
+        new ManifestFetcher(stores.documents()), new TagSelection(request), lookups);
+  }
+
+  private ImageDescriber describer(RunRecord run, JudgeRequest judge) {
+    return new ImageDescriber(
+        stores,
+        instruments.inspector(),
+        Judge.profiles(judge),
+        run.id(),
+        run.startedAt());
+  }
+
+  /** A run that begins, or goes on. */
+  private record Started(RunRecord run, boolean resumed) {}
+
+  private Started start(
+      String identity, @Nullable String sourceRun, List<String> targets, boolean fresh) {
+    RunRecord unfinished = stores.runs().unfinished(identity).orElse(null);
+    if (unfinished != null && !fresh) {
+      return new Started(unfinished, true);
+    }
+    if (unfinished != null) {
+      stores.runs().abandon(unfinished.id());
+    }
+    Instant now = instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    RunRecord run =
+        new RunRecord(
+            RunIdentity.newRunId(now, RandomGenerator.getDefault()),
+            identity,
+            sourceRun,
+            instruments.version(),
+            targets,
+            now,
+            null,
+            null);
+    stores.runs().start(run);
+    return new Started(run, false);
+  }
+
+  private void complete(Job job, String runId) {
+    if (runner.run(job, runId) == JobRunner.Ending.STOPPED) {
+      throw new InterruptedRunException(runId);
+    }
+  }
+
+  private Result result(
+      String runId, boolean resumed, @Nullable TicketPlan tickets, Judge judge) {
+    stores.runs().complete(runId);
+    return new Result(
+        results(runId),
+        resumed,
+        tickets,
+        judge.unusedWaivers().stream().map(Object::toString).toList());
+  }
+
+  private RunRecord find(@Nullable String runId) {
+    if (runId == null) {
+      return stores
+          .runs()
+          .latest()
+          .orElseThrow(
+              () ->
+                  new TareException(
+                      FailureKind.USAGE,
+                      "there is no finished run yet",
+                      "Scan something first: tare scan TARGET."));
+    }
+    return stores
+        .runs()
+        .find(runId)
+        .orElseThrow(
+            () ->
+                new TareException(
+                    FailureKind.USAGE,
+                    "run \"" + runId + "\": there is none, or more than one begins like that",
+                    "tare runs lists all of them."));
+  }
+
+  @Override
+  public void close() {
+    sources.close();
+    batch.close();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tare.batch;
+
+import dev.tare.finding.RunSummary;
+import dev.tare.store.DocumentStore;
+import dev.tare.store.EnumerationStore;
+import dev.tare.store.ImageStore;
+import dev.tare.store.LayerStore;
+import dev.tare.store.RunRecord;
+import dev.tare.store.RunStore;
+import dev.tare.store.StoredCatalog;
+import dev.tare.store.StoredResults;
+import dev.tare.store.SummaryQuery;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The stores over one database, by role. */
+record Stores(
+    JdbcClient jdbc,
+    RunStore runs,
+    DocumentStore documents,
+    EnumerationStore enumeration,
+    LayerStore layers,
+    ImageStore images) {
+
+  static Stores over(JdbcClient jdbc, int scannerVersion) {
+    return new Stores(
+        jdbc,
+        new RunStore(jdbc),
+        new DocumentStore(jdbc),
+        new EnumerationStore(jdbc),
+        new LayerStore(jdbc, scannerVersion),
+        new ImageStore(jdbc));
+  }
+
+  RunSummary summary(String runId) {
+    return new SummaryQuery(jdbc, images, layers).of(runId);
+  }
+
+  StoredCatalog catalog(String runId) {
+    return new StoredCatalog(jdbc, runId);
+  }
+
+  StoredResults results(RunRecord run, RunSummary summary) {
+    return new StoredResults(jdbc, run, summary);
+  }
+}

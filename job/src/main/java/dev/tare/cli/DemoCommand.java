@@ -1,0 +1,111 @@
+package dev.tare.cli;
+
+import dev.tare.batch.OutputRequest;
+import dev.tare.batch.ScanRequest;
+import dev.tare.batch.Session;
+import dev.tare.demo.LoopbackRegistry;
+import dev.tare.demo.SampleImages;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.registry.Target;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The job end to end, offline. */
+@Command(
+    name = "demo",
+    header = "Scan sample images in a registry of its own: the job end to end, offline.",
+    description = {
+      "Starts a registry on a free loopback port, pushes a small estate of sample images into it, scans it,",
+      "writes reports and tickets, and stops the registry. Nothing is remembered unless --state names a place."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  tare demo", "  tare demo -o /tmp/demo && xdg-open /tmp/demo/index.html"})
+final class DemoCommand implements Callable<ExitStatus> {
+  private final Context context;
+
+  @Mixin private JudgeOptions judging = new JudgeOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private StateOptions state = new StateOptions();
+
+  @Option(names = "--no-progress", description = "Show no progress.")
+  private boolean noProgress;
+
+  DemoCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    OutputRequest wanted = output.resolve();
+    if (state.state != null) {
+      return scan(wanted);
+    }
+    Path temporary = null;
+    try {
+      temporary = Files.createTempDirectory("tare-demo");
+      state.state = temporary.toString();
+      return scan(wanted);
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT, "make a temporary directory: " + e.getMessage(), null, e);
+    } finally {
+      delete(temporary);
+    }
+  }
+
+  private ExitStatus scan(OutputRequest wanted) {
+    PrintWriter err = context.terminal().err();
+    try (LoopbackRegistry registry = LoopbackRegistry.inMemory()) {
+      SampleImages.push(registry.host());
+      if (!context.options().quiet) {
+        err.println("A registry with sample images listens on " + registry.host() + "; scanning it:");
+        err.println("  tare scan " + registry.host());
+        err.println();
+      }
+      ScanRequest request =
+          new ScanRequest(
+              List.of(Target.parse(registry.host())), List.of(), List.of(), null, List.of(), true);
+      Session.Result result =
+          context.inSession(
+              state,
+              session ->
+                  context.withProgress(
+                      noProgress,
+                      progress ->
+                          session.scan(
+                              request,
+                              judging.resolve(context.configuration()),
+                              wanted,
+                              progress)));
+      new RunPage(context, wanted).print(result, new VerdictOptions());
+      return ExitStatus.OK;
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT, "start the demo's registry: " + e.getMessage(), null, e);
+    }
+  }
+
+  private static void delete(@org.jspecify.annotations.Nullable Path directory) {
+    if (directory == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT, "remove " + directory + ": " + e.getMessage(), null, e);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.tare.cli;
+
+import dev.tare.cli.TextTable.Alignment;
+import dev.tare.cli.TextTable.Cell;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** The facts of one image, readable at the terminal. Shows what is there; lists of a thousand are for {@code --format json}. */
+final class FactsPage {
+  private static final int LABEL = 12;
+
+  private final PrintWriter out;
+  private final Palette palette;
+  private final int width;
+
+  FactsPage(Context context) {
+    this.out = context.terminal().out();
+    this.palette = context.palette();
+    this.width = context.terminal().width();
+  }
+
+  void print(JsonNode facts) {
+    JsonNode image = facts.path("image");
+    out.println(palette.bold(reference(image)));
+    line("digest", image.path("digest").asString(""));
+    JsonNode platform = image.path("platform");
+    line(
+        "platform",
+        platform.path("os").asString("?") + "/" + platform.path("architecture").asString("?"));
+    line("created", created(image));
+    base(facts.path("base"));
+    size(facts);
+    configuration(image.path("config"), facts.path("accounts"));
+    packages(facts.path("packages"));
+    out.println();
+    layers(facts.path("layers"));
+    tools(facts.path("tools"), facts.path("hiddenTools"));
+    leftovers(facts.path("leftovers"));
+    gaps(facts.path("gaps"));
+  }
+
+  private static String reference(JsonNode image) {
+    String repository =
+        image.path("registry").asString("") + "/" + image.path("repository").asString("");
+    List<String> tags = image.path("tags").valueStream().map(JsonNode::asString).toList();
+    return repository + (tags.isEmpty() ? "" : ":" + String.join(", :", tags));
+  }
+
+  private static String created(JsonNode image) {
+    if (image.path("created").isNull() || image.path("created").isMissingNode()) {
+      return "not stated";
+    }
+    JsonNode age = image.path("ageDays");
+    return image.path("created").asString("")
+        + (age.isNumber() ? ", " + Counted.of(age.asInt(), "day") + " old" : "");
+  }
+
+  private void base(JsonNode base) {
+    JsonNode os = base.path("os");
+    String name = os.path("prettyName").asString("");
+    line(
+        "base",
+        base.path("class").asString("unknown")
+            + (name.isEmpty() ? "" : ", " + name)
+            + (os.path("eol").isString() ? ", end of life " + os.path("eol").asString() : ""));
+    String lineage =
+        base.path("lineage")
+            .valueStream()
+            .map(
+                ancestor ->
+                    ancestor.path("reference").asString("?")
+                        + " ("
+                        + Counted.of(ancestor.path("layers").asInt(0), "layer")
+                        + ", by "
+                        + ancestor
+                            .path("evidence")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .collect(Collectors.joining(" and "))
+                        + ")")
+            .collect(Collectors.joining(" → "));
+    line("stands on", lineage.isEmpty() ? "no image known here" : lineage);
+  }
+
+  private void size(JsonNode facts) {
+    JsonNode size = facts.path("size");
+    line(
+        "size",
+        Bytes.humanised(size.path("compressed").asLong(0))
+            + " compressed, "
+            + Bytes.humanised(size.path("uncompressed").asLong(0))
+            + " unpacked, "
+            + size.path("files").asLong(0)
+            + " files, "
+            + Counted.of(facts.path("layerCount").asInt(0), "layer"));
+    line(
+        "efficiency",
+        String.format(java.util.Locale.ROOT, "%.1f %%", size.path("efficiency").asDouble(1) * 100)
+            + ", "
+            + Bytes.humanised(size.path("wasted").asLong(0))
+            + " wasted");
+  }
+
+  private void configuration(JsonNode config, JsonNode accounts) {
+    String user = config.path("user").asString("");
+    line(
+        "runs as",
+        (user.isEmpty() ? "root (no USER)" : user)
+            + (accounts.path("userResolves").asBoolean(true) ? "" : ", which the image does not define"));
+    line("starts", words(config.path("entrypoint")) + words(config.path("cmd")));
+    String ports =
+        config.path("exposedPorts").valueStream().map(JsonNode::asString).collect(Collectors.joining(" "));
+    if (!ports.isEmpty()) {
+      line("ports", ports);
+    }
+  }
+
+  private static String words(JsonNode array) {
+    return array
+        .valueStream()
+        .map(node -> node.asString().contains(" ") ? "'" + node.asString() + "'" : node.asString())
+        .map(word -> word + " ")
+        .collect(Collectors.joining());
+  }
+
+  private void packages(JsonNode packages) {
+    String managers =
+        packages.path("managers").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+    line(
+        "packages",
+        packages.path("count").asInt(0) + (managers.isEmpty() ? "" : " (" + managers + ")"));
+  }
+
+  private void layers(JsonNode layers) {
+    if (layers.isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable()
+            .column("LAYER", Alignment.RIGHT)
+            .column("SIZE", Alignment.RIGHT)
+            .column("UNPACKED", Alignment.RIGHT)
+            .column("FILES", Alignment.RIGHT)
+            .column("WASTED", Alignment.RIGHT)
+            .column("OF", Alignment.LEFT)
+            .flexibleColumn("MADE BY");
+    for (JsonNode layer : layers) {
+      table.row(
+          new Cell(layer.path("index").asString()),
+          new Cell(Bytes.humanised(layer.path("compressed").asLong(0))),
+          new Cell(Bytes.humanised(layer.path("uncompressed").asLong(0))),
+          new Cell(layer.path("files").asString()),
+          new Cell(
+              layer.path("wasted").asLong(0) == 0
+                  ? "·"
+                  : Bytes.humanised(layer.path("wasted").asLong(0))),
+          new Cell(layer.path("inBase").asBoolean(false) ? "base" : "image"),
+          new Cell(OneLine.of(layer.path("createdBy").asString(""))));
+    }
+    table.lines(width, palette).forEach(out::println);
+  }
+
+  private void tools(JsonNode tools, JsonNode hidden) {
+    Map<String, List<String>> byCategory = new LinkedHashMap<>();
+    for (JsonNode tool : tools) {
+      byCategory
+          .computeIfAbsent(tool.path("category").asString("other"), c -> new ArrayList<>())
+          .add(tool.path("name").asString());
+    }
+    if (!byCategory.isEmpty()) {
+      heading("Tools");
+      byCategory.forEach((category, names) -> paragraph(category, names));
+    }
+    if (!hidden.isEmpty()) {
+      heading("Tools a later layer deleted, still shipped");
+      for (JsonNode tool : hidden) {
+        out.println(
+            "  " + tool.path("path").asString() + " in layer " + tool.path("layer").asInt());
+      }
+    }
+  }
+
+  private void leftovers(JsonNode leftovers) {
+    if (leftovers.isEmpty()) {
+      return;
+    }
+    heading("Leftovers");
+    TextTable table =
+        new TextTable()
+            .column("  SIZE", Alignment.RIGHT)
+            .column("FILES", Alignment.RIGHT)
+            .column("KIND", Alignment.LEFT)
+            .flexibleColumn("PATH");
+    for (JsonNode leftover : leftovers) {
+      table.row(
+          new Cell(
+              Bytes.humanised(
+                  leftover.path("bytes").asLong(0) + leftover.path("hiddenBytes").asLong(0))),
+          new Cell(leftover.path("files").asString()),
+          new Cell(leftover.path("kind").asString()),
+          new Cell(OneLine.of(leftover.path("path").asString())));
+    }
+    table.lines(width, palette).forEach(out::println);
+  }
+
+  private void gaps(JsonNode gaps) {
+    if (gaps.isEmpty()) {
+      return;
+    }
+    heading("Not known");
+    for (JsonNode gap : gaps) {
+      paragraph(gap.path("fact").asString(), List.of(OneLine.of(gap.path("reason").asString())));
+    }
+  }
+
+  private void heading(String text) {
+    out.println();
+    out.println(palette.bold(text));
+  }
+
+  private void line(String label, String value) {
+    out.println("  " + palette.dim(padded(label)) + OneLine.of(value).strip());
+  }
+
+  private void paragraph(String label, List<String> words) {
+    int indent = Math.max(LABEL, label.length() + 2);
+    List<String> lines = RulePage.wrapped(String.join(" ", words), width - indent - 2);
+    for (int i = 0; i < lines.size(); i++) {
+      String first = i == 0 ? label : "";
+      out.println("  " + palette.dim(first + " ".repeat(indent - first.length())) + lines.get(i));
+    }
+  }
+
+  private static String padded(String label) {
+    return label + " ".repeat(Math.max(1, LABEL - label.length()));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.tare.cli;
+
+import dev.tare.batch.ScanRequest;
+import dev.tare.batch.Session;
+import dev.tare.finding.NotInspected;
+import dev.tare.registry.Target;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One image's facts. */
+@Command(
+    name = "inspect",
+    header = "Show the facts of one image: base, layers, tools, packages, configuration.",
+    description = "Measures without judging. Layers that a scan has read are not fetched again.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tare inspect registry.example.com/team/app:1.2",
+      "  tare inspect alpine:3.20 --platform linux/arm64",
+      "  tare inspect localhost:5000/team/app --format json | jq .tools"
+    })
+final class InspectCommand implements Callable<ExitStatus> {
+  private final Context context;
+
+  @Parameters(paramLabel = "IMAGE", description = "An image by tag or digest.")
+  private String image = "";
+
+  @Mixin private ListFormat format = new ListFormat();
+  @Mixin private StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH[/VARIANT]",
+      split = ",",
+      description = "Only these platforms of an index. Default: all that can run. Repeatable.")
+  private List<String> platforms = List.of();
+
+  InspectCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    Target target = Target.parse(image);
+    if (!(target instanceof Target.Image)) {
+      throw Usage.error(
+          "\"" + image + "\" is not an image",
+          "Name one with its tag or digest, for example " + image + ":latest, or scan it: tare scan " + image + ".");
+    }
+    SelectionOptions selection = new SelectionOptions();
+    selection.platforms = platforms;
+    ScanRequest request =
+        new ScanRequest(
+            List.of(target), List.of(), List.of(), null, selection.parsedPlatforms(), true);
+    Session.Inspection inspection =
+        context.inSession(
+            state,
+            session ->
+                context.withProgress(
+                    format.isJson(),
+                    progress ->
+                        session.inspect(
+                            request, new JudgeOptions().resolve(context.configuration()), progress)));
+    print(inspection);
+    for (NotInspected problem : inspection.notInspected()) {
+      context
+          .terminal()
+          .err()
+          .println(
+              "not inspected: "
+                  + problem.reference()
+                  + " ("
+                  + problem.stage()
+                  + "): "
+                  + OneLine.of(problem.reason()));
+    }
+    return inspection.notInspected().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+  }
+
+  private void print(Session.Inspection inspection) {
+    PrintWriter out = context.terminal().out();
+    if (format.isJson()) {
+      ObjectWriter writer = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+      for (JsonNode facts : inspection.facts()) {
+        out.println(writer.writeValueAsString(facts));
+      }
+      return;
+    }
+    FactsPage page = new FactsPage(context);
+    for (int i = 0; i < inspection.facts().size(); i++) {
+      if (i > 0) {
+        out.println();
+      }
+      page.print(inspection.facts().get(i));
+    }
+  }
+}

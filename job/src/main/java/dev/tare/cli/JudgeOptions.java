@@ -1,0 +1,34 @@
+package dev.tare.cli;
+
+import dev.tare.batch.JudgeRequest;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** By which policies. */
+final class JudgeOptions {
+  @Option(
+      names = "--policy",
+      paramLabel = "BUNDLE",
+      split = ",",
+      description =
+          "A policy bundle besides the built-in library: a directory or a .tar.gz. Repeatable.")
+  List<String> policies = List.of();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Judge every image by this profile: prod, dev or base. Default: by repository and label.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--waivers",
+      paramLabel = "FILE",
+      description = "Waivers: findings somebody answers for until a date.")
+  @Nullable Path waivers;
+
+  JudgeRequest resolve(Configuration configuration) {
+    return new JudgeRequest(policies, profile, waivers, configuration.settings());
+  }
+}

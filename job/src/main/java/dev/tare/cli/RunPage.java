@@ -1,0 +1,188 @@
+package dev.tare.cli;
+
+import dev.tare.batch.OutputRequest;
+import dev.tare.batch.Session;
+import dev.tare.cli.TextTable.Alignment;
+import dev.tare.cli.TextTable.Cell;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.ticket.TicketPlan;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The end of a run at the terminal: worst images first, then totals, then where the report is. */
+final class RunPage {
+  private static final int WORST = 15;
+  private static final int PROBLEMS = 10;
+  private static final List<Severity> COUNTED =
+      List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW);
+
+  private final PrintWriter out;
+  private final Palette palette;
+  private final int width;
+  private final boolean quiet;
+  private final OutputRequest output;
+
+  RunPage(Context context, OutputRequest output) {
+    this.out = context.terminal().out();
+    this.palette = context.palette();
+    this.width = context.terminal().width();
+    this.quiet = context.options().quiet;
+    this.output = output;
+  }
+
+  /** Prints the page and says what the run means for the exit status. */
+  ExitStatus print(Session.Result result, VerdictOptions verdict) {
+    RunResults results = result.results();
+    RunSummary summary = results.summary();
+    ExitStatus status = verdict.status(summary);
+    if (quiet) {
+      return status;
+    }
+    worst(results, summary);
+    problems(results.notInspected());
+    totals(summary, result.resumed());
+    TicketPlan tickets = result.tickets();
+    if (tickets != null) {
+      out.println(TicketPage.summary(tickets, output.tickets() == OutputRequest.Tickets.DRY_RUN));
+      tickets.failures().forEach(failure -> out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+    }
+    result
+        .unusedWaivers()
+        .forEach(waiver -> out.println("Waiver that matched nothing: " + OneLine.of(waiver)));
+    reports(results);
+    return status;
+  }
+
+  private void worst(RunResults results, RunSummary summary) {
+    TreeSet<ImageRow> worst = new TreeSet<>(ImageRow.WORST_FIRST);
+    results.forEachImage(
+        image -> {
+          worst.add(ImageRow.of(image));
+          if (worst.size() > WORST) {
+            worst.pollLast();
+          }
+        });
+    if (worst.isEmpty()) {
+      return;
+    }
+    boolean severalPlatforms =
+        worst.stream().map(ImageRow::platform).distinct().count() > 1;
+    TextTable table = new TextTable().flexibleColumn("IMAGE");
+    if (severalPlatforms) {
+      table.column("PLATFORM", Alignment.LEFT);
+    }
+    table
+        .column("BASE", Alignment.LEFT)
+        .column("SIZE", Alignment.RIGHT)
+        .column("LAYERS", Alignment.RIGHT);
+    COUNTED.forEach(
+        severity -> table.column(abbreviation(severity), Alignment.RIGHT));
+    table.column("VERDICT", Alignment.LEFT);
+    for (ImageRow row : worst) {
+      table.row(cells(row, severalPlatforms));
+    }
+    table.lines(width, palette).forEach(out::println);
+    if (summary.images() > worst.size()) {
+      out.println(palette.dim("… and " + (summary.images() - worst.size()) + " more"));
+    }
+    out.println();
+  }
+
+  private Cell[] cells(ImageRow row, boolean withPlatform) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell(row.reference()));
+    if (withPlatform) {
+      cells.add(new Cell(row.platform()));
+    }
+    cells.add(new Cell(row.baseClass()));
+    cells.add(new Cell(Bytes.humanised(row.compressedBytes())));
+    cells.add(new Cell(Integer.toString(row.layers())));
+    for (Severity severity : COUNTED) {
+      String count = row.count(severity) == 0 ? "·" : Integer.toString(row.count(severity));
+      cells.add(
+          new Cell(
+              count,
+              row.count(severity) == 0 ? palette.dim(count) : palette.severity(severity, count)));
+    }
+    cells.add(new Cell(row.verdict().word(), palette.verdict(row.verdict(), row.verdict().word())));
+    return cells.toArray(Cell[]::new);
+  }
+
+  private static String abbreviation(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> "CRIT";
+      case HIGH -> "HIGH";
+      case MEDIUM -> "MED";
+      case LOW -> "LOW";
+      case NOTE -> "NOTE";
+    };
+  }
+
+  private void problems(List<NotInspected> problems) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    out.println(palette.bold("Not inspected"));
+    for (NotInspected problem : problems.subList(0, Math.min(PROBLEMS, problems.size()))) {
+      out.println("  " + problem.reference() + "  " + palette.dim(problem.stage()));
+      out.println("    " + OneLine.of(problem.reason()));
+    }
+    if (problems.size() > PROBLEMS) {
+      out.println(palette.dim("  … and " + (problems.size() - PROBLEMS) + " more, in the report"));
+    }
+    out.println();
+  }
+
+  private void totals(RunSummary s, boolean resumed) {
+    out.println(
+        palette.bold(Counted.of(s.images(), "image"))
+            + " in "
+            + Counted.of(s.repositories(), "repository", "repositories")
+            + ": "
+            + s.compliant()
+            + " compliant, "
+            + s.failing()
+            + " failing"
+            + (s.unknown() > 0 ? ", " + s.unknown() + " unknown" : "")
+            + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : "")
+            + (s.attached() > 0
+                ? " ("
+                    + Counted.of(
+                        s.attached(), "attestation or signature", "attestations and signatures")
+                    + " set apart)"
+                : ""));
+    String findings =
+        Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)
+            .filter(severity -> s.findings().getOrDefault(severity, 0) > 0)
+            .map(
+                severity ->
+                    palette.severity(
+                        severity, s.findings().get(severity) + " " + severity.word()))
+            .collect(Collectors.joining(", "));
+    out.println("Findings: " + (findings.isEmpty() ? "none" : findings));
+    out.println(
+        "Layers: "
+            + s.layersUnique()
+            + " unique, "
+            + s.layersFetched()
+            + " fetched ("
+            + Bytes.humanised(s.bytesFetched())
+            + ")"
+            + (resumed ? ", resumed where an earlier run was interrupted" : ""));
+  }
+
+  private void reports(RunResults results) {
+    out.println("Run: " + results.run().id());
+    for (Path file : output.files()) {
+      out.println("Report: " + palette.bold(file.toString()));
+    }
+  }
+}

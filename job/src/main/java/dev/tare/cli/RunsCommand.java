@@ -1,0 +1,113 @@
+package dev.tare.cli;
+
+import dev.tare.cli.TextTable.Alignment;
+import dev.tare.cli.TextTable.Cell;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.store.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** History. */
+@Command(
+    name = "runs",
+    header = "List earlier runs: when, of what, with which result.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tare runs", "  tare runs --format json | jq '.[0].id'"})
+final class RunsCommand implements Callable<ExitStatus> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Context context;
+
+  @Mixin private ListFormat format = new ListFormat();
+  @Mixin private StateOptions state = new StateOptions();
+
+  @Option(
+      names = {"-n", "--last"},
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many runs. Default: ${DEFAULT-VALUE}.")
+  private int last = 20;
+
+  RunsCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    List<RunRecord> runs =
+        context.inSession(state, session -> session.runs()).stream().limit(last).toList();
+    if (format.isJson()) {
+      context
+          .terminal()
+          .out()
+          .println(
+              JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(runs));
+      return ExitStatus.OK;
+    }
+    if (runs.isEmpty()) {
+      context.terminal().out().println("No runs yet. Start with: tare scan TARGET, or tare demo.");
+      return ExitStatus.OK;
+    }
+    TextTable table =
+        new TextTable()
+            .column("RUN", Alignment.LEFT)
+            .column("STARTED (UTC)", Alignment.LEFT)
+            .column("TOOK", Alignment.RIGHT)
+            .column("IMAGES", Alignment.RIGHT)
+            .column("COMPLIANT", Alignment.RIGHT)
+            .column("FAILING", Alignment.RIGHT)
+            .column("FINDINGS", Alignment.RIGHT)
+            .flexibleColumn("OF");
+    runs.forEach(run -> table.row(cells(run)));
+    table
+        .lines(context.terminal().width(), context.palette())
+        .forEach(context.terminal().out()::println);
+    return ExitStatus.OK;
+  }
+
+  private static Cell[] cells(RunRecord run) {
+    RunSummary summary = run.summary();
+    String of =
+        (run.sourceRun() == null ? "" : "facts of " + run.sourceRun() + ", ")
+            + OneLine.of(String.join(" ", run.targets()));
+    return new Cell[] {
+      new Cell(run.id()),
+      new Cell(TIME.format(run.startedAt())),
+      new Cell(took(run.startedAt(), run.finishedAt())),
+      new Cell(summary == null ? "" : Integer.toString(summary.images())),
+      new Cell(summary == null ? "" : Integer.toString(summary.compliant())),
+      new Cell(summary == null ? "" : Integer.toString(summary.failing())),
+      new Cell(summary == null ? "" : Integer.toString(findings(summary))),
+      new Cell(of)
+    };
+  }
+
+  private static int findings(RunSummary summary) {
+    return summary.findings().entrySet().stream()
+        .filter(entry -> entry.getKey() != Severity.NOTE)
+        .mapToInt(java.util.Map.Entry::getValue)
+        .sum();
+  }
+
+  private static String took(Instant from, @Nullable Instant to) {
+    if (to == null) {
+      return "unfinished";
+    }
+    Duration took = Duration.between(from, to);
+    return took.toMinutes() > 0
+        ? took.toMinutes() + " min " + took.toSecondsPart() + " s"
+        : String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+  }
+}

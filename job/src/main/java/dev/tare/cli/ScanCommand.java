@@ -1,0 +1,86 @@
+package dev.tare.cli;
+
+import dev.tare.batch.JudgeRequest;
+import dev.tare.batch.OutputRequest;
+import dev.tare.batch.ScanRequest;
+import dev.tare.batch.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The main job. */
+@Command(
+    name = "scan",
+    header = "Enumerate, inspect, evaluate, report, ticket: the main job.",
+    description = {
+      "Looks into every image of the targets, judges it, writes reports and tickets.",
+      "Layers that an earlier scan has read are not fetched again; an interrupted scan goes on where it stopped."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tare scan registry.example.com",
+      "  tare scan 'registry.example.com/team/*' --tags 3 --platform linux/amd64",
+      "  tare scan alpine:3.20 ghcr.io/acme/app@sha256:…",
+      "  tare scan localhost:5000 --fail-on never --format json -o out",
+      "  crane catalog registry.example.com | sed 's|^|registry.example.com/|' | tare scan -"
+    })
+final class ScanCommand implements Callable<ExitStatus> {
+  private final Context context;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TARGET",
+      description =
+          "A registry (host[:port]), a repository or glob, an image, or - to read targets from standard input."
+              + " Default: targets of the configuration.")
+  private List<String> targets = List.of();
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+  @Mixin private JudgeOptions judging = new JudgeOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private VerdictOptions verdict = new VerdictOptions();
+  @Mixin private StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--fresh",
+      description = "Start again, even where an interrupted scan could be resumed.")
+  private boolean fresh;
+
+  @Option(
+      names = "--no-progress",
+      description = "Show no progress.")
+  private boolean noProgress;
+
+  ScanCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    List<String> named = new ArrayList<>(targets);
+    if (named.isEmpty()) {
+      named.addAll(context.configuration().targets());
+    }
+    ScanRequest request =
+        new ScanRequest(
+            TargetArguments.parse(named, System.in),
+            selection.include,
+            selection.exclude,
+            selection.checkedTags(),
+            selection.parsedPlatforms(),
+            fresh);
+    JudgeRequest judge = judging.resolve(context.configuration());
+    OutputRequest wanted = output.resolve();
+    Session.Result result =
+        context.inSession(
+            state,
+            session ->
+                context.withProgress(
+                    noProgress, progress -> session.scan(request, judge, wanted, progress)));
+    return new RunPage(context, wanted).print(result, verdict);
+  }
+}

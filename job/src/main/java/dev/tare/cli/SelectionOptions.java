@@ -1,0 +1,51 @@
+package dev.tare.cli;
+
+import dev.tare.oci.Platform;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which images of the targets. */
+final class SelectionOptions {
+  @Option(
+      names = "--include",
+      paramLabel = "GLOB",
+      split = ",",
+      description = "Only repository:tag that match, for example 'team/*:*'. Repeatable.")
+  List<String> include = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "GLOB",
+      split = ",",
+      description = "Not repository:tag that match. Repeatable.")
+  List<String> exclude = List.of();
+
+  @Option(
+      names = "--tags",
+      paramLabel = "N",
+      description = "Only the newest N tags of each repository, by version order.")
+  @Nullable Integer tags;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH[/VARIANT]",
+      split = ",",
+      description = "Only these platforms of an index. Default: all that can run. Repeatable.")
+  List<String> platforms = List.of();
+
+  List<Platform> parsedPlatforms() {
+    try {
+      return platforms.stream().map(Platform::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw Usage.error("--platform: " + e.getMessage(), null);
+    }
+  }
+
+  @Nullable Integer checkedTags() {
+    if (tags != null && tags < 1) {
+      throw Usage.error("--tags " + tags + ": expected 1 or more", null);
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.tare.cli;
+
+import dev.tare.batch.InterruptedRunException;
+import dev.tare.error.TareException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Parses a command line, runs the command, and turns every failure into one clear message and a documented exit status. */
+public final class TareCli {
+  private final Terminal terminal;
+  private final String version;
+  private final GlobalOptions options = new GlobalOptions();
+  private final CommandLine root;
+  private @Nullable Configuration configuration;
+
+  /** Commands that open sessions with this factory. */
+  public TareCli(Terminal terminal, SessionFactory sessions, String version) {
+    this.terminal = terminal;
+    this.version = version;
+    Context context = new Context(terminal, sessions, this::configuration, options);
+    this.root =
+        new CommandLine(new TareCommand())
+            .addSubcommand(new ScanCommand(context))
+            .addSubcommand(new InspectCommand(context))
+            .addSubcommand(new EvaluateCommand(context))
+            .addSubcommand(new ReportCommand(context))
+            .addSubcommand(new RunsCommand(context))
+            .addSubcommand(new TicketsCommand(context))
+            .addSubcommand("policy", PolicyCommand.of(context))
+            .addSubcommand(new DemoCommand(context))
+            .addSubcommand(new CompletionCommand(context));
+    everyCommand(root, this::prepare);
+    root.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setUsageHelpWidth(Math.min(terminal.width(), 110))
+        .setUsageHelpAutoWidth(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setExitCodeExceptionMapper(failure -> status(failure).code())
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure))
+        .setParameterExceptionHandler((failure, arguments) -> misused(failure));
+  }
+
+  private void prepare(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    spec.addMixin("global", CommandSpec.forAnnotatedObject(options));
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help.")
+            .build());
+    spec.usageMessage().sortOptions(false).optionListHeading("%nOptions:%n").descriptionHeading("%n");
+    spec.usageMessage().parameterListHeading("%n").commandListHeading("%nCommands:%n");
+    if (command == root) {
+      spec.addOption(
+          OptionSpec.builder("-V", "--version")
+              .versionHelp(true)
+              .description("Show the version.")
+              .build());
+      spec.version("tare " + version);
+      Map<String, String> statuses = new LinkedHashMap<>();
+      for (ExitStatus status : ExitStatus.values()) {
+        statuses.put(Integer.toString(status.code()), status.meaning());
+      }
+      spec.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(statuses);
+    }
+  }
+
+  private static void everyCommand(CommandLine command, java.util.function.Consumer<CommandLine> action) {
+    action.accept(command);
+    command.getSubcommands().values().forEach(sub -> everyCommand(sub, action));
+  }
+
+  /** Runs one command line; the number the process is to end with. */
+  public int run(String... arguments) {
+    try {
+      configuration =
+          Configuration.read(
+              named(arguments, "-c", "--config"), terminal.environment(), optionNames());
+    } catch (TareException e) {
+      return failed(e);
+    }
+    Configuration values = configuration;
+    everyCommand(root, command -> command.setDefaultValueProvider(values));
+    root.setExecutionStrategy(
+        parsed -> {
+          Integer help = CommandLine.executeHelpRequest(parsed);
+          return help != null ? help : execute(parsed);
+        });
+    return root.execute(arguments);
+  }
+
+  private static int execute(ParseResult parsed) {
+    CommandLine command = parsed.asCommandLineList().getLast();
+    try {
+      Object status = ((java.util.concurrent.Callable<?>) command.getCommand()).call();
+      return status instanceof ExitStatus exit ? exit.code() : ExitStatus.OK.code();
+    } catch (Exception e) {
+      throw new CommandLine.ExecutionException(command, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The configuration decides defaults, so its name is needed before the rest of the command line is parsed. */
+  private static @Nullable String named(String[] arguments, String shortName, String longName) {
+    for (int i = 0; i < arguments.length; i++) {
+      if ((arguments[i].equals(shortName) || arguments[i].equals(longName))
+          && i + 1 < arguments.length) {
+        return arguments[i + 1];
+      }
+      if (arguments[i].startsWith(longName + "=")) {
+        return arguments[i].substring(longName.length() + 1);
+      }
+    }
+    return null;
+  }
+
+  private TreeSet<String> optionNames() {
+    TreeSet<String> names = new TreeSet<>();
+    everyCommand(
+        root,
+        command ->
+            command.getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .map(option -> option.longestName().substring(2))
+                .forEach(names::add));
+    names.remove("config");
+    return names;
+  }
+
+  private Configuration configuration() {
+    Configuration read = configuration;
+    if (read == null) {
+      throw new IllegalStateException("asked for the configuration before it was read");
+    }
+    return read;
+  }
+
+  private static ExitStatus status(Throwable failure) {
+    return switch (failure) {
+      case TareException known -> ExitStatus.of(known.kind());
+      case InterruptedRunException interrupted -> ExitStatus.INTERRUPTED;
+      default -> ExitStatus.FAILED;
+    };
+  }
+
+  private int failed(Exception failure) {
+    Palette palette = terminal.palette(options.colour);
+    List<String> lines = new ArrayList<>();
+    switch (failure) {
+      case InterruptedRunException interrupted ->
+          lines.add(String.valueOf(interrupted.getMessage()));
+      case TareException known -> {
+        lines.add(palette.error("tare: ") + OneLine.of(String.valueOf(known.getMessage())));
+        String hint = known.hint();
+        if (hint != null) {
+          lines.add("      " + OneLine.of(hint));
+        }
+      }
+      default -> {
+        lines.add(palette.error("tare: ") + "unexpected: " + OneLine.of(failure.toString()));
+        lines.add("      This is a defect. Run again with -v and report what it prints.");
+      }
+    }
+    lines.forEach(terminal.err()::println);
+    if (options.verbose) {
+      failure.printStackTrace(terminal.err());
+    }
+    return status(failure).code();
+  }
+
+  /** What somebody may have meant by an option or command that does not exist. */
+  private static String meant(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String word = unmatched.getUnmatched().getFirst();
+    CommandSpec spec = failure.getCommandLine().getCommandSpec();
+    TreeSet<String> known = new TreeSet<>(spec.subcommands().keySet());
+    known.addAll(spec.optionsMap().keySet());
+    List<String> near = Nearest.to(word, known);
+    return near.isEmpty() ? "" : "Did you mean " + near.getFirst() + "? ";
+  }
+
+  private int misused(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    if (failure.getCause() instanceof TareException known) {
+      return failed(known);
+    }
+    String name = command.getCommandSpec().qualifiedName();
+    Palette palette = terminal.palette(options.colour);
+    terminal.err().println(palette.error("tare: ") + OneLine.of(String.valueOf(failure.getMessage())));
+    terminal.err().println("      " + meant(failure) + name + " --help shows what is possible.");
+    return ExitStatus.USAGE.code();
+  }
+}

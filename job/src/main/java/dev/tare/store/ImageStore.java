@@ -1,0 +1,179 @@
+package dev.tare.store;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.Verdict;
+import dev.tare.oci.Digest;
+import dev.tare.oci.Platform;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** The images of a run on their way from listed to judged. */
+public final class ImageStore {
+  private static final int PAGE = 50;
+  private static final String COLUMNS =
+      "id, registry, repository, digest, index_digest, media_type, config_digest, platform, tags";
+  private static final String ORDER = " ORDER BY registry, repository, sort_tag, platform, digest";
+
+  private final JdbcClient jdbc;
+
+  /** Over this database. */
+  public ImageStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The images of this state that fall to one of {@code parts} partitions, in the order they were listed. */
+  public List<StoredImage> inState(String runId, String state, int part, int parts) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM tare_image WHERE run_id = ? AND state = ? AND MOD(id, ?) = ? ORDER BY id")
+        .params(runId, state, parts, part)
+        .query((row, number) -> image(row))
+        .list();
+  }
+
+  /** How many images of a run are in this state. */
+  public int count(String runId, String state) {
+    return jdbc.sql("SELECT COUNT(*) FROM tare_image WHERE run_id = ? AND state = ?")
+        .params(runId, state)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Compressed bytes of the layers that no other image of this run has. */
+  public long exclusiveBytes(String runId, long imageId) {
+    return jdbc.sql(
+            "SELECT COALESCE(SUM(l.size_bytes), 0) FROM tare_layer l WHERE l.run_id = ?"
+                + " AND EXISTS (SELECT 1 FROM tare_image_layer i WHERE i.image_id = ? AND i.layer_digest = l.digest)"
+                + " AND NOT EXISTS (SELECT 1 FROM tare_image_layer o JOIN tare_image oi ON oi.id = o.image_id"
+                + " WHERE o.run_id = ? AND o.layer_digest = l.digest AND oi.digest <>"
+                + " (SELECT digest FROM tare_image WHERE id = ?))")
+        .params(runId, imageId, runId, imageId)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Keeps the facts of an image. */
+  public void described(long imageId, JsonNode facts) {
+    jdbc.sql("UPDATE tare_image SET state = 'described', facts = ? WHERE id = ?")
+        .params(StoredJson.deflated(facts), imageId)
+        .update();
+  }
+
+  /** Records that an image cannot be described. */
+  public void unreadable(long imageId) {
+    jdbc.sql("UPDATE tare_image SET state = 'unreadable' WHERE id = ?").param(imageId).update();
+  }
+
+  /** The facts of a described image. */
+  public JsonNode facts(long imageId) {
+    return StoredJson.inflatedTree(
+        jdbc.sql("SELECT facts FROM tare_image WHERE id = ?")
+            .param(imageId)
+            .query((row, number) -> row.getBytes(1))
+            .single());
+  }
+
+  /** Keeps how an image was judged. */
+  public void judged(long imageId, List<Outcome> outcomes) {
+    jdbc.sql("UPDATE tare_image SET state = 'judged', outcomes = ?, verdict = ? WHERE id = ?")
+        .params(StoredJson.deflated(outcomes), Verdict.of(outcomes).word(), imageId)
+        .update();
+  }
+
+  /** Gives a new run the images of an earlier one, with their facts, to be judged again. */
+  public void copyDescribed(String fromRun, String toRun) {
+    jdbc.sql(
+            "INSERT INTO tare_repository (run_id, registry, repository)"
+                + " SELECT CAST(? AS VARCHAR(64)), registry, repository FROM tare_repository WHERE run_id = ? ON CONFLICT DO NOTHING")
+        .params(toRun, fromRun)
+        .update();
+    jdbc.sql(
+            "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, part, state, reason)"
+                + " SELECT CAST(? AS VARCHAR(64)), digest, registry, repository, media_type, size_bytes, part,"
+                + " CASE WHEN state = 'fetched' THEN 'known' ELSE state END, reason FROM tare_layer WHERE run_id = ?"
+                + " ON CONFLICT DO NOTHING")
+        .params(toRun, fromRun)
+        .update();
+    jdbc.sql(
+            "INSERT INTO tare_not_inspected (run_id, reference, digest, stage, reason)"
+                + " SELECT CAST(? AS VARCHAR(64)), reference, digest, stage, reason FROM tare_not_inspected"
+                + " WHERE run_id = ? AND stage <> 'policy' ON CONFLICT DO NOTHING")
+        .params(toRun, fromRun)
+        .update();
+    jdbc.sql(
+            "INSERT INTO tare_attached (run_id, registry, repository, digest)"
+                + " SELECT CAST(? AS VARCHAR(64)), registry, repository, digest FROM tare_attached WHERE run_id = ?"
+                + " ON CONFLICT DO NOTHING")
+        .params(toRun, fromRun)
+        .update();
+    jdbc.sql(
+            "INSERT INTO tare_image (run_id, registry, repository, digest, index_digest, media_type, config_digest, platform,"
+                + " tags, sort_tag, chain_id, state, facts)"
+                + " SELECT CAST(? AS VARCHAR(64)), registry, repository, digest, index_digest, media_type, config_digest, platform,"
+                + " tags, sort_tag, chain_id, 'described', facts FROM tare_image WHERE run_id = ? AND facts IS NOT NULL"
+                + " ON CONFLICT DO NOTHING")
+        .params(toRun, fromRun)
+        .update();
+  }
+
+  /** Hands over the judged images in report order; memory does not grow with their number. */
+  void forEachJudged(String runId, Consumer<JudgedImage> consumer) {
+    List<Long> ids =
+        jdbc.sql("SELECT id FROM tare_image WHERE run_id = ? AND state = 'judged'" + ORDER)
+            .param(runId)
+            .query((row, number) -> row.getLong(1))
+            .list();
+    for (int from = 0; from < ids.size(); from += PAGE) {
+      List<Long> page = ids.subList(from, Math.min(ids.size(), from + PAGE));
+      jdbc.sql(
+              "SELECT "
+                  + COLUMNS
+                  + ", facts, outcomes, verdict FROM tare_image WHERE id IN (:ids)"
+                  + ORDER)
+          .param("ids", page)
+          .query((row, number) -> judgedImage(row))
+          .list()
+          .forEach(consumer);
+    }
+  }
+
+  private static JudgedImage judgedImage(ResultSet row) throws SQLException {
+    StoredImage image = image(row);
+    return new JudgedImage(
+        image.registry(),
+        image.repository(),
+        image.tags(),
+        image.reference(),
+        image.digest().toString(),
+        image.platform().toString(),
+        Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
+        StoredJson.inflatedTree(row.getBytes("facts")),
+        new ArrayList<>(StoredJson.inflatedList(row.getBytes("outcomes"), Outcome.class)));
+  }
+
+  static StoredImage image(ResultSet row) throws SQLException {
+    return new StoredImage(
+        row.getLong("id"),
+        row.getString("registry"),
+        row.getString("repository"),
+        Digest.parse(row.getString("digest")),
+        digest(row.getString("index_digest")),
+        row.getString("media_type"),
+        Digest.parse(row.getString("config_digest")),
+        Platform.parse(row.getString("platform")),
+        StoredJson.list(row.getString("tags"), String.class));
+  }
+
+  private static @Nullable Digest digest(@Nullable String text) {
+    return text == null ? null : Digest.parse(text);
+  }
+}

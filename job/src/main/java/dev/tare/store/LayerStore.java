@@ -1,0 +1,146 @@
+package dev.tare.store;
+
+import dev.tare.layer.LayerFacts;
+import dev.tare.layer.LayerFactsCodec;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The different layers of a run, and what was ever read from a layer. */
+public final class LayerStore {
+  private final JdbcClient jdbc;
+  private final int scannerVersion;
+
+  /**
+   * Over this database.
+   *
+   * @param scannerVersion of whoever reads layers: facts that another version kept are as good as none
+   */
+  public LayerStore(JdbcClient jdbc, int scannerVersion) {
+    this.jdbc = jdbc;
+    this.scannerVersion = scannerVersion;
+  }
+
+  /** Marks the layers that an earlier run has read, so that nobody fetches them. */
+  public void markKnown(String runId) {
+    jdbc.sql(
+            "UPDATE tare_layer SET state = 'known' WHERE run_id = ? AND state = 'pending' AND EXISTS"
+                + " (SELECT 1 FROM tare_layer_facts f WHERE f.digest = tare_layer.digest AND f.scanner_version = ?)")
+        .params(runId, scannerVersion)
+        .update();
+  }
+
+  /**
+   * Deals the pending layers out to partitions, the largest first and each to the partition with the fewest bytes so far, so
+   * that no partition ends with a giant while the others wait.
+   */
+  public void assignParts(String runId, int parts) {
+    long[] bytes = new long[parts];
+    List<PendingLayer> layers = pending(runId, "", List.of());
+    for (PendingLayer layer : layers) {
+      int least = 0;
+      for (int part = 1; part < parts; part++) {
+        least = bytes[part] < bytes[least] ? part : least;
+      }
+      bytes[least] += layer.descriptor().sizeBytes();
+      jdbc.sql("UPDATE tare_layer SET part = ? WHERE run_id = ? AND digest = ?")
+          .params(least, runId, layer.descriptor().digest().toString())
+          .update();
+    }
+  }
+
+  /** The layers a partition still has to read, the largest first. */
+  public List<PendingLayer> pending(String runId, int part) {
+    return pending(runId, " AND part = ?", List.of(part));
+  }
+
+  private List<PendingLayer> pending(String runId, String condition, List<Object> parameters) {
+    return jdbc
+        .sql(
+            "SELECT registry, repository, media_type, digest, size_bytes FROM tare_layer"
+                + " WHERE run_id = ? AND state = 'pending'"
+                + condition
+                + " ORDER BY size_bytes DESC, digest")
+        .param(runId)
+        .params(parameters)
+        .query(
+            (row, number) ->
+                new PendingLayer(
+                    row.getString("registry"),
+                    row.getString("repository"),
+                    new Descriptor(
+                        row.getString("media_type"),
+                        Digest.parse(row.getString("digest")),
+                        row.getLong("size_bytes"))))
+        .list();
+  }
+
+  /** Keeps what was read from a layer. */
+  public void keep(String runId, LayerFacts facts) {
+    jdbc.sql(
+            "INSERT INTO tare_layer_facts (digest, scanner_version, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        .params(facts.digest().toString(), scannerVersion, LayerFactsCodec.toBytes(facts))
+        .update();
+    jdbc.sql("UPDATE tare_layer SET state = 'fetched' WHERE run_id = ? AND digest = ?")
+        .params(runId, facts.digest().toString())
+        .update();
+  }
+
+  /** Records that a layer cannot be read. */
+  public void unreadable(String runId, Digest digest, String reason) {
+    jdbc.sql("UPDATE tare_layer SET state = 'unreadable', reason = ? WHERE run_id = ? AND digest = ?")
+        .params(reason, runId, digest.toString())
+        .update();
+  }
+
+  /** Why a layer could not be read in this run, where that is so. */
+  public Optional<String> reasonUnreadable(String runId, Digest digest) {
+    return jdbc.sql(
+            "SELECT reason FROM tare_layer WHERE run_id = ? AND digest = ? AND state = 'unreadable'")
+        .params(runId, digest.toString())
+        .query(String.class)
+        .optional();
+  }
+
+  /** What was read from a layer. */
+  public Optional<LayerFacts> facts(Digest digest) {
+    return jdbc.sql("SELECT content FROM tare_layer_facts WHERE digest = ? AND scanner_version = ?")
+        .params(digest.toString(), scannerVersion)
+        .query((row, number) -> row.getBytes(1))
+        .optional()
+        .map(LayerFactsCodec::fromBytes);
+  }
+
+  /** Different layers of the run, and how many bytes they are together. */
+  public Totals totals(String runId) {
+    return jdbc.sql(
+            "SELECT COUNT(*), COALESCE(SUM(size_bytes), 0),"
+                + " COALESCE(SUM(CASE WHEN state = 'fetched' THEN 1 ELSE 0 END), 0),"
+                + " COALESCE(SUM(CASE WHEN state = 'fetched' THEN size_bytes ELSE 0 END), 0),"
+                + " COALESCE(SUM(CASE WHEN state = 'pending' THEN 1 ELSE 0 END), 0),"
+                + " COALESCE(SUM(CASE WHEN state = 'pending' THEN size_bytes ELSE 0 END), 0)"
+                + " FROM tare_layer WHERE run_id = ?")
+        .param(runId)
+        .query(
+            (row, number) ->
+                new Totals(
+                    row.getInt(1),
+                    row.getLong(2),
+                    row.getInt(3),
+                    row.getLong(4),
+                    row.getInt(5),
+                    row.getLong(6)))
+        .single();
+  }
+
+  /** Layers of a run, and their compressed bytes: all of them, those it fetched, those it still has to fetch. */
+  public record Totals(
+      int unique,
+      long uniqueBytes,
+      int fetched,
+      long fetchedBytes,
+      int pending,
+      long pendingBytes) {}
+}

@@ -1,0 +1,140 @@
+package dev.tare.store;
+
+import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunSummary;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The runs: when, of what, how far, with which result. */
+public final class RunStore {
+  private static final String SELECT =
+      "SELECT id, identity, source_run, tool_version, targets, summary, started_at, finished_at FROM tare_run ";
+
+  private final JdbcClient jdbc;
+
+  /** Over this database. */
+  public RunStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Records the start of a run. */
+  public void start(RunRecord run) {
+    jdbc.sql(
+            "INSERT INTO tare_run (id, identity, status, source_run, tool_version, targets, started_at)"
+                + " VALUES (?, ?, 'running', ?, ?, ?, ?)")
+        .param(run.id())
+        .param(run.identity())
+        .param(run.sourceRun())
+        .param(run.toolVersion())
+        .param(StoredJson.text(run.targets()))
+        .param(run.startedAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** Records what judges the run. */
+  public void judgedBy(String runId, List<PolicyRevision> policies, List<RuleDoc> rules) {
+    jdbc.sql("UPDATE tare_run SET policies = ?, rules = ? WHERE id = ?")
+        .param(StoredJson.text(policies))
+        .param(StoredJson.text(rules))
+        .param(runId)
+        .update();
+  }
+
+  /** Records what a run came to, before it is reported. */
+  public void summarise(String runId, Instant finishedAt, RunSummary summary) {
+    jdbc.sql("UPDATE tare_run SET finished_at = ?, summary = ? WHERE id = ?")
+        .param(finishedAt.atOffset(ZoneOffset.UTC))
+        .param(StoredJson.text(summary))
+        .param(runId)
+        .update();
+  }
+
+  /** Records that a run has reported and needs nothing more. */
+  public void complete(String runId) {
+    jdbc.sql("UPDATE tare_run SET status = 'finished' WHERE id = ?").param(runId).update();
+  }
+
+  /** Records that an unfinished run will not be resumed. */
+  public void abandon(String runId) {
+    jdbc.sql("UPDATE tare_run SET status = 'abandoned' WHERE id = ? AND status = 'running'")
+        .param(runId)
+        .update();
+  }
+
+  /** The last run of this command, where it has not finished. */
+  public Optional<RunRecord> unfinished(String identity) {
+    return jdbc.sql(SELECT + "WHERE identity = ? AND status = 'running' ORDER BY started_at DESC")
+        .param(identity)
+        .query(RunStore::map)
+        .stream()
+        .findFirst();
+  }
+
+  /** A run by its identifier, or by the beginning of one where only one run begins like that. */
+  public Optional<RunRecord> find(String idOrBeginning) {
+    List<RunRecord> matches =
+        jdbc.sql(SELECT + "WHERE id LIKE ? ORDER BY id")
+            .param(idOrBeginning.replace("%", "").replace("_", "") + "%")
+            .query(RunStore::map)
+            .list();
+    return matches.stream()
+        .filter(run -> matches.size() == 1 || run.id().equals(idOrBeginning))
+        .findFirst();
+  }
+
+  /** The last finished run. */
+  public Optional<RunRecord> latest() {
+    return jdbc.sql(SELECT + "WHERE status = 'finished' ORDER BY started_at DESC, id DESC")
+        .query(RunStore::map)
+        .stream()
+        .findFirst();
+  }
+
+  /** The runs that finished or can be resumed, the last one first. */
+  public List<RunRecord> all() {
+    return jdbc.sql(SELECT + "WHERE status <> 'abandoned' ORDER BY started_at DESC, id DESC").query(RunStore::map).list();
+  }
+
+  List<PolicyRevision> policies(String runId) {
+    return column("policies", runId, PolicyRevision.class);
+  }
+
+  List<RuleDoc> rules(String runId) {
+    return column("rules", runId, RuleDoc.class);
+  }
+
+  private <T> List<T> column(String name, String runId, Class<T> element) {
+    return jdbc
+        .sql("SELECT " + name + " FROM tare_run WHERE id = ? AND " + name + " IS NOT NULL")
+        .param(runId)
+        .query(String.class)
+        .optional()
+        .map(text -> StoredJson.list(text, element))
+        .orElse(List.of());
+  }
+
+  private static RunRecord map(ResultSet row, int number) throws SQLException {
+    String summary = row.getString("summary");
+    return new RunRecord(
+        row.getString("id"),
+        row.getString("identity"),
+        row.getString("source_run"),
+        row.getString("tool_version"),
+        StoredJson.list(row.getString("targets"), String.class),
+        row.getObject("started_at", OffsetDateTime.class).toInstant(),
+        instant(row.getObject("finished_at", OffsetDateTime.class)),
+        summary == null ? null : StoredJson.value(summary, RunSummary.class));
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

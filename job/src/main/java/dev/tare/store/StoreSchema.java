@@ -1,0 +1,65 @@
+package dev.tare.store;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/** Creates the tables where they are missing, and refuses a database that another version of Tare laid out. */
+public final class StoreSchema {
+  private static final int VERSION = 1;
+
+  private final DataSource dataSource;
+
+  /** For this database. */
+  public StoreSchema(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** Makes the database ready; throws ENVIRONMENT where it is of another version. */
+  public void prepare() {
+    try (Connection connection = dataSource.getConnection()) {
+      boolean postgres =
+          connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("PostgreSQL");
+      String script = script().replace("${blob}", postgres ? "BYTEA" : "BINARY LARGE OBJECT");
+      ScriptUtils.executeSqlScript(
+          connection, new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
+    } catch (SQLException e) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT,
+          "prepare state: " + e.getMessage(),
+          "Check the JDBC URL and the rights of its user, or name another place with --state.",
+          e);
+    }
+    JdbcClient jdbc = JdbcClient.create(dataSource);
+    List<Integer> versions =
+        jdbc.sql("SELECT version FROM tare_schema").query((row, number) -> row.getInt(1)).list();
+    if (versions.isEmpty()) {
+      jdbc.sql("INSERT INTO tare_schema (version) VALUES (?)").param(VERSION).update();
+    } else if (versions.getFirst() != VERSION) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT,
+          "open state: its layout is version " + versions.getFirst() + ", expected " + VERSION,
+          "Use the version of Tare that made it, or start a new state with --state.");
+    }
+  }
+
+  private static String script() {
+    try (InputStream in = StoreSchema.class.getResourceAsStream("/tare/schema.sql")) {
+      if (in == null) {
+        throw new IllegalStateException("tare/schema.sql is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("tare/schema.sql cannot be read", e);
+    }
+  }
+}

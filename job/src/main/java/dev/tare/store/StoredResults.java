@@ -1,0 +1,77 @@
+package dev.tare.store;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunInfo;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.RunSummary;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The results of one run, read from the database. */
+public final class StoredResults implements RunResults {
+  private final JdbcClient jdbc;
+  private final RunStore runs;
+  private final ImageStore images;
+  private final RunRecord run;
+  private final RunSummary summary;
+
+  /**
+   * The results of {@code run}; one that is about to finish is given its summary, later the stored one is used.
+   *
+   * @param summary the run in numbers
+   */
+  public StoredResults(JdbcClient jdbc, RunRecord run, RunSummary summary) {
+    this.jdbc = jdbc;
+    this.runs = new RunStore(jdbc);
+    this.images = new ImageStore(jdbc);
+    this.run = run;
+    this.summary = summary;
+  }
+
+  @Override
+  public RunInfo run() {
+    return new RunInfo(
+        run.id(),
+        run.toolVersion(),
+        run.startedAt(),
+        run.finishedAt() == null ? run.startedAt() : run.finishedAt(),
+        run.targets(),
+        runs.policies(run.id()));
+  }
+
+  @Override
+  public RunSummary summary() {
+    return summary;
+  }
+
+  @Override
+  public void forEachImage(Consumer<JudgedImage> consumer) {
+    images.forEachJudged(run.id(), consumer);
+  }
+
+  @Override
+  public List<NotInspected> notInspected() {
+    return jdbc.sql(
+            "SELECT reference, digest, stage, reason FROM tare_not_inspected WHERE run_id = ?"
+                + " ORDER BY reference, digest, stage")
+        .param(run.id())
+        .query(
+            (row, number) -> {
+              String digest = row.getString("digest");
+              return new NotInspected(
+                  row.getString("reference"),
+                  digest.isEmpty() ? null : digest,
+                  row.getString("stage"),
+                  row.getString("reason"));
+            })
+        .list();
+  }
+
+  @Override
+  public List<RuleDoc> rules() {
+    return runs.rules(run.id());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tare;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the table of docs/adr/001-package-table.md: which package may import which, and which library is at home where. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.tare");
+
+  /** Package to the packages it may import; every package may import itself and error. */
+  private static final Map<String, Set<String>> ALLOWED =
+      Map.ofEntries(
+          // Nouns: no package below them but each other.
+          Map.entry("error", Set.of()),
+          Map.entry("oci", Set.of()),
+          Map.entry("finding", Set.of("oci")),
+          // Features: nouns only, so that each can be read, tested and replaced alone.
+          Map.entry("layer", Set.of("oci")),
+          Map.entry("registry", Set.of("oci")),
+          Map.entry("lineage", Set.of("oci")),
+          // The facts document holds the ancestors, and somebody has to write it down.
+          Map.entry("inspect", Set.of("oci", "layer", "lineage")),
+          // Judges a JSON document that a schema describes, not our records: old facts and others' facts too.
+          Map.entry("policy", Set.of("oci", "finding")),
+          Map.entry("report", Set.of("oci", "finding")),
+          Map.entry("ticket", Set.of("oci", "finding")),
+          Map.entry("demo", Set.of("oci", "registry")),
+          // Implements what its consumers declare.
+          Map.entry("store", Set.of("oci", "finding", "layer", "lineage")),
+          // The job knows every feature; nobody but commands and wiring knows the job.
+          Map.entry(
+              "batch",
+              Set.of(
+                  "oci", "finding", "layer", "registry", "lineage", "inspect", "policy", "report",
+                  "ticket", "store")),
+          Map.entry(
+              "cli",
+              Set.of("oci", "finding", "registry", "policy", "report", "ticket", "demo", "store", "batch")),
+          Map.entry(
+              "app",
+              Set.of(
+                  "oci", "finding", "layer", "registry", "lineage", "inspect", "policy", "report",
+                  "ticket", "demo", "store", "batch", "cli")));
+
+  /** Library to the packages that may import it. */
+  private static final Map<String, Set<String>> HOMES =
+      Map.of(
+          // One adapter, so that its successor can take its place.
+          "com.styra.opa", Set.of("policy"),
+          "com.dylibso.chicory", Set.of("policy"),
+          // References, credentials; sample images.
+          "com.google.cloud.tools.jib", Set.of("registry", "demo"),
+          "org.apache.hc", Set.of("registry"),
+          "org.springframework.batch", Set.of("batch", "app"),
+          "org.springframework.boot", Set.of("app"),
+          "org.springframework.jdbc", Set.of("store", "batch", "app"),
+          "picocli", Set.of("cli"),
+          "com.github.luben.zstd", Set.of("layer"),
+          "com.intel.gkl", Set.of("layer"));
+
+  static List<JavaClass> classes() {
+    return CLASSES.stream().filter(c -> c.getPackageName().startsWith("dev.tare.")).toList();
+  }
+
+  private static String top(JavaClass type) {
+    return type.getPackageName().split("\\.")[2];
+  }
+
+  @Test
+  void everyPackageStandsInTheTable() {
+    assertThat(classes().stream().map(ArchitectureTest::top).collect(Collectors.toSet()))
+        .isEqualTo(ALLOWED.keySet());
+  }
+
+  @Test
+  void packagesImportOnlyWhatTheTableAllows() {
+    Set<String> violations = new TreeSet<>();
+    for (JavaClass type : classes()) {
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        JavaClass target = dependency.getTargetClass();
+        if (target.getPackageName().startsWith("dev.tare.")) {
+          String from = top(type);
+          String to = top(target);
+          if (!from.equals(to) && !to.equals("error") && !ALLOWED.get(from).contains(to)) {
+            violations.add(from + " -> " + to + ": " + dependency.getDescription());
+          }
+        }
+      }
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  static Set<String> libraries() {
+    return HOMES.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void libraryIsImportedOnlyAtHome(String library) {
+    Set<String> importers = new TreeSet<>();
+    for (JavaClass type : classes()) {
+      if (type.getDirectDependenciesFromSelf().stream()
+          .anyMatch(d -> d.getTargetClass().getPackageName().startsWith(library))) {
+        importers.add(top(type));
+      }
+    }
+    assertThat(HOMES.get(library)).containsAll(importers);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.tare.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
+    Set<String> unmarked =
+        classes().stream()
+            .filter(
+                type ->
+                    CLASSES.stream()
+                        .noneMatch(
+                            c ->
+                                c.getPackageName().equals(type.getPackageName())
+                                    && c.getSimpleName().equals("package-info")))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(unmarked).isEmpty();
+  }
+}
