@@ -27,8 +27,18 @@ final class BaseImages {
   static byte[] debian() {
     SampleTar tar = new SampleTar();
     for (String directory :
-        List.of("etc", "root", "tmp", "usr", "usr/bin", "usr/lib", "usr/sbin", "var", "var/lib",
-            "var/lib/dpkg", "var/lib/dpkg/info")) {
+        List.of(
+            "etc",
+            "root",
+            "tmp",
+            "usr",
+            "usr/bin",
+            "usr/lib",
+            "usr/sbin",
+            "var",
+            "var/lib",
+            "var/lib/dpkg",
+            "var/lib/dpkg/info")) {
       tar.directory(directory);
     }
     tar.link("bin", "usr/bin").link("lib", "usr/lib").link("sbin", "usr/sbin");
@@ -72,8 +82,18 @@ final class BaseImages {
   static byte[] alpine() {
     SampleTar tar = new SampleTar();
     for (String directory :
-        List.of("bin", "etc", "etc/apk", "lib", "lib/apk", "lib/apk/db", "root", "sbin", "usr",
-            "usr/bin", "var")) {
+        List.of(
+            "bin",
+            "etc",
+            "etc/apk",
+            "lib",
+            "lib/apk",
+            "lib/apk/db",
+            "root",
+            "sbin",
+            "usr",
+            "usr/bin",
+            "var")) {
       tar.directory(directory);
     }
     tar.file(
@@ -84,7 +104,8 @@ final class BaseImages {
         VERSION_ID=3.20.3
         PRETTY_NAME="Alpine Linux v3.20"
         """);
-    tar.file("etc/alpine-release", "3.20.3\n").file("etc/apk/world", "alpine-baselayout\nbusybox\n");
+    tar.file("etc/alpine-release", "3.20.3\n")
+        .file("etc/apk/world", "alpine-baselayout\nbusybox\n");
     accounts(tar, "/bin/sh");
     tar.file(
         "lib/apk/db/installed",
@@ -123,8 +144,20 @@ final class BaseImages {
   static byte[] distroless() {
     SampleTar tar = new SampleTar();
     for (String directory :
-        List.of("etc", "etc/ssl", "etc/ssl/certs", "home", "home/nonroot", "tmp", "usr", "usr/lib",
-            "usr/share", "usr/share/zoneinfo", "var", "var/lib", "var/lib/dpkg",
+        List.of(
+            "etc",
+            "etc/ssl",
+            "etc/ssl/certs",
+            "home",
+            "home/nonroot",
+            "tmp",
+            "usr",
+            "usr/lib",
+            "usr/share",
+            "usr/share/zoneinfo",
+            "var",
+            "var/lib",
+            "var/lib/dpkg",
             "var/lib/dpkg/status.d")) {
       tar.directory(directory);
     }

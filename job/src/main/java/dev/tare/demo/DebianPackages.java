@@ -16,20 +16,19 @@ final class DebianPackages {
 
   static String status(List<Installed> packages) {
     return packages.stream()
-        .map(
-            one ->
-                """
-                Package: %s
-                Status: install ok installed
-                Priority: required
-                Section: admin
-                Installed-Size: %d
-                Maintainer: Sample <sample@example.com>
-                Architecture: amd64
-                Version: %s
-                Description: sample package %s
-                """
-                    .formatted(one.name(), one.kibibytes(), one.version(), one.name()))
+        .map(one ->
+            """
+            Package: %s
+            Status: install ok installed
+            Priority: required
+            Section: admin
+            Installed-Size: %d
+            Maintainer: Sample <sample@example.com>
+            Architecture: amd64
+            Version: %s
+            Description: sample package %s
+            """
+                .formatted(one.name(), one.kibibytes(), one.version(), one.name()))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -20,9 +20,7 @@ final class ElfStub {
   private static final int PROGRAM_HEADER_BYTES = 56;
 
   /** xor edi,edi; mov eax,60; syscall: exit(0). */
-  private static final byte[] EXIT = {
-    0x31, (byte) 0xff, (byte) 0xb8, 60, 0, 0, 0, 0x0f, 0x05
-  };
+  private static final byte[] EXIT = {0x31, (byte) 0xff, (byte) 0xb8, 60, 0, 0, 0, 0x0f, 0x05};
 
   private ElfStub() {}
 

@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A small estate of made-up images to audit: nothing in them comes from a real image, and no program
- * in them does anything.
+ * A small estate of made-up images to audit: nothing in them comes from a real image, and no
+ * program in them does anything.
  *
  * <pre>
  * base/debian:12        dpkg, bash, apt; everything else stands on these three
@@ -72,8 +72,8 @@ public final class SampleImages {
   }
 
   /**
-   * The same with {@code team/broken:1}, whose layer is deleted again after the push: for a registry
-   * that lets blobs be deleted.
+   * The same with {@code team/broken:1}, whose layer is deleted again after the push: for a
+   * registry that lets blobs be deleted.
    */
   public SampleImages withBrokenImage() {
     return new SampleImages(registry, today, true);
@@ -194,7 +194,9 @@ public final class SampleImages {
             .addFileEntriesLayer(
                 layer(pusher, "RUN apk add wget")
                     .program("/usr/local/bin/wget", 430 * KIB)
-                    .file("/var/cache/apk/APKINDEX.b53994b4.tar.gz", "644",
+                    .file(
+                        "/var/cache/apk/APKINDEX.b53994b4.tar.gz",
+                        "644",
                         filler("APKINDEX", 500 * KIB))
                     .build())
             .addFileEntriesLayer(
@@ -202,8 +204,7 @@ public final class SampleImages {
                     .file(
                         "/app/worker",
                         "755",
-                        "#!/bin/sh\nexec sleep 3600\n"
-                            .getBytes(StandardCharsets.UTF_8))
+                        "#!/bin/sh\nexec sleep 3600\n".getBytes(StandardCharsets.UTF_8))
                     .build())
             .setEntrypoint("/app/worker")
             .setUser("nobody")
@@ -265,8 +266,7 @@ public final class SampleImages {
   private void scratch(SamplePusher pusher) throws IOException {
     pusher.push(
         Jib.fromScratch()
-            .addFileEntriesLayer(
-                layer(pusher, "COPY probe /").program("/probe", 900 * KIB).build())
+            .addFileEntriesLayer(layer(pusher, "COPY probe /").program("/probe", 900 * KIB).build())
             .setEntrypoint("/probe")
             .setUser("65534:65534")
             .setCreationTime(today.minus(Duration.ofDays(8))),

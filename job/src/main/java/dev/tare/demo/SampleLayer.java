@@ -46,7 +46,8 @@ final class SampleLayer {
   /**
    * Deletes a path of the layers below.
    *
-   * @see <a href="https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts">Whiteouts</a>
+   * @see <a
+   *     href="https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts">Whiteouts</a>
    */
   SampleLayer delete(String path) throws IOException {
     int name = path.lastIndexOf('/') + 1;

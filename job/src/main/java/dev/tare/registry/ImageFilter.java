@@ -33,7 +33,8 @@ public record ImageFilter(
 
   /** Whether some image of this repository can be meant: its tags are worth listing. */
   public boolean acceptsRepository(String repository) {
-    return (include.isEmpty() || include.stream().anyMatch(one -> one.matchesRepository(repository)))
+    return (include.isEmpty()
+            || include.stream().anyMatch(one -> one.matchesRepository(repository)))
         && exclude.stream().noneMatch(one -> one.matchesAllOf(repository));
   }
 

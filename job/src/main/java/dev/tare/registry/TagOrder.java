@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  *   <li>other words in natural order, backwards: {@code build-10} before {@code build-9}.
  * </ol>
  *
- * Tags that say the same ({@code v1.2}, {@code 1.2}) are ordered as text, so that the order is total
- * and the same on every run. When an image was made is not in its tag; this is the order before
- * any config is read.
+ * Tags that say the same ({@code v1.2}, {@code 1.2}) are ordered as text, so that the order is
+ * total and the same on every run. When an image was made is not in its tag; this is the order
+ * before any config is read.
  */
 public final class TagOrder implements Comparator<String> {
   /** The only instance needed. */

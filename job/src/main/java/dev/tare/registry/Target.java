@@ -199,8 +199,7 @@ public sealed interface Target {
         }
         int slash = rest.indexOf('/');
         String first = slash < 0 ? "" : rest.substring(0, slash);
-        boolean hasHost =
-            first.contains(".") || first.contains(":") || first.equals("localhost");
+        boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
         String registry = hasHost ? RegistryHost.parse(first).name() : RegistryHost.DOCKER_HUB;
         String path = hasHost ? rest.substring(slash + 1) : rest;
         int colon = path.lastIndexOf(':');

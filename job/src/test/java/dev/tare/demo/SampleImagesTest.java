@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What skopeo, tar and file say of the sample images. */
 class SampleImagesTest {
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
 
   private static LoopbackRegistry registry;
   private static List<String> pushed;
@@ -75,8 +76,7 @@ class SampleImagesTest {
     assertThat(config("team/web:1.5").at("/config/User").asString("")).isEmpty();
     assertThat(config("legacy/app:latest").path("created").asString())
         .isEqualTo("2016-03-01T08:00:00Z");
-    assertThat(config("team/web:1.5").path("created").asString())
-        .isEqualTo("2026-11-18T00:00:00Z");
+    assertThat(config("team/web:1.5").path("created").asString()).isEqualTo("2026-11-18T00:00:00Z");
     assertThat(
             config("team/api:2.0")
                 .path("config")
@@ -133,7 +133,12 @@ class SampleImagesTest {
             "${Package} ${db:Status-Abbrev}\n");
     assertThat(names.lines().map(String::strip))
         .containsExactly(
-            "apt ii", "base-files ii", "bash ii", "coreutils ii", "dpkg ii", "libc6 ii",
+            "apt ii",
+            "base-files ii",
+            "bash ii",
+            "coreutils ii",
+            "dpkg ii",
+            "libc6 ii",
             "zlib1g ii");
   }
 
@@ -156,21 +161,21 @@ class SampleImagesTest {
   @Test
   void brokenImageHasAManifestButNoLayer(@TempDir Path directory) {
     assertThat(Skopeo.rawManifest(registry.host() + "/team/broken:1")).contains("\"layers\"");
-    assertThatThrownBy(
-            () ->
-                Programs.run(
-                    "skopeo",
-                    "copy",
-                    "-q",
-                    "--src-tls-verify=false",
-                    "docker://" + registry.host() + "/team/broken:1",
-                    "dir:" + directory))
+    assertThatThrownBy(() ->
+            Programs.run(
+                "skopeo",
+                "copy",
+                "-q",
+                "--src-tls-verify=false",
+                "docker://" + registry.host() + "/team/broken:1",
+                "dir:" + directory))
         .hasMessageContaining("blob");
   }
 
   private static List<String> layers(String image) {
     return Stream.of(
-            Skopeo.inspect(registry.host() + "/" + image, "{{range .Layers}}{{.}} {{end}}").split(" "))
+            Skopeo.inspect(registry.host() + "/" + image, "{{range .Layers}}{{.}} {{end}}")
+                .split(" "))
         .toList();
   }
 

@@ -53,8 +53,7 @@ class TargetTest {
     "team/*, docker.io, team/*"
   })
   void repositoryGlob(String text, String registry, String glob) {
-    assertThat(Target.parse(text))
-        .isEqualTo(new Target.RepositoryGlob(registry, Glob.parse(glob)));
+    assertThat(Target.parse(text)).isEqualTo(new Target.RepositoryGlob(registry, Glob.parse(glob)));
   }
 
   @ParameterizedTest
