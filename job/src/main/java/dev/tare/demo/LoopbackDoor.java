@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Lets plain HTTP through to the JDK's server and shows TLS out at its first byte. The server itself
- * would wait for the end of a request line that never comes, and so would every client that tries
- * TLS first: jib for twenty seconds, skopeo for ten.
+ * Lets plain HTTP through to the JDK's server and shows TLS out at its first byte. The server
+ * itself would wait for the end of a request line that never comes, and so would every client that
+ * tries TLS first: jib for twenty seconds, skopeo for ten.
  */
 final class LoopbackDoor implements AutoCloseable {
   /** The first byte of a TLS handshake record, RFC 8446, section 5.1. */
@@ -26,8 +26,7 @@ final class LoopbackDoor implements AutoCloseable {
   private final ExecutorService threads;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private LoopbackDoor(
-      ServerSocket listening, InetSocketAddress behind, ExecutorService threads) {
+  private LoopbackDoor(ServerSocket listening, InetSocketAddress behind, ExecutorService threads) {
     this.listening = listening;
     this.behind = behind;
     this.threads = threads;
@@ -36,8 +35,7 @@ final class LoopbackDoor implements AutoCloseable {
   /** Opens a free port of 127.0.0.1 in front of {@code behind}. */
   static LoopbackDoor open(InetSocketAddress behind, ExecutorService threads) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    LoopbackDoor door =
-        new LoopbackDoor(new ServerSocket(0, 0, loopback), behind, threads);
+    LoopbackDoor door = new LoopbackDoor(new ServerSocket(0, 0, loopback), behind, threads);
     threads.execute(door::accept);
     return door;
   }

@@ -31,7 +31,9 @@ public interface ImageSource extends AutoCloseable {
 
   /**
    * A blob as a stream, from its first byte; dropped connections are resumed. The content is not
-   * verified: whoever consumes it does that. The caller closes the stream.
+   * verified: whoever consumes it does that. The caller closes the stream, at any point of it.
+   * Reading throws a TareException of kind TRANSIENT, not an IOException, when the connection is
+   * lost for good, so that it cannot be taken for a layer that ends early.
    */
   InputStream blob(String repository, Descriptor blob);
 

@@ -90,12 +90,21 @@ final class TokenServer {
       if (response.isSuccess()) {
         return parse(action, response.body(action, "the answer", LONGEST_BYTES));
       }
-      String cause = action + ": " + ErrorDocument.read(response).describe(response.status());
+      String cause = action + ": " + said(ErrorDocument.read(response), response, credential);
       if (response.status() == 429 || response.status() >= 500) {
         throw new IOException(cause); // Passes; the request it was for is sent again.
       }
       throw new Refused(cause);
     }
+  }
+
+  /** What it says in the specification's form; anything else may hold or repeat a secret. */
+  private static String said(
+      ErrorDocument document, RegistryResponse response, @Nullable RegistryCredential credential) {
+    String text = document.describe(response.status());
+    boolean safe =
+        document.code() != null && (credential == null || !text.contains(credential.secret()));
+    return safe ? text : Integer.toString(response.status());
   }
 
   private RegistryResponse ask(

@@ -178,4 +178,51 @@ abstract class RegistryContract {
             TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND))
         .hasMessageContaining("404 BLOB_UNKNOWN");
   }
+
+  private List<String> enumerated(String target, ImageFilter filter) {
+    TargetEnumeration enumeration = new TargetEnumeration(source, filter);
+    Target parsed = Target.parse(registry.host() + target);
+    List<String> images = new ArrayList<>();
+    enumeration
+        .repositories(parsed)
+        .forEachRemaining(repository ->
+            enumeration.images(parsed, repository).stream()
+                .map(image -> image.toString().substring(registry.host().length() + 1))
+                .forEach(images::add));
+    return images;
+  }
+
+  @Test
+  void registryTargetMeansEveryImageNewestTagsFirst() {
+    assertThat(enumerated("", ImageFilter.ALL))
+        .containsExactly(
+            "library/hello-world:multi",
+            "team/busybox:latest",
+            "team/busybox:1.0",
+            "team/busybox:0.9",
+            "team/nested/opaque:1",
+            "team/zstd:1");
+  }
+
+  @Test
+  void globsAndNewestTagsNarrowIt() {
+    ImageFilter filter =
+        new ImageFilter(
+            List.of(), List.of(Glob.parse("**:latest"), Glob.parse("**/opaque")), 1, List.of());
+    assertThat(enumerated("/team/**", filter)).containsExactly("team/busybox:1.0", "team/zstd:1");
+    assertThat(enumerated("/team/*:1*", ImageFilter.ALL))
+        .containsExactly("team/busybox:1.0", "team/zstd:1");
+  }
+
+  @Test
+  void repositoryTargetMeansItselfElseWhatIsBelowIt() {
+    assertThat(enumerated("/team/busybox", ImageFilter.ALL)).hasSize(3);
+    assertThat(enumerated("/team", ImageFilter.ALL))
+        .hasSize(5)
+        .allMatch(image -> image.startsWith("team/"));
+    assertThat(enumerated("/team/busybox:0.9", ImageFilter.ALL))
+        .containsExactly("team/busybox:0.9");
+    assertThatThrownBy(() -> enumerated("/no-such", ImageFilter.ALL))
+        .hasMessageContaining("404 NAME_UNKNOWN");
+  }
 }

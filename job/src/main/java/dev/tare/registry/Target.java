@@ -1,0 +1,219 @@
+package dev.tare.registry;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.oci.Digest;
+import dev.tare.oci.Reference;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a person asks to have audited.
+ *
+ * <pre>
+ * registry.example.com  localhost:5000       a registry: a word with a dot or a port, or localhost
+ * registry.example.com/team/app              a repository: all its tags
+ * registry.example.com/team/*                repositories
+ * registry.example.com/team/app:1.2          an image; so is …@sha256:…
+ * alpine:3.20  alpine  team/app              Docker's rules hold: docker.io/library/alpine:3.20, …
+ * registry:build  repository:app  image:app  no doubt left
+ * </pre>
+ *
+ * Without a dot, {@code name:number} is a registry where the number can hardly be a tag (80, 443,
+ * 1024 to 65535), else an image: {@code build:5000} and {@code redis:7}.
+ */
+public sealed interface Target {
+  /** The registry, {@code host[:port]}. */
+  String registry();
+
+  /** All repositories of a registry. */
+  record Registry(String registry) implements Target {
+    @Override
+    public String toString() {
+      return registry;
+    }
+  }
+
+  /** All tags of a repository, or where there is none of this name, of those below it. */
+  record Repository(String registry, String repository) implements Target {
+    @Override
+    public String toString() {
+      return registry + "/" + repository;
+    }
+  }
+
+  /** All tags of the repositories that match, or those tags that match. */
+  record RepositoryGlob(String registry, Glob glob) implements Target {
+    @Override
+    public String toString() {
+      return registry + "/" + glob;
+    }
+  }
+
+  /** One image by its tag, its digest, or both. */
+  record Image(Reference reference) implements Target {
+    @Override
+    public String registry() {
+      return reference.registry();
+    }
+
+    @Override
+    public String toString() {
+      return reference.toString();
+    }
+  }
+
+  /** Parses a target; throws USAGE with what is wrong about it. */
+  static Target parse(String text) {
+    return Parser.parse(text.strip());
+  }
+
+  /** Reads targets. */
+  final class Parser {
+    private static final List<String> LATER = List.of("oci:", "docker-archive:", "k8s:");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
+
+    /** The image named "registry" is known to everybody, hosts named "2" or "2.8" are not. */
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){0,2}");
+
+    private Parser() {}
+
+    private static Target parse(String text) {
+      if (text.isEmpty()) {
+        throw wrong(text, "expected a registry, a repository or an image");
+      }
+      for (String prefix : LATER) {
+        if (text.startsWith(prefix)) {
+          throw new TareException(
+              FailureKind.USAGE,
+              "target \"" + text + "\": targets that begin with " + prefix + " come later",
+              "Push the image to a registry and name it there.");
+        }
+      }
+      if (text.contains("://")) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "target \"" + text + "\": expected a name without a scheme",
+            "Leave out the scheme; --plain-http chooses plain HTTP.");
+      }
+      if (text.startsWith("registry:") && !VERSION.matcher(after(text)).matches()) {
+        return registry(after(text));
+      }
+      if (text.startsWith("repository:") && !VERSION.matcher(after(text)).matches()) {
+        return repository(text, after(text));
+      }
+      if (text.startsWith("image:") && !VERSION.matcher(after(text)).matches()) {
+        return image(text, after(text));
+      }
+      String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+      return bare.contains("/") || !isRegistry(bare) ? named(text, bare) : registry(bare);
+    }
+
+    private static Target named(String text, String name) {
+      Parts parts = Parts.of(text, name);
+      if (parts.path().contains("*") || parts.tag().contains("*")) {
+        return repository(text, name);
+      }
+      return parts.tag().isEmpty() && parts.digest().isEmpty()
+          ? repository(text, name)
+          : image(text, name);
+    }
+
+    private static Target registry(String host) {
+      return new Registry(
+          RegistryHost.parse(host.endsWith("/") ? host.substring(0, host.length() - 1) : host)
+              .name());
+    }
+
+    private static Target repository(String text, String name) {
+      Parts parts = Parts.of(text, name);
+      if (!parts.digest().isEmpty()) {
+        throw wrong(text, "a repository has no digest");
+      }
+      if (parts.path().contains("*") || parts.tag().contains("*")) {
+        return new RepositoryGlob(
+            parts.registry(),
+            Glob.parse(parts.path() + (parts.tag().isEmpty() ? "" : ":" + parts.tag())));
+      }
+      if (!parts.tag().isEmpty()) {
+        throw wrong(text, "a repository has no tag");
+      }
+      return new Repository(
+          parts.registry(),
+          Reference.tagged(parts.registry(), parts.path(), "latest").repository());
+    }
+
+    private static Target image(String text, String name) {
+      Parts parts = Parts.of(text, name);
+      String tag = parts.tag().isEmpty() && parts.digest().isEmpty() ? "latest" : parts.tag();
+      return new Image(
+          new Reference(
+              parts.registry(),
+              parts.path(),
+              tag.isEmpty() ? null : tag,
+              parts.digest().isEmpty() ? null : digest(text, parts.digest())));
+    }
+
+    private static Digest digest(String text, String digest) {
+      try {
+        return Digest.parse(digest);
+      } catch (TareException e) {
+        throw new TareException(
+            FailureKind.USAGE, "target \"" + text + "\": " + e.getMessage(), null, e);
+      }
+    }
+
+    private static boolean isRegistry(String word) {
+      if (!RegistryHost.isHost(word)) {
+        return false;
+      }
+      int colon = word.lastIndexOf(':');
+      String host = colon < 0 || word.endsWith("]") ? word : word.substring(0, colon);
+      if (host.contains(".") || host.equals("localhost") || host.startsWith("[")) {
+        return true;
+      }
+      String port = colon < 0 ? "" : word.substring(colon + 1);
+      if (!NUMBER.matcher(port).matches()) {
+        return false;
+      }
+      int number = Integer.parseInt(port);
+      return number == 80 || number == 443 || (number >= 1024 && number <= 65_535);
+    }
+
+    private static String after(String prefixed) {
+      return prefixed.substring(prefixed.indexOf(':') + 1);
+    }
+
+    private static TareException wrong(String text, String why) {
+      return new TareException(FailureKind.USAGE, "target \"" + text + "\": " + why);
+    }
+
+    /** A name taken apart; what is not there is empty. */
+    private record Parts(String registry, String path, String tag, String digest) {
+      private static Parts of(String text, String name) {
+        int at = name.indexOf('@');
+        String digest = at < 0 ? "" : name.substring(at + 1);
+        String rest = at < 0 ? name : name.substring(0, at);
+        if (at >= 0 && digest.isEmpty()) {
+          throw wrong(text, "expected a digest after @");
+        }
+        int slash = rest.indexOf('/');
+        String first = slash < 0 ? "" : rest.substring(0, slash);
+        boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+        String registry = hasHost ? RegistryHost.parse(first).name() : RegistryHost.DOCKER_HUB;
+        String path = hasHost ? rest.substring(slash + 1) : rest;
+        int colon = path.lastIndexOf(':');
+        String tag = "";
+        if (colon > path.lastIndexOf('/')) {
+          tag = path.substring(colon + 1);
+          path = path.substring(0, colon);
+          if (tag.isEmpty()) {
+            throw wrong(text, "expected a tag after :");
+          }
+        }
+        boolean official = registry.equals(RegistryHost.DOCKER_HUB) && !path.contains("/");
+        return new Parts(registry, official ? "library/" + path : path, tag, digest);
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.tare.registry;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.oci.Reference;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a target of one registry into repositories, and a repository into images. */
+public final class TargetEnumeration {
+  private final ImageSource source;
+  private final ImageFilter filter;
+
+  /** Over a registry; the caller closes it. */
+  public TargetEnumeration(ImageSource source, ImageFilter filter) {
+    this.source = source;
+    this.filter = filter;
+  }
+
+  /**
+   * The repositories of a target that the filter lets through, page by page as they are consumed.
+   * Where a repository is named that does not exist, those below it are meant ({@code team} for
+   * {@code team/app}); where there is none either, it is returned itself, so that whoever lists its
+   * tags is told what the registry says.
+   */
+  public Iterator<String> repositories(Target target) {
+    requireSameRegistry(target);
+    return switch (target) {
+      case Target.Registry registry -> listed(filter::acceptsRepository);
+      case Target.RepositoryGlob glob ->
+          listed(name -> glob.glob().matchesRepository(name) && filter.acceptsRepository(name));
+      case Target.Image image -> only(image.reference().repository());
+      case Target.Repository repository -> itselfOrBelow(repository.repository());
+    };
+  }
+
+  /**
+   * The images of a repository that the target and the filter mean, newest first; for an image that
+   * was named, that one. Throws NOT_FOUND where the registry does not know the repository.
+   */
+  public List<Reference> images(Target target, String repository) {
+    requireSameRegistry(target);
+    return switch (target) {
+      case Target.Image image ->
+          filter.accepts(repository, image.reference().tag())
+              ? List.of(image.reference())
+              : List.of();
+      case Target.RepositoryGlob glob ->
+          tagged(repository, tag -> glob.glob().matches(repository, tag));
+      case Target.Registry registry -> tagged(repository, tag -> true);
+      case Target.Repository one -> tagged(repository, tag -> true);
+    };
+  }
+
+  private List<Reference> tagged(String repository, Predicate<String> meant) {
+    return source.tags(repository).stream()
+        .filter(meant)
+        .filter(tag -> filter.accepts(repository, tag))
+        .sorted(TagOrder.NEWEST_FIRST)
+        .limit(filter.newestTags() == 0 ? Long.MAX_VALUE : filter.newestTags())
+        .map(tag -> Reference.tagged(source.registry(), repository, tag))
+        .toList();
+  }
+
+  private Iterator<String> only(String repository) {
+    return filter.acceptsRepository(repository)
+        ? List.of(repository).iterator()
+        : List.<String>of().iterator();
+  }
+
+  private Iterator<String> itselfOrBelow(String repository) {
+    if (exists(repository)) {
+      return only(repository);
+    }
+    Iterator<String> below = listed(name -> name.startsWith(repository + "/"));
+    boolean any;
+    try {
+      any = below.hasNext();
+    } catch (TareException e) {
+      // Without a catalog nothing is below it; what the registry says to its own name is told then.
+      any = false;
+    }
+    return any ? new Matching(below, filter::acceptsRepository) : only(repository);
+  }
+
+  private boolean exists(String repository) {
+    try {
+      source.tags(repository);
+      return true;
+    } catch (TareException e) {
+      if (e.kind() == FailureKind.NOT_FOUND || e.kind() == FailureKind.DENIED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Iterator<String> listed(Predicate<String> meant) {
+    return new Matching(source.repositories(), meant);
+  }
+
+  private void requireSameRegistry(Target target) {
+    if (!target.registry().equals(source.registry())) {
+      throw new IllegalArgumentException(
+          "target " + target + " is not of registry " + source.registry());
+    }
+  }
+
+  /** Those of an iterator's names that match, looked for as they are consumed. */
+  private static final class Matching implements Iterator<String> {
+    private final Iterator<String> all;
+    private final Predicate<String> meant;
+    private @Nullable String next;
+
+    Matching(Iterator<String> all, Predicate<String> meant) {
+      this.all = all;
+      this.meant = meant;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && all.hasNext()) {
+        String candidate = all.next();
+        if (meant.test(candidate)) {
+          next = candidate;
+        }
+      }
+      return next != null;
+    }
+
+    @Override
+    public String next() {
+      String found = hasNext() ? next : null;
+      if (found == null) {
+        throw new NoSuchElementException();
+      }
+      next = null;
+      return found;
+    }
+  }
+}
