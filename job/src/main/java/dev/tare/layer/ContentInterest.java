@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides which files' content a scan keeps, and in which form. Implementations are stateless. */
 public interface ContentInterest {
-  /** How to keep this regular file's content, or null where it is not wanted. */
+  /**
+   * How to keep this regular file's content, or null where it is not wanted. Hard links are not
+   * asked for: their content stands under the path they link to.
+   */
   @Nullable Extraction wants(String path, long sizeBytes, int mode);
 
   /** Turns a file's content into what is kept of it. */
@@ -12,7 +15,10 @@ public interface ContentInterest {
     /** Files above this are not read: a gap is recorded instead. */
     int maximumBytes();
 
-    /** What to keep of this content; may be the content itself. */
+    /**
+     * What to keep of this content; may be the content itself. Must not throw, whatever the content
+     * is: anybody may have written it.
+     */
     byte[] reduce(byte[] content);
   }
 }

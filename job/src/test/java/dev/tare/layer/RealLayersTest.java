@@ -2,6 +2,8 @@ package dev.tare.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +99,7 @@ class RealLayersTest {
         "oci/whiteout-explicit-file",
         "oci/whiteout-opaque",
         "oci/hard-link-delete-1",
+        "bad/busybox-opq-size-mismatch", // The wrong sizes are those of manifest and config.
         "oci/dive-zstd.tar",
         "oci/dive-estargz.tar",
         "oci/dive-uncompressed.tar",
@@ -126,6 +130,24 @@ class RealLayersTest {
           .isEqualTo(ImageConfig.parse(Files.readAllBytes(blob(directory, config))).diffIds());
     }
     assertThat(layers).isPositive();
+  }
+
+  @Test
+  void layerThatIsNotWhatItsDescriptorSaysIsRejected() throws Exception {
+    Path directory = TestImages.path("bad/busybox-corrupted");
+    List<FailureKind> failures = new ArrayList<>();
+    for (JsonNode manifest : manifests(directory, json(directory.resolve("index.json")))) {
+      for (JsonNode layer : manifest.path("layers")) {
+        Digest digest = Digest.parse(layer.path("digest").stringValue());
+        Descriptor descriptor = new Descriptor("", digest, layer.path("size").longValue());
+        try (InputStream in = Files.newInputStream(blob(directory, digest))) {
+          new LayerScanner((path, size, mode) -> null, LayerLimits.DEFAULTS).scan(in, descriptor);
+        } catch (TareException e) {
+          failures.add(e.kind());
+        }
+      }
+    }
+    assertThat(failures).isNotEmpty().containsOnly(FailureKind.BAD_CONTENT);
   }
 
   private static List<JsonNode> manifests(Path directory, JsonNode index) throws IOException {
