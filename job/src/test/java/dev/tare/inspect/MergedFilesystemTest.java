@@ -110,9 +110,10 @@ class MergedFilesystemTest {
     String source = (Files.isDirectory(image) ? "oci:" : "docker-archive:") + image;
     RealImages.run("skopeo", "copy", "-q", "--insecure-policy", source, "oci:" + layout + ":x");
     Path bundle = scratch.resolve("bundle");
-    RealImages.run("umoci", "unpack", "--rootless", "--image", layout + ":x", bundle.toString());
+    RealImages.run(
+        "umoci", "raw", "unpack", "--rootless", "--image", layout + ":x", bundle.toString());
 
-    assertThat(visibleFiles(layout)).isEqualTo(unpackedFiles(bundle.resolve("rootfs")));
+    assertThat(visibleFiles(layout)).isEqualTo(unpackedFiles(bundle));
   }
 
   private static Set<String> unpackedFiles(Path root) throws IOException {
