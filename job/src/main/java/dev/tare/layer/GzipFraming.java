@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GzipFraming {
   static final int TRAILER = 8;
+  static final int MAGIC = 3;
 
   private static final int HEADER_CHECKSUM = 2;
   private static final int EXTRA = 4;
@@ -36,7 +37,7 @@ final class GzipFraming {
     if (!input.request(1)) {
       return false;
     }
-    if (!input.request(3) || !isMember()) {
+    if (!input.request(MAGIC) || !isMember(0)) {
       if (members == 0) {
         throw ScanFault.corrupt("gzip: not a gzip header");
       }
@@ -97,6 +98,12 @@ final class GzipFraming {
         && littleEndian(distance + 4) == (length & 0xffff_ffffL);
   }
 
+  /** Whether a member or the end of the blob stands at this distance. */
+  boolean isFollowed(int distance) {
+    return distance == input.available()
+        || (distance + MAGIC <= input.available() && isMember(distance));
+  }
+
   /** How a stream ends that should not end yet. */
   ScanFault truncated() {
     return ScanFault.corrupt(
@@ -122,8 +129,10 @@ final class GzipFraming {
         | (long) input.peek(distance + 3) << 24;
   }
 
-  private boolean isMember() {
-    return input.peek(0) == 0x1f && input.peek(1) == 0x8b && input.peek(2) == 8;
+  private boolean isMember(int distance) {
+    return input.peek(distance) == 0x1f
+        && input.peek(distance + 1) == 0x8b
+        && input.peek(distance + 2) == 8;
   }
 
   private void passOverRest() {

@@ -56,7 +56,7 @@ final class IgzipDecoder implements BlobDecoder {
   private void inflatePiece() {
     position = 0;
     limit = 0;
-    input.request(PIECE + GzipFraming.TRAILER);
+    input.request(PIECE + GzipFraming.TRAILER + GzipFraming.MAGIC);
     int piece = Math.min(PIECE, input.available());
     if (piece == 0) {
       // The blob is used up: then the read-ahead has swallowed the trailer.
@@ -82,18 +82,29 @@ final class IgzipDecoder implements BlobDecoder {
     }
   }
 
-  /** Finds the trailer from the start of the read-ahead up to the end of the piece. */
+  /**
+   * Finds the trailer from the start of the read-ahead up to the end of the piece. Where its bytes
+   * fit in several places (those of an empty member are zeros), the place that a member or the end
+   * of the blob follows is the right one.
+   */
   private void endMember(int piece) {
     int last = Math.min(piece, input.available() - GzipFraming.TRAILER);
+    int found = Integer.MAX_VALUE;
     for (int at = -(int) Math.min(BlobInput.HISTORY, fed); at <= last; at++) {
       if (framing.isTrailer(at)) {
-        input.consume(at);
-        framing.endMember();
-        inMember = false;
-        return;
+        boolean followed = framing.isFollowed(at + GzipFraming.TRAILER);
+        found = followed || found == Integer.MAX_VALUE ? at : found;
+        if (followed) {
+          break;
+        }
       }
     }
-    throw piece == 0 ? framing.truncated() : framing.mismatch();
+    if (found == Integer.MAX_VALUE) {
+      throw piece == 0 ? framing.truncated() : framing.mismatch();
+    }
+    input.consume(found);
+    framing.endMember();
+    inMember = false;
   }
 
   @Override
