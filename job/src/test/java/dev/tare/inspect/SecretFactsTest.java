@@ -1,11 +1,13 @@
 package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.tare.oci.ImageConfig;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,14 @@ class SecretFactsTest {
   })
   void secretsAreToldByName(String name, String value, boolean secret) {
     assertThat(SecretText.isSecret(name, value)).isEqualTo(secret);
+  }
+
+  @Test
+  void longTextIsMaskedInLinearTime() {
+    String text = "RUN echo " + "a".repeat(1_000_000) + " PASSWORD=hunter2";
+
+    assertTimeout(
+        Duration.ofSeconds(5), () -> assertThat(SecretText.masked(text)).doesNotContain("hunter2"));
   }
 
   private static List<RealImages.Blob> blobs(LayerTar... tars) {
