@@ -54,11 +54,12 @@ final class ConfigFacts {
 
   /** The build step that made a layer; null where the history does not say. */
   @Nullable String createdBy(int layer) {
-    return history.stream()
-        .filter(step -> step.layer() != null && step.layer() == layer)
-        .findFirst()
-        .map(ImageFacts.Step::createdBy)
-        .orElse(null);
+    for (ImageFacts.Step step : history) {
+      if (step.layer() != null && step.layer() == layer) {
+        return step.createdBy();
+      }
+    }
+    return null;
   }
 
   ImageFacts.Image image(Instant evaluatedAt) {

@@ -14,10 +14,8 @@ public final class FactsJson {
       JsonMapper.builder()
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           // Records of other packages have methods that read like properties: isRunnable().
-          .changeDefaultVisibility(visibility ->
-              visibility
-                  .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
-                  .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+          .changeDefaultVisibility(
+              visibility -> visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
           .addModule(
               new SimpleModule().addSerializer(Digest.class, new ToStringSerializer(Digest.class)))
           .build();

@@ -5,7 +5,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells names that stand for secrets, and takes values of secrets out of text. */
+/**
+ * Tells names that stand for secrets, and takes values of secrets out of text. The texts are
+ * untrusted and long: no pattern may take more than linear time.
+ */
 final class SecretText {
   private static final String MASK = "***";
 
@@ -21,7 +24,8 @@ final class SecretText {
       Pattern.compile("(?i)|true|false|yes|no|on|off|0|1|none|null|\\$\\{?\\w+\\}?|/\\S*");
 
   private static final Pattern ASSIGNMENT =
-      Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*)=(\"[^\"]*\"?|'[^']*'?|[^\\s;&|)]*)");
+      Pattern.compile(
+          "(?<![A-Za-z0-9_.-])([A-Za-z_][A-Za-z0-9_.-]*+)=(\"[^\"]*\"?|'[^']*'?|[^\\s;&|)]*)");
 
   private static final Pattern OPTION =
       Pattern.compile(
@@ -29,7 +33,7 @@ final class SecretText {
               + "(\"[^\"]*\"?|'[^']*'?|[^\\s;&|)]+)");
 
   private static final Pattern URL_CREDENTIALS =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^/\\s@\"']+)@");
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,20}://)([^/\\s@\"']+)@");
 
   private static final Pattern HEADER =
       Pattern.compile(
@@ -38,7 +42,7 @@ final class SecretText {
   private static final Pattern KNOWN_TOKEN =
       Pattern.compile(
           "\\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}|AKIA[A-Z0-9]{16}"
-              + "|xox[abprs]-[A-Za-z0-9-]{10,}|npm_[A-Za-z0-9]{30,}|eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]+)");
+              + "|xox[abprs]-[A-Za-z0-9-]{10,}|npm_[A-Za-z0-9]{30,}|eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]+)");
 
   private SecretText() {}
 

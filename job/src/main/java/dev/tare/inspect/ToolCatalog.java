@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class ToolCatalog {
   private static final Pattern VERSION =
       Pattern.compile("(.*?[A-Za-z+])-?\\d+(?:[.\\-]\\d+)*[a-z]?");
-  private static final Pattern TRIPLET =
+  private static final Pattern ARCHITECTURE =
       Pattern.compile(
-          "(?:x86_64|i[3-6]86|aarch64|arm[a-z0-9]*|powerpc64le|ppc64le|riscv64|s390x|mips[a-z0-9]*)"
-              + "(?:-[a-z0-9_]+){1,3}?-(.+)");
+          "(?:x86_64|i[3-6]86|aarch64|arm[a-z0-9]*|powerpc64le|ppc64le|riscv64|s390x|mips[a-z0-9]*)-.*");
+
+  /** {@code vendor-linux-gnu} at most. */
+  private static final int LONGEST_TRIPLET = 4;
 
   private final Map<String, Listed> names;
   private final Set<String> versioned;
@@ -168,21 +170,34 @@ public final class ToolCatalog {
     if (versioned.contains(stem)) {
       return names.get(stem);
     }
-    Matcher triplet = TRIPLET.matcher(fileName);
-    if (triplet.matches()) {
-      String tail = triplet.group(1);
-      Matcher tailVersion = VERSION.matcher(tail);
-      String tailStem = tailVersion.matches() ? tailVersion.group(1) : tail;
-      if (prefixed.contains(tail)) {
-        return names.get(tail);
-      }
-      if (prefixed.contains(tailStem) && versioned.contains(tailStem)) {
-        return names.get(tailStem);
-      }
+    Listed crossTool = ARCHITECTURE.matcher(fileName).matches() ? prefixed(fileName) : null;
+    if (crossTool != null) {
+      return crossTool;
     }
     for (Listed beginning : beginnings) {
       if (fileName.startsWith(beginning.name())) {
         return beginning;
+      }
+    }
+    return null;
+  }
+
+  /** What remains of {@code x86_64-linux-gnu-gcc-13} after some triplet. */
+  private @Nullable Listed prefixed(String fileName) {
+    int dash = fileName.indexOf('-');
+    for (int part = 1; part < LONGEST_TRIPLET; part++) {
+      dash = fileName.indexOf('-', dash + 1);
+      if (dash < 0) {
+        return null;
+      }
+      String tail = fileName.substring(dash + 1);
+      if (prefixed.contains(tail)) {
+        return names.get(tail);
+      }
+      Matcher version = VERSION.matcher(tail);
+      String stem = version.matches() ? version.group(1) : tail;
+      if (prefixed.contains(stem) && versioned.contains(stem)) {
+        return names.get(stem);
       }
     }
     return null;

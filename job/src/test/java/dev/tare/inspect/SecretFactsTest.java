@@ -1,0 +1,105 @@
+package dev.tare.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.tare.oci.ImageConfig;
+import dev.tare.oci.MediaTypes;
+import dev.tare.testing.LayerTar;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretFactsTest {
+  private static final String KEY =
+      "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n";
+
+  @Test
+  void noValueOfSecretIsInTheDocument() {
+    ImageConfig config =
+        ImageConfig.parse(
+            """
+            {"os":"linux","architecture":"amd64",
+             "config":{"Env":["DB_PASSWORD=hunter2","PATH=/bin","MIRROR=https://bob:hunter2@x.example/",
+                              "PASSWORD_FILE=/run/secrets/p"],
+                       "Cmd":["app","--token=hunter2"],
+                       "Labels":{"api-token":"hunter2"}},
+             "history":[{"created_by":"|1 NPM_TOKEN=hunter2 /bin/sh -c npm ci"},
+                        {"created_by":"ENV SECRET_KEY=\\"hunter2 more\\"","empty_layer":true},
+                        {"created_by":"RUN curl -H 'Authorization: Bearer hunter2' https://x.example","empty_layer":true}],
+             "rootfs":{"type":"layers","diff_ids":[]}}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    ImageFacts facts =
+        RealImages.inspect(
+            config,
+            blobs(LayerTar.of().file("root/.ssh/id_rsa", KEY).file("a", "b")),
+            RealImages.NO_LINEAGE);
+
+    assertThat(new String(FactsJson.write(facts), StandardCharsets.UTF_8))
+        .doesNotContain("hunter2")
+        .doesNotContain("c2VjcmV0");
+    assertThat(facts.secrets())
+        .contains(
+            new ImageFacts.Secret("private-key", "/root/.ssh/id_rsa", 0, false),
+            new ImageFacts.Secret("env-name", "DB_PASSWORD", null, false),
+            new ImageFacts.Secret("env-name", "NPM_TOKEN", 0, false),
+            new ImageFacts.Secret("env-name", "SECRET_KEY", null, false));
+    assertThat(facts.secrets()).noneMatch(secret -> secret.path().equals("PASSWORD_FILE"));
+  }
+
+  @Test
+  void deletedKeyIsHiddenSecret() {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            blobs(
+                LayerTar.of()
+                    .file("app/tls.key", KEY)
+                    .file("app/ca.pem", "-----BEGIN CERTIFICATE-----\nx\n")
+                    .file("root/.npmrc", "registry=https://npm.example/\n")
+                    .file("home/a/.npmrc", "//npm.example/:_authToken=abc\n"),
+                LayerTar.of().whiteout("app/tls.key")),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.secrets())
+        .containsExactly(
+            new ImageFacts.Secret("private-key", "/app/tls.key", 0, true),
+            new ImageFacts.Secret("credential-file", "/home/a/.npmrc", 0, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DB_PASSWORD, x, true",
+    "AWS_SECRET_ACCESS_KEY, x, true",
+    "GITHUB_TOKEN, x, true",
+    "apiKey, x, true",
+    "GPG_KEY, E3FF2839C048B25C084DEBE9B26995E310250568, false",
+    "TOKENIZERS_PARALLELISM, 4, false",
+    "ALLOW_EMPTY_PASSWORD, yes, false",
+    "DB_PASSWORD_FILE, /run/secrets/db, false",
+    "PWD, /app, false",
+    "PASSENGER_VERSION, 6, false"
+  })
+  void secretsAreToldByName(String name, String value, boolean secret) {
+    assertThat(SecretText.isSecret(name, value)).isEqualTo(secret);
+  }
+
+  @Test
+  void longTextIsMaskedInLinearTime() {
+    String text = "RUN echo " + "a".repeat(1_000_000) + " PASSWORD=hunter2";
+
+    assertTimeout(
+        Duration.ofSeconds(5), () -> assertThat(SecretText.masked(text)).doesNotContain("hunter2"));
+  }
+
+  private static List<RealImages.Blob> blobs(LayerTar... tars) {
+    return Arrays.stream(tars)
+        .map(tar -> new RealImages.Blob(tar.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP))
+        .toList();
+  }
+}

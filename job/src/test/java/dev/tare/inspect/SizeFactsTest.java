@@ -1,0 +1,71 @@
+package dev.tare.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tare.oci.MediaTypes;
+import dev.tare.testing.LayerTar;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SizeFactsTest {
+  /**
+   * The image dive tests itself with. By the listing of its layers (tar -tv), every file but the
+   * first layer's has 6,405 bytes except two scripts; wasted are one of the two copies of
+   * root/example/somefile1.txt and, because layer 9 deletes root/example, the other one too;
+   * somefile2.txt, which goes with it; somefile3.txt, deleted by layer 7; one of the two copies of
+   * root/saved.txt: 5 x 6,405 bytes of the 1,220,598 that dive counts as shipped. dive's own
+   * efficiency is 0.9844, because it takes a deleted directory for needed content.
+   */
+  @Test
+  void copiesAndDeletedFilesAreWaste(@TempDir Path scratch) {
+    ImageFacts facts = new RealImages(scratch).dockerSave("docker-save/dive-busybox-14layers.tar");
+
+    assertThat(facts.size().wasted()).isEqualTo(5 * 6_405);
+    assertThat(facts.size().efficiency()).isCloseTo(1 - 32_025.0 / 1_220_598, within(1e-12));
+    assertThat(facts.layers())
+        .extracting(ImageFacts.Layer::hiddenBytes)
+        .containsExactly(
+            0L, 0L, 0L, 6_405L, 6_405L, 6_405L, 6_405L, 6_405L, 0L, 0L, 0L, 0L, 0L, 0L);
+    assertThat(facts.layers().stream().mapToLong(ImageFacts.Layer::wasted).sum())
+        .isEqualTo(facts.size().wasted());
+    assertThat(facts.layerCount()).isEqualTo(14);
+    assertThat(facts.layers().get(7).createdBy()).contains("mv");
+  }
+
+  @Test
+  void fileThatStaysUnderAnotherNameIsNeeded(@TempDir Path scratch) {
+    ImageFacts facts = new RealImages(scratch).layout("oci/hard-link-delete-1");
+
+    assertThat(facts.size().wasted()).isZero();
+    assertThat(facts.size().files()).isEqualTo(1);
+  }
+
+  @Test
+  void emptyImageIsEfficient() {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null), List.of(), RealImages.NO_LINEAGE);
+
+    assertThat(facts.size().efficiency()).isEqualTo(1);
+    assertThat(facts.size().files()).isZero();
+    assertThat(facts.base().baseClass()).isEqualTo("scratch");
+  }
+
+  @Test
+  void hardLinkedFileCountsOnce() {
+    byte[] blob =
+        LayerTar.of().file("a", "12345").hardLink("b", "a").hardLink("c", "a").gzip().bytes();
+
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            List.of(new RealImages.Blob(blob, MediaTypes.OCI_LAYER_GZIP)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.size().files()).isEqualTo(1);
+    assertThat(facts.layers().getFirst().files()).isEqualTo(1);
+  }
+}

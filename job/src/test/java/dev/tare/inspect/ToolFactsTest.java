@@ -1,0 +1,245 @@
+package dev.tare.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tare.oci.MediaTypes;
+import dev.tare.testing.LayerTar;
+import dev.tare.testing.TestImages;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ToolFactsTest {
+  private static final byte[] ELF = "\u007fELF-and-more".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SCRIPT = "#!/bin/sh\n".getBytes(StandardCharsets.US_ASCII);
+
+  @Test
+  void whatCannotBeExecutedIsNoTool() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file("usr/bin/wget", ELF, 0644)
+                .directory("usr/lib/git")
+                .file("usr/bin/nmap", "just text".getBytes(StandardCharsets.UTF_8), 0755)
+                .executable("usr/share/bash-completion/completions/curl", SCRIPT)
+                .executable("etc/cron.daily/dpkg", SCRIPT)
+                .executable("usr/lib/apt/methods/http", ELF)
+                .symlink("usr/bin/socat", "nowhere"));
+
+    assertThat(facts.tools()).isEmpty();
+  }
+
+  @Test
+  void versionedAndPrefixedNamesAreTheListedTool() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("usr/bin/python3.12", ELF)
+                .executable("usr/bin/x86_64-linux-gnu-gcc-13", ELF)
+                .executable("usr/bin/pythonista", ELF)
+                .executable("opt/venv/bin/pip3", SCRIPT));
+
+    assertThat(facts.tools())
+        .extracting(tool -> tool.name() + " " + tool.category() + " " + tool.path())
+        .containsExactly(
+            "pip language-package-manager /opt/venv/bin/pip3",
+            "python runtime /usr/bin/python3.12",
+            "gcc compiler-build /usr/bin/x86_64-linux-gnu-gcc-13");
+    assertThat(facts.tools())
+        .extracting(ImageFacts.Tool::onPath)
+        .containsExactly(false, true, true);
+  }
+
+  @Test
+  void linksAreFollowedThroughAlternatives() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .symlink("bin", "usr/bin")
+                .executable("usr/bin/vim.basic", ELF)
+                .symlink("etc/alternatives/vi", "/bin/vim.basic")
+                .symlink("usr/bin/vi", "/etc/alternatives/vi")
+                .symlink("usr/bin/vim", "vim"));
+
+    assertThat(facts.tools())
+        .extracting(
+            ImageFacts.Tool::path,
+            ImageFacts.Tool::target,
+            ImageFacts.Tool::kind,
+            ImageFacts.Tool::via)
+        .containsExactly(
+            tuple("/usr/bin/vi", "/usr/bin/vim.basic", "link", "/etc/alternatives/vi"),
+            tuple("/usr/bin/vim.basic", "/usr/bin/vim.basic", "elf", null));
+  }
+
+  @Test
+  void fileWrittenThroughLinkedDirectoryHasOnePath() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of().symlink("bin", "usr/bin").executable("usr/bin/curl", ELF),
+            LayerTar.of().executable("bin/curl", ELF));
+
+    assertThat(facts.tools())
+        .extracting(tool -> tool.path() + " " + tool.layer())
+        .containsExactly("/usr/bin/curl 1");
+  }
+
+  @Test
+  void deletedToolIsHiddenTool() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of().executable("usr/bin/curl", ELF), LayerTar.of().whiteout("usr/bin/curl"));
+
+    assertThat(facts.tools()).isEmpty();
+    assertThat(facts.hiddenTools())
+        .extracting(tool -> tool.name() + " " + tool.path() + " " + tool.layer())
+        .containsExactly("curl /usr/bin/curl 0");
+  }
+
+  @Test
+  void interpreterOfEntrypointIsUsed() {
+    byte[] script = "#!/usr/bin/env bash\nexec app\n".getBytes(StandardCharsets.US_ASCII);
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of("docker-entrypoint.sh"), null),
+            blobs(
+                LayerTar.of()
+                    .executable("usr/local/bin/docker-entrypoint.sh", script)
+                    .executable("usr/bin/env", ELF)
+                    .executable("usr/bin/bash", ELF)
+                    .executable("usr/bin/curl", ELF)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.tools())
+        .extracting(tool -> tool.name() + " " + tool.usedByEntrypoint())
+        .containsExactly("bash true", "curl false");
+  }
+
+  /**
+   * Alpine's package lists the applets of its own busybox: an oracle for the table in the binary.
+   */
+  @Test
+  void appletTableOfRealBusyboxIsRead(@TempDir Path scratch) throws Exception {
+    Path rootfs = TestImages.path("rootfs/alpine-3.18.9-x86_64.tar.gz");
+    RealImages.run(
+        "tar",
+        "-xzf",
+        rootfs.toString(),
+        "-C",
+        scratch.toString(),
+        "./bin/busybox",
+        "./etc/busybox-paths.d/busybox");
+    List<String> listed = new ArrayList<>();
+    Files.readAllLines(scratch.resolve("etc/busybox-paths.d/busybox"))
+        .forEach(line -> listed.add(line.substring(line.lastIndexOf('/') + 1)));
+
+    MultiCallBinary binary =
+        MultiCallBinary.parse(
+            MultiCallBinary.reduce(Files.readAllBytes(scratch.resolve("bin/busybox"))));
+
+    assertThat(binary)
+        .isNotNull()
+        .satisfies(found -> {
+          assertThat(found.family()).isEqualTo("busybox");
+          assertThat(found.applets()).containsAll(listed).contains("wget", "nc", "sh");
+        });
+  }
+
+  @Test
+  void appletWithoutLinkCounts(@TempDir Path scratch) throws Exception {
+    RealImages.run(
+        "tar",
+        "-xzf",
+        TestImages.path("rootfs/alpine-3.18.9-x86_64.tar.gz").toString(),
+        "-C",
+        scratch.toString(),
+        "./bin/busybox");
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("bin/busybox", Files.readAllBytes(scratch.resolve("bin/busybox")))
+                .symlink("bin/sh", "busybox"));
+
+    assertThat(facts.tools())
+        .filteredOn(tool -> tool.name().equals("wget"))
+        .extracting(tool -> tool.path() + " " + tool.kind() + " " + tool.via())
+        .containsExactly("/bin/busybox applet /bin/busybox");
+    assertThat(facts.tools())
+        .filteredOn(tool -> tool.name().equals("sh"))
+        .extracting(ImageFacts.Tool::path)
+        .containsExactly("/bin/sh");
+  }
+
+  @Test
+  void textThatSpeaksOfBusyboxIsNoBusybox() {
+    byte[] text =
+        "BusyBox v1.36 BusyBox is a multi-call binary \0a\0b\0c\0d\0e\0f\0g\0h\0i\0"
+            .getBytes(StandardCharsets.US_ASCII);
+
+    assertThat(MultiCallBinary.reduce(text)).isEmpty();
+  }
+
+  @Test
+  void toolsOfDebianAreOwnedByItsPackages(@TempDir Path scratch) {
+    ImageFacts facts =
+        new RealImages(scratch).rootfs("rootfs/debian-bookworm-minbase-amd64.tar.xz");
+
+    assertThat(facts.tools()).isNotEmpty().allMatch(tool -> Boolean.TRUE.equals(tool.owned()));
+    assertThat(facts.tools())
+        .filteredOn(tool -> tool.name().equals("bash"))
+        .extracting(ImageFacts.Tool::owner)
+        .containsExactly("bash 5.2.15-2+b13");
+    assertThat(facts.base().baseClass()).isEqualTo("slim");
+    assertThat(facts.base().os())
+        .isEqualTo(
+            new ImageFacts.OperatingSystem(
+                "debian",
+                "12",
+                "Debian GNU/Linux 12 (bookworm)",
+                LocalDate.parse("2028-06-30"),
+                "usr/lib/os-release"));
+    // tar -tv | grep '^-..[sS]\\|^-.....[sS]'
+    assertThat(facts.privileged())
+        .extracting(ImageFacts.Privileged::path)
+        .containsExactly(
+            "/usr/bin/chage",
+            "/usr/bin/chfn",
+            "/usr/bin/chsh",
+            "/usr/bin/expiry",
+            "/usr/bin/gpasswd",
+            "/usr/bin/mount",
+            "/usr/bin/newgrp",
+            "/usr/bin/passwd",
+            "/usr/bin/su",
+            "/usr/bin/umount",
+            "/usr/sbin/unix_chkpwd");
+  }
+
+  @Test
+  void staticDistrolessHasNoTools(@TempDir Path scratch) {
+    ImageFacts facts =
+        new RealImages(scratch).rootfs("rootfs/distroless-static-layer-3ddae621.tar.gz");
+
+    assertThat(facts.tools()).isEmpty();
+    assertThat(facts.base().baseClass()).isEqualTo("distroless");
+    assertThat(facts.accounts().users()).noneMatch(ImageFacts.User::login);
+  }
+
+  private static ImageFacts inspect(LayerTar... tars) {
+    return RealImages.inspect(
+        RealImages.config(List.of(), List.of(), null), blobs(tars), RealImages.NO_LINEAGE);
+  }
+
+  private static List<RealImages.Blob> blobs(LayerTar... tars) {
+    return Arrays.stream(tars)
+        .map(tar -> new RealImages.Blob(tar.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP))
+        .toList();
+  }
+}
