@@ -13,11 +13,20 @@ import tools.jackson.databind.JsonNode;
  * @param digest {@code sha256:…} of its bytes; of a directory, of the files that were read
  * @param wasm the compiled module
  * @param data its {@code data.json}
+ * @param input the parts of the input that its rules read, {@code image.config}; empty where it
+ *     does not say
  * @param rules what it says of its rules, sorted by identifier
  */
 record Bundle(
-    String name, String revision, String digest, byte[] wasm, JsonNode data, List<RuleDoc> rules) {
+    String name,
+    String revision,
+    String digest,
+    byte[] wasm,
+    JsonNode data,
+    List<String> input,
+    List<RuleDoc> rules) {
   Bundle {
+    input = List.copyOf(input);
     rules = List.copyOf(rules);
   }
 

@@ -25,11 +25,13 @@ final class BundleJudge implements AutoCloseable {
 
   private final Bundle bundle;
   private final BundleSettings settings;
+  private final LeanInput lean;
   private final WasmModule module;
 
   BundleJudge(Bundle bundle, BundleSettings settings, WasmModule module) {
     this.bundle = bundle;
     this.settings = settings;
+    this.lean = new LeanInput(bundle.input());
     this.module = module;
   }
 
@@ -46,7 +48,7 @@ final class BundleJudge implements AutoCloseable {
     ImageName image = ImageName.of(facts);
     MergedSettings merged =
         settings.of(facts.path("profile").asString(""), image.registry(), image.repository());
-    String input = JsonMapper.shared().writeValueAsString(facts);
+    String input = JsonMapper.shared().writeValueAsString(lean.of(facts));
     try {
       Map<String, JsonNode> results = report(merged.data(), input);
       return bundle.rules().stream()

@@ -132,6 +132,7 @@ final class BundleReader {
         digest(files),
         wasm,
         data,
+        RuleDocs.texts(manifest.path("metadata").path("input")),
         RuleDocs.read(what, json(what, "rules.json", rules)));
   }
 

@@ -66,7 +66,7 @@ final class RuleDocs {
         node.path("since").asString(""));
   }
 
-  private static List<String> texts(JsonNode array) {
+  static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(element -> texts.add(element.asString("")));
     return texts;

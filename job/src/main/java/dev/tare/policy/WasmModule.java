@@ -5,7 +5,6 @@ import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.styra.opa.wasm.OpaAbortException;
 import com.styra.opa.wasm.OpaBuiltin;
 import com.styra.opa.wasm.OpaPolicy;
 import com.styra.opa.wasm.OpaPolicyPool;
@@ -138,15 +137,18 @@ final class WasmModule implements AutoCloseable {
           ? failure(
               FailureKind.LIMIT, "it took longer than " + limits.timeout().toSeconds() + " s", e)
           : failure(FailureKind.ENVIRONMENT, "interrupted", e);
-    } catch (OpaAbortException e) {
-      throw failure(FailureKind.BAD_CONTENT, String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
-      // The library has no type of its own for the rest: traps, and memory that is used up.
+      // The library has no types for what went wrong. A module whose memory is used up aborts in
+      // its
+      // allocator; everything else is a conflict of rules or a trap.
       String message = String.valueOf(e.getMessage());
-      throw message.contains("emory")
-          ? failure(
-              FailureKind.LIMIT, message + ", " + (limits.memoryBytes() >> 20) + " MiB allowed", e)
-          : failure(FailureKind.BAD_CONTENT, message, e);
+      if (message.contains("opa_malloc") || message.contains("memory")) {
+        throw failure(
+            FailureKind.LIMIT,
+            "it needs more memory than " + (limits.memoryBytes() >> 20) + " MiB",
+            e);
+      }
+      throw failure(FailureKind.BAD_CONTENT, message, e);
     }
   }
 

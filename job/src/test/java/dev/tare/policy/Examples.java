@@ -40,4 +40,13 @@ final class Examples {
     return read(
         policies().resolve("tare/rules/layer/too_many_layers/examples/pass-two-layers.json"));
   }
+
+  /** This directory, made where it is missing. */
+  static Path directory(Path path) {
+    try {
+      return Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

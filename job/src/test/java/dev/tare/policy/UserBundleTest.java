@@ -1,0 +1,180 @@
+package dev.tare.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Bundles of users, compiled here from the library's entrypoint and rules of their own. */
+class UserBundleTest {
+  /** Loops without allocating anything: neither sets nor texts need a new number at each step. */
+  private static final String SLOW =
+      """
+      fail := {"message": "No.", "evidence": {}} if {
+        n := {format_int(i, 10) | some i in numbers.range(1, 3000)}
+        count([1 | some a in n; some b in n; some c in n; c == "none"]) > 100
+      }\
+      """;
+
+  private static final String GREEDY =
+      """
+      fail := {"message": "No.", "evidence": {}} if {
+        n := numbers.range(1, 2000)
+        count([[a, b] | some a in n; some b in n]) < 0
+      }\
+      """;
+
+  @TempDir private static Path shared;
+
+  @TempDir private Path directory;
+
+  private static Path bundle;
+  private static PolicyEngine engine;
+  private static List<Outcome> outcomes;
+
+  @BeforeAll
+  static void judgeByRulesOfEveryKind() {
+    bundle =
+        RegoBundle.in(shared)
+            .rule(
+                "ACME-1",
+                "critical",
+                "fail := {\"message\": \"No.\", \"evidence\": {\"found\": 1}}")
+            .rule(
+                "ACME-2",
+                "low",
+                "pass := sprintf(\"%v\", [data.tare.settings.defaults.rules[id].max])")
+            .settings("ACME-2", "{\"max\": 3000000000}")
+            .rule(
+                "ACME-3",
+                "high",
+                "fail := x\n\nx := 1 if input.layerCount > 0\n\nx := 2 if input.layerCount > 1")
+            .rule("ACME-4", "high", SLOW)
+            .rule("ACME-5", "high", GREEDY)
+            .declare("ACME-6", "high")
+            .build();
+    engine =
+        PolicyEngines.open(
+            List.of(bundle.toString()), settings("limits: {timeout: PT3S, memory: 16MiB}"));
+    outcomes = engine.evaluate(Examples.clean());
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @Test
+  void rulesOfAUserStandBesideTheLibrary() {
+    assertThat(engine.revisions()).extracting(PolicyRevision::name).containsExactly("tare", "acme");
+    assertThat(outcomes).hasSameSizeAs(engine.rules()).hasSizeGreaterThan(30);
+    assertThat(outcomes.getFirst().rule()).isEqualTo("ACME-1");
+    assertThat(outcomes.getFirst().kind()).isEqualTo(OutcomeKind.FAIL);
+    assertThat(outcomes.getFirst().severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(outcome("TARE-TOOL-001").kind()).isEqualTo(OutcomeKind.PASS);
+  }
+
+  @Test
+  void settingsOfTheirRulesAreUsedAndChecked() {
+    assertThat(outcome("ACME-2").kind()).isEqualTo(OutcomeKind.PASS);
+    assertThat(outcome("ACME-2").message()).isEqualTo("3000000000");
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() ->
+            PolicyEngines.open(List.of(bundle.toString()), settings("rules: {ACME-2: {mx: 4}}")))
+        .satisfies(e -> assertThat(e.hint()).isEqualTo("Did you mean \"max\"?"));
+  }
+
+  @Test
+  void ruleThatAbortsIsUnknown() {
+    assertThat(outcome("ACME-3").kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(outcome("ACME-3").message()).contains("var assignment conflict");
+  }
+
+  @Test
+  void ruleThatTakesTooLongIsUnknown() {
+    assertThat(outcome("ACME-4").kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(outcome("ACME-4").message()).contains("it took longer than 3 s");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void ruleThatFillsTheMemoryIsUnknown() {
+    assertThat(outcome("ACME-5").kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(outcome("ACME-5").message()).contains("it needs more memory than 16 MiB");
+  }
+
+  @Test
+  void declaredRuleWithoutAnOutcomeIsUnknown() {
+    assertThat(outcome("ACME-6").kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(outcome("ACME-6").message()).isEqualTo("The policies gave no outcome of this rule.");
+  }
+
+  @Test
+  void packedBundleIsTheSame() throws IOException {
+    Path packed = RegoBundle.pack(bundle, directory.resolve("acme.tar.gz"));
+    assertThat(BundleReader.read(packed).digest()).isEqualTo(BundleReader.read(bundle).digest());
+    assertThat(BundleReader.read(packed).name()).isEqualTo("acme");
+  }
+
+  @Test
+  void bundleThatCallsAMissingBuiltinIsRefusedWithItsName() {
+    Path refused =
+        RegoBundle.in(directory)
+            .rule("ACME-1", "high", "pass := \"Yes.\" if time.now_ns() > 0")
+            .build();
+    refused(refused.toString(), "they call time.now_ns");
+  }
+
+  @Test
+  void ruleOfTheLibraryCannotBeDefinedAgain() {
+    Path refused =
+        RegoBundle.in(directory).rule("TARE-TOOL-001", "low", "pass := \"Yes.\"").build();
+    refused(refused.toString(), "rule TARE-TOOL-001 is defined by tare too");
+  }
+
+  @Test
+  void unusableLocationsAreRefused() throws IOException {
+    refused(directory.resolve("none.tar.gz").toString(), "no such file or directory");
+    refused(directory.toString(), "it has no policy.wasm");
+    refused("oci://registry.example.com/policies:1", "oci:// is not supported yet");
+    refused("rules/mine.rego", "it is not compiled");
+    Path text = directory.resolve("text.tar.gz");
+    Files.writeString(text, "not gzip");
+    refused(text.toString(), "text.tar.gz");
+    Files.writeString(directory.resolve("policy.wasm"), "not wasm");
+    refused(directory.toString(), "it has no rules.json");
+    Files.writeString(directory.resolve("rules.json"), "[{\"id\": \"A\", \"severity\": \"low\"}]");
+    refused(directory.toString(), "policy.wasm is no policy module");
+  }
+
+  private static void refused(String location, String why) {
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> PolicyEngines.open(List.of(location), PolicySettings.defaults()))
+        .withMessageContaining(why)
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE));
+  }
+
+  private static Outcome outcome(String rule) {
+    return outcomes.stream().filter(o -> o.rule().equals(rule)).findAny().orElseThrow();
+  }
+
+  private static PolicySettings settings(String yaml) {
+    JsonNode node = new YAMLMapper().readTree(yaml);
+    return PolicySettings.of(node);
+  }
+}
