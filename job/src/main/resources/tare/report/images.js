@@ -11,9 +11,9 @@ const Images = (() => {
     { key: 'own', label: 'Over base', num: true, value: image => image.size.addedOverBase, cell: image => Format.bytes(image.size.addedOverBase) },
     { key: 'layers', label: 'Layers', num: true, value: image => image.layerCount, cell: image => Format.number(image.layerCount) },
     { key: 'efficiency', label: 'Efficiency', num: true, value: image => image.size.efficiency, cell: image => Format.ratio(image.size.efficiency) },
-    { key: 'wasted', label: 'Wasted', num: true, value: image => image.size.wasted, cell: image => Format.bytes(image.size.wasted) },
-    { key: 'tools', label: 'Tools', num: true, value: image => image.counts.tools, cell: image => Format.number(image.counts.tools) },
-    { key: 'packages', label: 'Packages', num: true, value: image => image.counts.packages, cell: image => Format.number(image.counts.packages) },
+    { key: 'wasted', label: 'Wasted', num: true, value: image => image.size.wasted, cell: image => Format.atLeast(Format.bytes(image.size.wasted), image, 'size.wasted') },
+    { key: 'tools', label: 'Tools', num: true, value: image => image.counts.tools, cell: image => Format.atLeast(Format.number(image.counts.tools), image, 'tools') },
+    { key: 'packages', label: 'Packages', num: true, value: image => image.counts.packages, cell: image => Format.atLeast(Format.number(image.counts.packages), image, 'packages') },
     { key: 'age', label: 'Age', num: true, value: image => image.ageDays, cell: image => (Format.known(image.ageDays) ? Format.number(image.ageDays) + ' d' : Format.NONE) },
   ];
 
