@@ -98,7 +98,8 @@ const ImagePage = (() => {
         group = key;
         rows.push(h('li', { class: 'from' }, owner ? ['from ', Parts.ancestorName(owner)] : layer.inBase ? 'from its base' : chain.length ? 'added by this image' : 'this image'));
       }
-      const wasted = Math.min(layer.wasted, layer.uncompressed || layer.wasted);
+      /* What is a copy may also be deleted later: the larger of both is certain. */
+      const wasted = Math.min(Math.max(layer.wasted, layer.hidden), layer.uncompressed || 0);
       rows.push(h('li', { class: 'layer' + (layer.inBase ? ' inbase' : '') },
         h('span', { class: 'index num', title: 'layer ' + layer.index + ', root is 0' }, String(layer.index)),
         h('div', { class: 'measure' },

@@ -5,7 +5,7 @@ const Images = (() => {
   const COLUMNS = [
     { key: 'name', label: 'Image', text: true, value: image => image.reference, cell: image => [Parts.imageLink(image), h('small', { class: 'sub' }, image.platform)] },
     { key: 'verdict', label: 'Verdict', text: true, value: image => image.verdict, cell: image => Parts.verdict(image.verdict) },
-    { key: 'findings', label: 'Findings', value: image => image.badness, cell: image => Parts.pips(image.bySeverity) },
+    { key: 'findings', label: 'Findings', value: image => image.badness, cell: image => (image.failed.some(one => one.severity !== 'note') ? Parts.pips(image.bySeverity) : h('span', { class: 'faint' }, 'none')) },
     { key: 'base', label: 'Base', text: true, value: image => image.family, cell: image => [image.class || Format.NONE, h('small', { class: 'sub' }, Dom.ref(Data.short(image.family)))] },
     { key: 'compressed', label: 'Compressed', num: true, value: image => image.size.compressed, cell: image => Format.bytes(image.size.compressed) },
     { key: 'own', label: 'Over base', num: true, value: image => image.size.addedOverBase, cell: image => Format.bytes(image.size.addedOverBase) },

@@ -43,7 +43,7 @@ const Parts = (() => {
   /* "2 C  1 H": a letter and a colour each, so that neither is needed alone. */
   function pips(counts) {
     const shown = Data.SEVERITIES.filter(one => one !== 'note' && counts[one] > 0);
-    if (shown.length === 0) return h('span', { class: 'faint' }, 'none');
+    if (shown.length === 0) return h('span', { class: 'faint' }, 'no findings');
     return h('span', { class: 'pips' }, shown.map(one =>
       h('span', { class: 'pip ' + one, title: Format.plural(counts[one], one + ' finding') },
         h('b', { 'aria-hidden': 'true' }, one.charAt(0).toUpperCase()), h('span', { class: 'unseen' }, one + ' '), String(counts[one]))));

@@ -32,6 +32,26 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  */
 final class PageData {
+  /** Properties of a tool and of a package in the order of their rows; data.js has the same. */
+  private static final String[] TOOL = {
+    "name",
+    "category",
+    "path",
+    "target",
+    "kind",
+    "via",
+    "size",
+    "package",
+    "version",
+    "mode",
+    "onPath",
+    "usedByEntrypoint"
+  };
+
+  private static final String[] PACKAGE = {
+    "type", "name", "version", "architecture", "installedSize"
+  };
+
   private static final List<String> MAY_BE_INCOMPLETE =
       List.of(
           "packages",
@@ -261,25 +281,6 @@ final class PageData {
     grouped("hiddenTools", facts.items("hiddenTools"), tools, toolGroups, TOOL);
     grouped("packages", facts.items("packages.items"), packages, packageGroups, PACKAGE);
   }
-
-  private static final String[] TOOL = {
-    "name",
-    "category",
-    "path",
-    "target",
-    "kind",
-    "via",
-    "size",
-    "package",
-    "version",
-    "mode",
-    "onPath",
-    "usedByEntrypoint"
-  };
-
-  private static final String[] PACKAGE = {
-    "type", "name", "version", "architecture", "installedSize"
-  };
 
   private void grouped(
       String name,
