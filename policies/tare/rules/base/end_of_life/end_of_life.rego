@@ -31,7 +31,7 @@ os := input.base.os
 not_applicable := "There is no distribution in the image." if {
 	not is_object(os)
 	facts.whole("base.os")
-} else := sprintf("%s is a rolling release.", [os.id]) if {
+} else := sprintf("%s is a rolling release.", [name]) if {
 	os.id in settings.of(id).rolling
 }
 

@@ -25,7 +25,7 @@ test_release_without_a_pretty_name if {
 }
 
 test_rolling_release_does_not_apply if {
-	rule.not_applicable == "wolfi is a rolling release." with input as given.image({"base": {"os": {"id": "wolfi", "eol": null}}})
+	rule.not_applicable == "Wolfi is a rolling release." with input as given.image({"base": {"os": {"id": "wolfi", "prettyName": "Wolfi", "eol": null}}})
 }
 
 test_no_distribution_does_not_apply if {

@@ -13,7 +13,7 @@
 #   remediation: >-
 #     Rebuild it on its current base, by a schedule that does not wait for a change of the application.
 #   controls:
-#     nist-800-190: ["3.1.1", "4.1.1"]
+#     nist-800-190: ["3.1.1", "3.2.2"]
 #     cis-docker: ["4.4"]
 #   since: 0.1.0
 package tare.rules.fresh.image_age

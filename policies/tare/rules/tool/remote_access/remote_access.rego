@@ -14,7 +14,7 @@
 #   remediation: >-
 #     Reach a container through the platform (kubectl exec, docker exec), and files through volumes.
 #   controls:
-#     nist-800-190: ["3.4.3", "4.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #     cis-docker: ["4.3"]
 #   since: 0.1.0
 package tare.rules.tool.remote_access

@@ -12,7 +12,7 @@
 #   remediation: >-
 #     Push with a version or a commit as tag, and deploy by digest.
 #   controls:
-#     nist-800-190: ["4.1.5"]
+#     nist-800-190: ["3.2.2", "4.2.2"]
 #   since: 0.1.0
 package tare.rules.user.latest
 

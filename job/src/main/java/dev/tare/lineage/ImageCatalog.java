@@ -13,12 +13,15 @@ public interface ImageCatalog {
   /** The images whose whole stack of layers has one of these chain IDs. */
   List<KnownImage> withChainId(Collection<Digest> chainIds);
 
-  /** The image with this manifest or index digest. */
-  Optional<KnownImage> withDigest(Digest digest);
+  /**
+   * The image with this manifest digest, or the images of all platforms of the index with this
+   * digest; empty where neither is known.
+   */
+  List<KnownImage> withDigest(Digest digest);
 
   /**
-   * The digest that a reference such as {@code localhost:5001/base/debian:12} names now, as of this
-   * run.
+   * The digest, of a manifest or an index, that a reference such as {@code
+   * localhost:5001/base/debian:12} names now, as of this run.
    */
   Optional<Digest> currentDigest(String reference);
 }

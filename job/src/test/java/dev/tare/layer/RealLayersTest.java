@@ -118,6 +118,9 @@ class RealLayersTest {
         diffIds.add(facts.diffId());
         layers++;
       }
+      if (directory.endsWith("oras-images")) {
+        continue; // Their configs are empty.
+      }
       Digest config = Digest.parse(manifest.path("config").path("digest").stringValue());
       assertThat(diffIds)
           .isEqualTo(ImageConfig.parse(Files.readAllBytes(blob(directory, config))).diffIds());
@@ -141,8 +144,13 @@ class RealLayersTest {
     return all;
   }
 
-  private static Path blob(Path directory, Digest digest) {
-    return directory.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+  /** The blob, or the file that stands for it: some layouts hold links, which are text here. */
+  private static Path blob(Path directory, Digest digest) throws IOException {
+    Path blobs = directory.resolve("blobs").resolve(digest.algorithm());
+    Path blob = blobs.resolve(digest.hex());
+    boolean link =
+        Files.exists(blob) && Files.size(blob) < 100 && Files.readString(blob).startsWith("../");
+    return link ? blobs.resolve(Files.readString(blob)) : blob;
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -1,0 +1,34 @@
+package dev.tare.inspect;
+
+import dev.tare.layer.LayerFacts;
+import dev.tare.lineage.Lineage;
+import java.util.List;
+
+/** Turns the facts of an image's layers into the facts of the image. Safe for concurrent use. */
+public final class ImageInspector {
+  private final ToolCatalog tools;
+  private final LeftoverCatalog leftovers;
+  private final InspectionLimits limits;
+  private final EndOfLife endOfLife = EndOfLife.shipped();
+
+  /** An inspector that looks for these. */
+  public ImageInspector(ToolCatalog tools, LeftoverCatalog leftovers, InspectionLimits limits) {
+    this.tools = tools;
+    this.leftovers = leftovers;
+    this.limits = limits;
+  }
+
+  /**
+   * Measures an image.
+   *
+   * @param layers the facts of every layer of the manifest, root first; a layer that occurs twice
+   *     stands here twice
+   * @throws dev.tare.error.TareException of kind BAD_CONTENT where the layers are not those of the
+   *     manifest
+   */
+  public ImageFacts inspect(
+      ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
+    return new Inspection(tools, leftovers, endOfLife, limits, subject, layers, lineage, context)
+        .facts();
+  }
+}

@@ -1,0 +1,247 @@
+package dev.tare.inspect;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.layer.LayerFacts;
+import dev.tare.lineage.Lineage;
+import dev.tare.oci.ChainId;
+import dev.tare.oci.Digest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One inspection of one image: one walk of its merged layers, then what follows from it. */
+final class Inspection {
+  private final ToolCatalog catalog;
+  private final LeftoverCatalog leftoverCatalog;
+  private final EndOfLife endOfLife;
+  private final InspectionLimits limits;
+  private final ImageSubject subject;
+  private final List<LayerFacts> layers;
+  private final Lineage lineage;
+  private final InspectionContext context;
+  private final Gaps gaps = new Gaps();
+  private final BaseLayers base;
+
+  Inspection(
+      ToolCatalog catalog,
+      LeftoverCatalog leftoverCatalog,
+      EndOfLife endOfLife,
+      InspectionLimits limits,
+      ImageSubject subject,
+      List<LayerFacts> layers,
+      Lineage lineage,
+      InspectionContext context) {
+    this.catalog = catalog;
+    this.leftoverCatalog = leftoverCatalog;
+    this.endOfLife = endOfLife;
+    this.limits = limits;
+    this.subject = subject;
+    this.layers = List.copyOf(layers);
+    this.lineage = lineage;
+    this.context = context;
+    this.base = BaseLayers.of(lineage);
+    requireLayersOfManifest();
+  }
+
+  private void requireLayersOfManifest() {
+    List<Digest> expected =
+        subject.manifest().layers().stream().map(layer -> layer.digest()).toList();
+    List<Digest> actual = layers.stream().map(LayerFacts::digest).toList();
+    if (!expected.equals(actual)) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          "inspect "
+              + subject.reference()
+              + ": the facts are of layers "
+              + actual
+              + ", expected "
+              + expected);
+    }
+  }
+
+  ImageFacts facts() {
+    MergedFilesystem filesystem =
+        new MergedFilesystem(layers.stream().map(LayerFacts::index).toList());
+    LinkTable links = new LinkTable(limits.links());
+    SizeCollector sizes = new SizeCollector(filesystem, layers.size());
+    Programs programs = new Programs(limits.executables(), links);
+    KeptFiles kept = new KeptFiles(layers);
+    BaseEvidence evidence = new BaseEvidence();
+    PermissionCollector permissions = new PermissionCollector(base, gaps, limits.rows());
+    LeftoverCollector leftovers = new LeftoverCollector(leftoverCatalog, base);
+    StateCollector state = new StateCollector(subject.config().volumes(), gaps, limits.rows());
+    filesystem.walk(
+        new EachVisitor(List.of(sizes, programs, kept, evidence, permissions, leftovers, state)));
+    sizes.finish();
+    programs.canonicalise();
+    noteLimits(links, programs);
+    noteLayerGaps();
+    noteUnmeasured();
+
+    MultiCallBinaries multiCall = new MultiCallBinaries(kept);
+    Ownership ownership = new Ownership(links);
+    OsRelease os = OsRelease.find(links, kept);
+    ImageFacts.Packages packages =
+        new PackageFinder(kept, evidence, base, ownership, gaps, limits.packages()).find(os);
+    String baseClass =
+        new BaseClassifier(links, programs, kept, evidence, multiCall).classify(os, packages);
+    if (baseClass.equals("unknown")) {
+      gaps.add("base.class", null, null, "the evidence fits no known kind of base");
+    }
+    StartCommands commands = new StartCommands(subject.config(), links, programs, kept, gaps);
+    ToolFinder tools =
+        new ToolFinder(catalog, programs, links, multiCall, ownership, commands, base);
+    ConfigFacts config = new ConfigFacts(subject, layers.size());
+    return new ImageFacts(
+        ImageFacts.SCHEMA_VERSION,
+        context.evaluatedAt(),
+        context.profile(),
+        config.image(context.evaluatedAt()),
+        size(sizes),
+        layerRows(config, sizes),
+        layers.size(),
+        subject.config().history().size(),
+        base(os, baseClass),
+        tools.visible(),
+        tools.hidden(),
+        packages,
+        leftovers.rows(),
+        permissions.privileged(),
+        permissions.worldWritable(),
+        new AccountReader(links, programs, kept, gaps, limits.accounts())
+            .read(subject.config().user()),
+        tools.services(),
+        state.rows(),
+        secrets(config, kept),
+        ImageFacts.Vulnerabilities.UNKNOWN,
+        ImageFacts.Provenance.UNKNOWN,
+        gaps.all());
+  }
+
+  private void noteLimits(LinkTable links, Programs programs) {
+    if (links.overflowed()) {
+      gaps.add("tools", null, null, "more links than the limit of " + limits.links() + " (links)");
+    }
+    if (programs.overflowed()) {
+      gaps.add(
+          "tools",
+          null,
+          null,
+          "more executables than the limit of " + limits.executables() + " (executables)");
+    }
+  }
+
+  private void noteLayerGaps() {
+    for (int i = 0; i < layers.size(); i++) {
+      for (LayerFacts.LayerGap gap : layers.get(i).gaps()) {
+        gaps.add(
+            KeptContent.factOf(gap.path(), gap.reason()),
+            gap.path().isEmpty() ? null : "/" + gap.path(),
+            i,
+            gap.reason());
+      }
+    }
+  }
+
+  private void noteUnmeasured() {
+    gaps.add("vulnerabilities", null, null, "no scan result was given");
+    gaps.add("provenance", null, null, "signatures and attestations were not looked up");
+    if (context.exclusiveBytes() == null) {
+      gaps.add("size.exclusive", null, null, "the other images of the run are not known");
+    }
+    if (!lineage.outdated().known()) {
+      gaps.add("base.outdated", null, null, "the current digest of the parent is not known");
+    }
+  }
+
+  private ImageFacts.Size size(SizeCollector sizes) {
+    long compressed = layers.stream().mapToLong(LayerFacts::compressedBytes).sum();
+    Integer baseLayers = base.number();
+    Long added =
+        baseLayers == null
+            ? null
+            : Long.valueOf(
+                layers.stream().skip(baseLayers).mapToLong(LayerFacts::compressedBytes).sum());
+    return new ImageFacts.Size(
+        compressed,
+        layers.stream().mapToLong(LayerFacts::uncompressedBytes).sum(),
+        added,
+        sizes.files(),
+        sizes.wasted(),
+        sizes.efficiency(),
+        context.exclusiveBytes());
+  }
+
+  private List<ImageFacts.Layer> layerRows(ConfigFacts config, SizeCollector sizes) {
+    List<Digest> chainIds = ChainId.ofEachPrefix(layers.stream().map(LayerFacts::diffId).toList());
+    List<ImageFacts.Layer> rows = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      LayerFacts layer = layers.get(i);
+      rows.add(
+          new ImageFacts.Layer(
+              i,
+              layer.digest(),
+              layer.diffId(),
+              chainIds.get(i),
+              subject.manifest().layers().get(i).mediaType(),
+              layer.compressedBytes(),
+              layer.uncompressedBytes(),
+              sizes.filesOf(i),
+              config.createdBy(i),
+              base.contains(i),
+              sizes.wastedOf(i),
+              sizes.hiddenOf(i)));
+    }
+    return rows;
+  }
+
+  private ImageFacts.Base base(@Nullable OsRelease os, String baseClass) {
+    Lineage.Annotated annotated = lineage.annotated();
+    Lineage.Outdated outdated = lineage.outdated();
+    return new ImageFacts.Base(
+        os == null ? null : operatingSystem(os),
+        baseClass,
+        lineage.root(),
+        lineage.parent(),
+        lineage.chain(),
+        annotated == null
+            ? null
+            : new ImageFacts.Annotated(
+                annotated.name(),
+                annotated.digest() == null ? null : annotated.digest().toString()),
+        new ImageFacts.Outdated(outdated.known(), outdated.currentDigest(), outdated.lagDays()),
+        lineage.boundaries());
+  }
+
+  private ImageFacts.OperatingSystem operatingSystem(OsRelease os) {
+    LocalDate eol = endOfLife.of(os);
+    if (eol == null && !endOfLife.isRolling(os)) {
+      gaps.add(
+          "base.os.eol",
+          "/" + os.source(),
+          null,
+          "no end of support is known for " + os.id() + " " + os.versionId());
+    }
+    return new ImageFacts.OperatingSystem(
+        os.id(), os.versionId(), os.prettyName(), eol, os.source());
+  }
+
+  private static List<ImageFacts.Secret> secrets(ConfigFacts config, KeptFiles kept) {
+    List<ImageFacts.Secret> secrets = new ArrayList<>();
+    for (Map.Entry<String, List<KeptFiles.Version>> file : kept.all().entrySet()) {
+      for (KeptFiles.Version version : file.getValue()) {
+        String kind = SecretFiles.kindOf(version.content());
+        if (kind != null) {
+          secrets.add(
+              new ImageFacts.Secret(
+                  kind, "/" + file.getKey(), version.layer(), !version.visible()));
+        }
+      }
+    }
+    secrets.addAll(config.secrets());
+    return secrets;
+  }
+}

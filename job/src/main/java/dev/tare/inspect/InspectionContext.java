@@ -1,0 +1,14 @@
+package dev.tare.inspect;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the facts of an image hold that is not of the image itself.
+ *
+ * @param evaluatedAt the clock of the run
+ * @param profile name of the settings profile
+ * @param exclusiveBytes compressed bytes that no other image of this run shares; null where unknown
+ */
+public record InspectionContext(
+    Instant evaluatedAt, String profile, @Nullable Long exclusiveBytes) {}

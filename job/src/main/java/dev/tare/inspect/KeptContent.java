@@ -1,0 +1,155 @@
+package dev.tare.inspect;
+
+import dev.tare.layer.ContentInterest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every file whose content the facts of an image need, reduced to what they need of it: package
+ * databases to names and versions, binaries to their applets, keys to the mark that they are one.
+ * No secret is kept.
+ */
+public final class KeptContent implements ContentInterest {
+  private static final int KIB = 1 << 10;
+  private static final int MIB = 1 << 20;
+
+  /**
+   * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
+   */
+  public static final int VERSION = 1;
+
+  private static final Set<String> BINARY_DIRECTORIES =
+      Set.of("bin", "sbin", "usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin");
+
+  private record Kept(int maximumBytes, UnaryOperator<byte[]> reduction) implements Extraction {
+    @Override
+    public byte[] reduce(byte[] content) {
+      return reduction.apply(content);
+    }
+  }
+
+  private static final Kept SMALL_TEXT = new Kept(MIB, UnaryOperator.identity());
+  private static final Kept DPKG_STATUS = new Kept(64 * MIB, DpkgDatabase::reduceStatus);
+  private static final Kept DPKG_LIST = new Kept(32 * MIB, DpkgDatabase::reduceList);
+  private static final Kept APK = new Kept(64 * MIB, ApkDatabase::reduce);
+  private static final Kept EXCLUSIONS = new Kept(MIB, KeptContent::pathExclusions);
+  private static final Kept MULTI_CALL = new Kept(16 * MIB, MultiCallBinary::reduce);
+  private static final Kept PRIVATE_KEY = new Kept(64 * KIB, SecretFiles::privateKeyMark);
+  private static final Kept CREDENTIALS = new Kept(MIB, SecretFiles::credentialMark);
+  private static final Kept SHEBANG = new Kept(MIB, KeptContent::firstLineOfScript);
+
+  /** The content that {@link ImageInspector} reads. */
+  public KeptContent() {}
+
+  @Override
+  public @Nullable Extraction wants(String path, long sizeBytes, int mode) {
+    if (sizeBytes <= 0) {
+      return null;
+    }
+    int slash = path.lastIndexOf('/');
+    String directory = slash < 0 ? "" : path.substring(0, slash);
+    String name = path.substring(slash + 1);
+    Extraction known = byPath(path, directory, name);
+    if (known != null) {
+      return known;
+    }
+    if (SecretFiles.isCredentialPath(path)) {
+      return CREDENTIALS;
+    }
+    if (SecretFiles.isKeyName(name)
+        && sizeBytes <= PRIVATE_KEY.maximumBytes()
+        && !SecretFiles.isCertificateDirectory(directory)) {
+      return PRIVATE_KEY;
+    }
+    if ((mode & 0111) == 0) {
+      return null;
+    }
+    if (MultiCallBinary.isCandidate(name, BINARY_DIRECTORIES.contains(directory), sizeBytes)) {
+      return MULTI_CALL;
+    }
+    return isStartScript(directory, name) && sizeBytes <= SHEBANG.maximumBytes() ? SHEBANG : null;
+  }
+
+  private static @Nullable Extraction byPath(String path, String directory, String name) {
+    return switch (path) {
+      case "etc/os-release", "usr/lib/os-release", "etc/passwd", "etc/busybox-paths.d/busybox" ->
+          SMALL_TEXT;
+      case "var/lib/dpkg/status" -> DPKG_STATUS;
+      case "lib/apk/db/installed", "usr/lib/apk/db/installed" -> APK;
+      default ->
+          switch (directory) {
+            case "var/lib/dpkg/status.d" -> name.endsWith(".md5sums") ? null : DPKG_STATUS;
+            case "var/lib/dpkg/info" -> name.endsWith(".list") ? DPKG_LIST : null;
+            case "etc/dpkg/dpkg.cfg.d" -> EXCLUSIONS;
+            default -> null;
+          };
+    };
+  }
+
+  /**
+   * Which fact is incomplete by a gap of a layer. A remark about the layer itself, or about an
+   * entry that container runtimes leave out too, makes no fact incomplete and stands as {@code
+   * layer}.
+   */
+  static String factOf(String path, String reason) {
+    if (reason.contains("file capabilities")) {
+      return "privileged";
+    }
+    if (new KeptContent().wants(path, 1, 0644) == null
+        && new KeptContent().wants(path, 1 << 20, 0755) == null) {
+      return "layer";
+    }
+    if (path.endsWith("os-release")) {
+      return "base.os";
+    }
+    if (path.equals("etc/passwd")) {
+      return "accounts";
+    }
+    if (path.startsWith("etc/dpkg/dpkg.cfg.d/")) {
+      return "base.class";
+    }
+    if (path.startsWith("var/lib/dpkg/info/")) {
+      return "owned";
+    }
+    if (path.startsWith("var/lib/dpkg/") || path.endsWith("apk/db/installed")) {
+      return "packages";
+    }
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return SecretFiles.isCredentialPath(path) || SecretFiles.isKeyName(name) ? "secrets" : "tools";
+  }
+
+  /** Scripts that are likely to be an entrypoint, whose interpreter is needed. */
+  private static boolean isStartScript(String directory, String name) {
+    return name.contains("entrypoint")
+        || (name.endsWith(".sh")
+            && (directory.isEmpty()
+                || directory.indexOf('/') < 0
+                || directory.equals("usr/local/bin")))
+        || ((directory.equals("usr/local/bin") || directory.equals("opt/bin"))
+            && (name.startsWith("start") || name.startsWith("run")));
+  }
+
+  private static byte[] firstLineOfScript(byte[] content) {
+    if (content.length < 2 || content[0] != '#' || content[1] != '!') {
+      return new byte[0];
+    }
+    int end = 0;
+    while (end < content.length && end < 256 && content[end] != '\n') {
+      end++;
+    }
+    return Arrays.copyOf(content, end);
+  }
+
+  private static byte[] pathExclusions(byte[] content) {
+    StringBuilder kept = new StringBuilder();
+    new String(content, StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("path-exclude"))
+        .forEach(line -> kept.append(line).append('\n'));
+    return kept.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,249 @@
+package dev.tare.inspect;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which files a build left behind. Read from {@code config/leftovers.yaml}:
+ *
+ * <pre>
+ * leftovers:
+ *   - kind: apt-lists
+ *     in: [var/lib/apt/lists, "~/.cache/x"]   all files below; ~ stands for each home directory
+ *   - kind: bytecode
+ *     below: [__pycache__, .yarn/cache]       all files below a directory of that name, anywhere
+ *     files: ["*.pyc", "var/cache/apt/*.bin"] by name anywhere, or by path where there is a slash
+ *     except: [copyright]                     file names that do not count
+ * </pre>
+ *
+ * <p>A file counts once: for the first rule that fits.
+ */
+public final class LeftoverCatalog {
+  private final List<Rule> rules;
+  private final Map<String, Integer> directories = new HashMap<>();
+  private final Map<String, Integer> homeDirectories = new HashMap<>();
+  private final Map<String, Integer> directoryNames = new HashMap<>();
+  private final Map<String, Integer> fileNames = new HashMap<>();
+  private final Map<String, Integer> extensions = new HashMap<>();
+  private final List<Glob> globs = new ArrayList<>();
+
+  private LeftoverCatalog(String source, List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+    for (int i = 0; i < rules.size(); i++) {
+      index(source, rules.get(i), i);
+    }
+  }
+
+  /** One kind of leftover. */
+  record Rule(
+      String kind, List<String> in, List<String> below, List<String> files, Set<String> except) {
+    Rule {
+      in = in == null ? List.of() : List.copyOf(in);
+      below = below == null ? List.of() : List.copyOf(below);
+      files = files == null ? List.of() : List.copyOf(files);
+      except = except == null ? Set.of() : Set.copyOf(except);
+    }
+  }
+
+  /** The shape of the file. */
+  record Document(List<Rule> leftovers) {}
+
+  private record Glob(String directory, String prefix, String suffix, int rule) {}
+
+  /**
+   * What a file is.
+   *
+   * @param place the directory or file the rule names
+   */
+  record Match(String kind, String place) {}
+
+  /** The catalogue that ships with Tare. */
+  public static LeftoverCatalog shipped() {
+    return parse("leftovers.yaml", ShippedConfig.read("leftovers.yaml"));
+  }
+
+  /**
+   * Reads a catalogue.
+   *
+   * @param source how errors name it
+   * @throws TareException of kind USAGE where it is not one
+   */
+  public static LeftoverCatalog parse(String source, byte[] yaml) {
+    Document document = ShippedConfig.parse(source, yaml, Document.class);
+    if (document.leftovers() == null) {
+      throw new TareException(FailureKind.USAGE, "read " + source + ": leftovers: missing");
+    }
+    Set<String> kinds = new HashSet<>();
+    for (Rule rule : document.leftovers()) {
+      if (rule.kind() == null || !kinds.add(rule.kind())) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "read " + source + ": each rule needs a kind of its own, found " + rule.kind());
+      }
+    }
+    return new LeftoverCatalog(source, document.leftovers());
+  }
+
+  private void index(String source, Rule rule, int number) {
+    for (String directory : rule.in()) {
+      if (directory.startsWith("~/")) {
+        homeDirectories.putIfAbsent(directory.substring(2), number);
+      } else {
+        directories.putIfAbsent(directory, number);
+      }
+    }
+    for (String name : rule.below()) {
+      directoryNames.putIfAbsent(name, number);
+    }
+    for (String pattern : rule.files()) {
+      int slash = pattern.lastIndexOf('/');
+      String name = pattern.substring(slash + 1);
+      int star = name.indexOf('*');
+      if (pattern.substring(0, slash + 1).indexOf('*') >= 0
+          || (star >= 0 && name.indexOf('*', star + 1) >= 0)) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "read "
+                + source
+                + ": kind "
+                + rule.kind()
+                + ": "
+                + pattern
+                + ": expected at most one *, in the file name");
+      }
+      if (slash < 0 && star < 0) {
+        fileNames.putIfAbsent(name, number);
+      } else if (slash < 0 && star == 0 && name.lastIndexOf('.') == 1) {
+        extensions.putIfAbsent(name.substring(1), number);
+      } else {
+        globs.add(
+            new Glob(
+                slash < 0 ? "**" : pattern.substring(0, slash),
+                star < 0 ? name : name.substring(0, star),
+                star < 0 ? "" : name.substring(star + 1),
+                star < 0 ? -number - 1 : number));
+      }
+    }
+  }
+
+  /** A matcher for one walk of a tree; not thread-safe, because it remembers the last directory. */
+  Matcher matcher() {
+    return new Matcher();
+  }
+
+  /** Finds the rule for file after file, fast where they come directory by directory. */
+  final class Matcher {
+    private String directory = "\0";
+    private int directoryRule = Integer.MAX_VALUE;
+    private String place = "";
+    private final List<Glob> globsHere = new ArrayList<>();
+
+    /** What this file is; null where it is no leftover. */
+    @Nullable Match match(String path) {
+      int slash = path.lastIndexOf('/');
+      String parent = slash < 0 ? "" : path.substring(0, slash);
+      String name = path.substring(slash + 1);
+      if (!parent.equals(directory)) {
+        enter(parent);
+      }
+      int best = allowing(directoryRule, name);
+      boolean byName = false;
+      int other = allowing(fileRule(name), name);
+      if (other < best) {
+        best = other;
+        byName = true;
+      }
+      if (best == Integer.MAX_VALUE) {
+        return null;
+      }
+      return new Match(rules.get(best).kind(), byName ? path : place);
+    }
+
+    private int allowing(int rule, String name) {
+      return rule != Integer.MAX_VALUE && rules.get(rule).except().contains(name)
+          ? Integer.MAX_VALUE
+          : rule;
+    }
+
+    private int fileRule(String name) {
+      int best = fileNames.getOrDefault(name, Integer.MAX_VALUE);
+      int dot = name.lastIndexOf('.');
+      if (dot >= 0) {
+        best = Math.min(best, extensions.getOrDefault(name.substring(dot), Integer.MAX_VALUE));
+      }
+      for (Glob glob : globsHere) {
+        boolean exact = glob.rule() < 0;
+        boolean fits =
+            exact
+                ? name.equals(glob.prefix())
+                : name.length() >= glob.prefix().length() + glob.suffix().length()
+                    && name.startsWith(glob.prefix())
+                    && name.endsWith(glob.suffix());
+        if (fits) {
+          best = Math.min(best, exact ? -glob.rule() - 1 : glob.rule());
+        }
+      }
+      return best;
+    }
+
+    private void enter(String parent) {
+      directory = parent;
+      directoryRule = Integer.MAX_VALUE;
+      place = "";
+      globsHere.clear();
+      for (Glob glob : globs) {
+        if (glob.directory().equals("**")
+            || glob.directory().equals(parent)
+            || (glob.directory().startsWith("~") && glob.directory().equals(homeForm(parent)))) {
+          globsHere.add(glob);
+        }
+      }
+      int end = parent.indexOf('/');
+      int start = 0;
+      while (!parent.isEmpty()) {
+        String ancestor = end < 0 ? parent : parent.substring(0, end);
+        consider(directories.get(ancestor), ancestor);
+        String home = homeForm(ancestor);
+        if (home != null && home.length() > 2) {
+          consider(homeDirectories.get(home.substring(2)), ancestor);
+        }
+        consider(directoryNames.get(ancestor.substring(start)), ancestor);
+        int before = ancestor.lastIndexOf('/', Math.max(0, start - 2));
+        if (start > 0) {
+          consider(directoryNames.get(ancestor.substring(before + 1)), ancestor);
+        }
+        if (end < 0) {
+          break;
+        }
+        start = end + 1;
+        end = parent.indexOf('/', start);
+      }
+    }
+
+    private void consider(@Nullable Integer rule, String ancestor) {
+      if (rule != null && rule < directoryRule) {
+        directoryRule = rule;
+        place = ancestor;
+      }
+    }
+
+    /** {@code ~/x} for {@code root/x} and {@code home/NAME/x}; null for all others. */
+    private static @Nullable String homeForm(String path) {
+      if (path.equals("root") || path.startsWith("root/")) {
+        return "~" + path.substring(4);
+      }
+      if (path.startsWith("home/")) {
+        int slash = path.indexOf('/', 5);
+        return slash < 0 ? "~" : "~" + path.substring(slash);
+      }
+      return null;
+    }
+  }
+}

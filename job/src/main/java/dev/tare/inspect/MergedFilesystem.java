@@ -1,0 +1,209 @@
+package dev.tare.inspect;
+
+import dev.tare.layer.EntryType;
+import dev.tare.layer.LayerEntry;
+import dev.tare.layer.LayerIndex;
+import dev.tare.layer.TreeOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers of an image applied in order, as one merge of their sorted indexes: what a container
+ * sees, and what is shipped but hidden. Holds the targets of hard links in memory and nothing else
+ * that grows with the number of files.
+ *
+ * <p>"Whiteout files MUST only apply to resources in lower/parent layers. Files that are present in
+ * the same layer as a whiteout file can only be hidden by whiteout files in subsequent layers."
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts">Image
+ *     layers, whiteouts</a>
+ */
+final class MergedFilesystem {
+  private static final BitSet NONE = new BitSet();
+
+  private final List<LayerIndex> layers;
+  private final List<Map<String, LayerEntry>> hardLinkTargets;
+
+  /** Root layer first. */
+  MergedFilesystem(List<LayerIndex> layers) {
+    this.layers = List.copyOf(layers);
+    this.hardLinkTargets = new ArrayList<>(layers.size());
+    for (LayerIndex layer : layers) {
+      hardLinkTargets.add(hardLinkTargets(layer));
+    }
+  }
+
+  private static Map<String, LayerEntry> hardLinkTargets(LayerIndex layer) {
+    Set<String> wanted = new HashSet<>();
+    for (LayerEntry entry : layer) {
+      if (entry.type() == EntryType.HARD_LINK && entry.linkTarget() != null) {
+        wanted.add(entry.linkTarget());
+      }
+    }
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, LayerEntry> targets = new HashMap<>();
+    for (LayerEntry entry : layer) {
+      if (isContent(entry) && wanted.contains(entry.path())) {
+        targets.put(entry.path(), entry);
+      }
+    }
+    return targets;
+  }
+
+  /** Whether another name of the same layer's tree stands for this file. */
+  boolean isHardLinkTarget(TreeNode node) {
+    return hardLinkTargets.get(node.layer()).containsKey(node.path());
+  }
+
+  private static boolean isContent(LayerEntry entry) {
+    return entry.type() != EntryType.WHITEOUT && entry.type() != EntryType.OPAQUE;
+  }
+
+  /** Layers that hide what lower layers have below a directory. */
+  private record Cut(String directory, BitSet layers) {
+    boolean covers(String path) {
+      return directory.isEmpty()
+          || (path.length() > directory.length()
+              && path.charAt(directory.length()) == '/'
+              && path.startsWith(directory));
+    }
+  }
+
+  private static final class Cursor implements Comparable<Cursor> {
+    private final int layer;
+    private final Iterator<LayerEntry> entries;
+    private LayerEntry current;
+
+    Cursor(int layer, Iterator<LayerEntry> entries) {
+      this.layer = layer;
+      this.entries = entries;
+      this.current = entries.next();
+    }
+
+    boolean advance() {
+      if (!entries.hasNext()) {
+        return false;
+      }
+      current = entries.next();
+      return true;
+    }
+
+    @Override
+    public int compareTo(Cursor other) {
+      int byPath = TreeOrder.INSTANCE.compare(current.path(), other.current.path());
+      return byPath != 0 ? byPath : Integer.compare(layer, other.layer);
+    }
+  }
+
+  /** Shows every visible path and every hidden file to a visitor. */
+  void walk(TreeVisitor visitor) {
+    PriorityQueue<Cursor> cursors = new PriorityQueue<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Iterator<LayerEntry> entries = layers.get(i).iterator();
+      if (entries.hasNext()) {
+        cursors.add(new Cursor(i, entries));
+      }
+    }
+    Deque<Cut> cuts = new ArrayDeque<>();
+    List<TreeNode> nodes = new ArrayList<>();
+    while (!cursors.isEmpty()) {
+      String path = cursors.element().current.path();
+      nodes.clear();
+      BitSet whiteouts = NONE;
+      BitSet opaques = NONE;
+      while (!cursors.isEmpty() && cursors.element().current.path().equals(path)) {
+        Cursor cursor = cursors.remove();
+        LayerEntry entry = cursor.current;
+        switch (entry.type()) {
+          case WHITEOUT -> whiteouts = with(whiteouts, cursor.layer);
+          case OPAQUE -> opaques = with(opaques, cursor.layer);
+          case FILE, DIRECTORY, SYMLINK, HARD_LINK, SPECIAL ->
+              nodes.add(new TreeNode(cursor.layer, entry, contentOf(cursor.layer, entry)));
+        }
+        if (cursor.advance()) {
+          cursors.add(cursor);
+        }
+      }
+      while (!cuts.isEmpty() && !cuts.element().covers(path)) {
+        cuts.pop();
+      }
+      BitSet inherited = cuts.isEmpty() ? NONE : cuts.element().layers();
+      show(nodes, inherited, whiteouts, visitor);
+      BitSet own = below(nodes, whiteouts, opaques);
+      if (!own.isEmpty()) {
+        own.or(inherited);
+        cuts.push(new Cut(path, own));
+      }
+    }
+  }
+
+  private static BitSet with(BitSet set, int layer) {
+    BitSet changed = new BitSet();
+    changed.or(set);
+    changed.set(layer);
+    return changed;
+  }
+
+  private LayerEntry contentOf(int layer, LayerEntry entry) {
+    if (entry.type() != EntryType.HARD_LINK || entry.linkTarget() == null) {
+      return entry;
+    }
+    LayerEntry target = hardLinkTargets.get(layer).get(entry.linkTarget());
+    return target == null ? entry : target;
+  }
+
+  /** The layers that hide what lower ones have below this path. */
+  private static BitSet below(List<TreeNode> nodes, BitSet whiteouts, BitSet opaques) {
+    BitSet own = new BitSet();
+    own.or(whiteouts);
+    own.or(opaques);
+    for (TreeNode node : nodes) {
+      if (!node.isDirectory() && node.layer() > 0) {
+        own.set(node.layer());
+      }
+    }
+    return own;
+  }
+
+  /** One path: the nodes of the layers that hold it, lowest first. */
+  private static void show(
+      List<TreeNode> nodes, BitSet inherited, BitSet whiteouts, TreeVisitor visitor) {
+    for (int i = 0; i < nodes.size(); i++) {
+      TreeNode node = nodes.get(i);
+      @Nullable TreeNode next = i + 1 < nodes.size() ? nodes.get(i + 1) : null;
+      int hiddenBy = earliest(inherited, whiteouts, node.layer());
+      if (next != null && (hiddenBy < 0 || next.layer() <= hiddenBy)) {
+        if (node.isDirectory() && next.isDirectory()) {
+          continue; // One directory in two layers: they merge.
+        }
+        hiddenBy = next.layer();
+      }
+      if (hiddenBy < 0) {
+        visitor.visible(node);
+      } else {
+        visitor.hidden(node, hiddenBy);
+      }
+    }
+  }
+
+  private static int earliest(BitSet inherited, BitSet whiteouts, int layer) {
+    int a = inherited.nextSetBit(layer + 1);
+    int b = whiteouts.nextSetBit(layer + 1);
+    if (a < 0) {
+      return b;
+    }
+    return b < 0 ? a : Math.min(a, b);
+  }
+}

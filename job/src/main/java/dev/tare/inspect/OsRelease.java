@@ -1,0 +1,75 @@
+package dev.tare.inspect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The distribution, as os-release names it.
+ *
+ * @param id {@code debian}; {@code linux} where the file does not say it, as its manual page has it
+ * @param source canonical path of the file, without leading slash
+ * @see <a
+ *     href="https://www.freedesktop.org/software/systemd/man/latest/os-release.html">os-release</a>
+ */
+record OsRelease(
+    String id,
+    @Nullable String versionId,
+    @Nullable String prettyName,
+    @Nullable String name,
+    String source) {
+
+  /** The first of {@code etc/os-release} and {@code usr/lib/os-release} that can be read. */
+  static @Nullable OsRelease find(LinkTable links, KeptFiles kept) {
+    for (String path : new String[] {"etc/os-release", "usr/lib/os-release"}) {
+      String canonical = links.resolve(path);
+      KeptFiles.Version file = canonical == null ? null : kept.visibleAt(canonical);
+      if (canonical != null && file != null) {
+        return parse(file.content(), canonical);
+      }
+    }
+    return null;
+  }
+
+  static OsRelease parse(byte[] content, String source) {
+    Map<String, String> values = new HashMap<>();
+    new String(content, StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.startsWith("#"))
+        .forEach(line -> {
+          int equals = line.indexOf('=');
+          if (equals > 0) {
+            values.put(line.substring(0, equals), unquoted(line.substring(equals + 1)));
+          }
+        });
+    String id = values.get("ID");
+    return new OsRelease(
+        id == null || id.isEmpty() ? "linux" : id,
+        emptyToNull(values.get("VERSION_ID")),
+        emptyToNull(values.get("PRETTY_NAME")),
+        emptyToNull(values.get("NAME")),
+        source);
+  }
+
+  private static @Nullable String emptyToNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private static String unquoted(String value) {
+    if (value.length() < 2
+        || (value.charAt(0) != '"' && value.charAt(0) != '\'')
+        || value.charAt(value.length() - 1) != value.charAt(0)) {
+      return value;
+    }
+    StringBuilder plain = new StringBuilder();
+    for (int i = 1; i < value.length() - 1; i++) {
+      if (value.charAt(i) == '\\' && i + 1 < value.length() - 1) {
+        i++;
+      }
+      plain.append(value.charAt(i));
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tare.inspect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells files that hold a secret, by name and then by content, and keeps of them nothing but that
+ * they do.
+ */
+final class SecretFiles {
+  private static final byte[] NOTHING = {};
+  private static final byte[] PRIVATE_KEY = "private-key".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CREDENTIALS = "credential-file".getBytes(StandardCharsets.US_ASCII);
+
+  /** The header of PEM (RFC 7468) and of PuTTY keys; what the name of a public key never has. */
+  private static final Pattern KEY_HEADER =
+      Pattern.compile(
+          "(?m)^-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----\\s*$|^PuTTY-User-Key-File-");
+
+  private static final List<String> KEY_SUFFIXES =
+      List.of(".pem", ".key", ".ppk", "_rsa", "_dsa", "_ecdsa", "_ed25519", ".p8", ".asc");
+
+  private static final List<String> CREDENTIAL_SUFFIXES =
+      List.of(
+          "/.docker/config.json",
+          "/.aws/credentials",
+          "/.npmrc",
+          "/.yarnrc.yml",
+          "/.pypirc",
+          "/.netrc",
+          "/.git-credentials",
+          "/.pgpass",
+          "/.my.cnf",
+          "/.kube/config",
+          "/.cargo/credentials",
+          "/.cargo/credentials.toml",
+          "/.gem/credentials",
+          "/.m2/settings.xml",
+          "/.config/gcloud/application_default_credentials.json",
+          "/.config/gh/hosts.yml",
+          "/etc/npmrc",
+          "/etc/pip.conf");
+
+  /** What a file of that name holds when it holds a credential, and not just settings. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "(?im)\"auth\"\\s*:\\s*\"[^\"]+\"|_auth(?:Token)?\\s*=\\s*[^$\\s]|_password\\s*=\\s*[^$\\s]"
+              + "|npmAuthToken\\s*:\\s*[^$\\s]|aws_secret_access_key\\s*=\\s*\\S|^\\s*password\\s*[:=]\\s*[^$\\s]"
+              + "|\\bpassword\\s+\\S|://[^/\\s:@$]+:[^/\\s@$]+@|<password>[^$<{]|\\btoken\\s*[:=]\\s*[^$\\s]"
+              + "|client-key-data\\s*:\\s*\\S|\"(?:private_key|refresh_token)\"\\s*:|oauth_token\\s*:\\s*\\S"
+              + "|^:rubygems_api_key\\s*:|^[^#:\\s]+:[^:]*:[^:]*:[^:]*:\\S");
+
+  private SecretFiles() {}
+
+  static boolean isKeyName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return (lower.startsWith("id_") && !lower.endsWith(".pub"))
+        || (lower.startsWith("ssh_host_") && lower.endsWith("_key"))
+        || KEY_SUFFIXES.stream().anyMatch(lower::endsWith);
+  }
+
+  /** Directories that distributions fill with certificates and public keys. */
+  static boolean isCertificateDirectory(String directory) {
+    return directory.startsWith("etc/ssl/certs")
+        || directory.startsWith("usr/share/ca-certificates")
+        || directory.startsWith("etc/pki/ca-trust")
+        || directory.startsWith("etc/apk/keys")
+        || directory.startsWith("usr/share/keyrings")
+        || directory.startsWith("etc/apt/trusted.gpg.d");
+  }
+
+  static boolean isCredentialPath(String path) {
+    String absolute = "/" + path;
+    return CREDENTIAL_SUFFIXES.stream().anyMatch(absolute::endsWith);
+  }
+
+  /** A mark where the content has the header of a private key, else nothing. */
+  static byte[] privateKeyMark(byte[] content) {
+    return KEY_HEADER.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
+        ? PRIVATE_KEY.clone()
+        : NOTHING;
+  }
+
+  /** A mark where the content has a credential, else nothing. */
+  static byte[] credentialMark(byte[] content) {
+    return CREDENTIAL.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
+        ? CREDENTIALS.clone()
+        : NOTHING;
+  }
+
+  /** The kind of secret that kept content marks; null where it is no mark. */
+  static @Nullable String kindOf(byte[] kept) {
+    if (Arrays.equals(kept, PRIVATE_KEY)) {
+      return "private-key";
+    }
+    return Arrays.equals(kept, CREDENTIALS) ? "credential-file" : null;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.tare.inspect;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names are tools, and of which category; which are daemons. Read from {@code
+ * config/tools.yaml}:
+ *
+ * <pre>
+ * categories:
+ *   download: {names: [curl, wget], versioned: []}
+ *   compiler-build: {names: [make], versioned: [gcc], prefixed: [gcc]}
+ * not-in: [usr/lib/apt/methods]
+ * services: [nginx]
+ * supervisors: [supervisord]
+ * </pre>
+ *
+ * <p>A name that is {@code versioned} also stands for {@code gcc-13} and {@code python3.12}; one
+ * that is {@code prefixed} also for {@code x86_64-linux-gnu-gcc}; one that ends in {@code *} for
+ * all that begin with it.
+ */
+public final class ToolCatalog {
+  private static final Pattern VERSION =
+      Pattern.compile("(.*?[A-Za-z+])-?\\d+(?:[.\\-]\\d+)*[a-z]?");
+  private static final Pattern TRIPLET =
+      Pattern.compile(
+          "(?:x86_64|i[3-6]86|aarch64|arm[a-z0-9]*|powerpc64le|ppc64le|riscv64|s390x|mips[a-z0-9]*)"
+              + "(?:-[a-z0-9_]+){1,3}?-(.+)");
+
+  private final Map<String, Listed> names;
+  private final Set<String> versioned;
+  private final Set<String> prefixed;
+  private final List<Listed> beginnings;
+  private final Set<String> excludedDirectories;
+  private final Set<String> services;
+
+  private ToolCatalog(
+      Map<String, Listed> names,
+      Set<String> versioned,
+      Set<String> prefixed,
+      List<Listed> beginnings,
+      Set<String> excludedDirectories,
+      Set<String> services) {
+    this.names = Map.copyOf(names);
+    this.versioned = Set.copyOf(versioned);
+    this.prefixed = Set.copyOf(prefixed);
+    this.beginnings = List.copyOf(beginnings);
+    this.excludedDirectories = Set.copyOf(excludedDirectories);
+    this.services = Set.copyOf(services);
+  }
+
+  /**
+   * A name on the list.
+   *
+   * @param name as listed, {@code gcc} for {@code x86_64-linux-gnu-gcc-13}
+   */
+  record Listed(String name, String category) {}
+
+  /** The shape of the file. */
+  record Document(
+      Map<String, Category> categories,
+      List<String> notIn,
+      List<String> services,
+      List<String> supervisors) {}
+
+  /** The shape of a category. */
+  record Category(List<String> names, List<String> versioned, List<String> prefixed) {
+    Category {
+      names = names == null ? List.of() : List.copyOf(names);
+      versioned = versioned == null ? List.of() : List.copyOf(versioned);
+      prefixed = prefixed == null ? List.of() : List.copyOf(prefixed);
+    }
+  }
+
+  /** The catalogue that ships with Tare. */
+  public static ToolCatalog shipped() {
+    return parse("tools.yaml", ShippedConfig.read("tools.yaml"));
+  }
+
+  /**
+   * Reads a catalogue.
+   *
+   * @param source how errors name it
+   * @throws TareException of kind USAGE where it is not one
+   */
+  public static ToolCatalog parse(String source, byte[] yaml) {
+    Document document = ShippedConfig.parse(source, yaml, Document.class);
+    if (document.categories() == null || document.categories().isEmpty()) {
+      throw new TareException(
+          FailureKind.USAGE, "read " + source + ": categories: expected at least one");
+    }
+    Map<String, Listed> names = new LinkedHashMap<>();
+    Set<String> versioned = new HashSet<>();
+    Set<String> prefixed = new HashSet<>();
+    List<Listed> beginnings = new ArrayList<>();
+    document
+        .categories()
+        .forEach((category, listed) -> {
+          for (String name : listed.names()) {
+            if (name.endsWith("*")) {
+              beginnings.add(new Listed(name.substring(0, name.length() - 1), category));
+            } else {
+              add(source, names, name, category);
+            }
+          }
+          for (String name : listed.versioned()) {
+            add(source, names, name, category);
+            versioned.add(name);
+          }
+          prefixed.addAll(listed.prefixed());
+        });
+    for (String name : prefixed) {
+      if (!names.containsKey(name)) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "read " + source + ": prefixed: " + name + " stands in no list of names");
+      }
+    }
+    Set<String> services = new HashSet<>(orEmpty(document.services()));
+    services.addAll(orEmpty(document.supervisors()));
+    return new ToolCatalog(
+        names, versioned, prefixed, beginnings, new HashSet<>(orEmpty(document.notIn())), services);
+  }
+
+  private static List<String> orEmpty(@Nullable List<String> list) {
+    return list == null ? List.of() : list;
+  }
+
+  private static void add(String source, Map<String, Listed> names, String name, String category) {
+    if (name.isEmpty() || name.indexOf('/') >= 0) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "read " + source + ": category " + category + ": \"" + name + "\" is not a file name");
+    }
+    Listed before = names.putIfAbsent(name, new Listed(name, category));
+    if (before != null && !before.category().equals(category)) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "read "
+              + source
+              + ": "
+              + name
+              + " stands in two categories, "
+              + before.category()
+              + " and "
+              + category);
+    }
+  }
+
+  /** What a file name stands for on the list; null where it is not on it. */
+  @Nullable Listed find(String fileName) {
+    Listed exact = names.get(fileName);
+    if (exact != null) {
+      return exact;
+    }
+    Matcher version = VERSION.matcher(fileName);
+    String stem = version.matches() ? version.group(1) : fileName;
+    if (versioned.contains(stem)) {
+      return names.get(stem);
+    }
+    Matcher triplet = TRIPLET.matcher(fileName);
+    if (triplet.matches()) {
+      String tail = triplet.group(1);
+      Matcher tailVersion = VERSION.matcher(tail);
+      String tailStem = tailVersion.matches() ? tailVersion.group(1) : tail;
+      if (prefixed.contains(tail)) {
+        return names.get(tail);
+      }
+      if (prefixed.contains(tailStem) && versioned.contains(tailStem)) {
+        return names.get(tailStem);
+      }
+    }
+    for (Listed beginning : beginnings) {
+      if (fileName.startsWith(beginning.name())) {
+        return beginning;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a file name is that of a daemon or supervisor. */
+  boolean isService(String fileName) {
+    return services.contains(fileName);
+  }
+
+  /**
+   * Whether files of this directory are never tools, whatever their names: completion scripts, cron
+   * jobs, download methods of apt.
+   */
+  boolean excludes(String directory) {
+    String current = directory;
+    while (!current.isEmpty()) {
+      if (excludedDirectories.contains(current)) {
+        return true;
+      }
+      int slash = current.lastIndexOf('/');
+      current = slash < 0 ? "" : current.substring(0, slash);
+    }
+    return false;
+  }
+}

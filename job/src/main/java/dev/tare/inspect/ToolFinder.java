@@ -1,0 +1,295 @@
+package dev.tare.inspect;
+
+import dev.tare.layer.ContentKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds tools among programs, links to them, and applets of multi-call binaries. */
+final class ToolFinder {
+  private static final String ALTERNATIVES = "etc/alternatives/";
+  private static final Comparator<ImageFacts.Tool> BY_PATH =
+      Comparator.comparing(ImageFacts.Tool::path)
+          .thenComparing(ImageFacts.Tool::name)
+          .thenComparingInt(ImageFacts.Tool::layer);
+
+  private final ToolCatalog catalog;
+  private final Programs programs;
+  private final LinkTable links;
+  private final MultiCallBinaries multiCall;
+  private final Ownership ownership;
+  private final StartCommands commands;
+  private final BaseLayers base;
+
+  ToolFinder(
+      ToolCatalog catalog,
+      Programs programs,
+      LinkTable links,
+      MultiCallBinaries multiCall,
+      Ownership ownership,
+      StartCommands commands,
+      BaseLayers base) {
+    this.catalog = catalog;
+    this.programs = programs;
+    this.links = links;
+    this.multiCall = multiCall;
+    this.ownership = ownership;
+    this.commands = commands;
+    this.base = base;
+  }
+
+  /** The tools of the merged file system, sorted by path. */
+  List<ImageFacts.Tool> visible() {
+    Map<String, ImageFacts.Tool> byPath = new LinkedHashMap<>();
+    Map<String, Set<String>> appletsWithName = new LinkedHashMap<>();
+    Map<String, MultiCall> binaries = binaries();
+    new TreeMap<>(programs.visible())
+        .forEach((path, program) -> {
+          MultiCall binary = binaries.get(contentKey(program));
+          ImageFacts.Tool tool = ofProgram(path, program, binary);
+          if (tool != null) {
+            byPath.put(path, tool);
+          }
+          if (binary != null) {
+            appletsWithName.computeIfAbsent(binary.path(), key -> new HashSet<>()).add(name(path));
+          }
+        });
+    for (TreeNode link : programs.symlinks()) {
+      String path = links.canonicalDirectory(link.path());
+      String target = links.resolve(link.path());
+      TreeNode program = programs.at(target);
+      if (target == null || program == null) {
+        continue;
+      }
+      MultiCall binary = binaries.get(contentKey(program));
+      if (binary != null) {
+        appletsWithName.computeIfAbsent(binary.path(), key -> new HashSet<>()).add(name(path));
+      }
+      ImageFacts.Tool tool = ofLink(path, link, target, program, binary);
+      if (tool != null) {
+        byPath.put(path, tool);
+      }
+    }
+    List<ImageFacts.Tool> tools = new ArrayList<>(byPath.values());
+    for (MultiCall binary : binaries.values()) {
+      TreeNode program = programs.at(binary.path());
+      if (program != null) {
+        Set<String> named = appletsWithName.getOrDefault(binary.path(), Set.of());
+        for (String applet : new TreeSet<>(binary.binary().applets())) {
+          ToolCatalog.Listed listed = catalog.find(applet);
+          if (listed != null && !named.contains(applet)) {
+            tools.add(unlinkedApplet(listed, binary.path(), program));
+          }
+        }
+      }
+    }
+    tools.sort(BY_PATH);
+    return tools;
+  }
+
+  /** A multi-call binary under the name it is best known by. */
+  private record MultiCall(String path, MultiCallBinary binary) {}
+
+  private static String contentKey(TreeNode program) {
+    return program.layer() + ":" + program.content().path();
+  }
+
+  private Map<String, MultiCall> binaries() {
+    Map<String, MultiCall> found = new LinkedHashMap<>();
+    if (multiCall.isEmpty()) {
+      return found;
+    }
+    new TreeMap<>(programs.visible())
+        .forEach((path, program) -> {
+          MultiCallBinary binary = multiCall.of(program);
+          if (binary != null) {
+            found.merge(
+                contentKey(program),
+                new MultiCall(path, binary),
+                (first, second) -> isOwnName(second) && !isOwnName(first) ? second : first);
+          }
+        });
+    return found;
+  }
+
+  private static boolean isOwnName(MultiCall binary) {
+    return name(binary.path()).startsWith(binary.binary().family());
+  }
+
+  private ImageFacts.@Nullable Tool ofProgram(
+      String path, TreeNode program, @Nullable MultiCall binary) {
+    ToolCatalog.Listed listed = find(path);
+    if (listed == null) {
+      return null;
+    }
+    boolean applet = binary != null && !binary.path().equals(path);
+    return tool(
+        listed,
+        path,
+        path,
+        applet ? "applet" : kind(program),
+        applet && binary != null ? binary.path() : null,
+        program.layer(),
+        program);
+  }
+
+  private ImageFacts.@Nullable Tool ofLink(
+      String path, TreeNode link, String target, TreeNode program, @Nullable MultiCall binary) {
+    ToolCatalog.Listed listed = find(path);
+    if (listed == null || path.startsWith(ALTERNATIVES)) {
+      return null;
+    }
+    if (binary != null) {
+      return tool(listed, path, target, "applet", binary.path(), link.layer(), program);
+    }
+    String alternative = links.linkBelow(path, ALTERNATIVES);
+    return tool(listed, path, target, "link", alternative, link.layer(), program);
+  }
+
+  private ImageFacts.Tool unlinkedApplet(ToolCatalog.Listed listed, String path, TreeNode program) {
+    ImageFacts.Tool tool = tool(listed, path, path, "applet", path, program.layer(), program);
+    return new ImageFacts.Tool(
+        tool.name(),
+        tool.category(),
+        tool.path(),
+        tool.target(),
+        tool.kind(),
+        tool.via(),
+        tool.layer(),
+        tool.inBase(),
+        tool.size(),
+        tool.owner(),
+        tool.owned(),
+        tool.version(),
+        tool.mode(),
+        tool.onPath(),
+        false);
+  }
+
+  private ToolCatalog.@Nullable Listed find(String path) {
+    ToolCatalog.Listed listed = catalog.find(name(path));
+    return listed == null || catalog.excludes(directory(path)) ? null : listed;
+  }
+
+  private ImageFacts.Tool tool(
+      ToolCatalog.Listed listed,
+      String path,
+      String target,
+      String kind,
+      @Nullable String via,
+      int layer,
+      TreeNode program) {
+    String owner = ownership.of(path);
+    if (owner == null) {
+      owner = ownership.of(target);
+    }
+    if (owner == null) {
+      owner = ownership.of(via);
+    }
+    return new ImageFacts.Tool(
+        listed.name(),
+        listed.category(),
+        "/" + path,
+        "/" + target,
+        kind,
+        via == null ? null : "/" + via,
+        layer,
+        base.contains(layer),
+        program.content().sizeBytes(),
+        owner,
+        owner != null ? Boolean.TRUE : ownership.isKnown() ? Boolean.FALSE : null,
+        null,
+        octal(program.content().mode()),
+        commands.searches(directory(path)),
+        commands.uses(path));
+  }
+
+  /** The tools that a later layer deleted or replaced. */
+  List<ImageFacts.Tool> hidden() {
+    List<ImageFacts.Tool> tools = new ArrayList<>();
+    for (TreeNode program : programs.hidden()) {
+      String path = program.path();
+      MultiCallBinary binary = multiCall.of(program);
+      ToolCatalog.Listed listed = find(path);
+      if (listed != null) {
+        boolean applet = binary != null && program.isHardLink();
+        tools.add(
+            hiddenTool(
+                listed,
+                program,
+                applet ? "applet" : kind(program),
+                applet ? program.content().path() : null));
+      }
+      if (binary != null && !program.isHardLink()) {
+        for (String applet : new TreeSet<>(binary.applets())) {
+          ToolCatalog.Listed appletListed = catalog.find(applet);
+          if (appletListed != null) {
+            tools.add(hiddenTool(appletListed, program, "applet", path));
+          }
+        }
+      }
+    }
+    tools.sort(BY_PATH);
+    return tools;
+  }
+
+  private ImageFacts.Tool hiddenTool(
+      ToolCatalog.Listed listed, TreeNode program, String kind, @Nullable String via) {
+    return new ImageFacts.Tool(
+        listed.name(),
+        listed.category(),
+        "/" + program.path(),
+        "/" + program.path(),
+        kind,
+        via == null ? null : "/" + via,
+        program.layer(),
+        base.contains(program.layer()),
+        program.content().sizeBytes(),
+        null,
+        null, // The databases speak of the image as it is now.
+        null,
+        octal(program.content().mode()),
+        commands.searches(directory(program.path())),
+        false);
+  }
+
+  /** Daemons and supervisors, each file once, under its shortest path. */
+  List<ImageFacts.Service> services() {
+    List<ImageFacts.Service> services = new ArrayList<>();
+    new TreeMap<>(programs.visible())
+        .forEach((path, program) -> {
+          if (catalog.isService(name(path))
+              && !catalog.excludes(directory(path))
+              && multiCall.of(program) == null) {
+            services.add(new ImageFacts.Service(name(path), "/" + path));
+          }
+        });
+    return services;
+  }
+
+  private static String kind(TreeNode program) {
+    return program.content().content() == ContentKind.ELF ? "elf" : "script";
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static String directory(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  /** Four digits: {@code 0755}, {@code 4755}. */
+  static String octal(int mode) {
+    String digits = Integer.toOctalString(mode & 07777);
+    return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
+  }
+}

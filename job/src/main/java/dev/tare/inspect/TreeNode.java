@@ -1,0 +1,41 @@
+package dev.tare.inspect;
+
+import dev.tare.layer.EntryType;
+import dev.tare.layer.LayerEntry;
+
+/**
+ * One path of one layer, hard links resolved.
+ *
+ * @param layer index of the layer that holds it
+ * @param entry as the layer holds it
+ * @param content the entry whose content it has: that of the target for a hard link, else {@code
+ *     entry} itself
+ */
+record TreeNode(int layer, LayerEntry entry, LayerEntry content) {
+  String path() {
+    return entry.path();
+  }
+
+  /** Whether it is a regular file, under its first name or another one. */
+  boolean isFile() {
+    return content.type() == EntryType.FILE;
+  }
+
+  /** Whether it is another name of a file that counts under its first name. */
+  boolean isHardLink() {
+    return entry.type() == EntryType.HARD_LINK;
+  }
+
+  boolean isSymlink() {
+    return entry.type() == EntryType.SYMLINK;
+  }
+
+  boolean isDirectory() {
+    return entry.type() == EntryType.DIRECTORY;
+  }
+
+  /** Whether somebody may execute it. */
+  boolean isExecutable() {
+    return isFile() && (content.mode() & 0111) != 0;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.tare.inspect;
+
+/** Sees the files of an image, in the order of {@link dev.tare.layer.TreeOrder}. */
+interface TreeVisitor {
+  /** A path of the merged file system. */
+  void visible(TreeNode node);
+
+  /**
+   * A file or link that a later layer deleted or replaced.
+   *
+   * @param hiddenBy index of the first layer that did
+   */
+  void hidden(TreeNode node, int hiddenBy);
+}

@@ -1,0 +1,87 @@
+package dev.tare.lineage;
+
+import dev.tare.oci.Digest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image stands on.
+ *
+ * @param chain the ancestors that are known, root first, parent last; images that the evidence fits
+ *     equally well stand beside each other, as ties
+ * @param root the ancestor with the fewest layers; null where none is known by its layers
+ * @param parent the nearest ancestor; the first of them where there are ties; null where none is
+ *     known
+ * @param baseLayers how many of the image's layers, counted from the root, belong to its parent; 0
+ *     where no ancestor is known by its layers
+ * @param annotated what the image itself says its base is; null where it says nothing
+ * @param boundaries positions in the history where an ancestor most likely ended, with {@link
+ *     #BOUNDARY_CONFIDENCE}
+ */
+public record Lineage(
+    List<Ancestor> chain,
+    @Nullable Ancestor root,
+    @Nullable Ancestor parent,
+    int baseLayers,
+    @Nullable Annotated annotated,
+    Outdated outdated,
+    List<Integer> boundaries) {
+
+  /**
+   * The ancestor's chain ID is among the image's: its content is there, bit by bit, as the lowest
+   * layers. That is a fact, not an estimate; which of several names for that content the build used
+   * is what {@link Ancestor#tie} is about.
+   */
+  public static final double LAYERS_CONFIDENCE = 1.0;
+
+  /**
+   * The image says so and nothing contradicts it, but the named image is not known, so that its
+   * layers cannot be compared. An estimate, more likely right than not: build tools write it from
+   * the FROM line, but labels are inherited from parent to child and may be a generation old.
+   */
+  public static final double ANNOTATION_CONFIDENCE = 0.6;
+
+  /**
+   * A guess by custom: most images end with CMD, but not all do, and CMD may stand anywhere in a
+   * Dockerfile. Below one half, so that nothing is decided by it alone.
+   */
+  public static final double BOUNDARY_CONFIDENCE = 0.3;
+
+  /** Copies the lists. */
+  public Lineage {
+    chain = List.copyOf(chain);
+    boundaries = List.copyOf(boundaries);
+  }
+
+  /** What the layers say about an image's own word. */
+  public enum Standing {
+    /** The named image is known and its layers are the image's lowest. */
+    CONFIRMED,
+    /** The named image is not known, or only its tag is, which may have moved. */
+    UNCONFIRMED,
+    /** The image with the named digest is known, and its layers are not the image's. */
+    CONTRADICTED
+  }
+
+  /**
+   * The base image annotations, of the manifest or as labels of the config.
+   *
+   * @param name {@code org.opencontainers.image.base.name}, as written
+   * @param digest {@code org.opencontainers.image.base.digest}; null where it is missing or none
+   */
+  public record Annotated(@Nullable String name, @Nullable Digest digest, Standing standing) {}
+
+  /**
+   * Whether the parent's name stands for something newer now.
+   *
+   * @param known false where there is no parent, it is one of several ties, or nobody knows what
+   *     its name stands for now
+   * @param currentDigest of the manifest of the same platform that the name stands for now; equal
+   *     to the parent's digest where the parent is up to date
+   * @param lagDays days from the creation of the parent to that of the current image, 0 where they
+   *     are the same; null where not both times are known
+   */
+  public record Outdated(boolean known, @Nullable Digest currentDigest, @Nullable Integer lagDays) {
+    static final Outdated UNKNOWN = new Outdated(false, null, null);
+  }
+}

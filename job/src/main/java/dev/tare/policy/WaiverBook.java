@@ -1,0 +1,209 @@
+package dev.tare.policy;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.Waiver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Who answers for which failed rule of which images, until when. Remembers which of its entries
+ * were needed. Safe for concurrent use.
+ */
+public final class WaiverBook {
+  private static final long MAX_BYTES = 8 << 20;
+
+  private final List<Line> lines;
+  private final Set<Integer> used = ConcurrentHashMap.newKeySet();
+
+  private record Line(WaiverEntry entry, NameGlob rule, NameGlob image) {
+    boolean concerns(String id, Collection<String> names) {
+      return rule.matches(id) && names.stream().anyMatch(image::matches);
+    }
+  }
+
+  private WaiverBook(List<WaiverEntry> entries) {
+    lines =
+        entries.stream()
+            .map(entry -> new Line(entry, NameGlob.of(entry.rule()), NameGlob.of(entry.image())))
+            .toList();
+  }
+
+  /** No waivers. */
+  public static WaiverBook none() {
+    return new WaiverBook(List.of());
+  }
+
+  /**
+   * Reads a YAML or JSON file with the key {@code waivers}.
+   *
+   * @throws TareException of kind USAGE where it cannot be read, or an entry lacks rule, image,
+   *     reason, owner or expires
+   */
+  public static WaiverBook read(Path file) {
+    JsonNode root;
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "read waivers " + file + ": larger than " + (MAX_BYTES >> 20) + " MiB");
+      }
+      root = new YAMLMapper().readTree(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.USAGE, "read waivers " + file + ": " + e.getMessage(), null, e);
+    } catch (JacksonException e) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "read waivers " + file + ": no valid YAML: " + e.getOriginalMessage(),
+          null,
+          e);
+    }
+    return of(root, file.toString());
+  }
+
+  /** The waivers of a document with the key {@code waivers}; {@code source} names it in errors. */
+  static WaiverBook of(JsonNode root, String source) {
+    boolean empty = root.isMissingNode() || root.isNull();
+    ConfigNode node = new ConfigNode(source, empty ? JsonMapper.shared().createObjectNode() : root);
+    return new WaiverBook(
+        node.only(Set.of("waivers")).get("waivers").elements().stream()
+            .map(WaiverBook::entry)
+            .toList());
+  }
+
+  private static WaiverEntry entry(ConfigNode node) {
+    node.only(Set.of("rule", "image", "reason", "owner", "expires", "ticket"));
+    ConfigNode ticket = node.get("ticket");
+    return new WaiverEntry(
+        node.get("rule").text(),
+        node.get("image").text(),
+        new Waiver(
+            node.get("reason").text(),
+            node.get("owner").text(),
+            date(node.get("expires")),
+            ticket.isPresent() ? ticket.text() : null));
+  }
+
+  private static LocalDate date(ConfigNode node) {
+    try {
+      return LocalDate.parse(node.text());
+    } catch (DateTimeException e) {
+      throw node.invalid("expected a date, for example 2027-03-31, found " + node.node());
+    }
+  }
+
+  /**
+   * Fails where an entry names a rule that does not exist.
+   *
+   * @throws TareException of kind USAGE
+   */
+  public void check(Collection<RuleDoc> rules) {
+    Set<String> known = new TreeSet<>(rules.stream().map(RuleDoc::id).toList());
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      if (known.stream().noneMatch(line.rule()::matches)) {
+        throw ConfigNode.unknownKey("waivers[" + i + "].rule", line.entry().rule(), known);
+      }
+    }
+  }
+
+  /**
+   * These outcomes of an image, its failures waived where an entry says so and has not expired. A
+   * failure with an expired waiver stays one and says so. The day is that of {@code evaluatedAt},
+   * in UTC.
+   */
+  public List<Outcome> apply(JsonNode facts, List<Outcome> outcomes) {
+    if (lines.isEmpty()) {
+      return outcomes;
+    }
+    LocalDate today =
+        Instant.parse(facts.path("evaluatedAt").asString()).atZone(ZoneOffset.UTC).toLocalDate();
+    List<String> names = names(facts);
+    return outcomes.stream()
+        .map(
+            outcome -> outcome.kind() == OutcomeKind.FAIL ? waived(outcome, names, today) : outcome)
+        .toList();
+  }
+
+  /** Entries that no failure needed so far, in the order of the file. */
+  public List<WaiverEntry> unused() {
+    return IntStream.range(0, lines.size())
+        .filter(index -> !used.contains(index))
+        .mapToObj(index -> lines.get(index).entry())
+        .toList();
+  }
+
+  private Outcome waived(Outcome outcome, List<String> names, LocalDate today) {
+    List<Waiver> matching = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).concerns(outcome.rule(), names)) {
+        used.add(i);
+        matching.add(lines.get(i).entry().waiver());
+      }
+    }
+    Optional<Waiver> last = matching.stream().max(Comparator.comparing(Waiver::expires));
+    if (last.isEmpty()) {
+      return outcome;
+    }
+    Waiver waiver = last.get();
+    return waiver.expires().isBefore(today)
+        ? with(
+            outcome,
+            OutcomeKind.FAIL,
+            outcome.message()
+                + " The waiver of "
+                + waiver.owner()
+                + " expired on "
+                + waiver.expires()
+                + ".",
+            null)
+        : with(outcome, OutcomeKind.WAIVED, outcome.message(), waiver);
+  }
+
+  private static Outcome with(
+      Outcome outcome, OutcomeKind kind, String message, @Nullable Waiver waiver) {
+    return new Outcome(
+        outcome.rule(),
+        kind,
+        outcome.severity(),
+        message,
+        outcome.evidence(),
+        outcome.fingerprint(),
+        waiver);
+  }
+
+  /** All names an entry may know the image by. */
+  private static List<String> names(JsonNode facts) {
+    ImageName image = ImageName.of(facts);
+    List<String> names = new ArrayList<>();
+    for (String name : List.of(image.repository(), image.registry() + "/" + image.repository())) {
+      names.add(name);
+      image.tags().forEach(tag -> names.add(name + ":" + tag));
+      names.add(name + "@" + facts.path("image").path("digest").asString(""));
+    }
+    return names;
+  }
+}

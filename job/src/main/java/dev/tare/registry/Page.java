@@ -1,0 +1,54 @@
+package dev.tare.registry;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A part of a list of names.
+ *
+ * @param nextQuery what to ask for the next part with, null where this is the last
+ */
+record Page(List<String> names, @Nullable String nextQuery) {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** Some registries send all tags of a repository as one page. */
+  private static final int LONGEST_BYTES = 32 * 1024 * 1024;
+
+  Page {
+    names = List.copyOf(names);
+  }
+
+  /** Reads the array {@code property}; JSON null, as Distribution sends it, is an empty one. */
+  static Page read(Request request, String property, RegistryResponse response) throws IOException {
+    byte[] body = response.body(request.action(), "the answer", LONGEST_BYTES);
+    JsonNode array;
+    try {
+      array = MAPPER.readTree(body).path(property);
+    } catch (JacksonException e) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          request.action() + ": the answer is not JSON: " + e.getOriginalMessage(),
+          null,
+          e);
+    }
+    if (!array.isArray() && !array.isNull()) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          request.action() + ": the answer holds no array \"" + property + "\"");
+    }
+    List<String> names = new ArrayList<>(array.size());
+    for (JsonNode element : array) {
+      if (element.isString() && !element.stringValue().isEmpty()) {
+        names.add(element.stringValue());
+      }
+    }
+    return new Page(names, Link.nextQuery(response));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tare.registry;
+
+/**
+ * What a registry knows its user by. Never written to a log, message, report or database.
+ *
+ * @param username account, or {@code <token>} where {@code secret} is an identity token
+ * @param secret password or token
+ */
+public record RegistryCredential(String username, String secret) {
+  private static final String IDENTITY_TOKEN = "<token>";
+
+  /** Whether the secret is an OAuth 2 refresh token ("identity token" in Docker's config). */
+  boolean isIdentityToken() {
+    return username.equals(IDENTITY_TOKEN);
+  }
+
+  /** Does not show the secret. */
+  @Override
+  public String toString() {
+    return "RegistryCredential[" + username + "]";
+  }
+}

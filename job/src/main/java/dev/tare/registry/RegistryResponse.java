@@ -1,0 +1,98 @@
+package dev.tare.registry;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of a registry whose body is still on the wire. Whoever has it closes it. */
+final class RegistryResponse implements Closeable {
+  private static final int CHUNK_BYTES = 64 * 1024;
+
+  private final ClassicHttpResponse response;
+
+  RegistryResponse(ClassicHttpResponse response) {
+    this.response = response;
+  }
+
+  int status() {
+    return response.getCode();
+  }
+
+  boolean isSuccess() {
+    return status() >= 200 && status() < 300;
+  }
+
+  /** The first header of this name. */
+  @Nullable String header(String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  /** All headers of this name. */
+  Header[] headers(String name) {
+    return response.getHeaders(name);
+  }
+
+  /** What the header says, -1 where it is missing or not a number of bytes. */
+  long contentLength() {
+    String value = header("Content-Length");
+    if (value == null || !value.matches("\\d{1,18}")) {
+      return -1;
+    }
+    return Long.parseLong(value);
+  }
+
+  /** The media type without its parameters, null where the header is missing. */
+  @Nullable String mediaType() {
+    String value = header("Content-Type");
+    return value == null ? null : value.split(";", 2)[0].strip();
+  }
+
+  /** The body; empty where there is none. Closing the response ends it. */
+  InputStream stream() throws IOException {
+    HttpEntity entity = response.getEntity();
+    InputStream content = entity == null ? null : entity.getContent();
+    return content == null ? InputStream.nullInputStream() : content;
+  }
+
+  /** The whole body; throws LIMIT where it is longer than this. */
+  byte[] body(String action, String what, int limitBytes) throws IOException {
+    byte[] body = upTo(limitBytes + 1);
+    if (body.length > limitBytes) {
+      throw new TareException(
+          FailureKind.LIMIT, action + ": " + what + " is longer than " + limitBytes + " bytes");
+    }
+    return body;
+  }
+
+  /** The body's beginning. */
+  byte[] upTo(int limitBytes) throws IOException {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    InputStream stream = stream();
+    while (read.size() < limitBytes) {
+      int count = stream.read(chunk, 0, Math.min(chunk.length, limitBytes - read.size()));
+      if (count < 0) {
+        break;
+      }
+      read.write(chunk, 0, count);
+    }
+    return read.toByteArray();
+  }
+
+  /**
+   * Gives the connection back where the body was read to its end, else drops it: reading the rest
+   * of a blob only to keep a connection would cost more than a new one.
+   */
+  @Override
+  public void close() throws IOException {
+    response.close();
+  }
+}

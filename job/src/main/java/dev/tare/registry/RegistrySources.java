@@ -1,0 +1,43 @@
+package dev.tare.registry;
+
+import java.time.InstantSource;
+
+/** Opens registries. */
+public final class RegistrySources {
+  private RegistrySources() {}
+
+  /**
+   * A registry with the credentials that {@link CredentialSource#standard()} finds. Nothing is sent
+   * before the first question.
+   *
+   * @param registry {@code host[:port]}
+   * @throws dev.tare.error.TareException USAGE where that is not one
+   */
+  public static ImageSource open(String registry, RegistryOptions options) {
+    return open(registry, options, CredentialSource.standard());
+  }
+
+  /** A registry with these credentials. */
+  public static ImageSource open(
+      String registry, RegistryOptions options, CredentialSource credentials) {
+    return open(registry, options, credentials, Thread::sleep);
+  }
+
+  static ImageSource open(
+      String registry,
+      RegistryOptions options,
+      CredentialSource credentials,
+      Backoff.Sleeper sleeper) {
+    RegistryHost host = RegistryHost.parse(registry);
+    InstantSource clock = InstantSource.system();
+    HttpTransport transport = new HttpTransport(options);
+    Failures failures = new Failures(host);
+    Authenticator authenticator =
+        new Authenticator(host, credentials, new TokenServer(host, transport), clock);
+    Origin origin = new Origin(host, options.plainHttp(), transport, authenticator, failures);
+    RegistryCaller caller =
+        new RegistryCaller(
+            host, transport, authenticator, origin, failures, new Backoff(options, sleeper, clock));
+    return new RegistryImageSource(host, caller, options.pageSize());
+  }
+}

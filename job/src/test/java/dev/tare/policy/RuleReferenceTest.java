@@ -1,0 +1,119 @@
+package dev.tare.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.finding.RuleDoc;
+import dev.tare.testing.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Holds docs/rules.md to the METADATA of the rules; {@code -Dtare.refresh=true} writes it again.
+ */
+class RuleReferenceTest {
+  private static final Path PAGE = TestImages.repository().resolve("docs/rules.md");
+
+  @Test
+  void pageSaysWhatTheMetadataSays() throws IOException {
+    String page = page(PolicyEngines.builtIn());
+    if (Boolean.getBoolean("tare.refresh")) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(PAGE)
+        .as("refresh with ./mvnw test -Dtest=RuleReferenceTest -Dtare.refresh=true")
+        .hasContent(page);
+  }
+
+  private static String page(Bundle bundle) {
+    StringBuilder page = new StringBuilder();
+    page.append("# Rules\n\n")
+        .append("The built-in library, revision ")
+        .append(bundle.revision())
+        .append(". Generated from the METADATA of `policies/tare/rules`; do not edit.\n")
+        .append(
+            "[policies.md](policies.md) tells how to change settings, waive findings and add rules.\n\n")
+        .append("| rule | what fails | severity |\n|---|---|---|\n");
+    for (RuleDoc rule : bundle.rules()) {
+      page.append(
+          "| [%s](#%s) | %s | %s |\n"
+              .formatted(rule.id(), anchor(rule), rule.title(), rule.severity().word()));
+    }
+    bundle.rules().forEach(rule -> page.append(section(bundle, rule)));
+    return page.toString();
+  }
+
+  private static String section(Bundle bundle, RuleDoc rule) {
+    StringBuilder section = new StringBuilder();
+    section
+        .append("\n## %s %s\n\n".formatted(rule.id(), rule.title()))
+        .append(
+            "Severity %s, since %s. %s\n\n"
+                .formatted(rule.severity().word(), rule.since(), rule.description()))
+        .append("%s\n\n**Remedy:** %s\n".formatted(rule.rationale(), rule.remediation()));
+    Map<String, List<String>> controls = new TreeMap<>(rule.controls());
+    if (!controls.isEmpty()) {
+      section
+          .append("\n**Controls:** ")
+          .append(
+              controls.entrySet().stream()
+                  .map(e -> e.getKey() + " " + String.join(", ", e.getValue()))
+                  .collect(Collectors.joining("; ")))
+          .append("\n");
+    }
+    section
+        .append("\n**Settings:**\n\n| key | default |")
+        .append(profiles(bundle).stream().map(p -> " " + p + " |").collect(Collectors.joining()))
+        .append("\n|---|---|")
+        .append("---|".repeat(profiles(bundle).size()))
+        .append("\n");
+    JsonNode defaults = bundle.data().at("/tare/settings/defaults/rules/" + rule.id());
+    keys(rule, defaults)
+        .forEach((key, value) ->
+            section
+                .append("| `%s` | %s |".formatted(key, value))
+                .append(changes(bundle, rule, key))
+                .append("\n"));
+    section
+        .append("\n**Sources:** ")
+        .append(
+            rule.relatedResources().stream()
+                .map(r -> "<" + r + ">")
+                .collect(Collectors.joining(", ")))
+        .append("\n");
+    return section.toString();
+  }
+
+  private static Map<String, String> keys(RuleDoc rule, JsonNode defaults) {
+    Map<String, String> keys = new TreeMap<>();
+    defaults.properties().forEach(e -> keys.put(e.getKey(), "`" + e.getValue() + "`"));
+    keys.put("severity", "`" + rule.severity().word() + "`");
+    return keys;
+  }
+
+  private static String changes(Bundle bundle, RuleDoc rule, String key) {
+    return profiles(bundle).stream()
+        .map(p ->
+            bundle.data().at("/tare/settings/profiles/" + p + "/rules/" + rule.id() + "/" + key))
+        .map(value ->
+            value.isMissingNode() ? "  |" : " `" + value.toString().replace("\"", "") + "` |")
+        .collect(Collectors.joining());
+  }
+
+  private static List<String> profiles(Bundle bundle) {
+    return bundle.data().at("/tare/settings/profiles").propertyNames().stream().sorted().toList();
+  }
+
+  private static String anchor(RuleDoc rule) {
+    return (rule.id() + "-" + rule.title())
+        .toLowerCase(java.util.Locale.ROOT)
+        .replaceAll("[^a-z0-9 -]", "")
+        .replace(' ', '-');
+  }
+}
