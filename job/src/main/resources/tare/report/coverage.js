@@ -10,14 +10,24 @@ const Coverage = (() => {
       ], all, 'Not inspected', 200));
   }
 
+  /* The same gap of many images is one row. */
   function gaps() {
-    const rows = Data.images.flatMap(image => (image.gaps || []).filter(one => !Parts.isCut(one)).map(gap => ({ image, gap })));
-    return Parts.section('Gaps (' + Format.number(rows.length) + ')', 'Facts of inspected images that could not be measured. A rule that needs one is unknown, never passed.',
+    const groups = new Map();
+    for (const image of Data.images) {
+      for (const gap of image.gaps) {
+        const key = gap.fact + '\n' + gap.reason + '\n' + (gap.path || '');
+        if (!groups.has(key)) groups.set(key, { gap, images: new Set() });
+        groups.get(key).images.add(image);
+      }
+    }
+    const rows = [...groups.values()].sort((a, b) => (a.gap.path ? 0 : 1) - (b.gap.path ? 0 : 1) || b.images.size - a.images.size);
+    return Parts.section('Gaps', 'Facts of inspected images that could not be measured. A rule that needs one is unknown, never passed.',
       rows.length === 0 ? Parts.empty('Every fact was measured.') : Parts.longTable([
-        { label: 'Image', cell: row => Parts.imageLink(row.image) },
         { label: 'Fact', cell: row => Dom.name(row.gap.fact || '') },
-        { label: 'Path', cell: row => Dom.code(row.gap.path || '') },
         { label: 'Reason', cell: row => Dom.name(row.gap.reason || '') },
+        { label: 'Path', cell: row => (row.gap.path ? Dom.code(row.gap.path) : Format.NONE) },
+        { label: 'Images', cell: row => (row.images.size <= 2 ? h('ul', { class: 'inline' }, [...row.images].map(image => h('li', {}, Parts.imageLink(image))))
+          : row.images.size === Data.images.length ? 'all ' + Format.number(row.images.size) : Format.number(row.images.size)) },
       ], rows, 'Gaps', 100));
   }
 

@@ -43,7 +43,9 @@ const Data = (() => {
     for (const name of ['os', 'root', 'lineage', 'annotated', 'outdated', 'privileged', 'worldWritable', 'services']) {
       image[name] = name in image ? tables.shared[image[name]] : null;
     }
+    image.gaps = image.gaps.map(number => tables.shared[number]);
     image.size = image.size || {};
+    if (image.incomplete.includes('size.efficiency')) image.size.efficiency = null;
     image.lineage = image.lineage || [];
     return image;
   }

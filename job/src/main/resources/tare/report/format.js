@@ -19,6 +19,9 @@ const Format = (() => {
     return number.toFixed(digits) + ' ' + UNITS[unit];
   }
 
+  /* What is known of a fact with a gap is the least it can be. */
+  const atLeast = (text, image, fact) => (text !== NONE && image.incomplete.includes(fact) ? '≥ ' + text : text);
+
   const number = value => (known(value) ? integers.format(value) : NONE);
 
   /* Never rounds up to 100 or down to 0: "all" and "none" have to be true. */
@@ -55,5 +58,5 @@ const Format = (() => {
   const words = name =>
     name.replace(/([a-z])([A-Z])/g, (all, end, start) => end + ' ' + start.toLowerCase()).replace(/[-_]/g, ' ');
 
-  return { NONE, known, bytes, number, percent, ratio, date, time, duration, plural, shortDigest, words };
+  return { NONE, known, atLeast, bytes, number, percent, ratio, date, time, duration, plural, shortDigest, words };
 })();

@@ -17,18 +17,18 @@ const ImagePage = (() => {
 
   function figures(image) {
     const os = image.os;
-    const user = image.config ? image.config.user : null;
+    const user = image.config ? image.config.user : undefined;
     const runAt = Data.run.startedAt.slice(0, 10);
     return [h('dl', { class: 'figures' },
       Parts.figure('Compressed', Format.bytes(image.size.compressed), 'to pull'),
-      Parts.figure('Uncompressed', Format.bytes(image.size.uncompressed), Format.plural(image.size.files || 0, 'file')),
-      Parts.figure('Over base', Format.bytes(image.size.addedOverBase), Format.percent(image.size.addedOverBase, image.size.compressed) + ' of it'),
+      Parts.figure('Uncompressed', Format.atLeast(Format.bytes(image.size.uncompressed), image, 'size.uncompressed'), Format.known(image.size.files) ? Format.atLeast(Format.plural(image.size.files, 'file'), image, 'size.files') : null),
+      Parts.figure('Over base', Format.bytes(image.size.addedOverBase), Format.known(image.size.addedOverBase) ? Format.percent(image.size.addedOverBase, image.size.compressed) + ' of it' : 'no base is known'),
       Parts.figure('Layers', Format.number(image.layerCount)),
-      Parts.figure('Efficiency', Format.ratio(image.size.efficiency), Format.bytes(image.size.wasted) + ' wasted'),
-      Parts.figure('Packages', Format.number(image.counts.packages), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : 'not measured'),
-      Parts.figure('Tools', Format.number(image.counts.tools), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null)),
+      Parts.figure('Efficiency', Format.ratio(image.size.efficiency), Format.atLeast(Format.bytes(image.size.wasted), image, 'size.wasted') + ' wasted'),
+      Parts.figure('Packages', Format.atLeast(Format.number(image.counts.packages), image, 'packages'), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : Format.known(image.counts.packages) ? null : 'not measured'),
+      Parts.figure('Tools', Format.atLeast(Format.number(image.counts.tools), image, 'tools'), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null)),
     h('dl', { class: 'figures worded' },
-      Parts.figure('User', user === '' ? 'root' : user === null || user === undefined ? Format.NONE : Dom.name(user), user === '' ? 'none set' : null),
+      Parts.figure('User', user === undefined ? Format.NONE : user ? Dom.name(user) : 'root', user === undefined || user ? null : 'none is set'),
       Parts.figure('System', os ? Dom.name(os.prettyName || os.id || Format.NONE) : 'none', os && os.eol ? (os.eol < runAt ? 'out of support since ' : 'supported until ') + os.eol : null),
       Parts.figure('Base class', image.class || Format.NONE),
       Parts.figure('Built', Format.date(image.created), Format.known(image.ageDays) ? Format.plural(image.ageDays, 'day') + ' old' : null))];
@@ -98,7 +98,8 @@ const ImagePage = (() => {
         group = key;
         rows.push(h('li', { class: 'from' }, owner ? ['from ', Parts.ancestorName(owner)] : layer.inBase ? 'from its base' : chain.length ? 'added by this image' : 'this image'));
       }
-      const wasted = Math.min(layer.wasted, layer.uncompressed || layer.wasted);
+      /* What is a copy may also be deleted later: the larger of both is certain. */
+      const wasted = Math.min(Math.max(layer.wasted, layer.hidden), layer.uncompressed || 0);
       rows.push(h('li', { class: 'layer' + (layer.inBase ? ' inbase' : '') },
         h('span', { class: 'index num', title: 'layer ' + layer.index + ', root is 0' }, String(layer.index)),
         h('div', { class: 'measure' },
@@ -158,7 +159,7 @@ const ImagePage = (() => {
       { label: 'Package', cell: one => Dom.name(one.name || '') },
       { label: 'Version', cell: one => Dom.code(one.version || '') },
       { label: 'Type', cell: one => one.type || '' },
-      { label: 'Layer', class: 'num', cell: one => String(one.layer) + (image.layers[one.layer] && image.layers[one.layer].inBase ? ' (base)' : '') },
+      { label: 'Layer', class: 'num', cell: one => (one.layer < 0 ? Format.NONE : String(one.layer)) + (image.layers[one.layer] && image.layers[one.layer].inBase ? ' (base)' : '') },
       { label: 'Installed', class: 'num', cell: one => Format.bytes(one.installedSize) },
     ];
     const sorted = all.slice().sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -181,7 +182,7 @@ const ImagePage = (() => {
 
   const path = { label: 'Path', cell: one => Dom.code(one.path || '') };
   const kind = { label: 'Kind', cell: one => Format.words(one.kind || '') };
-  const base = { label: 'From base', cell: one => (one.inBase ? 'yes' : 'no') };
+  const base = { label: 'From base', cell: one => (Format.known(one.inBase) ? (one.inBase ? 'yes' : 'no') : Format.NONE) };
 
   function rest(image) {
     return [
@@ -206,19 +207,28 @@ const ImagePage = (() => {
     const row = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
     return Parts.section('Configuration', null,
       h('dl', { class: 'evidence' },
-        row('user', config.user ? Dom.code(config.user) : 'none set: root'), row('entrypoint', words(config.entrypoint)), row('cmd', words(config.cmd)),
+        row('user', config.user ? Dom.code(config.user) : 'none is set: root'), row('entrypoint', words(config.entrypoint)), row('cmd', words(config.cmd)),
         row('ports', words(config.exposedPorts)), row('volumes', words(config.volumes)), row('working directory', config.workingDir ? Dom.code(config.workingDir) : '/'),
         row('health check', config.healthcheck ? Parts.value('healthcheck', config.healthcheck) : h('span', { class: 'faint' }, 'none')),
-        row('environment', config.env && config.env.length ? h('ul', { class: 'inline' }, config.env.map(one => h('li', {}, CUT(one) ? Parts.cutNote(one) : Dom.code(one.name + '=' + one.value)))) : h('span', { class: 'faint' }, 'none'))),
+        row('environment', config.env && config.env.length ? h('ul', { class: 'inline' }, config.env.map(one => h('li', {}, CUT(one) ? Parts.cutNote(one) : [Dom.code(one.name + '=' + (one.value === null ? '' : one.value)), one.value === null ? h('span', { class: 'faint' }, ' held back') : null]))) : h('span', { class: 'faint' }, 'none'))),
       labels.length ? [h('h3', {}, 'Labels'), h('dl', { class: 'evidence' }, labels.map(([key, value]) => row(Dom.name(key), Dom.code(value))))] : null);
   }
 
+  /* In front of everything: what the numbers below do not know. */
+  function incomplete(image) {
+    if (image.incomplete.length === 0) return null;
+    const facts = [...new Set(image.incomplete.map(one => Format.words(one.split('.').pop())))];
+    return h('p', { class: 'warn' }, 'Not all could be measured: ', facts.join(', '), '. See the gaps at the end.');
+  }
+
   function gaps(image) {
-    if (image.counts.gaps === null || image.counts.gaps === 0) return null;
-    return listing('Gaps', image.gaps, [
-      { label: 'Fact', cell: one => Dom.name(one.fact || '') }, path,
-      { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) },
-      { label: 'Reason', cell: one => Dom.name(one.reason || '') }], 'What could not be measured. It is not guessed.');
+    if (image.gaps.length === 0) return null;
+    const rows = image.gaps.slice().sort((a, b) => (a.path ? 0 : 1) - (b.path ? 0 : 1));
+    return listing('Gaps', rows, [
+      { label: 'Fact', cell: one => Dom.name(one.fact || '') },
+      { label: 'Reason', cell: one => Dom.name(one.reason || '') },
+      { label: 'Path', cell: one => (one.path ? Dom.code(one.path) : Format.NONE) },
+      { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) }], 'What could not be measured. It is not guessed.');
   }
 
   function draw(parameters) {
@@ -227,9 +237,10 @@ const ImagePage = (() => {
       return [h('h1', { tabindex: '-1' }, 'No such image'), h('p', {}, 'This report has no image ', Dom.code(parameters.get('image') || ''), '. '), h('p', {}, h('a', { href: '#images' }, 'All images'))];
     }
     return [
-      heading(image), figures(image), gaps(image), lineage(image), findings(image), layers(image),
+      heading(image), incomplete(image), figures(image), lineage(image), findings(image), layers(image),
       image.detailed ? [tools(image), packages(image), rest(image), configuration(image)]
         : Parts.section('Details', null, Parts.empty('This run has too many images for one page: tools, packages and evidence of this one are in report.json.')),
+      gaps(image),
     ];
   }
 

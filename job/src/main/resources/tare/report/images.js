@@ -5,15 +5,15 @@ const Images = (() => {
   const COLUMNS = [
     { key: 'name', label: 'Image', text: true, value: image => image.reference, cell: image => [Parts.imageLink(image), h('small', { class: 'sub' }, image.platform)] },
     { key: 'verdict', label: 'Verdict', text: true, value: image => image.verdict, cell: image => Parts.verdict(image.verdict) },
-    { key: 'findings', label: 'Findings', value: image => image.badness, cell: image => Parts.pips(image.bySeverity) },
+    { key: 'findings', label: 'Findings', value: image => image.badness, cell: image => (image.failed.some(one => one.severity !== 'note') ? Parts.pips(image.bySeverity) : h('span', { class: 'faint' }, 'none')) },
     { key: 'base', label: 'Base', text: true, value: image => image.family, cell: image => [image.class || Format.NONE, h('small', { class: 'sub' }, Dom.ref(Data.short(image.family)))] },
     { key: 'compressed', label: 'Compressed', num: true, value: image => image.size.compressed, cell: image => Format.bytes(image.size.compressed) },
     { key: 'own', label: 'Over base', num: true, value: image => image.size.addedOverBase, cell: image => Format.bytes(image.size.addedOverBase) },
     { key: 'layers', label: 'Layers', num: true, value: image => image.layerCount, cell: image => Format.number(image.layerCount) },
     { key: 'efficiency', label: 'Efficiency', num: true, value: image => image.size.efficiency, cell: image => Format.ratio(image.size.efficiency) },
-    { key: 'wasted', label: 'Wasted', num: true, value: image => image.size.wasted, cell: image => Format.bytes(image.size.wasted) },
-    { key: 'tools', label: 'Tools', num: true, value: image => image.counts.tools, cell: image => Format.number(image.counts.tools) },
-    { key: 'packages', label: 'Packages', num: true, value: image => image.counts.packages, cell: image => Format.number(image.counts.packages) },
+    { key: 'wasted', label: 'Wasted', num: true, value: image => image.size.wasted, cell: image => Format.atLeast(Format.bytes(image.size.wasted), image, 'size.wasted') },
+    { key: 'tools', label: 'Tools', num: true, value: image => image.counts.tools, cell: image => Format.atLeast(Format.number(image.counts.tools), image, 'tools') },
+    { key: 'packages', label: 'Packages', num: true, value: image => image.counts.packages, cell: image => Format.atLeast(Format.number(image.counts.packages), image, 'packages') },
     { key: 'age', label: 'Age', num: true, value: image => image.ageDays, cell: image => (Format.known(image.ageDays) ? Format.number(image.ageDays) + ' d' : Format.NONE) },
   ];
 

@@ -43,7 +43,7 @@ const Parts = (() => {
   /* "2 C  1 H": a letter and a colour each, so that neither is needed alone. */
   function pips(counts) {
     const shown = Data.SEVERITIES.filter(one => one !== 'note' && counts[one] > 0);
-    if (shown.length === 0) return h('span', { class: 'faint' }, 'none');
+    if (shown.length === 0) return h('span', { class: 'faint' }, 'no findings');
     return h('span', { class: 'pips' }, shown.map(one =>
       h('span', { class: 'pip ' + one, title: Format.plural(counts[one], one + ' finding') },
         h('b', { 'aria-hidden': 'true' }, one.charAt(0).toUpperCase()), h('span', { class: 'unseen' }, one + ' '), String(counts[one]))));
@@ -95,11 +95,14 @@ const Parts = (() => {
     return image ? imageLink(image) : h('span', { class: 'ref', title: ancestor.reference }, Dom.ref(Data.short(ancestor.reference)));
   }
 
+  /* The origin stands beside the title; the identity is for the fingerprint. */
+  const UNSHOWN = ['origin', 'identity'];
+
   const BYTES = /^(bytes|size|.*bytes|compressed|uncompressed|wasted|addedOverBase|installedSize|exclusive)$/i;
 
   function value(key, one) {
     if (one === null || one === undefined || one === '') return h('span', { class: 'faint' }, one === '' ? 'empty' : Format.NONE);
-    if (typeof one === 'number') return h('span', { class: 'num' }, BYTES.test(key) ? Format.bytes(one) : String(one));
+    if (typeof one === 'number') return h('span', { class: 'num' }, BYTES.test(key) ? Format.bytes(one) : one.toLocaleString('en', { maximumFractionDigits: 4 }));
     if (typeof one === 'boolean') return one ? 'yes' : 'no';
     if (Array.isArray(one)) return list(key, one);
     if (typeof one === 'object') return evidence(one);
@@ -125,7 +128,7 @@ const Parts = (() => {
 
   /* Evidence has the shape its rule gave it: names and values, lists as tables. */
   function evidence(object) {
-    const entries = Object.entries(object || {});
+    const entries = Object.entries(object || {}).filter(([key]) => !UNSHOWN.includes(key));
     if (entries.length === 0) return null;
     return h('dl', { class: 'evidence' }, entries.map(([key, one]) => [
       h('dt', {}, Format.words(key)), h('dd', {}, value(key, one))]));
@@ -145,17 +148,8 @@ const Parts = (() => {
 
   /* Whether what a finding shows came with the base: then the base is what to change. */
   function origin(finding) {
-    const seen = [];
-    const visit = one => {
-      if (Array.isArray(one)) one.forEach(visit);
-      else if (one !== null && typeof one === 'object') {
-        if (typeof one.inBase === 'boolean') seen.push(one.inBase);
-        else Object.values(one).forEach(visit);
-      }
-    };
-    visit(finding.evidence);
-    if (!seen.includes(true)) return null;
-    return h('span', { class: 'tag' }, seen.includes(false) ? 'partly from its base' : 'from its base');
+    const text = { base: 'from its base', mixed: 'partly from its base' }[(finding.evidence || {}).origin];
+    return text ? h('span', { class: 'tag' }, text) : null;
   }
 
   return { prose, origin, theme, severity, verdict, pips, figure, section, empty, table, groupedTable, longTable, imageLink, ancestorName, evidence, value, isCut, cutNote };

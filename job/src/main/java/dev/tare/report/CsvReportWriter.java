@@ -23,8 +23,9 @@ import tools.jackson.dataformat.csv.CsvWriteFeature;
 
 /**
  * {@code images.csv}: one row an image, for spreadsheets. RFC 4180, UTF-8, CRLF, a header row. A
- * cell is empty where the fact could not be measured; it is never a zero in its place. Holds one
- * image at a time in memory.
+ * cell is empty where the fact could not be measured; it is never a zero in its place. The column
+ * {@code gaps} names the facts of which something is missing: a number of theirs is a lower bound.
+ * Holds one image at a time in memory.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  */
@@ -50,31 +51,31 @@ final class CsvReportWriter implements ReportWriter {
   private static final List<Column> COLUMNS =
       Stream.of(
               Stream.of(
-                  text("reference", image -> image.image().reference()),
-                  text("digest", image -> image.image().digest()),
-                  text("platform", image -> image.image().platform()),
-                  text("verdict", image -> image.image().verdict().word()),
-                  text("profile", image -> image.facts().text("profile")),
-                  text("base_class", image -> image.facts().text("base.class")),
+                  text("reference", row -> row.image().reference()),
+                  text("digest", row -> row.image().digest()),
+                  text("platform", row -> row.image().platform()),
+                  text("verdict", row -> row.image().verdict().word()),
+                  text("profile", row -> row.facts().text("profile")),
+                  text("base_class", row -> row.facts().text("base.class")),
                   text("os", CsvReportWriter::os),
-                  text("os_end_of_life", image -> image.facts().text("base.os.eol")),
-                  text("root_base", image -> image.facts().text("base.root.reference")),
-                  text("parent_base", image -> image.facts().text("base.parent.reference")),
+                  text("os_end_of_life", row -> row.facts().text("base.os.eol")),
+                  text("root_base", row -> row.facts().text("base.root.reference")),
+                  text("parent_base", row -> row.facts().text("base.parent.reference")),
                   number("compressed_bytes", "size.compressed"),
                   number("uncompressed_bytes", "size.uncompressed"),
                   number("added_over_base_bytes", "size.addedOverBase"),
                   number("layers", "layerCount"),
                   number("files", "size.files"),
-                  number("efficiency", "size.efficiency"),
+                  new Column("efficiency", CsvReportWriter::efficiency),
                   number("wasted_bytes", "size.wasted"),
                   number("packages", "packages.count"),
                   count("tools", "tools"),
                   count("hidden_tools", "hiddenTools")),
               TOOL_CATEGORIES.stream().map(CsvReportWriter::tools),
               Stream.of(
-                  text("user", image -> image.facts().text("image.config.user")),
-                  text("created", image -> image.facts().text("image.created")),
-                  count("gaps", "gaps")),
+                  text("user", row -> row.facts().text("image.config.user")),
+                  text("created", row -> row.facts().text("image.created")),
+                  text("gaps", row -> String.join(" ", row.facts().gapFacts()))),
               Severities.WORST_FIRST.stream().map(CsvReportWriter::findings),
               Stream.of(
                   outcomes("waived", OutcomeKind.WAIVED), outcomes("unknown", OutcomeKind.UNKNOWN)))
@@ -125,26 +126,24 @@ final class CsvReportWriter implements ReportWriter {
   }
 
   private static Column number(String name, String path) {
-    return new Column(
-        name,
-        row -> {
-          Number number = row.facts().number(path);
-          return number == null ? "" : number.toString();
-        });
+    return new Column(name, row -> cell(row.facts().measuredNumber(path)));
   }
 
   private static Column count(String name, String path) {
-    return new Column(
-        name, row -> row.facts().has(path) ? "" + row.facts().items(path).size() : "");
+    return new Column(name, row -> cell(row.facts().count(path)));
   }
 
   private static Column tools(String category) {
     return new Column(
         "tools_" + category.replace('-', '_'),
         row ->
-            row.facts().has("tools")
-                ? "" + row.facts().items("tools").stream().filter(of(category)).count()
-                : "");
+            row.facts().count("tools") == null
+                ? ""
+                : "" + row.facts().items("tools").stream().filter(of(category)).count());
+  }
+
+  private static String cell(@Nullable Number number) {
+    return number == null ? "" : number.toString();
   }
 
   private static Predicate<JsonNode> of(String category) {
@@ -166,6 +165,11 @@ final class CsvReportWriter implements ReportWriter {
 
   private static String count(Row row, Predicate<Outcome> condition) {
     return "" + row.image().outcomes().stream().filter(condition).count();
+  }
+
+  /** Of a part of the layers it would be another image's. */
+  private static String efficiency(Row row) {
+    return row.facts().whole("size.efficiency") ? cell(row.facts().number("size.efficiency")) : "";
   }
 
   private static @Nullable String os(Row row) {

@@ -32,6 +32,37 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  */
 final class PageData {
+  /** Properties of a tool and of a package in the order of their rows; data.js has the same. */
+  private static final String[] TOOL = {
+    "name",
+    "category",
+    "path",
+    "target",
+    "kind",
+    "via",
+    "size",
+    "package",
+    "version",
+    "mode",
+    "onPath",
+    "usedByEntrypoint"
+  };
+
+  private static final String[] PACKAGE = {
+    "type", "name", "version", "architecture", "installedSize"
+  };
+
+  private static final List<String> MAY_BE_INCOMPLETE =
+      List.of(
+          "packages",
+          "tools",
+          "hiddenTools",
+          "leftovers",
+          "size.uncompressed",
+          "size.files",
+          "size.wasted",
+          "size.efficiency");
+
   private final PageLimits limits;
   private final JsonGenerator json;
   private final Interner<JsonNode> shared = new Interner<>();
@@ -131,12 +162,20 @@ final class PageData {
       share(name, facts.node("base." + name));
     }
     json.writeObjectPropertyStart("counts");
-    count("packages", facts.number("packages.count"));
+    count("packages", facts.measuredNumber("packages.count"));
     count("packagesAddedOverBase", facts.number("packages.addedOverBase"));
-    for (String name : List.of("tools", "hiddenTools", "leftovers", "gaps")) {
-      count(name, facts.has(name) ? facts.items(name).size() : null);
+    for (String name : List.of("tools", "hiddenTools", "leftovers")) {
+      count(name, facts.count(name));
     }
     json.writeEndObject();
+    json.writeArrayPropertyStart("incomplete");
+    MAY_BE_INCOMPLETE.stream().filter(name -> !facts.whole(name)).forEach(json::writeString);
+    json.writeEndArray();
+    json.writeArrayPropertyStart("gaps");
+    facts
+        .items("gaps")
+        .forEach(gap -> json.writeNumber(shared.number(trimmed(gap, limits.items()))));
+    json.writeEndArray();
     outcomes(image.outcomes(), inDetail);
     json.writeBooleanProperty("detailed", inDetail);
     layers(facts);
@@ -231,7 +270,7 @@ final class PageData {
     for (String name : List.of("config", "labels")) {
       copy(name, facts.node("image." + name));
     }
-    for (String name : List.of("leftovers", "state", "secrets", "gaps")) {
+    for (String name : List.of("leftovers", "state", "secrets")) {
       copy(name, facts.node(name));
     }
     for (String name : List.of("privileged", "worldWritable", "services")) {
@@ -242,25 +281,6 @@ final class PageData {
     grouped("hiddenTools", facts.items("hiddenTools"), tools, toolGroups, TOOL);
     grouped("packages", facts.items("packages.items"), packages, packageGroups, PACKAGE);
   }
-
-  private static final String[] TOOL = {
-    "name",
-    "category",
-    "path",
-    "target",
-    "kind",
-    "via",
-    "size",
-    "package",
-    "version",
-    "mode",
-    "onPath",
-    "usedByEntrypoint"
-  };
-
-  private static final String[] PACKAGE = {
-    "type", "name", "version", "architecture", "installedSize"
-  };
 
   private void grouped(
       String name,
@@ -299,30 +319,31 @@ final class PageData {
 
   /**
    * A copy within the limits. Where a list is cut, its last element says by how much: {@code
-   * {"cut": 12}}.
+   * {"cut": 12}}; where an object is, its last property does.
+   *
+   * @param listed elements of each list in it
    */
-  private JsonNode trimmed(JsonNode node, int items) {
+  private JsonNode trimmed(JsonNode node, int listed) {
     if (node.isString()) {
       return JsonNodeFactory.instance.stringNode(cut(node.stringValue()));
     }
     if (node.isArray()) {
       ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-      for (int i = 0; i < Math.min(items, node.size()); i++) {
-        copy.add(trimmed(node.get(i), items));
+      for (int i = 0; i < Math.min(listed, node.size()); i++) {
+        copy.add(trimmed(node.get(i), listed));
       }
-      if (node.size() > items) {
-        copy.addObject().put("cut", node.size() - items);
+      if (node.size() > listed) {
+        copy.addObject().put("cut", node.size() - listed);
       }
       return copy;
     }
     if (node.isObject()) {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();
-      int left = items;
-      for (Map.Entry<String, JsonNode> property : node.properties()) {
-        if (left-- == 0) {
-          break;
-        }
-        copy.set(cut(property.getKey()), trimmed(property.getValue(), items));
+      node.propertyStream()
+          .limit(limits.items())
+          .forEach(one -> copy.set(cut(one.getKey()), trimmed(one.getValue(), listed)));
+      if (node.size() > limits.items()) {
+        copy.put("…", node.size() - limits.items() + " more");
       }
       return copy;
     }

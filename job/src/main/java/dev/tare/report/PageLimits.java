@@ -11,5 +11,5 @@ package dev.tare.report;
  * @param textLength characters of one text
  */
 record PageLimits(int images, int detailedImages, int items, int evidenceItems, int textLength) {
-  static final PageLimits DEFAULT = new PageLimits(20_000, 2_000, 2_000, 12, 600);
+  static final PageLimits DEFAULT = new PageLimits(10_000, 2_000, 2_000, 12, 600);
 }

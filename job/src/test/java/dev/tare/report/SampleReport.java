@@ -2,9 +2,11 @@ package dev.tare.report;
 
 import dev.tare.testing.SampleRun;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * Writes the sample reports into a directory, to look at: {@code SampleReport DIRECTORY [IMAGES]}.
+ * Writes the sample reports into a directory, to look at: {@code SampleReport DIRECTORY [IMAGES
+ * [FORMAT...]]}.
  */
 final class SampleReport {
   private SampleReport() {}
@@ -15,6 +17,6 @@ final class SampleReport {
     reports.write(
         args.length > 1 ? SampleRun.of(Integer.parseInt(args[1])) : SampleRun.small(),
         Path.of(args[0]),
-        reports.formats());
+        args.length > 2 ? List.of(args).subList(2, args.length) : reports.formats());
   }
 }

@@ -59,11 +59,6 @@ final class ObjectEditor {
     return this;
   }
 
-  ObjectEditor without(String fact) {
-    facts.remove(fact);
-    return this;
-  }
-
   private ArrayNode array(String name) {
     return (ArrayNode) facts.path(name);
   }

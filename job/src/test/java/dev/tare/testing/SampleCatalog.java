@@ -384,7 +384,6 @@ final class SampleCatalog {
             .add(SampleLayer.of("COPY reporting /opt/reporting", 31_000_000, 66_000_000, 214))
             .adjust(facts ->
                 ObjectEditor.of(facts)
-                    .without("packages")
                     .gap(
                         "packages",
                         "/var/lib/rpm/rpmdb.sqlite",

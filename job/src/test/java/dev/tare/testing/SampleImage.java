@@ -135,7 +135,9 @@ final class SampleImage {
         .putObject("size")
         .put("compressed", compressed)
         .put("uncompressed", uncompressed)
-        .put("addedOverBase", own().mapToLong(l -> l.compressed).sum())
+        .put(
+            "addedOverBase",
+            lineage.isEmpty() ? null : Long.valueOf(own().mapToLong(l -> l.compressed).sum()))
         .put("files", layers.stream().mapToInt(l -> l.files).sum())
         .put("wasted", wasted)
         .put(
@@ -157,7 +159,7 @@ final class SampleImage {
                 .put("path", path)
                 .put("mode", "4755")
                 .put("layer", index)
-                .put("inBase", index < baseLayers)
+                .put("inBase", inBase(index))
                 .putArray("capabilities")));
     facts.putArray("worldWritable");
     ObjectNode accounts = facts.putObject("accounts");
@@ -173,15 +175,38 @@ final class SampleImage {
     facts.putArray("services");
     facts.putArray("state");
     facts.putArray("secrets");
-    facts.putObject("vulnerabilities").put("known", false).putNull("source").putObject("counts");
-    facts.putObject("provenance").put("signed", false).put("sbom", false).putArray("attestations");
-    facts.putArray("gaps");
+    ObjectNode vulnerabilities = facts.putObject("vulnerabilities");
+    vulnerabilities.put("known", false).putNull("source");
+    vulnerabilities
+        .putObject("counts")
+        .put("critical", 0)
+        .put("high", 0)
+        .put("medium", 0)
+        .put("low", 0)
+        .put("unknown", 0);
+    vulnerabilities.putObject("inBase");
+    vulnerabilities.putArray("items");
+    ObjectNode provenance = facts.putObject("provenance");
+    provenance.put("signed", false).put("sbom", false);
+    provenance.putArray("attestations");
+    provenance.putArray("slsaMaterials");
+    ArrayNode gaps = facts.putArray("gaps");
+    gap(gaps, "vulnerabilities", "no scan result was given");
+    gap(gaps, "provenance", "signatures and attestations were not looked up");
     adjustment.accept(facts);
     return facts;
   }
 
+  private @Nullable Boolean inBase(int index) {
+    return lineage.isEmpty() ? null : Boolean.valueOf(index < baseLayers);
+  }
+
   private Stream<SampleLayer> own() {
     return layers.stream().skip(baseLayers);
+  }
+
+  private static void gap(ArrayNode gaps, String fact, String reason) {
+    gaps.addObject().put("fact", fact).putNull("path").putNull("layer").put("reason", reason);
   }
 
   private void image(ObjectNode image) {
@@ -200,7 +225,7 @@ final class SampleImage {
     labels.forEach(labelNodes::put);
     image.putObject("annotations");
     ObjectNode config = image.putObject("config");
-    config.put("user", user);
+    config.put("user", user.isEmpty() ? null : user);
     config.putArray("exposedPorts").add("8080/tcp");
     config.putArray("volumes");
     config
@@ -234,7 +259,7 @@ final class SampleImage {
             .put("uncompressed", layer.uncompressed)
             .put("files", layer.files)
             .put("createdBy", layer.createdBy)
-            .put("inBase", index < baseLayers)
+            .put("inBase", inBase(index))
             .put("wasted", layer.wasted)
             .put("hiddenBytes", layer.hidden));
   }
@@ -284,7 +309,7 @@ final class SampleImage {
             .put("kind", tool.kind())
             .put("via", tool.via())
             .put("layer", index)
-            .put("inBase", index < baseLayers)
+            .put("inBase", inBase(index))
             .put("size", tool.size())
             .put("package", tool.pkg())
             .put("owned", tool.pkg() != null)
@@ -305,7 +330,9 @@ final class SampleImage {
         .map(type -> type.equals("deb") ? "dpkg" : type)
         .forEach(managers::add);
     packages.put("count", layers.stream().mapToInt(l -> l.packages.size()).sum());
-    packages.put("addedOverBase", own().mapToInt(l -> l.packages.size()).sum());
+    packages.put(
+        "addedOverBase",
+        lineage.isEmpty() ? null : Integer.valueOf(own().mapToInt(l -> l.packages.size()).sum()));
     ArrayNode items = packages.putArray("items");
     each((index, layer) -> {
       for (Pkg pkg : layer.packages) {
@@ -317,7 +344,7 @@ final class SampleImage {
             .put("architecture", architecture)
             .put("source", pkg.name())
             .put("layer", index)
-            .put("inBase", index < baseLayers)
+            .put("inBase", inBase(index))
             .put("installedSize", 1024L * (pkg.name().length() * 37L))
             .put("purl", "pkg:" + pkg.type() + "/" + pkg.name() + "@" + pkg.version());
       }
@@ -334,7 +361,7 @@ final class SampleImage {
             .put("bytes", leftover.bytes())
             .put("files", leftover.files())
             .put("hiddenBytes", 0)
-            .put("inBase", index < baseLayers);
+            .put("inBase", inBase(index));
       }
     });
   }

@@ -175,8 +175,7 @@ final class SampleRules {
                   .addObject()
                   .put("path", tool.path("path").asString(""))
                   .put("layer", tool.path("layer").asInt())
-                  .put("inBase", tool.path("inBase").asBoolean())
-                  .set("package", tool.path("package"));
+                  .set("inBase", tool.path("inBase"));
             }
           }
           return names.isEmpty()
@@ -187,8 +186,25 @@ final class SampleRules {
                       + " present: "
                       + String.join(", ", names)
                       + ".",
-                  NODES.objectNode().set("tools", found));
+                  NODES
+                      .objectNode()
+                      .put("found", names.size())
+                      .put("origin", origin(found))
+                      .set("items", found));
         });
+  }
+
+  private static String origin(JsonNode items) {
+    boolean base = false;
+    boolean image = false;
+    for (JsonNode item : items) {
+      if (item.path("inBase").isNull()) {
+        return "unknown";
+      }
+      base |= item.path("inBase").asBoolean();
+      image |= !item.path("inBase").asBoolean();
+    }
+    return base && image ? "mixed" : base ? "base" : "image";
   }
 
   private static @Nullable Found list(ObjectNode facts, String name, String what) {
@@ -200,7 +216,7 @@ final class SampleRules {
                 + " "
                 + what
                 + (items.size() > 1 ? ", and " + (items.size() - 1) + " more." : "."),
-            NODES.objectNode().set(name, items));
+            NODES.objectNode().put("found", items.size()).set("items", items));
   }
 
   private static Rule limit(String id, Severity severity, String title, long limit) {
