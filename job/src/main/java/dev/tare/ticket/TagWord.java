@@ -23,7 +23,7 @@ record TagWord(String separators, String text, Kind kind) {
   }
 
   private static final String PROCESSORS =
-      "x86[-_]64|x86|x64|amd64|i[3-6]86|386|arm32v[5-8]|arm64v8|arm64|armv[5-8]l?|armel|armhf|aarch64"
+      "x86[-_]64|x86|x64|amd64|i[3-6]86|arm32v[5-8]|arm64v8|arm64|armv[5-8]l?|armel|armhf|aarch64"
           + "|ppc64le|ppc64|s390x|riscv64|mips64le|mips64|loong64|loongarch64";
   private static final String UUID =
       "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";

@@ -65,6 +65,7 @@ class TagLineTest {
     "1.2.3-20240101, 1.2.4-20250607.1",
     "1.2-alpine3.18, 1.3-alpine3.20.1",
     "pr-9-e2e, pr-1000-e2e",
+    "build-385, build-386",
     "2024-05-01, 20240501",
   })
   void buildsOfTheSameThingAreOneLine(String one, String other) {

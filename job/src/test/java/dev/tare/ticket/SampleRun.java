@@ -1,0 +1,171 @@
+package dev.tare.ticket;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunInfo;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.finding.Verdict;
+import dev.tare.finding.Waiver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results of a run, put together by hand. Run n ends n days after the first of November. */
+final class SampleRun implements RunResults {
+  static final String REGISTRY = "localhost:5000";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final int number;
+  private final List<String> targets;
+  private final List<JudgedImage> images = new ArrayList<>();
+  private final List<NotInspected> notInspected = new ArrayList<>();
+
+  private SampleRun(int number, List<String> targets) {
+    this.number = number;
+    this.targets = targets;
+  }
+
+  static SampleRun of(int number, String... targets) {
+    return new SampleRun(number, targets.length == 0 ? List.of(REGISTRY) : List.of(targets));
+  }
+
+  SampleRun image(String repository, String tags, Outcome... outcomes) {
+    return image(repository, tags, "linux/amd64", "run" + number, outcomes);
+  }
+
+  SampleRun image(
+      String repository, String tags, String platform, String build, Outcome... outcomes) {
+    return image(repository, tags, platform, build, FACTS, outcomes);
+  }
+
+  SampleRun image(
+      String repository,
+      String tags,
+      String platform,
+      String build,
+      String facts,
+      Outcome... outcomes) {
+    List<String> list = tags.isEmpty() ? List.of() : List.of(tags.split(","));
+    String digest = "sha256:" + Sha256.of(repository + tags + platform + build);
+    images.add(
+        new JudgedImage(
+            REGISTRY,
+            repository,
+            list,
+            REGISTRY + "/" + repository + (list.isEmpty() ? "@" + digest : ":" + list.getFirst()),
+            digest,
+            platform,
+            Verdict.of(Arrays.asList(outcomes)),
+            json(facts),
+            List.of(outcomes)));
+    return this;
+  }
+
+  SampleRun notInspected(String reference, String stage, String reason) {
+    notInspected.add(new NotInspected(reference, null, stage, reason));
+    return this;
+  }
+
+  static Outcome fail(String rule, Severity severity) {
+    return fail(rule, severity, rule + " says no", "{}");
+  }
+
+  static Outcome fail(String rule, Severity severity, String message, String evidence) {
+    return outcome(rule, OutcomeKind.FAIL, severity, message, evidence, null);
+  }
+
+  static Outcome pass(String rule) {
+    return outcome(rule, OutcomeKind.PASS, Severity.HIGH, "", "{}", null);
+  }
+
+  static Outcome unknown(String rule) {
+    return outcome(rule, OutcomeKind.UNKNOWN, Severity.HIGH, "not measured", "{}", null);
+  }
+
+  static Outcome waived(String rule, Severity severity) {
+    return outcome(
+        rule,
+        OutcomeKind.WAIVED,
+        severity,
+        rule + " says no",
+        "{}",
+        new Waiver("needed until the move", "team-a", LocalDate.of(2027, 3, 1), "OPS-12"));
+  }
+
+  private static Outcome outcome(
+      String rule,
+      OutcomeKind kind,
+      Severity severity,
+      String message,
+      String evidence,
+      @Nullable Waiver waiver) {
+    return new Outcome(rule, kind, severity, message, json(evidence), "fp-" + rule, waiver);
+  }
+
+  static JsonNode json(String text) {
+    return JSON.readTree(text);
+  }
+
+  static final String FACTS =
+      """
+      {"image": {"labels": {"org.opencontainers.image.source": "https://git.example.com/team/app"}},
+       "layers": [
+         {"index": 0, "digest": "sha256:aa", "createdBy": "ADD rootfs.tar /", "inBase": true},
+         {"index": 1, "digest": "sha256:bb", "createdBy": "RUN apt-get install -y curl", "inBase": false}],
+       "base": {"parent": {"reference": "localhost:5000/base/debian:12"}}}
+      """;
+
+  @Override
+  public RunInfo run() {
+    Instant end = Instant.parse("2026-11-01T02:00:00Z").plus(Duration.ofDays(number));
+    return new RunInfo(
+        "run-" + number, "0.1.0", end.minus(Duration.ofMinutes(9)), end, targets, List.of());
+  }
+
+  @Override
+  public RunSummary summary() {
+    return new RunSummary(0, images.size(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+  }
+
+  @Override
+  public void forEachImage(Consumer<JudgedImage> consumer) {
+    images.stream()
+        .sorted(
+            Comparator.comparing(JudgedImage::repository)
+                .thenComparing(JudgedImage::reference)
+                .thenComparing(JudgedImage::platform))
+        .forEach(consumer);
+  }
+
+  @Override
+  public List<NotInspected> notInspected() {
+    return notInspected;
+  }
+
+  @Override
+  public List<RuleDoc> rules() {
+    return List.of(
+        rule("TARE-TOOL-001", "Shell in the image", "Start from an image without a shell."),
+        rule("TARE-TOOL-004", "Download tool in the image", "Delete it in the step that adds it."),
+        rule("TARE-USER-001", "Runs as root", "Set a numeric USER."));
+  }
+
+  private static RuleDoc rule(String id, String title, String remediation) {
+    return new RuleDoc(
+        id, title, title, Severity.HIGH, "TOOL", "", remediation, List.of(), Map.of(), "0.1");
+  }
+}
