@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the table of docs/adr/001-package-table.md: which package may import which, and which library is at home where. */
+/**
+ * Holds the table of docs/adr/001-package-table.md: which package may import which, and which
+ * library is at home where.
+ */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -37,7 +40,8 @@ class ArchitectureTest {
           Map.entry("lineage", Set.of("oci")),
           // The facts document holds the ancestors, and somebody has to write it down.
           Map.entry("inspect", Set.of("oci", "layer", "lineage")),
-          // Judges a JSON document that a schema describes, not our records: old facts and others' facts too.
+          // Judges a JSON document that a schema describes, not our records: old facts and others'
+          // facts too.
           Map.entry("policy", Set.of("oci", "finding")),
           Map.entry("report", Set.of("oci", "finding")),
           Map.entry("ticket", Set.of("oci", "finding")),
@@ -48,16 +52,44 @@ class ArchitectureTest {
           Map.entry(
               "batch",
               Set.of(
-                  "oci", "finding", "layer", "registry", "lineage", "inspect", "policy", "report",
-                  "ticket", "store")),
+                  "oci",
+                  "finding",
+                  "layer",
+                  "registry",
+                  "lineage",
+                  "inspect",
+                  "policy",
+                  "report",
+                  "ticket",
+                  "store")),
           Map.entry(
               "cli",
-              Set.of("oci", "finding", "registry", "policy", "report", "ticket", "demo", "store", "batch")),
+              Set.of(
+                  "oci",
+                  "finding",
+                  "registry",
+                  "policy",
+                  "report",
+                  "ticket",
+                  "demo",
+                  "store",
+                  "batch")),
           Map.entry(
               "app",
               Set.of(
-                  "oci", "finding", "layer", "registry", "lineage", "inspect", "policy", "report",
-                  "ticket", "demo", "store", "batch", "cli")));
+                  "oci",
+                  "finding",
+                  "layer",
+                  "registry",
+                  "lineage",
+                  "inspect",
+                  "policy",
+                  "report",
+                  "ticket",
+                  "demo",
+                  "store",
+                  "batch",
+                  "cli")));
 
   /** Library to the packages that may import it. */
   private static final Map<String, Set<String>> HOMES =
@@ -80,7 +112,7 @@ class ArchitectureTest {
   }
 
   private static String top(JavaClass type) {
-    return type.getPackageName().split("\\.")[2];
+    return type.getPackageName().split("\\.", -1)[2];
   }
 
   @Test
@@ -133,13 +165,11 @@ class ArchitectureTest {
   void everyPackageIsNullMarkedAndSaysWhatItIsFor() {
     Set<String> unmarked =
         classes().stream()
-            .filter(
-                type ->
-                    CLASSES.stream()
-                        .noneMatch(
-                            c ->
-                                c.getPackageName().equals(type.getPackageName())
-                                    && c.getSimpleName().equals("package-info")))
+            .filter(type ->
+                CLASSES.stream()
+                    .noneMatch(c ->
+                        c.getPackageName().equals(type.getPackageName())
+                            && c.getSimpleName().equals("package-info")))
             .map(JavaClass::getPackageName)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(unmarked).isEmpty();

@@ -9,7 +9,10 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
-/** What Spring is asked for: a database, transactions, Spring Batch. Nothing is found by searching, so that it starts fast. */
+/**
+ * What Spring is asked for: a database, transactions, Spring Batch. Nothing is found by searching,
+ * so that it starts fast.
+ */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
   DataSourceAutoConfiguration.class,

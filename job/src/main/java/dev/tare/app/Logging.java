@@ -2,7 +2,10 @@ package dev.tare.app;
 
 import java.util.Arrays;
 
-/** Decides how much is logged, before the first logger is made: warnings, and everything of Tare's own with -v. */
+/**
+ * Decides how much is logged, before the first logger is made: warnings, and everything of Tare's
+ * own with -v.
+ */
 final class Logging {
   private Logging() {}
 

@@ -50,8 +50,7 @@ final class SpringSessions implements SessionFactory {
             context.getBean(PlatformTransactionManager.class),
             context.getBean(JdbcClient.class),
             context::close);
-    Sources sources =
-        new Sources(registry -> RegistrySources.open(registry, options.registries()));
+    Sources sources = new Sources(registry -> RegistrySources.open(registry, options.registries()));
     return new Session(batch, sources, instruments(options));
   }
 
@@ -76,12 +75,18 @@ final class SpringSessions implements SessionFactory {
           .registerShutdownHook(false)
           .properties(
               Map.of(
-                  "spring.datasource.url", StateLocation.jdbcUrl(options.state()),
-                  "spring.datasource.hikari.maximum-pool-size", connections,
-                  "spring.datasource.hikari.minimum-idle", 1,
-                  "spring.datasource.hikari.initialization-fail-timeout", 1,
-                  "spring.batch.job.enabled", false,
-                  "spring.batch.jdbc.initialize-schema", "always"))
+                  "spring.datasource.url",
+                  StateLocation.jdbcUrl(options.state()),
+                  "spring.datasource.hikari.maximum-pool-size",
+                  connections,
+                  "spring.datasource.hikari.minimum-idle",
+                  1,
+                  "spring.datasource.hikari.initialization-fail-timeout",
+                  1,
+                  "spring.batch.job.enabled",
+                  false,
+                  "spring.batch.jdbc.initialize-schema",
+                  "always"))
           .run();
     } catch (BeanCreationException e) {
       throw unusable(options.state(), e);
@@ -94,7 +99,9 @@ final class SpringSessions implements SessionFactory {
         boolean locked = String.valueOf(sql.getMessage()).contains("already in use");
         return new TareException(
             FailureKind.ENVIRONMENT,
-            "open state " + shown(state) + ": "
+            "open state "
+                + shown(state)
+                + ": "
                 + (locked ? "another tare is using it" : sql.getMessage()),
             locked
                 ? "Wait for the other to end, or give this one another place with --state."

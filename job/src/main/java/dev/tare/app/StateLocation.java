@@ -13,15 +13,17 @@ final class StateLocation {
   /**
    * The URL of the database; a directory is created where it is missing.
    *
-   * <p>Of the embedded database: commits are on disk when they return (a killed run loses no finished layer), and it closes when
-   * Tare closes it, not when the process is asked to stop.
+   * <p>Of the embedded database: commits are on disk when they return (a killed run loses no
+   * finished layer), and it closes when Tare closes it, not when the process is asked to stop.
    */
   static String jdbcUrl(String state) {
     if (state.startsWith("jdbc:")) {
       if (!state.startsWith("jdbc:postgresql:") && !state.startsWith("jdbc:h2:")) {
         throw new TareException(
             FailureKind.USAGE,
-            "state " + state.substring(0, state.indexOf(':', 5) + 1) + "…: not a database Tare knows",
+            "state "
+                + state.substring(0, state.indexOf(':', 5) + 1)
+                + "…: not a database Tare knows",
             "Use a directory, or a jdbc:postgresql: URL.");
       }
       return state;

@@ -38,8 +38,7 @@ final class Ending {
     RunSummary summary = stores.summary(runId);
     stores
         .runs()
-        .summarise(
-            runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
+        .summarise(runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
     new Reports().write(results(), output.directory(), output.formats());
   }
 

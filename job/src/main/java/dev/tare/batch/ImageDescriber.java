@@ -84,12 +84,12 @@ final class ImageDescriber {
     }
   }
 
-  /** A defect that one image brings to light is that image's problem: it is reported, and the others go on. */
+  /**
+   * A defect that one image brings to light is that image's problem: it is reported, and the others
+   * go on.
+   */
   private JsonNode facts(
-      ImageSubject subject,
-      List<LayerFacts> layers,
-      Lineage lineage,
-      InspectionContext context) {
+      ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
     try {
       return FactsJson.tree(inspector.inspect(subject, layers, lineage, context));
     } catch (TareException e) {
@@ -101,7 +101,11 @@ final class ImageDescriber {
           .log("image cannot be described because of a defect in Tare");
       throw new TareException(
           FailureKind.INTERNAL,
-          "describe " + subject.digest() + ": unexpected " + e + ": a defect in Tare, please report it",
+          "describe "
+              + subject.digest()
+              + ": unexpected "
+              + e
+              + ": a defect in Tare, please report it",
           null,
           e);
     }
@@ -145,17 +149,15 @@ final class ImageDescriber {
       stores
           .layers()
           .reasonUnreadable(runId, digest)
-          .ifPresent(
-              reason -> {
-                throw new TareException(FailureKind.BAD_CONTENT, reason);
-              });
+          .ifPresent(reason -> {
+            throw new TareException(FailureKind.BAD_CONTENT, reason);
+          });
       LayerFacts facts =
           stores
               .layers()
               .facts(digest)
-              .orElseThrow(
-                  () ->
-                      new TareException(FailureKind.BAD_CONTENT, "layer " + digest + " was not read"));
+              .orElseThrow(() ->
+                  new TareException(FailureKind.BAD_CONTENT, "layer " + digest + " was not read"));
       if (!facts.diffId().equals(config.diffIds().get(i))) {
         throw new TareException(
             FailureKind.BAD_CONTENT,

@@ -15,7 +15,10 @@ import java.time.Clock;
 public record Instruments(
     LayerScanner scanner, ImageInspector inspector, Clock clock, String version, int parallelism) {
 
-  /** What layers are read with: it changes when the reader or what it keeps changes, and then layers are read again. */
+  /**
+   * What layers are read with: it changes when the reader or what it keeps changes, and then layers
+   * are read again.
+   */
   int scannerVersion() {
     return LayerScanner.VERSION * 1000 + KeptContent.VERSION;
   }

@@ -22,8 +22,8 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Starts a job and waits for it; where an earlier process was killed in the middle of it, resumes it. A stop from another thread
- * takes effect at the next chunk.
+ * Starts a job and waits for it; where an earlier process was killed in the middle of it, resumes
+ * it. A stop from another thread takes effect at the next chunk.
  */
 final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
@@ -48,8 +48,7 @@ final class JobRunner {
 
   /** Runs the job of this run to its end. */
   Ending run(Job job, String runId) {
-    JobParameters parameters =
-        new JobParametersBuilder().addString(RUN, runId).toJobParameters();
+    JobParameters parameters = new JobParametersBuilder().addString(RUN, runId).toJobParameters();
     JobExecution earlier = repository.getLastJobExecution(job.getName(), parameters);
     if (earlier != null && (earlier.isRunning() || earlier.isStopping())) {
       // Its process is gone: the database is held by this one alone.

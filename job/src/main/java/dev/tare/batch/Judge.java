@@ -23,7 +23,10 @@ public final class Judge implements AutoCloseable {
     this.waivers = waivers;
   }
 
-  /** Opens the built-in library and what the request names; throws USAGE where something of it cannot be used. */
+  /**
+   * Opens the built-in library and what the request names; throws USAGE where something of it
+   * cannot be used.
+   */
   public static Judge open(JudgeRequest request) {
     Path file = request.waivers();
     WaiverBook waivers = file == null ? WaiverBook.none() : WaiverBook.read(file);

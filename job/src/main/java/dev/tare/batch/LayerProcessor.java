@@ -39,7 +39,8 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
     } catch (TareException | IOException e) {
       return unreadable(layer, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      // A defect that one layer brings to light is that layer's problem: it is reported, and the others go on.
+      // A defect that one layer brings to light is that layer's problem: it is reported, and the
+      // others go on.
       LOG.atError()
           .addKeyValue("layer", layer.descriptor().digest())
           .setCause(e)

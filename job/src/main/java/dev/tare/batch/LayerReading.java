@@ -3,7 +3,10 @@ package dev.tare.batch;
 import dev.tare.layer.LayerFacts;
 import dev.tare.oci.Digest;
 
-/** What came of reading one layer: a fault of one layer is a result, not an exception, so that nothing vanishes from a chunk. */
+/**
+ * What came of reading one layer: a fault of one layer is a result, not an exception, so that
+ * nothing vanishes from a chunk.
+ */
 sealed interface LayerReading {
   /** The layer was read. */
   record Read(LayerFacts facts) implements LayerReading {}

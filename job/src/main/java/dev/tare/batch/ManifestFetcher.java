@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Gets manifests, indexes and configs: from the store where their digest is known, else from the registry. */
+/**
+ * Gets manifests, indexes and configs: from the store where their digest is known, else from the
+ * registry.
+ */
 final class ManifestFetcher {
   private static final int MAXIMUM_CONFIG_BYTES = 8 << 20;
 
@@ -27,7 +30,9 @@ final class ManifestFetcher {
   FetchedManifest byTag(ImageSource source, Reference image) {
     Descriptor descriptor = source.resolve(image);
     return byDigest(
-        source, Reference.byDigest(image.registry(), image.repository(), descriptor.digest()), image);
+        source,
+        Reference.byDigest(image.registry(), image.repository(), descriptor.digest()),
+        image);
   }
 
   /** The manifest or index with a digest; {@code shown} names it in errors. */

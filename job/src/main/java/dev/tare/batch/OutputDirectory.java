@@ -11,7 +11,8 @@ final class OutputDirectory {
   private OutputDirectory() {}
 
   /**
-   * Creates the directory where it is missing; throws USAGE where nothing can be written there or a format is unknown.
+   * Creates the directory where it is missing; throws USAGE where nothing can be written there or a
+   * format is unknown.
    */
   static void check(OutputRequest output) {
     output.files();

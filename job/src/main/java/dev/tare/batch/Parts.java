@@ -15,8 +15,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.core.task.TaskExecutor;
 
 /**
- * Makes a step whose work is divided into numbered parts that run side by side. Spring Batch keeps the state of each part, so
- * that a restart runs only those that had not completed.
+ * Makes a step whose work is divided into numbered parts that run side by side. Spring Batch keeps
+ * the state of each part, so that a restart runs only those that had not completed.
  */
 final class Parts {
   private static final String PART = "part";

@@ -9,8 +9,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Hands out what the store says is still to be done. It keeps no position: what a committed chunk has done is no longer to be
- * done, so a restart simply asks again.
+ * Hands out what the store says is still to be done. It keeps no position: what a committed chunk
+ * has done is no longer to be done, so a restart simply asks again.
  */
 final class QueueReader<T> implements ItemStreamReader<T> {
   private final Supplier<? extends Collection<T>> toDo;

@@ -2,20 +2,30 @@ package dev.tare.batch;
 
 import dev.tare.oci.Reference;
 import dev.tare.registry.ImageSource;
+import dev.tare.registry.Target;
+import dev.tare.registry.TargetEnumeration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A repository to list.
  *
- * @param only the images asked for by name, or null for all of the repository
+ * @param targets of the request that mean it, or some of its images
  */
-record RepositoryItem(ImageSource source, String repository, @Nullable List<Reference> only) {
+record RepositoryItem(
+    ImageSource source, TargetEnumeration enumeration, String repository, List<Target> targets) {
   RepositoryItem {
-    only = only == null ? null : List.copyOf(only);
+    targets = List.copyOf(targets);
   }
 
   String name() {
     return source.registry() + "/" + repository;
+  }
+
+  /** The images that the targets mean; asks the registry for tags. */
+  List<Reference> images() {
+    return targets.stream()
+        .flatMap(target -> enumeration.images(target, repository).stream())
+        .distinct()
+        .toList();
   }
 }

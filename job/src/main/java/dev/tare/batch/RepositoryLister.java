@@ -12,6 +12,7 @@ import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Platform;
 import dev.tare.oci.Reference;
 import dev.tare.registry.FetchedManifest;
+import dev.tare.registry.ImageFilter;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
 import java.util.ArrayList;
@@ -28,20 +29,23 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists one repository: its tags, what they name, and of each image manifest and config. What cannot be read is part of the
- * listing.
+ * Lists one repository: its tags, what they name, and of each image manifest and config. What
+ * cannot be read is part of the listing.
  */
 final class RepositoryLister {
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
   private final ManifestFetcher fetcher;
-  private final TagSelection selection;
+  private final ImageFilter filter;
   private final ExecutorService executor;
 
-  /** Lists with this selection; {@code executor} runs the look-ups of one repository's tags side by side. */
-  RepositoryLister(ManifestFetcher fetcher, TagSelection selection, ExecutorService executor) {
+  /**
+   * Lists what this filter lets through; {@code executor} runs the look-ups of one repository's
+   * tags side by side.
+   */
+  RepositoryLister(ManifestFetcher fetcher, ImageFilter filter, ExecutorService executor) {
     this.fetcher = fetcher;
-    this.selection = selection;
+    this.filter = filter;
     this.executor = executor;
   }
 
@@ -95,16 +99,8 @@ final class RepositoryLister {
     }
 
     private List<Reference> references() {
-      List<Reference> only = item.only();
-      if (only != null) {
-        return only;
-      }
       try {
-        return selection
-            .select(item.repository(), item.source().tags(item.repository()))
-            .stream()
-            .map(tag -> Reference.tagged(item.source().registry(), item.repository(), tag))
-            .toList();
+        return item.images();
       } catch (TareException e) {
         if (e.kind() == FailureKind.ENVIRONMENT) {
           throw e;
@@ -140,7 +136,7 @@ final class RepositoryLister {
           .forEach(entry -> attached.add(entry.digest()));
       for (Descriptor entry : runnable) {
         Platform platform = entry.platform();
-        if (platform != null && !selection.accepts(platform)) {
+        if (platform != null && !filter.accepts(platform)) {
           continue;
         }
         Reference child =
@@ -181,10 +177,9 @@ final class RepositoryLister {
       }
       try {
         ImageConfig config =
-            ImageConfig.parse(
-                fetcher.config(item.source(), item.repository(), manifest.config()));
+            ImageConfig.parse(fetcher.config(item.source(), item.repository(), manifest.config()));
         Platform platform = stated != null ? stated : config.platform();
-        if (platform != null && !selection.accepts(platform)) {
+        if (platform != null && !filter.accepts(platform)) {
           return;
         }
         Found found =

@@ -19,21 +19,20 @@ final class RunIdentity {
 
   /** A new identifier that sorts by time: {@code 20261121-020000-3f9c}. */
   static String newRunId(Instant startedAt, RandomGenerator random) {
-    return TIME.format(startedAt) + "-" + String.format(Locale.ROOT, "%04x", random.nextInt(1 << 16));
+    return TIME.format(startedAt)
+        + "-"
+        + String.format(Locale.ROOT, "%04x", random.nextInt(1 << 16));
   }
 
   /**
-   * Equal for two commands whose results would be the same on an unchanged registry: where they write does not count, what they
-   * look at and by what they judge does.
+   * Equal for two commands whose results would be the same on an unchanged registry: where they
+   * write does not count, what they look at and by what they judge does.
    */
   static String of(ScanRequest scan, JudgeRequest judge) {
     return hash(
         "scan",
         scan.targets().stream().map(Object::toString).sorted().toList(),
-        scan.include(),
-        scan.exclude(),
-        scan.newestTags(),
-        scan.platforms(),
+        scan.filter(),
         judge);
   }
 

@@ -14,8 +14,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The steps of one run. Each takes what the store says is still to be done and commits what it has done chunk by chunk, so that a
- * run that was killed goes on behind its last chunk.
+ * The steps of one run. Each takes what the store says is still to be done and commits what it has
+ * done chunk by chunk, so that a run that was killed goes on behind its last chunk.
  */
 final class RunSteps {
   private static final int IMAGES_A_CHUNK = 8;
@@ -42,24 +42,24 @@ final class RunSteps {
     this.parts = new Parts(jobRepository, new SimpleAsyncTaskExecutor("part-"), parallelism);
   }
 
-  /** Targets to repositories, tags, manifests, configs. A chunk is as many repositories as are listed side by side. */
+  /**
+   * Targets to repositories, tags, manifests, configs. A chunk is as many repositories as are
+   * listed side by side.
+   */
   Step enumerate(RepositoryReader reader, RepositoryLister lister) {
     return this.<RepositoryItem, RepositoryListing>chunks("enumerate", parts.count())
-        .reader(
-            () -> {
-              if (progress.snapshot().phase() != Progress.Phase.ENUMERATE) {
-                progress.begin(Progress.Phase.ENUMERATE, -1);
-              }
-              return reader.read();
-            })
-        .processor(
-            item -> {
-              RepositoryListing listing = lister.list(item);
-              progress.repositoryListed(listing.images().size(), listing.notInspected().size());
-              return listing;
-            })
-        .writer(
-            chunk -> chunk.forEach(listing -> stores.enumeration().add(run.id(), listing)))
+        .reader(() -> {
+          if (progress.snapshot().phase() != Progress.Phase.ENUMERATE) {
+            progress.begin(Progress.Phase.ENUMERATE, -1);
+          }
+          return reader.read();
+        })
+        .processor(item -> {
+          RepositoryListing listing = lister.list(item);
+          progress.repositoryListed(listing.images().size(), listing.notInspected().size());
+          return listing;
+        })
+        .writer(chunk -> chunk.forEach(listing -> stores.enumeration().add(run.id(), listing)))
         .taskExecutor(new SimpleAsyncTaskExecutor("list-"))
         .build();
   }
@@ -97,22 +97,19 @@ final class RunSteps {
   Step describeImages(ImageDescriber describer) {
     return parts.step(
         "describeImages",
-        () ->
-            progress.begin(
-                Progress.Phase.DESCRIBE, stores.images().count(run.id(), "listed")),
+        () -> progress.begin(Progress.Phase.DESCRIBE, stores.images().count(run.id(), "listed")),
         count -> {},
         part ->
             this.<StoredImage, Description>chunks("describeImagesPart", IMAGES_A_CHUNK)
                 .reader(images("listed", part))
-                .processor(
-                    image -> {
-                      Description description = describer.describe(image);
-                      progress.itemDone(
-                          description instanceof Description.Undescribed undescribed
-                              ? undescribed.problem().reason()
-                              : null);
-                      return description;
-                    })
+                .processor(image -> {
+                  Description description = describer.describe(image);
+                  progress.itemDone(
+                      description instanceof Description.Undescribed undescribed
+                          ? undescribed.problem().reason()
+                          : null);
+                  return description;
+                })
                 .writer(chunk -> chunk.forEach(this::keep))
                 .build());
   }
@@ -133,26 +130,20 @@ final class RunSteps {
   Step evaluate(Judge judge) {
     return parts.step(
         "evaluate",
-        () ->
-            progress.begin(
-                Progress.Phase.EVALUATE, stores.images().count(run.id(), "described")),
+        () -> progress.begin(Progress.Phase.EVALUATE, stores.images().count(run.id(), "described")),
         count -> stores.runs().judgedBy(run.id(), judge.revisions(), judge.rules()),
         part ->
             this.<StoredImage, Judgement>chunks("evaluatePart", IMAGES_A_CHUNK)
                 .reader(images("described", part))
-                .processor(
-                    image -> {
-                      Judgement judgement =
-                          new Judgement(
-                              image.id(), judge.outcomes(stores.images().facts(image.id())));
-                      progress.itemDone(null);
-                      return judgement;
-                    })
-                .writer(
-                    chunk ->
-                        chunk.forEach(
-                            judgement ->
-                                stores.images().judged(judgement.imageId(), judgement.outcomes())))
+                .processor(image -> {
+                  Judgement judgement =
+                      new Judgement(image.id(), judge.outcomes(stores.images().facts(image.id())));
+                  progress.itemDone(null);
+                  return judgement;
+                })
+                .writer(chunk ->
+                    chunk.forEach(judgement ->
+                        stores.images().judged(judgement.imageId(), judgement.outcomes())))
                 .build());
   }
 
@@ -169,13 +160,10 @@ final class RunSteps {
   }
 
   private QueueReader<StoredImage> images(String state, int part) {
-    return new QueueReader<>(
-        () -> stores.images().inState(run.id(), state, part, parts.count()));
+    return new QueueReader<>(() -> stores.images().inState(run.id(), state, part, parts.count()));
   }
 
   private <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name, int size) {
-    return new StepBuilder(name, jobRepository)
-        .<I, O>chunk(size)
-        .transactionManager(transactions);
+    return new StepBuilder(name, jobRepository).<I, O>chunk(size).transactionManager(transactions);
   }
 }

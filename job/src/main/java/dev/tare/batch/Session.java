@@ -5,6 +5,7 @@ import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.registry.ImageFilter;
 import dev.tare.report.Reports;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
@@ -73,8 +74,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The main job: enumerate, inspect, evaluate, report, ticket. Goes on where an interrupted run of the same command stopped,
-   * unless the request is to start afresh.
+   * The main job: enumerate, inspect, evaluate, report, ticket. Goes on where an interrupted run of
+   * the same command stopped, unless the request is to start afresh.
    */
   public Result scan(
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
@@ -87,7 +88,9 @@ public final class Session implements AutoCloseable {
         ExecutorService lookups =
             Executors.newFixedThreadPool(instruments.parallelism() * LOOKUPS_A_LISTING)) {
       RunSteps steps = steps(run, progress);
-      Ending ending = new Ending(stores, run.id(), output, !isWhole(request), instruments);
+      Ending ending =
+          new Ending(
+              stores, run.id(), output, !request.filter().equals(ImageFilter.ALL), instruments);
       Job job =
           new JobBuilder("scan", batch.repository())
               .start(steps.enumerate(reader(request, run), lister(request, lookups)))
@@ -102,19 +105,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static boolean isWhole(ScanRequest request) {
-    return request.include().isEmpty()
-        && request.exclude().isEmpty()
-        && request.newestTags() == null
-        && request.platforms().isEmpty();
-  }
-
-  /** Judges the facts of an earlier run again, as a run of its own, without a word to a registry. */
+  /**
+   * Judges the facts of an earlier run again, as a run of its own, without a word to a registry.
+   */
   public Result evaluate(
       @Nullable String runId, JudgeRequest judge, OutputRequest output, Progress progress) {
     OutputDirectory.check(output);
     RunRecord source = find(runId);
-    Started started = start(RunIdentity.of(source.id(), judge), source.id(), source.targets(), true);
+    Started started =
+        start(RunIdentity.of(source.id(), judge), source.id(), source.targets(), true);
     RunRecord run = started.run();
     try (Judge opened = Judge.open(judge)) {
       RunSteps steps = steps(run, progress);
@@ -133,7 +132,9 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The facts of the images a request names; nothing is judged, reported or listed among the runs. */
+  /**
+   * The facts of the images a request names; nothing is judged, reported or listed among the runs.
+   */
   public Inspection inspect(ScanRequest request, JudgeRequest judge, Progress progress) {
     List<String> targets = request.targets().stream().map(Object::toString).toList();
     RunRecord run = start("inspect", null, targets, true).run();
@@ -187,30 +188,20 @@ public final class Session implements AutoCloseable {
 
   private RunSteps steps(RunRecord run, Progress progress) {
     return new RunSteps(
-        batch.repository(),
-        batch.transactions(),
-        stores,
-        run,
-        progress,
-        instruments.parallelism());
+        batch.repository(), batch.transactions(), stores, run, progress, instruments.parallelism());
   }
 
   private RepositoryReader reader(ScanRequest request, RunRecord run) {
-    return new RepositoryReader(request.targets(), sources, stores.enumeration(), run.id());
+    return new RepositoryReader(request, sources, stores.enumeration(), run.id());
   }
 
   private RepositoryLister lister(ScanRequest request, ExecutorService lookups) {
-    return new RepositoryLister(
-        new ManifestFetcher(stores.documents()), new TagSelection(request), lookups);
+    return new RepositoryLister(new ManifestFetcher(stores.documents()), request.filter(), lookups);
   }
 
   private ImageDescriber describer(RunRecord run, JudgeRequest judge) {
     return new ImageDescriber(
-        stores,
-        instruments.inspector(),
-        Judge.profiles(judge),
-        run.id(),
-        run.startedAt());
+        stores, instruments.inspector(), Judge.profiles(judge), run.id(), run.startedAt());
   }
 
   /** A run that begins, or goes on. */
@@ -246,8 +237,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Result result(
-      String runId, boolean resumed, @Nullable TicketPlan tickets, Judge judge) {
+  private Result result(String runId, boolean resumed, @Nullable TicketPlan tickets, Judge judge) {
     stores.runs().complete(runId);
     return new Result(
         results(runId),
@@ -261,22 +251,20 @@ public final class Session implements AutoCloseable {
       return stores
           .runs()
           .latest()
-          .orElseThrow(
-              () ->
-                  new TareException(
-                      FailureKind.USAGE,
-                      "there is no finished run yet",
-                      "Scan something first: tare scan TARGET."));
+          .orElseThrow(() ->
+              new TareException(
+                  FailureKind.USAGE,
+                  "there is no finished run yet",
+                  "Scan something first: tare scan TARGET."));
     }
     return stores
         .runs()
         .find(runId)
-        .orElseThrow(
-            () ->
-                new TareException(
-                    FailureKind.USAGE,
-                    "run \"" + runId + "\": there is none, or more than one begins like that",
-                    "tare runs lists all of them."));
+        .orElseThrow(() ->
+            new TareException(
+                FailureKind.USAGE,
+                "run \"" + runId + "\": there is none, or more than one begins like that",
+                "tare runs lists all of them."));
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The image sources of a run, one a registry, opened when first asked for. Safe for concurrent use. */
+/**
+ * The image sources of a run, one a registry, opened when first asked for. Safe for concurrent use.
+ */
 public final class Sources implements AutoCloseable {
   private final Function<String, ImageSource> opener;
   private final Map<String, ImageSource> open = new LinkedHashMap<>();

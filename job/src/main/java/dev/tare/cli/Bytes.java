@@ -8,7 +8,10 @@ final class Bytes {
 
   private Bytes() {}
 
-  /** Three significant digits and a decimal unit, as registries and Docker show sizes: {@code 7.43 MB}. */
+  /**
+   * Three significant digits and a decimal unit, as registries and Docker show sizes: {@code 7.43
+   * MB}.
+   */
   static String humanised(long bytes) {
     double value = bytes;
     int unit = 0;

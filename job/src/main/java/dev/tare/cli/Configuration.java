@@ -21,8 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Values for options that the command line leaves out: from the environment ({@code --fail-on} is {@code TARE_FAIL_ON}), else
- * from {@code tare.yaml} ({@code fail-on}).
+ * Values for options that the command line leaves out: from the environment ({@code --fail-on} is
+ * {@code TARE_FAIL_ON}), else from {@code tare.yaml} ({@code fail-on}).
  */
 final class Configuration implements CommandLine.IDefaultValueProvider {
   /** Keys that are no options: policies read them. */
@@ -40,8 +40,8 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
   }
 
   /**
-   * Reads the file that {@code --config} or {@code TARE_CONFIG} names, else {@code tare.yaml} in the working directory where there
-   * is one.
+   * Reads the file that {@code --config} or {@code TARE_CONFIG} names, else {@code tare.yaml} in
+   * the working directory where there is one.
    *
    * @param known the long names of all options of all commands, without dashes
    * @throws TareException USAGE where the file cannot be read or holds an unknown key
@@ -91,7 +91,10 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
       String where =
           e.getLocation() == null
               ? ""
-              : " line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+              : " line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
       throw new TareException(
           FailureKind.USAGE,
           "configuration " + path + where + ": " + e.getOriginalMessage(),

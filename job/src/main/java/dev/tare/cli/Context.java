@@ -39,7 +39,9 @@ final class Context {
     return terminal.palette(options.colour);
   }
 
-  /** Runs work in a session. A signal stops the job at its next chunk, so that it can be resumed. */
+  /**
+   * Runs work in a session. A signal stops the job at its next chunk, so that it can be resumed.
+   */
   <T> T inSession(StateOptions state, Function<Session, T> work) {
     Session session = sessions.open(state.resolve(terminal.environment()));
     try {
@@ -83,5 +85,4 @@ final class Context {
       // The hook is running: it ends the process itself.
     }
   }
-
 }

@@ -7,11 +7,13 @@ import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,15 +68,15 @@ final class DemoCommand implements Callable<ExitStatus> {
   private ExitStatus scan(OutputRequest wanted) {
     PrintWriter err = context.terminal().err();
     try (LoopbackRegistry registry = LoopbackRegistry.inMemory()) {
-      SampleImages.push(registry.host());
+      SampleImages.of(registry.host(), InstantSource.system()).push();
       if (!context.options().quiet) {
-        err.println("A registry with sample images listens on " + registry.host() + "; scanning it:");
+        err.println(
+            "A registry with sample images listens on " + registry.host() + "; scanning it:");
         err.println("  tare scan " + registry.host());
         err.println();
       }
       ScanRequest request =
-          new ScanRequest(
-              List.of(Target.parse(registry.host())), List.of(), List.of(), null, List.of(), true);
+          new ScanRequest(List.of(Target.parse(registry.host())), ImageFilter.ALL, true);
       Session.Result result =
           context.inSession(
               state,

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The facts of one image, readable at the terminal. Shows what is there; lists of a thousand are for {@code --format json}. */
+/**
+ * The facts of one image, readable at the terminal. Shows what is there; lists of a thousand are
+ * for {@code --format json}.
+ */
 final class FactsPage {
   private static final int LABEL = 12;
 
@@ -71,18 +74,17 @@ final class FactsPage {
     String lineage =
         base.path("lineage")
             .valueStream()
-            .map(
-                ancestor ->
-                    ancestor.path("reference").asString("?")
-                        + " ("
-                        + Counted.of(ancestor.path("layers").asInt(0), "layer")
-                        + ", by "
-                        + ancestor
-                            .path("evidence")
-                            .valueStream()
-                            .map(JsonNode::asString)
-                            .collect(Collectors.joining(" and "))
-                        + ")")
+            .map(ancestor ->
+                ancestor.path("reference").asString("?")
+                    + " ("
+                    + Counted.of(ancestor.path("layers").asInt(0), "layer")
+                    + ", by "
+                    + ancestor
+                        .path("evidence")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .collect(Collectors.joining(" and "))
+                    + ")")
             .collect(Collectors.joining(" → "));
     line("stands on", lineage.isEmpty() ? "no image known here" : lineage);
   }
@@ -111,10 +113,16 @@ final class FactsPage {
     line(
         "runs as",
         (user.isEmpty() ? "root (no USER)" : user)
-            + (accounts.path("userResolves").asBoolean(true) ? "" : ", which the image does not define"));
+            + (accounts.path("userResolves").asBoolean(true)
+                ? ""
+                : ", which the image does not define"));
     line("starts", words(config.path("entrypoint")) + words(config.path("cmd")));
     String ports =
-        config.path("exposedPorts").valueStream().map(JsonNode::asString).collect(Collectors.joining(" "));
+        config
+            .path("exposedPorts")
+            .valueStream()
+            .map(JsonNode::asString)
+            .collect(Collectors.joining(" "));
     if (!ports.isEmpty()) {
       line("ports", ports);
     }
@@ -130,7 +138,11 @@ final class FactsPage {
 
   private void packages(JsonNode packages) {
     String managers =
-        packages.path("managers").valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+        packages
+            .path("managers")
+            .valueStream()
+            .map(JsonNode::asString)
+            .collect(Collectors.joining(", "));
     line(
         "packages",
         packages.path("count").asInt(0) + (managers.isEmpty() ? "" : " (" + managers + ")"));

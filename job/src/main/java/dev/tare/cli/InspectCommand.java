@@ -3,6 +3,7 @@ package dev.tare.cli;
 import dev.tare.batch.ScanRequest;
 import dev.tare.batch.Session;
 import dev.tare.finding.NotInspected;
+import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
 import java.io.PrintWriter;
 import java.util.List;
@@ -48,17 +49,14 @@ final class InspectCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    Target target = Target.parse(image);
-    if (!(target instanceof Target.Image)) {
-      throw Usage.error(
-          "\"" + image + "\" is not an image",
-          "Name one with its tag or digest, for example " + image + ":latest, or scan it: tare scan " + image + ".");
-    }
-    SelectionOptions selection = new SelectionOptions();
-    selection.platforms = platforms;
+    // An image here even where a scan would take the same words for a repository: latest is meant
+    // then.
+    Target target = Target.parse(image.startsWith("image:") ? image : "image:" + image);
     ScanRequest request =
         new ScanRequest(
-            List.of(target), List.of(), List.of(), null, selection.parsedPlatforms(), true);
+            List.of(target),
+            new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
+            true);
     Session.Inspection inspection =
         context.inSession(
             state,
@@ -67,7 +65,9 @@ final class InspectCommand implements Callable<ExitStatus> {
                     format.isJson(),
                     progress ->
                         session.inspect(
-                            request, new JudgeOptions().resolve(context.configuration()), progress)));
+                            request,
+                            new JudgeOptions().resolve(context.configuration()),
+                            progress)));
     print(inspection);
     for (NotInspected problem : inspection.notInspected()) {
       context

@@ -19,7 +19,8 @@ final class JudgeOptions {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "Judge every image by this profile: prod, dev or base. Default: by repository and label.")
+      description =
+          "Judge every image by this profile: prod, dev or base. Default: by repository and label.")
   @Nullable String profile;
 
   @Option(

@@ -7,16 +7,15 @@ final class OneLine {
   static String of(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\t') {
-                line.append(' ');
-              } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                line.append(String.format("\\u%04x", c));
-              } else {
-                line.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (c == '\n' || c == '\t') {
+            line.append(' ');
+          } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            line.append(String.format("\\u%04x", c));
+          } else {
+            line.appendCodePoint(c);
+          }
+        });
     return line.toString();
   }
 }

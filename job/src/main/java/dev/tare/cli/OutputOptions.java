@@ -33,7 +33,8 @@ final class OutputOptions {
       names = "--tickets",
       paramLabel = "SYSTEM",
       defaultValue = "file",
-      description = "Where tickets go: file (Markdown under DIR/tickets) or none. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where tickets go: file (Markdown under DIR/tickets) or none. Default: ${DEFAULT-VALUE}.")
   TicketSystem tickets = TicketSystem.file;
 
   @Option(names = "--dry-run", description = "Plan tickets and print the plan, write none.")

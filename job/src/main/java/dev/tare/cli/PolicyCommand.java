@@ -107,16 +107,16 @@ final class PolicyCommand {
           rules.stream()
               .filter(known -> known.id().equals(wanted) || known.id().equals("TARE-" + wanted))
               .findAny()
-              .orElseThrow(
-                  () -> {
-                    List<String> near =
-                        Nearest.to(wanted, rules.stream().map(RuleDoc::id).toList());
-                    return Usage.error(
-                        "rule \"" + id + "\": there is none",
-                        near.isEmpty()
-                            ? "tare policy list shows all of them."
-                            : "Did you mean " + near.getFirst() + "? tare policy list shows all of them.");
-                  });
+              .orElseThrow(() -> {
+                List<String> near = Nearest.to(wanted, rules.stream().map(RuleDoc::id).toList());
+                return Usage.error(
+                    "rule \"" + id + "\": there is none",
+                    near.isEmpty()
+                        ? "tare policy list shows all of them."
+                        : "Did you mean "
+                            + near.getFirst()
+                            + "? tare policy list shows all of them.");
+              });
       new RulePage(context).print(rule);
       return ExitStatus.OK;
     }

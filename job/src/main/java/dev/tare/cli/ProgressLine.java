@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows how far a run is, while it runs: on a terminal one line that is drawn again and again, elsewhere a plain line every few
- * seconds.
+ * Shows how far a run is, while it runs: on a terminal one line that is drawn again and again,
+ * elsewhere a plain line every few seconds.
  */
 final class ProgressLine {
   private static final Duration REDRAW = Duration.ofMillis(120);
@@ -91,7 +91,6 @@ final class ProgressLine {
     }
     return line.append("  ").append(time(TimeUnit.NANOSECONDS.toSeconds(elapsedNanos))).toString();
   }
-
 
   private static String time(long seconds) {
     return seconds < 60

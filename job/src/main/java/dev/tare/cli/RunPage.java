@@ -52,7 +52,10 @@ final class RunPage {
     TicketPlan tickets = result.tickets();
     if (tickets != null) {
       out.println(TicketPage.summary(tickets, output.tickets() == OutputRequest.Tickets.DRY_RUN));
-      tickets.failures().forEach(failure -> out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+      tickets
+          .failures()
+          .forEach(failure ->
+              out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
     }
     result
         .unusedWaivers()
@@ -63,18 +66,16 @@ final class RunPage {
 
   private void worst(RunResults results, RunSummary summary) {
     TreeSet<ImageRow> worst = new TreeSet<>(ImageRow.WORST_FIRST);
-    results.forEachImage(
-        image -> {
-          worst.add(ImageRow.of(image));
-          if (worst.size() > WORST) {
-            worst.pollLast();
-          }
-        });
+    results.forEachImage(image -> {
+      worst.add(ImageRow.of(image));
+      if (worst.size() > WORST) {
+        worst.pollLast();
+      }
+    });
     if (worst.isEmpty()) {
       return;
     }
-    boolean severalPlatforms =
-        worst.stream().map(ImageRow::platform).distinct().count() > 1;
+    boolean severalPlatforms = worst.stream().map(ImageRow::platform).distinct().count() > 1;
     TextTable table = new TextTable().flexibleColumn("IMAGE");
     if (severalPlatforms) {
       table.column("PLATFORM", Alignment.LEFT);
@@ -83,8 +84,7 @@ final class RunPage {
         .column("BASE", Alignment.LEFT)
         .column("SIZE", Alignment.RIGHT)
         .column("LAYERS", Alignment.RIGHT);
-    COUNTED.forEach(
-        severity -> table.column(abbreviation(severity), Alignment.RIGHT));
+    COUNTED.forEach(severity -> table.column(abbreviation(severity), Alignment.RIGHT));
     table.column("VERDICT", Alignment.LEFT);
     for (ImageRow row : worst) {
       table.row(cells(row, severalPlatforms));
@@ -162,10 +162,8 @@ final class RunPage {
     String findings =
         Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)
             .filter(severity -> s.findings().getOrDefault(severity, 0) > 0)
-            .map(
-                severity ->
-                    palette.severity(
-                        severity, s.findings().get(severity) + " " + severity.word()))
+            .map(severity ->
+                palette.severity(severity, s.findings().get(severity) + " " + severity.word()))
             .collect(Collectors.joining(", "));
     out.println("Findings: " + (findings.isEmpty() ? "none" : findings));
     out.println(

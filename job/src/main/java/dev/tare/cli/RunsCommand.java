@@ -53,7 +53,10 @@ final class RunsCommand implements Callable<ExitStatus> {
           .terminal()
           .out()
           .println(
-              JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(runs));
+              JsonMapper.builder()
+                  .build()
+                  .writerWithDefaultPrettyPrinter()
+                  .writeValueAsString(runs));
       return ExitStatus.OK;
     }
     if (runs.isEmpty()) {

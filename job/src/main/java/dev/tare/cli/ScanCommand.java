@@ -50,9 +50,7 @@ final class ScanCommand implements Callable<ExitStatus> {
       description = "Start again, even where an interrupted scan could be resumed.")
   private boolean fresh;
 
-  @Option(
-      names = "--no-progress",
-      description = "Show no progress.")
+  @Option(names = "--no-progress", description = "Show no progress.")
   private boolean noProgress;
 
   ScanCommand(Context context) {
@@ -66,13 +64,7 @@ final class ScanCommand implements Callable<ExitStatus> {
       named.addAll(context.configuration().targets());
     }
     ScanRequest request =
-        new ScanRequest(
-            TargetArguments.parse(named, System.in),
-            selection.include,
-            selection.exclude,
-            selection.checkedTags(),
-            selection.parsedPlatforms(),
-            fresh);
+        new ScanRequest(TargetArguments.parse(named, System.in), selection.filter(), fresh);
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
     Session.Result result =

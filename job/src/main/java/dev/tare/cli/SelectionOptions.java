@@ -1,6 +1,8 @@
 package dev.tare.cli;
 
 import dev.tare.oci.Platform;
+import dev.tare.registry.Glob;
+import dev.tare.registry.ImageFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,18 +36,22 @@ final class SelectionOptions {
       description = "Only these platforms of an index. Default: all that can run. Repeatable.")
   List<String> platforms = List.of();
 
-  List<Platform> parsedPlatforms() {
-    try {
-      return platforms.stream().map(Platform::parse).toList();
-    } catch (IllegalArgumentException e) {
-      throw Usage.error("--platform: " + e.getMessage(), null);
-    }
-  }
-
-  @Nullable Integer checkedTags() {
+  ImageFilter filter() {
     if (tags != null && tags < 1) {
       throw Usage.error("--tags " + tags + ": expected 1 or more", null);
     }
-    return tags;
+    return new ImageFilter(
+        include.stream().map(Glob::parse).toList(),
+        exclude.stream().map(Glob::parse).toList(),
+        tags == null ? 0 : tags,
+        platforms(platforms));
+  }
+
+  static List<Platform> platforms(List<String> texts) {
+    try {
+      return texts.stream().map(Platform::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw Usage.error("--platform: " + e.getMessage(), null);
+    }
   }
 }

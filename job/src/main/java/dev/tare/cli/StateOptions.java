@@ -21,7 +21,8 @@ final class StateOptions {
       names = "--parallelism",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Layers read, images described and judged side by side. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Layers read, images described and judged side by side. Default: ${DEFAULT-VALUE}.")
   int parallelism = 2;
 
   @Option(

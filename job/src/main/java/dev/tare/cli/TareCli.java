@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,7 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Parses a command line, runs the command, and turns every failure into one clear message and a documented exit status. */
+/**
+ * Parses a command line, runs the command, and turns every failure into one clear message and a
+ * documented exit status.
+ */
 public final class TareCli {
   private final Terminal terminal;
   private final String version;
@@ -55,13 +59,13 @@ public final class TareCli {
     CommandSpec spec = command.getCommandSpec();
     spec.addMixin("global", CommandSpec.forAnnotatedObject(options));
     spec.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .description("Show this help.")
-            .build());
-    spec.usageMessage().sortOptions(false).optionListHeading("%nOptions:%n").descriptionHeading("%n");
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    spec.usageMessage()
+        .sortOptions(false)
+        .optionListHeading("%nOptions:%n")
+        .descriptionHeading("%n");
     spec.usageMessage().parameterListHeading("%n").commandListHeading("%nCommands:%n");
-    if (command == root) {
+    if (spec.parent() == null) {
       spec.addOption(
           OptionSpec.builder("-V", "--version")
               .versionHelp(true)
@@ -76,7 +80,8 @@ public final class TareCli {
     }
   }
 
-  private static void everyCommand(CommandLine command, java.util.function.Consumer<CommandLine> action) {
+  private static void everyCommand(
+      CommandLine command, java.util.function.Consumer<CommandLine> action) {
     action.accept(command);
     command.getSubcommands().values().forEach(sub -> everyCommand(sub, action));
   }
@@ -92,11 +97,10 @@ public final class TareCli {
     }
     Configuration values = configuration;
     everyCommand(root, command -> command.setDefaultValueProvider(values));
-    root.setExecutionStrategy(
-        parsed -> {
-          Integer help = CommandLine.executeHelpRequest(parsed);
-          return help != null ? help : execute(parsed);
-        });
+    root.setExecutionStrategy(parsed -> {
+      Integer help = CommandLine.executeHelpRequest(parsed);
+      return help != null ? help : execute(parsed);
+    });
     return root.execute(arguments);
   }
 
@@ -110,7 +114,10 @@ public final class TareCli {
     }
   }
 
-  /** The configuration decides defaults, so its name is needed before the rest of the command line is parsed. */
+  /**
+   * The configuration decides defaults, so its name is needed before the rest of the command line
+   * is parsed.
+   */
   private static @Nullable String named(String[] arguments, String shortName, String longName) {
     for (int i = 0; i < arguments.length; i++) {
       if ((arguments[i].equals(shortName) || arguments[i].equals(longName))
@@ -124,8 +131,8 @@ public final class TareCli {
     return null;
   }
 
-  private TreeSet<String> optionNames() {
-    TreeSet<String> names = new TreeSet<>();
+  private Set<String> optionNames() {
+    Set<String> names = new TreeSet<>();
     everyCommand(
         root,
         command ->
@@ -198,7 +205,9 @@ public final class TareCli {
     }
     String name = command.getCommandSpec().qualifiedName();
     Palette palette = terminal.palette(options.colour);
-    terminal.err().println(palette.error("tare: ") + OneLine.of(String.valueOf(failure.getMessage())));
+    terminal
+        .err()
+        .println(palette.error("tare: ") + OneLine.of(String.valueOf(failure.getMessage())));
     terminal.err().println("      " + meant(failure) + name + " --help shows what is possible.");
     return ExitStatus.USAGE.code();
   }

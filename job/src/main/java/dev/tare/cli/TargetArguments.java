@@ -13,7 +13,10 @@ import java.util.List;
 final class TargetArguments {
   private TargetArguments() {}
 
-  /** The targets; {@code -} stands for the lines of {@code in}, of which empty ones and comments do not count. */
+  /**
+   * The targets; {@code -} stands for the lines of {@code in}, of which empty ones and comments do
+   * not count.
+   */
   static List<Target> parse(List<String> arguments, InputStream in) {
     List<Target> targets = new ArrayList<>();
     for (String argument : arguments) {

@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Where output goes and what it can show. Results go to standard output, everything about the run (progress, warnings, errors) to
- * standard error.
+ * Where output goes and what it can show. Results go to standard output, everything about the run
+ * (progress, warnings, errors) to standard error.
  *
- * <p>A Java process cannot tell portably which of its streams is a terminal, nor how wide it is. The launcher can, and says so in
- * {@code TARE_TTY} (the words {@code out} and {@code err}) and {@code COLUMNS}; without it nothing is held to be a terminal.
+ * <p>A Java process cannot tell portably which of its streams is a terminal, nor how wide it is.
+ * The launcher can, and says so in {@code TARE_TTY} (the words {@code out} and {@code err}) and
+ * {@code COLUMNS}; without it nothing is held to be a terminal.
  */
 public final class Terminal {
   /** When to use colours. */

@@ -3,7 +3,10 @@ package dev.tare.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows and columns that fit the width of the terminal: the one flexible column is shortened in its middle. */
+/**
+ * Rows and columns that fit the width of the terminal: the one flexible column is shortened in its
+ * middle.
+ */
 final class TextTable {
   /** How a column's cells stand. */
   enum Alignment {
@@ -40,7 +43,8 @@ final class TextTable {
 
   TextTable row(Cell... cells) {
     if (cells.length != headings.size()) {
-      throw new IllegalArgumentException(cells.length + " cells for " + headings.size() + " columns");
+      throw new IllegalArgumentException(
+          cells.length + " cells for " + headings.size() + " columns");
     }
     rows.add(List.of(cells));
     return this;
@@ -60,11 +64,11 @@ final class TextTable {
       total += w;
     }
     if (flexible >= 0 && total > width) {
-      widths[flexible] = Math.max(Math.min(LEAST, widths[flexible]), widths[flexible] - (total - width));
+      widths[flexible] =
+          Math.max(Math.min(LEAST, widths[flexible]), widths[flexible] - (total - width));
     }
     List<String> lines = new ArrayList<>();
-    List<Cell> heading =
-        headings.stream().map(text -> new Cell(text, palette.dim(text))).toList();
+    List<Cell> heading = headings.stream().map(text -> new Cell(text, palette.dim(text))).toList();
     lines.add(line(heading, widths));
     for (List<Cell> row : rows) {
       lines.add(line(row, widths));

@@ -43,13 +43,14 @@ final class TicketPage {
       out.println();
     }
     plan.kept()
-        .forEach(kept -> out.println("left alone: " + kept.key() + ": " + OneLine.of(kept.reason())));
-    plan.unreadable()
         .forEach(
-            ticket ->
-                out.println("unreadable: " + ticket.location() + ": " + OneLine.of(ticket.reason())));
+            kept -> out.println("left alone: " + kept.key() + ": " + OneLine.of(kept.reason())));
+    plan.unreadable()
+        .forEach(ticket ->
+            out.println("unreadable: " + ticket.location() + ": " + OneLine.of(ticket.reason())));
     plan.failures()
-        .forEach(failure -> out.println(palette.error("not written: ") + OneLine.of(failure.message())));
+        .forEach(
+            failure -> out.println(palette.error("not written: ") + OneLine.of(failure.message())));
     out.println(summary(plan, planned));
   }
 

@@ -20,22 +20,26 @@ final class VerdictOptions {
       names = "--fail-on",
       paramLabel = "SEVERITY",
       defaultValue = "low",
-      description = "Exit with 1 from this severity on: low, medium, high, critical or never. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Exit with 1 from this severity on: low, medium, high, critical or never. Default: ${DEFAULT-VALUE}.")
   FailOn failOn = FailOn.low;
 
   @Option(
       names = "--strict",
-      description = "Exit with 3 where an image could not be inspected, even where findings would say 1.")
+      description =
+          "Exit with 3 where an image could not be inspected, even where findings would say 1.")
   boolean strict;
 
   ExitStatus status(RunSummary summary) {
     boolean findings =
         failOn != FailOn.never
             && summary.findings().entrySet().stream()
-                .anyMatch(
-                    entry ->
-                        entry.getKey().compareTo(Severity.valueOf(failOn.name().toUpperCase(Locale.ROOT))) >= 0
-                            && entry.getValue() > 0);
+                .anyMatch(entry ->
+                    entry
+                                .getKey()
+                                .compareTo(Severity.valueOf(failOn.name().toUpperCase(Locale.ROOT)))
+                            >= 0
+                        && entry.getValue() > 0);
     boolean incomplete = summary.notInspected() > 0;
     if (incomplete && (strict || !findings)) {
       return ExitStatus.INCOMPLETE;

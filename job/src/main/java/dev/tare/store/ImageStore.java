@@ -29,7 +29,10 @@ public final class ImageStore {
     this.jdbc = jdbc;
   }
 
-  /** The images of this state that fall to one of {@code parts} partitions, in the order they were listed. */
+  /**
+   * The images of this state that fall to one of {@code parts} partitions, in the order they were
+   * listed.
+   */
   public List<StoredImage> inState(String runId, String state, int part, int parts) {
     return jdbc.sql(
             "SELECT "

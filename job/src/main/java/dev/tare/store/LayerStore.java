@@ -16,7 +16,8 @@ public final class LayerStore {
   /**
    * Over this database.
    *
-   * @param scannerVersion of whoever reads layers: facts that another version kept are as good as none
+   * @param scannerVersion of whoever reads layers: facts that another version kept are as good as
+   *     none
    */
   public LayerStore(JdbcClient jdbc, int scannerVersion) {
     this.jdbc = jdbc;
@@ -33,8 +34,8 @@ public final class LayerStore {
   }
 
   /**
-   * Deals the pending layers out to partitions, the largest first and each to the partition with the fewest bytes so far, so
-   * that no partition ends with a giant while the others wait.
+   * Deals the pending layers out to partitions, the largest first and each to the partition with
+   * the fewest bytes so far, so that no partition ends with a giant while the others wait.
    */
   public void assignParts(String runId, int parts) {
     long[] bytes = new long[parts];
@@ -57,23 +58,21 @@ public final class LayerStore {
   }
 
   private List<PendingLayer> pending(String runId, String condition, List<Object> parameters) {
-    return jdbc
-        .sql(
+    return jdbc.sql(
             "SELECT registry, repository, media_type, digest, size_bytes FROM tare_layer"
                 + " WHERE run_id = ? AND state = 'pending'"
                 + condition
                 + " ORDER BY size_bytes DESC, digest")
         .param(runId)
         .params(parameters)
-        .query(
-            (row, number) ->
-                new PendingLayer(
-                    row.getString("registry"),
-                    row.getString("repository"),
-                    new Descriptor(
-                        row.getString("media_type"),
-                        Digest.parse(row.getString("digest")),
-                        row.getLong("size_bytes"))))
+        .query((row, number) ->
+            new PendingLayer(
+                row.getString("registry"),
+                row.getString("repository"),
+                new Descriptor(
+                    row.getString("media_type"),
+                    Digest.parse(row.getString("digest")),
+                    row.getLong("size_bytes"))))
         .list();
   }
 
@@ -90,7 +89,8 @@ public final class LayerStore {
 
   /** Records that a layer cannot be read. */
   public void unreadable(String runId, Digest digest, String reason) {
-    jdbc.sql("UPDATE tare_layer SET state = 'unreadable', reason = ? WHERE run_id = ? AND digest = ?")
+    jdbc.sql(
+            "UPDATE tare_layer SET state = 'unreadable', reason = ? WHERE run_id = ? AND digest = ?")
         .params(reason, runId, digest.toString())
         .update();
   }
@@ -123,19 +123,21 @@ public final class LayerStore {
                 + " COALESCE(SUM(CASE WHEN state = 'pending' THEN size_bytes ELSE 0 END), 0)"
                 + " FROM tare_layer WHERE run_id = ?")
         .param(runId)
-        .query(
-            (row, number) ->
-                new Totals(
-                    row.getInt(1),
-                    row.getLong(2),
-                    row.getInt(3),
-                    row.getLong(4),
-                    row.getInt(5),
-                    row.getLong(6)))
+        .query((row, number) ->
+            new Totals(
+                row.getInt(1),
+                row.getLong(2),
+                row.getInt(3),
+                row.getLong(4),
+                row.getInt(5),
+                row.getLong(6)))
         .single();
   }
 
-  /** Layers of a run, and their compressed bytes: all of them, those it fetched, those it still has to fetch. */
+  /**
+   * Layers of a run, and their compressed bytes: all of them, those it fetched, those it still has
+   * to fetch.
+   */
   public record Totals(
       int unique,
       long uniqueBytes,

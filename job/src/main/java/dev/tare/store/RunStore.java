@@ -71,7 +71,8 @@ public final class RunStore {
 
   /** The last run of this command, where it has not finished. */
   public Optional<RunRecord> unfinished(String identity) {
-    return jdbc.sql(SELECT + "WHERE identity = ? AND status = 'running' ORDER BY started_at DESC")
+    return jdbc
+        .sql(SELECT + "WHERE identity = ? AND status = 'running' ORDER BY started_at DESC")
         .param(identity)
         .query(RunStore::map)
         .stream()
@@ -92,7 +93,8 @@ public final class RunStore {
 
   /** The last finished run. */
   public Optional<RunRecord> latest() {
-    return jdbc.sql(SELECT + "WHERE status = 'finished' ORDER BY started_at DESC, id DESC")
+    return jdbc
+        .sql(SELECT + "WHERE status = 'finished' ORDER BY started_at DESC, id DESC")
         .query(RunStore::map)
         .stream()
         .findFirst();
@@ -100,7 +102,9 @@ public final class RunStore {
 
   /** The runs that finished or can be resumed, the last one first. */
   public List<RunRecord> all() {
-    return jdbc.sql(SELECT + "WHERE status <> 'abandoned' ORDER BY started_at DESC, id DESC").query(RunStore::map).list();
+    return jdbc.sql(SELECT + "WHERE status <> 'abandoned' ORDER BY started_at DESC, id DESC")
+        .query(RunStore::map)
+        .list();
   }
 
   List<PolicyRevision> policies(String runId) {
@@ -112,8 +116,7 @@ public final class RunStore {
   }
 
   private <T> List<T> column(String name, String runId, Class<T> element) {
-    return jdbc
-        .sql("SELECT " + name + " FROM tare_run WHERE id = ? AND " + name + " IS NOT NULL")
+    return jdbc.sql("SELECT " + name + " FROM tare_run WHERE id = ? AND " + name + " IS NOT NULL")
         .param(runId)
         .query(String.class)
         .optional()

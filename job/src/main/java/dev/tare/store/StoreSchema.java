@@ -13,7 +13,10 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
-/** Creates the tables where they are missing, and refuses a database that another version of Tare laid out. */
+/**
+ * Creates the tables where they are missing, and refuses a database that another version of Tare
+ * laid out.
+ */
 public final class StoreSchema {
   private static final int VERSION = 1;
 

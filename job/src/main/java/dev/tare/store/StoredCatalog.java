@@ -87,20 +87,18 @@ public final class StoredCatalog implements ImageCatalog {
       }
     }
     List<KnownImage> known = new ArrayList<>();
-    images.forEach(
-        (digest, image) ->
-            documents
-                .find(image.configDigest())
-                .map(document -> ImageConfig.parse(document.content()))
-                .ifPresent(
-                    config ->
-                        known.add(
-                            new KnownImage(
-                                List.copyOf(names.getOrDefault(digest, Set.of())),
-                                digest,
-                                image.platform(),
-                                ChainId.ofEachPrefix(config.diffIds()),
-                                config.created()))));
+    images.forEach((digest, image) ->
+        documents
+            .find(image.configDigest())
+            .map(document -> ImageConfig.parse(document.content()))
+            .ifPresent(config ->
+                known.add(
+                    new KnownImage(
+                        List.copyOf(names.getOrDefault(digest, Set.of())),
+                        digest,
+                        image.platform(),
+                        ChainId.ofEachPrefix(config.diffIds()),
+                        config.created()))));
     return known;
   }
 }

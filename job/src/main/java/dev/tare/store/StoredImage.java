@@ -23,9 +23,6 @@ public record StoredImage(
 
   /** The name to show: with its first tag, or with its digest where it has no tag. */
   public String reference() {
-    return registry
-        + "/"
-        + repository
-        + (tags.isEmpty() ? "@" + digest : ":" + tags.getFirst());
+    return registry + "/" + repository + (tags.isEmpty() ? "@" + digest : ":" + tags.getFirst());
   }
 }

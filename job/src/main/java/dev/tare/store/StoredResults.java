@@ -19,7 +19,8 @@ public final class StoredResults implements RunResults {
   private final RunSummary summary;
 
   /**
-   * The results of {@code run}; one that is about to finish is given its summary, later the stored one is used.
+   * The results of {@code run}; one that is about to finish is given its summary, later the stored
+   * one is used.
    *
    * @param summary the run in numbers
    */
@@ -58,15 +59,14 @@ public final class StoredResults implements RunResults {
             "SELECT reference, digest, stage, reason FROM tare_not_inspected WHERE run_id = ?"
                 + " ORDER BY reference, digest, stage")
         .param(run.id())
-        .query(
-            (row, number) -> {
-              String digest = row.getString("digest");
-              return new NotInspected(
-                  row.getString("reference"),
-                  digest.isEmpty() ? null : digest,
-                  row.getString("stage"),
-                  row.getString("reason"));
-            })
+        .query((row, number) -> {
+          String digest = row.getString("digest");
+          return new NotInspected(
+              row.getString("reference"),
+              digest.isEmpty() ? null : digest,
+              row.getString("stage"),
+              row.getString("reason"));
+        })
         .list();
   }
 

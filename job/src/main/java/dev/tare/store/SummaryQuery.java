@@ -27,15 +27,15 @@ public final class SummaryQuery {
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
     images.forEachJudged(
-            runId,
-            image -> {
-              verdicts.merge(image.verdict(), 1, Integer::sum);
-              for (Outcome outcome : image.outcomes()) {
-                if (outcome.kind() == OutcomeKind.FAIL) {
-                  findings.merge(outcome.severity(), 1, Integer::sum);
-                }
-              }
-            });
+        runId,
+        image -> {
+          verdicts.merge(image.verdict(), 1, Integer::sum);
+          for (Outcome outcome : image.outcomes()) {
+            if (outcome.kind() == OutcomeKind.FAIL) {
+              findings.merge(outcome.severity(), 1, Integer::sum);
+            }
+          }
+        });
     LayerStore.Totals layers = this.layers.totals(runId);
     int compliant = verdicts.getOrDefault(Verdict.COMPLIANT, 0);
     int failing = verdicts.getOrDefault(Verdict.FAILING, 0);
