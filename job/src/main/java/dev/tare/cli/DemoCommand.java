@@ -2,7 +2,6 @@ package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Session;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
 import dev.tare.error.FailureKind;
@@ -77,19 +76,20 @@ final class DemoCommand implements Callable<ExitStatus> {
       }
       ScanRequest request =
           new ScanRequest(List.of(Target.parse(registry.host())), ImageFilter.ALL, true);
-      Session.Result result =
-          context.inSession(
-              state,
-              session ->
-                  context.withProgress(
-                      noProgress,
-                      progress ->
-                          session.scan(
-                              request,
-                              judging.resolve(context.configuration()),
-                              wanted,
-                              progress)));
-      new RunPage(context, wanted).print(result, new VerdictOptions());
+      context.inSession(
+          state,
+          session ->
+              new RunPage(context, wanted)
+                  .print(
+                      context.withProgress(
+                          noProgress,
+                          progress ->
+                              session.scan(
+                                  request,
+                                  judging.resolve(context.configuration()),
+                                  wanted,
+                                  progress)),
+                      new VerdictOptions()));
       return ExitStatus.OK;
     } catch (IOException e) {
       throw new TareException(

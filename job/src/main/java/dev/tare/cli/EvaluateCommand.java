@@ -2,7 +2,6 @@ package dev.tare.cli;
 
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
-import dev.tare.batch.Session;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,12 +44,13 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
-    Session.Result result =
-        context.inSession(
-            state,
-            session ->
-                context.withProgress(
-                    false, progress -> session.evaluate(run, judge, wanted, progress)));
-    return new RunPage(context, wanted).print(result, verdict);
+    return context.inSession(
+        state,
+        session ->
+            new RunPage(context, wanted)
+                .print(
+                    context.withProgress(
+                        false, progress -> session.evaluate(run, judge, wanted, progress)),
+                    verdict));
   }
 }

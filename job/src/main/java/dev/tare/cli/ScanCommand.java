@@ -3,7 +3,6 @@ package dev.tare.cli;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,12 +66,13 @@ final class ScanCommand implements Callable<ExitStatus> {
         new ScanRequest(TargetArguments.parse(named, System.in), selection.filter(), fresh);
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
-    Session.Result result =
-        context.inSession(
-            state,
-            session ->
-                context.withProgress(
-                    noProgress, progress -> session.scan(request, judge, wanted, progress)));
-    return new RunPage(context, wanted).print(result, verdict);
+    return context.inSession(
+        state,
+        session ->
+            new RunPage(context, wanted)
+                .print(
+                    context.withProgress(
+                        noProgress, progress -> session.scan(request, judge, wanted, progress)),
+                    verdict));
   }
 }
