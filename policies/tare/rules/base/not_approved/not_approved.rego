@@ -10,7 +10,7 @@
 #   rationale: >-
 #     A platform team can only keep bases current that it knows. The list is the team's own; without one this rule does not apply.
 #   remediation: >-
-#     Build on an image of the list, or ask for the base to be added to it (policy.rules.TARE-BASE-001.allowed).
+#     Build on an image of the list, or ask for the base to be added to it (settings.rules.TARE-BASE-001.allowed).
 #   controls:
 #     cis-docker: ["4.2"]
 #     nist-800-190: ["3.1.5", "4.1.5"]

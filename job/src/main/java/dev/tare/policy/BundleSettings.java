@@ -51,11 +51,12 @@ final class BundleSettings {
    *     value of another type than its default
    */
   static void check(PolicySettings user, Collection<BundleSettings> bundles) {
-    checkRules("policy.rules", user.rules(), bundles);
+    checkRules("settings.rules", user.rules(), bundles);
     user.profiles()
-        .forEach((name, rules) -> checkRules("policy.profiles." + name + ".rules", rules, bundles));
+        .forEach(
+            (name, rules) -> checkRules("settings.profiles." + name + ".rules", rules, bundles));
     for (int i = 0; i < user.overrides().size(); i++) {
-      checkRules("policy.overrides[" + i + "].rules", user.overrides().get(i).rules(), bundles);
+      checkRules("settings.overrides[" + i + "].rules", user.overrides().get(i).rules(), bundles);
     }
   }
 

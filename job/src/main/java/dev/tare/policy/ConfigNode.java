@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A place in a configuration that people wrote: every error names the key, what is wrong with it,
  * and for an unknown key the nearest that is valid.
  *
- * @param path of the place, {@code policy.rules.TARE-TOOL-001}
+ * @param path of the place, {@code settings.rules.TARE-TOOL-001}
  */
 record ConfigNode(String path, JsonNode node) {
   /** The value of a key, a missing node where it is absent or null. */

@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What people configure about policies, the key {@code policy} of {@code tare.yaml}:
+ * What people configure about policies, the key {@code settings} of {@code tare.yaml}:
  *
  * <pre>
- * policy:
+ * settings:
  *   profile:
  *     default: prod
  *     label: dev.tare.profile            # "" ignores labels
@@ -90,13 +90,13 @@ public record PolicySettings(
   }
 
   /**
-   * Reads the key {@code policy} of a configuration.
+   * Reads the key {@code settings} of a configuration.
    *
    * @throws dev.tare.error.TareException of kind USAGE for an unknown key or a value that is none
    */
   public static PolicySettings of(JsonNode userPart) {
     ConfigNode root =
-        new ConfigNode("policy", userPart)
+        new ConfigNode("settings", userPart)
             .only(Set.of("profile", "rules", "profiles", "overrides", "limits"));
     Map<String, Map<String, JsonNode>> profiles = new LinkedHashMap<>();
     ConfigNode named = root.get("profiles");

@@ -36,13 +36,13 @@ public final class ProfileSelector {
     assigned = choice.assignments().stream().map(a -> NameGlob.all(a.repositories())).toList();
     known = new TreeSet<>(BUILT_IN);
     known.addAll(settings.profiles().keySet());
-    check("policy.profile.default", choice.fallback());
+    check("settings.profile.default", choice.fallback());
     String forced = choice.forced();
     if (forced != null) {
       check("--profile", forced);
     }
     for (int i = 0; i < choice.assignments().size(); i++) {
-      check("policy.profile.assign[" + i + "].profile", choice.assignments().get(i).profile());
+      check("settings.profile.assign[" + i + "].profile", choice.assignments().get(i).profile());
     }
   }
 

@@ -59,7 +59,7 @@ class PolicySettingsTest {
   void profileThatDoesNotExistIsRefused() {
     refused(
         () -> new ProfileSelector(settings("profile: {default: prd}")),
-        "policy.profile.default",
+        "settings.profile.default",
         "Did you mean \"prod\"?");
     refused(
         () -> new ProfileSelector(PolicySettings.defaults().withProfile("bse")),
@@ -72,15 +72,15 @@ class PolicySettingsTest {
     refused(() -> settings("rule: {}"), "policy.rule", "Did you mean \"rules\"?");
     refused(
         () -> open("rules: {TARE-SIZE-01: {maxBytes: 1}}"),
-        "policy.rules.TARE-SIZE-01",
+        "settings.rules.TARE-SIZE-01",
         "Did you mean \"TARE-SIZE-001\"?");
     refused(
         () -> open("rules: {TARE-SIZE-001: {maxByte: 1}}"),
-        "policy.rules.TARE-SIZE-001.maxByte",
+        "settings.rules.TARE-SIZE-001.maxByte",
         "Did you mean \"maxBytes\"?");
     refused(
         () -> open("overrides: [{repositories: a, rules: {TARE-SIZE-001: {enable: false}}}]"),
-        "policy.overrides[0].rules.TARE-SIZE-001.enable",
+        "settings.overrides[0].rules.TARE-SIZE-001.enable",
         "Did you mean \"enabled\"?");
   }
 
