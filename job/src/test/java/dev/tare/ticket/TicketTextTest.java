@@ -4,6 +4,7 @@ import static dev.tare.ticket.SampleRun.fail;
 import static dev.tare.ticket.SampleRun.pass;
 import static dev.tare.ticket.SampleRun.waived;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tare.finding.Outcome;
 import dev.tare.finding.Severity;
@@ -252,6 +253,20 @@ class TicketTextTest {
     assertThat(fileName("x/".repeat(120) + "y", "a".repeat(128)).length()).isLessThan(160);
     assertThat(FileTracker.fileName(new TicketKey("r", "a", TagLine.UNTAGGED)))
         .isNotEqualTo(fileName("a", "untagged"));
+  }
+
+  @Test
+  void ticketHasThePermissionsThatOtherNewFilesHave() throws IOException {
+    reconcile(first());
+    Path other = Files.createFile(directory.resolve("other"));
+    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+
+    assertThat(
+            Files.getPosixFilePermissions(
+                directory.resolve(
+                    FileTracker.fileName(
+                        new TicketKey(SampleRun.REGISTRY, "team/app", TagLine.of("1"))))))
+        .isEqualTo(Files.getPosixFilePermissions(other));
   }
 
   private static String fileName(String repository, String tag) {
