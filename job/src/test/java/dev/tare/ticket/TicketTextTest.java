@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What people read; {@code -Dtare.golden.refresh=true} writes the expected files again. */
+/** What people read; {@code -Dtare.refresh=true} writes the expected files again. */
 class TicketTextTest {
   private static final String SHELL = "TARE-TOOL-001";
   private static final String CURL = "TARE-TOOL-004";
@@ -283,7 +283,7 @@ class TicketTextTest {
 
   private static void assertGolden(String name, String actual) throws IOException {
     Path file = TestImages.repository().resolve("job/src/test/resources/ticket").resolve(name);
-    if (Boolean.getBoolean("tare.golden.refresh")) {
+    if (Boolean.getBoolean("tare.refresh")) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, actual);
     }
