@@ -4,6 +4,7 @@ import static dev.tare.ticket.SampleRun.fail;
 import static dev.tare.ticket.SampleRun.pass;
 import static dev.tare.ticket.SampleRun.waived;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tare.finding.Outcome;
 import dev.tare.finding.Severity;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What people read; {@code -Dtare.golden.refresh=true} writes the expected files again. */
+/** What people read; {@code -Dtare.refresh=true} writes the expected files again. */
 class TicketTextTest {
   private static final String SHELL = "TARE-TOOL-001";
   private static final String CURL = "TARE-TOOL-004";
@@ -254,6 +255,20 @@ class TicketTextTest {
         .isNotEqualTo(fileName("a", "untagged"));
   }
 
+  @Test
+  void ticketHasThePermissionsThatOtherNewFilesHave() throws IOException {
+    reconcile(first());
+    Path other = Files.createFile(directory.resolve("other"));
+    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+
+    assertThat(
+            Files.getPosixFilePermissions(
+                directory.resolve(
+                    FileTracker.fileName(
+                        new TicketKey(SampleRun.REGISTRY, "team/app", TagLine.of("1"))))))
+        .isEqualTo(Files.getPosixFilePermissions(other));
+  }
+
   private static String fileName(String repository, String tag) {
     return FileTracker.fileName(new TicketKey("r", repository, TagLine.of(tag)));
   }
@@ -268,7 +283,7 @@ class TicketTextTest {
 
   private static void assertGolden(String name, String actual) throws IOException {
     Path file = TestImages.repository().resolve("job/src/test/resources/ticket").resolve(name);
-    if (Boolean.getBoolean("tare.golden.refresh")) {
+    if (Boolean.getBoolean("tare.refresh")) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, actual);
     }
