@@ -3,10 +3,13 @@ package dev.tare.cli;
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -171,22 +174,34 @@ final class FactsPage {
               layer.path("wasted").asLong(0) == 0
                   ? "·"
                   : Bytes.humanised(layer.path("wasted").asLong(0))),
-          new Cell(layer.path("inBase").asBoolean(false) ? "base" : "image"),
-          new Cell(OneLine.of(layer.path("createdBy").asString(""))));
+          new Cell(origin(layer.path("inBase"))),
+          new Cell(command(layer.path("createdBy").asString(""))));
     }
     table.lines(width, palette).forEach(out::println);
   }
 
+  /** Whose layer it is; a question mark where no image that this one stands on is known. */
+  private static String origin(JsonNode inBase) {
+    return inBase.isBoolean() ? (inBase.booleanValue() ? "base" : "image") : "?";
+  }
+
+  /** What a person wrote in the build file, without what the builder put around it. */
+  private static String command(String createdBy) {
+    String command = OneLine.of(createdBy).strip();
+    command = command.startsWith("/bin/sh -c ") ? command.substring(11).strip() : command;
+    return command.startsWith("#(nop)") ? command.substring(6).strip() : command;
+  }
+
   private void tools(JsonNode tools, JsonNode hidden) {
-    Map<String, List<String>> byCategory = new LinkedHashMap<>();
+    Map<String, Set<String>> byCategory = new TreeMap<>();
     for (JsonNode tool : tools) {
       byCategory
-          .computeIfAbsent(tool.path("category").asString("other"), c -> new ArrayList<>())
+          .computeIfAbsent(tool.path("category").asString("other"), c -> new TreeSet<>())
           .add(tool.path("name").asString());
     }
     if (!byCategory.isEmpty()) {
       heading("Tools");
-      byCategory.forEach((category, names) -> paragraph(category, names));
+      paragraphs(byCategory);
     }
     if (!hidden.isEmpty()) {
       heading("Tools a later layer deleted, still shipped");
@@ -204,20 +219,41 @@ final class FactsPage {
     heading("Leftovers");
     TextTable table =
         new TextTable()
-            .column("  SIZE", Alignment.RIGHT)
+            .column("SIZE", Alignment.RIGHT)
             .column("FILES", Alignment.RIGHT)
             .column("KIND", Alignment.LEFT)
             .flexibleColumn("PATH");
+    Map<String, Leftover> places = new LinkedHashMap<>();
     for (JsonNode leftover : leftovers) {
-      table.row(
-          new Cell(
-              Bytes.humanised(
-                  leftover.path("bytes").asLong(0) + leftover.path("hiddenBytes").asLong(0))),
-          new Cell(leftover.path("files").asString()),
-          new Cell(leftover.path("kind").asString()),
-          new Cell(OneLine.of(leftover.path("path").asString())));
+      places.merge(
+          leftover.path("path").asString() + ' ' + leftover.path("kind").asString(),
+          Leftover.of(leftover),
+          Leftover::plus);
     }
+    places.values().stream()
+        .sorted(Comparator.comparingLong(Leftover::bytes).reversed())
+        .forEach(leftover ->
+            table.row(
+                new Cell(Bytes.humanised(leftover.bytes())),
+                new Cell(Long.toString(leftover.files())),
+                new Cell(leftover.kind()),
+                new Cell(OneLine.of(leftover.path()))));
     table.lines(width, palette).forEach(out::println);
+  }
+
+  /** What is left at one place, whichever layer brought it, hidden copies included. */
+  private record Leftover(String kind, String path, long bytes, long files) {
+    static Leftover of(JsonNode node) {
+      return new Leftover(
+          node.path("kind").asString(),
+          node.path("path").asString(),
+          node.path("bytes").asLong(0) + node.path("hiddenBytes").asLong(0),
+          node.path("files").asLong(0));
+    }
+
+    Leftover plus(Leftover other) {
+      return new Leftover(kind, path, bytes + other.bytes, files + other.files);
+    }
   }
 
   private void gaps(JsonNode gaps) {
@@ -225,9 +261,13 @@ final class FactsPage {
       return;
     }
     heading("Not known");
+    Map<String, Set<String>> reasons = new TreeMap<>();
     for (JsonNode gap : gaps) {
-      paragraph(gap.path("fact").asString(), List.of(OneLine.of(gap.path("reason").asString())));
+      reasons
+          .computeIfAbsent(gap.path("fact").asString(), fact -> new TreeSet<>())
+          .add(OneLine.of(gap.path("reason").asString()));
     }
+    paragraphs(reasons);
   }
 
   private void heading(String text) {
@@ -239,13 +279,16 @@ final class FactsPage {
     out.println("  " + palette.dim(padded(label)) + OneLine.of(value).strip());
   }
 
-  private void paragraph(String label, List<String> words) {
-    int indent = Math.max(LABEL, label.length() + 2);
-    List<String> lines = RulePage.wrapped(String.join(" ", words), width - indent - 2);
-    for (int i = 0; i < lines.size(); i++) {
-      String first = i == 0 ? label : "";
-      out.println("  " + palette.dim(first + " ".repeat(indent - first.length())) + lines.get(i));
-    }
+  /** Words under labels that all have the same width. */
+  private void paragraphs(Map<String, Set<String>> texts) {
+    int indent = texts.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
+    texts.forEach((label, words) -> {
+      List<String> lines = RulePage.wrapped(String.join(" ", words), width - indent - 2);
+      for (int i = 0; i < lines.size(); i++) {
+        String first = i == 0 ? label : "";
+        out.println("  " + palette.dim(first + " ".repeat(indent - first.length())) + lines.get(i));
+      }
+    });
   }
 
   private static String padded(String label) {
