@@ -125,7 +125,7 @@ const Parts = (() => {
       const same = all.filter(name => rows.length > 2 && !SUBJECT.includes(name) && typeof rows[0][name] !== 'object' && rows.every(row => row[name] === rows[0][name]));
       const order = name => (SUBJECT.includes(name) ? SUBJECT.indexOf(name) : SUBJECT.length);
       const keys = all.filter(name => !same.includes(name)).sort((a, b) => order(a) - order(b)).slice(0, 7);
-      const alike = same.length ? h('p', { class: 'hint' }, 'All: ', same.map((name, i) => [i ? ', ' : '', Format.words(name) + ' ', value(name, rows[0][name])])) : null;
+      const alike = same.length ? h('p', { class: 'hint' }, 'All: ', same.map((name, i) => [i ? ', ' : '', Format.words(name) + ': ', value(name, rows[0][name])])) : null;
       return [alike, table(keys.map(name => ({
         label: Format.words(name), class: rows.every(row => typeof row[name] === 'number') ? 'num' : null, cell: row => value(name, row[name]),
       })), rows, Format.words(key)), note];
