@@ -38,6 +38,8 @@ const Bases = (() => {
     node.children.forEach(total);
   }
 
+  const worstOf = images => ['failing', 'unknown', 'compliant'].find(one => images.some(image => image.verdict === one));
+
   const sorted = level => [...level].sort((a, b) => b[1].bytes - a[1].bytes);
 
   function branch(key, node, most, depth) {
@@ -50,8 +52,8 @@ const Bases = (() => {
     const line = h('div', { class: 'node' },
       h('span', { class: 'who' }, title,
         image && node.images.length === 1 ? Parts.verdict(image.verdict) : null,
-        node.images.length > 1 ? h('small', {}, Format.plural(node.images.length, 'platform')) : null,
-        !image && !node.virtual ? h('small', {}, 'not in this run') : null),
+        node.images.length > 1 ? [Parts.verdict(worstOf(node.images)), h('small', {}, Format.plural(node.images.length, 'platform'))] : null,
+        !image && !node.virtual && !Data.known(node.ancestor) ? h('small', {}, 'not in this run') : null),
       h('span', { class: 'track' }, h('span', { class: 'fill', vars: { '--share': node.bytes / most } })),
       h('span', { class: 'num amount' }, h('b', {}, Format.bytes(node.bytes)),
         above > 0 ? h('small', {}, (node.virtual ? '' : 'carries ') + Format.plural(above, 'image') + (failingAbove ? ', ' + Format.number(failingAbove) + (failingAbove === 1 ? ' fails' : ' fail') : '')) : null));

@@ -15,7 +15,7 @@ const Coverage = (() => {
     const groups = new Map();
     for (const image of Data.images) {
       for (const gap of image.gaps) {
-        const key = gap.fact + '\n' + gap.reason + '\n' + (gap.path || '');
+        const key = Data.gapKey(gap);
         if (!groups.has(key)) groups.set(key, { gap, images: new Set() });
         groups.get(key).images.add(image);
       }
@@ -32,12 +32,25 @@ const Coverage = (() => {
   }
 
   function undecided() {
-    const rows = Data.images.flatMap(image => image.findings.filter(one => one.kind === 'unknown').map(one => ({ image, one })));
-    return Parts.section('Unknown outcomes (' + Format.number(rows.length) + ')', 'Rules that could not be answered on an image.',
+    const NAMED = 12;
+    const groups = new Map();
+    let all = 0;
+    for (const image of Data.images) {
+      for (const one of image.findings.filter(finding => finding.kind === 'unknown')) {
+        const key = one.rule.id + '\n' + one.message;
+        if (!groups.has(key)) groups.set(key, { one, images: [] });
+        groups.get(key).images.push(image);
+        all++;
+      }
+    }
+    const rows = [...groups.values()].sort((a, b) => b.images.length - a.images.length);
+    return Parts.section('Unknown outcomes (' + Format.number(all) + ')', 'Rules that could not be answered on an image.',
       rows.length === 0 ? Parts.empty('Every rule was answered on every image.') : Parts.longTable([
-        { label: 'Image', cell: row => Parts.imageLink(row.image) },
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.one.rule.id) }, row.one.rule.title) },
         { label: 'Reason', cell: row => Dom.name(row.one.message) },
+        { label: 'Images', cell: row => [
+          h('ul', { class: 'inline' }, row.images.slice(0, NAMED).map(image => h('li', {}, Parts.imageLink(image)))),
+          row.images.length > NAMED ? h('a', { href: Route.rule(row.one.rule.id) }, 'and ' + Format.number(row.images.length - NAMED) + ' more') : null] },
       ], rows, 'Unknown outcomes', 100));
   }
 
@@ -46,7 +59,7 @@ const Coverage = (() => {
     return [
       h('h1', { tabindex: '-1' }, 'Coverage'),
       h('dl', { class: 'figures' },
-        Parts.figure('Inspected', Format.number(sum.images), 'images, one a platform'),
+        Parts.figure('Inspected', Format.number(sum.images), 'images, one for each platform'),
         Parts.figure('Not inspected', Format.number(sum.notInspected)),
         Parts.figure('Unknown', Format.number(sum.unknown), 'images that no rule fails, but some could not judge'),
         Parts.figure('Set apart', Format.number(sum.attached), 'signatures, attestations')),

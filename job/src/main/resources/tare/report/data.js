@@ -44,6 +44,8 @@ const Data = (() => {
       image[name] = name in image ? tables.shared[image[name]] : null;
     }
     image.gaps = image.gaps.map(number => tables.shared[number]);
+    /* The year 1 is what a builder writes that sets no time; nothing is 2000 years old. */
+    if (image.created && image.created < '1970') image.created = image.ageDays = null;
     image.size = image.size || {};
     if (image.incomplete.includes('size.efficiency')) image.size.efficiency = null;
     image.lineage = image.lineage || [];
@@ -68,7 +70,7 @@ const Data = (() => {
   const registries = new Set(images.map(image => image.registry));
   const prefix = registries.size === 1 ? [...registries][0] + '/' : '';
   const short = reference =>
-    (prefix && reference.startsWith(prefix) ? reference.slice(prefix.length) : reference).replace(/(@sha\d+:[0-9a-f]{12})[0-9a-f]+$/, '$1…');
+    (prefix && reference.startsWith(prefix) ? reference.slice(prefix.length) : reference).replace(/((?:^|@)sha\d+:[0-9a-f]{12})[0-9a-f]+$/, '$1…');
 
   function rows(groups, table, members, fields) {
     const all = [];
@@ -92,11 +94,15 @@ const Data = (() => {
   const hiddenTools = image => rows(image.hiddenTools, tables.toolGroups, tables.tools, TOOL);
   const packages = image => rows(image.packages, tables.packageGroups, tables.packages, PACKAGE);
 
-  const ancestors = image => image.lineage.filter(one => !one.tie);
-  const rootOf = image => image.root || ancestors(image)[0] || null;
-
   /* What the name of an ancestor leads to, where this run judged it. */
   const known = ancestor => (ancestor.digest && byDigest.get(ancestor.digest)) || byId.get(ancestor.reference) || null;
+
+  /* Builders also annotate the digest of an unnamed step of their own: it has no name to build on and
+     no layer to recognise, so it is told but is no base. */
+  const nameless = ancestor => ancestor.layers === 0 && /^sha\d+:[0-9a-f]+$/.test(ancestor.reference) && known(ancestor) === null;
+  const ancestors = image => image.lineage.filter(one => !one.tie && !nameless(one));
+  const asides = image => image.lineage.filter(one => !one.tie && nameless(one));
+  const rootOf = image => (image.root && !nameless(image.root) ? image.root : ancestors(image)[0] || null);
 
   const isRootOfOthers = new Set();
   images.forEach(image => image.lineage.forEach(one => {
@@ -115,11 +121,17 @@ const Data = (() => {
     image.family = family(image);
   });
 
+  /* What stands on every image is said once, on Coverage. */
+  const gapKey = gap => gap.fact + '\n' + gap.reason + '\n' + (gap.path || '');
+  const gapUses = new Map();
+  images.forEach(image => new Set(image.gaps.map(gapKey)).forEach(key => gapUses.set(key, (gapUses.get(key) || 0) + 1)));
+  const everywhere = gap => images.length > 1 && gapUses.get(gapKey(gap)) === images.length;
+
   const theme = rule => (rule.theme || 'other').toUpperCase();
 
   return {
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
     rules, rulesById, images, byId, byDigest, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
-    ancestors, known, theme,
+    ancestors, asides, known, theme, gapKey, everywhere,
   };
 })();

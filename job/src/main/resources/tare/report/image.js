@@ -22,7 +22,7 @@ const ImagePage = (() => {
     return [h('dl', { class: 'figures' },
       Parts.figure('Compressed', Format.bytes(image.size.compressed), 'to pull'),
       Parts.figure('Uncompressed', Format.atLeast(Format.bytes(image.size.uncompressed), image, 'size.uncompressed'), Format.known(image.size.files) ? Format.atLeast(Format.plural(image.size.files, 'file'), image, 'size.files') : null),
-      Parts.figure('Over base', Format.bytes(image.size.addedOverBase), Format.known(image.size.addedOverBase) ? Format.percent(image.size.addedOverBase, image.size.compressed) + ' of it' : 'no base is known'),
+      Parts.figure('Over base', Format.bytes(image.size.addedOverBase), Format.known(image.size.addedOverBase) ? Format.percent(image.size.addedOverBase, image.size.compressed) + ' of it' : image.class === 'scratch' ? 'built from scratch' : 'no base is known'),
       Parts.figure('Layers', Format.number(image.layerCount)),
       Parts.figure('Efficiency', Format.ratio(image.size.efficiency), Format.atLeast(Format.bytes(image.size.wasted), image, 'size.wasted') + ' wasted'),
       Parts.figure('Packages', Format.atLeast(Format.number(image.counts.packages), image, 'packages'), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : Format.known(image.counts.packages) ? null : 'not measured'),
@@ -31,12 +31,15 @@ const ImagePage = (() => {
       Parts.figure('User', user === undefined ? Format.NONE : user ? Dom.name(user) : 'root', user === undefined || user ? null : 'none is set'),
       Parts.figure('System', os ? Dom.name(os.prettyName || os.id || Format.NONE) : 'none', os && os.eol ? (os.eol < runAt ? 'out of support since ' : 'supported until ') + os.eol : null),
       Parts.figure('Base class', image.class || Format.NONE),
-      Parts.figure('Built', Format.date(image.created), Format.known(image.ageDays) ? Format.plural(image.ageDays, 'day') + ' old' : null))];
+      Parts.figure('Built', Format.date(image.created), Format.known(image.ageDays) ? (image.ageDays === 0 ? 'less than a day old' : Format.plural(image.ageDays, 'day') + ' old') : Format.known(image.created) ? null : 'no time is set'))];
   }
 
   function lineage(image) {
     const chain = Data.ancestors(image);
     const ties = image.lineage.filter(one => one.tie);
+    const parent = chain[chain.length - 1];
+    const moved = parent && image.outdated && image.outdated.known && image.outdated.currentDigest !== parent.digest;
+    const asides = Data.asides(image);
     const confidence = one => (Format.known(one.confidence) && one.confidence < 1 ? Format.ratio(one.confidence) + ' sure' : null);
     return Parts.section('Lineage', chain.length === 0 ? (image.class === 'scratch' ? 'Built from scratch.' : 'No known image is an ancestor of this one.') : null,
       chain.length === 0 ? null : h('ol', { class: 'chain' },
@@ -46,8 +49,10 @@ const ImagePage = (() => {
           h('small', {}, [Format.plural(one.layers, 'layer'), one.evidence && one.evidence.length ? 'by ' + one.evidence.join(', ') : null, confidence(one)].filter(Boolean).join(', ')))),
         h('li', { class: 'self' }, h('span', { class: 'role' }, 'this image'), h('span', { class: 'ref' }, Dom.ref(Data.short(image.reference))), h('small', {}, Format.plural(image.layerCount || 0, 'layer')))),
       ties.length ? h('p', { class: 'hint' }, 'The evidence fits these as well: ', ties.map((one, i) => [i ? ', ' : '', Dom.name(one.reference)])) : null,
-      image.outdated && image.outdated.known ? h('p', { class: 'warn' },
-        'The parent’s tag has moved on', Format.known(image.outdated.lagDays) ? ' ' + Format.plural(image.outdated.lagDays, 'day') + ' ago' : '',
+      asides.length ? h('p', { class: 'hint' }, 'It is annotated with a base that has no name and that this run did not meet: ',
+        asides.map((one, i) => [i ? ', ' : '', h('code', { title: one.reference }, Format.shortDigest(one.reference))]), '.') : null,
+      moved ? h('p', { class: 'warn' },
+        'The parent’s tag has moved on', image.outdated.lagDays > 0 ? ' to an image ' + Format.plural(image.outdated.lagDays, 'day') + ' newer' : '',
         image.outdated.currentDigest ? [': it now names ', Dom.code(Format.shortDigest(image.outdated.currentDigest))] : '') : null);
   }
 
@@ -59,7 +64,7 @@ const ImagePage = (() => {
       h('div', { class: 'body' },
         one.waiver ? h('p', { class: 'waiver' }, 'Waived until ' + one.waiver.expires + ' by ', Dom.name(one.waiver.owner), ': ', Dom.name(one.waiver.reason),
           one.waiver.ticket ? [' (', Dom.name(one.waiver.ticket), ')'] : null) : null,
-        one.evidence ? Parts.evidence(one.evidence) : null,
+        one.evidence ? Parts.evidence(one.evidence, Data.theme(one.rule)) : null,
         one.rule.remediation ? h('div', { class: 'remedy' }, h('h3', {}, 'Remedy'), Parts.prose(one.rule.remediation)) : null,
         h('p', {}, h('a', { href: Route.rule(one.rule.id) }, 'About this rule'))));
   }
@@ -83,7 +88,7 @@ const ImagePage = (() => {
 
   /* What the layer's command says, without what every builder writes in front of it. */
   const command = text =>
-    (text || '').replace(/^\/bin\/sh -c #\(nop\)\s+/, '').replace(/^RUN \/bin\/sh -c /, 'RUN ').replace(/^\/bin\/sh -c /, 'RUN ').replace(/\s*# buildkit$/, '');
+    (text || '').replace(/^\/bin\/sh -c #\(nop\)\s+/, '').replace(/^RUN \/bin\/sh -c /, 'RUN ').replace(/^\/bin\/sh -c /, 'RUN ').replace(/\s*# buildkit$/, '').replace(/^(ENTRYPOINT|CMD) &\{(\[.*\])\}$/, '$1 $2');
 
   function layers(image) {
     if (image.layers.length === 0) return null;
@@ -111,8 +116,8 @@ const ImagePage = (() => {
         h('span', { class: 'num amount' }, h('b', {}, Format.bytes(layer.uncompressed)), h('small', {}, Format.bytes(layer.compressed) + ' compressed')),
         h('span', { class: 'num amount' },
           h('small', {}, Format.known(layer.files) ? Format.plural(layer.files, 'file') : ''),
-          layer.wasted ? h('small', { class: 'wasted' }, Format.bytes(layer.wasted) + ' wasted') : null,
-          layer.hidden ? h('small', { class: 'wasted' }, Format.bytes(layer.hidden) + ' deleted later') : null)));
+          layer.wasted && layer.wasted !== layer.hidden ? h('small', { class: 'wasted' }, Format.bytes(layer.wasted) + ' wasted') : null,
+          layer.hidden ? h('small', { class: 'wasted' }, Format.bytes(layer.hidden) + ' replaced or deleted later') : null)));
     });
     return Parts.section('Layers', 'Root first; bars show uncompressed size.',
       h('ul', { class: 'legend' },
@@ -143,7 +148,10 @@ const ImagePage = (() => {
     const now = Data.tools(image);
     const hidden = Data.hiddenTools(image);
     const left = (image.counts.tools || 0) - now.length;
-    return Parts.section('Tools', null,
+    const calls = new Map();
+    now.filter(tool => tool.via).forEach(tool => calls.set(tool.via, (calls.get(tool.via) || 0) + 1));
+    const multi = [...calls].filter(one => one[1] > 1).sort((a, b) => b[1] - a[1]);
+    return Parts.section('Tools', multi.length ? [Format.plural(now.length, 'tool'), multi.map(([via, uses]) => [', ', uses === now.length ? 'all' : Format.number(uses), ' of them names of the one program ', Dom.code(via)]), '.'] : null,
       image.counts.tools === null ? Parts.empty('Not measured: see the gaps.') : now.length === 0 ? Parts.empty('No shell, no package manager, no tool that Tare knows.') : toolTable(image, now, 'Tools'),
       left > 0 ? h('p', { class: 'hint' }, 'And ' + Format.number(left) + ' more, see report.json.') : null,
       hidden.length ? [h('h3', {}, 'Deleted later, still shipped'), toolTable(image, hidden, 'Hidden tools')] : null);
@@ -174,10 +182,10 @@ const ImagePage = (() => {
       (left > 0 ? '; ' + Format.number(left) + ' of them only in report.json' : ''), search, holder);
   }
 
-  function listing(title, items, columns, note) {
+  function listing(title, items, columns, note, after) {
     if (!items || items.length === 0) return null;
     const cut = items.find(CUT);
-    return Parts.section(title, note, Parts.longTable(columns, items.filter(one => !CUT(one)), title, 20), cut ? h('p', { class: 'hint' }, Parts.cutNote(cut)) : null);
+    return Parts.section(title, note, Parts.longTable(columns, items.filter(one => !CUT(one)), title, 20), cut ? h('p', { class: 'hint' }, Parts.cutNote(cut)) : null, after);
   }
 
   const path = { label: 'Path', cell: one => Dom.code(one.path || '') };
@@ -188,12 +196,13 @@ const ImagePage = (() => {
     return [
       listing('Leftovers', image.leftovers, [kind, path,
         { label: 'Size', class: 'num', cell: one => Format.bytes(one.bytes) },
-        { label: 'Files', class: 'num', cell: one => Format.number(one.files) }, base]),
+        { label: 'Files', class: 'num', cell: one => Format.number(one.files) },
+        { label: 'Deleted, still shipped', class: 'num', cell: one => Format.bytes(one.hiddenBytes) }, base]),
       listing('Secrets', image.secrets, [kind, path,
         { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) },
         { label: 'Deleted later', cell: one => (one.hidden ? 'yes, still shipped' : 'no') }], 'Where they are; never their value.'),
       listing('Runs with another’s rights', image.privileged, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') },
-        { label: 'Capabilities', cell: one => (one.capabilities || []).join(', ') || Format.NONE }, base]),
+        { label: 'Capabilities', cell: one => (one.capabilities || []).join(', ') || 'none' }, base]),
       listing('Writable by everybody', image.worldWritable, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') }]),
       listing('Services', image.services, [{ label: 'Name', cell: one => Dom.name(one.name || '') }, path]),
       listing('State', image.state, [kind, path, { label: 'Size', class: 'num', cell: one => Format.bytes(one.bytes) }]),
@@ -223,12 +232,16 @@ const ImagePage = (() => {
 
   function gaps(image) {
     if (image.gaps.length === 0) return null;
-    const rows = image.gaps.slice().sort((a, b) => (a.path ? 0 : 1) - (b.path ? 0 : 1));
-    return listing('Gaps', rows, [
+    const common = image.gaps.filter(Data.everywhere);
+    const shared = common.length ? h('p', { class: 'hint' }, 'On every image of this run: ',
+      common.map((one, i) => [i ? '; ' : '', h('span', { title: one.reason }, one.fact)]), '. ', h('a', { href: '#coverage' }, 'Coverage'), ' says why.') : null;
+    const rows = image.gaps.filter(one => !Data.everywhere(one)).sort((a, b) => (a.path ? 0 : 1) - (b.path ? 0 : 1));
+    if (rows.length === 0) return Parts.section('Gaps', null, shared);
+    return [listing('Gaps', rows, [
       { label: 'Fact', cell: one => Dom.name(one.fact || '') },
       { label: 'Reason', cell: one => Dom.name(one.reason || '') },
       { label: 'Path', cell: one => (one.path ? Dom.code(one.path) : Format.NONE) },
-      { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) }], 'What could not be measured. It is not guessed.');
+      { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) }], 'What could not be measured. It is not guessed.', shared)];
   }
 
   function draw(parameters) {

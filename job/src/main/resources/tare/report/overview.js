@@ -24,7 +24,7 @@ const Overview = (() => {
     const sum = Data.summary;
     return h('dl', { class: 'figures' },
       Parts.figure('Repositories', Format.number(sum.repositories)),
-      Parts.figure('Images', Format.number(sum.images), 'one a platform'),
+      Parts.figure('Images', Format.number(sum.images), 'one for each platform'),
       Parts.figure('Layers', Format.number(sum.layersUnique), 'different blobs'),
       Parts.figure('Stored', Format.bytes(weight.total), 'each layer once, compressed'),
       Parts.figure('Fetched', Format.bytes(sum.bytesFetched), Format.plural(sum.layersFetched, 'layer') + ' by this run'),
@@ -158,7 +158,9 @@ const Overview = (() => {
 
   function worst() {
     const rows = Data.images.filter(image => image.verdict === 'failing')
-      .sort((a, b) => b.badness - a.badness || (b.size.compressed || 0) - (a.size.compressed || 0)).slice(0, 8);
+      .sort((a, b) => b.badness - a.badness || (b.size.compressed || 0) - (a.size.compressed || 0));
+    /* Once for a tag: its platforms mostly fail alike. */
+    const shown = rows.filter((image, i) => rows.findIndex(one => one.reference === image.reference) === i);
     return Parts.section('Worst images', null,
       rows.length === 0 ? Parts.empty('No image fails.') : [
         Parts.table([
@@ -166,7 +168,7 @@ const Overview = (() => {
           { label: 'Findings', cell: image => Parts.pips(image.bySeverity) },
           { label: 'Compressed', class: 'num', cell: image => Format.bytes(image.size.compressed) },
           { label: 'Wasted', class: 'num', cell: image => Format.bytes(image.size.wasted) },
-        ], rows, 'Worst images'),
+        ], shown.slice(0, 8), 'Worst images'),
         h('p', {}, h('a', { href: Route.images({ verdict: 'failing', sort: '-findings' }) }, 'All ' + Format.number(Data.summary.failing) + ' that fail')),
       ]);
   }
@@ -206,7 +208,7 @@ const Overview = (() => {
     return [
       h('h1', { class: 'unseen', tabindex: '-1' }, 'Overview'),
       hero(), figures(weight),
-      h('div', { class: 'two' }, h('div', { class: 'column' }, severities(), classes()), themes()),
+      h('div', { class: 'three' }, severities(), themes(), classes()),
       treemap(weight),
       h('div', { class: 'two wide-left' }, worst(), first()),
       uninspected(),

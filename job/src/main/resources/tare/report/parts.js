@@ -109,6 +109,9 @@ const Parts = (() => {
     return Dom.code(one);
   }
 
+  /* Of a row of evidence: what it is about stands first, what all rows share is said once. */
+  const SUBJECT = ['name', 'path', 'kind', 'package', 'version'];
+
   const cutNote = one => 'and ' + Format.number(one.cut) + ' more, see report.json';
   const isCut = one => one !== null && typeof one === 'object' && Object.keys(one).length === 1 && 'cut' in one;
 
@@ -118,8 +121,12 @@ const Parts = (() => {
     const note = cut ? h('p', { class: 'hint' }, cutNote(cut)) : null;
     if (rows.length === 0) return h('span', { class: 'faint' }, 'none');
     if (rows.every(one => one !== null && typeof one === 'object' && !Array.isArray(one))) {
-      const keys = [...new Set(rows.flatMap(Object.keys))].slice(0, 7);
-      return [table(keys.map(name => ({
+      const all = [...new Set(rows.flatMap(Object.keys))].filter(name => rows.some(row => Format.known(row[name])));
+      const same = all.filter(name => rows.length > 2 && !SUBJECT.includes(name) && typeof rows[0][name] !== 'object' && rows.every(row => row[name] === rows[0][name]));
+      const order = name => (SUBJECT.includes(name) ? SUBJECT.indexOf(name) : SUBJECT.length);
+      const keys = all.filter(name => !same.includes(name)).sort((a, b) => order(a) - order(b)).slice(0, 7);
+      const alike = same.length ? h('p', { class: 'hint' }, 'All: ', same.map((name, i) => [i ? ', ' : '', Format.words(name) + ': ', value(name, rows[0][name])])) : null;
+      return [alike, table(keys.map(name => ({
         label: Format.words(name), class: rows.every(row => typeof row[name] === 'number') ? 'num' : null, cell: row => value(name, row[name]),
       })), rows, Format.words(key)), note];
     }
@@ -127,11 +134,17 @@ const Parts = (() => {
   }
 
   /* Evidence has the shape its rule gave it: names and values, lists as tables. */
-  function evidence(object) {
+  function evidence(object, theme) {
+    const inBytes = theme === 'SIZE' || Object.values(object || {}).some(one => Array.isArray(one) && one.some(row => row && Format.known(row.bytes)));
+    const measured = (key, one) => {
+      if (typeof one !== 'number' || !(key === 'allowed' || key === 'found')) return value(key, one);
+      if (theme === 'FRESH') return Format.plural(one, 'day');
+      return value(inBytes ? 'bytes' : key, one);
+    };
     const entries = Object.entries(object || {}).filter(([key]) => !UNSHOWN.includes(key));
     if (entries.length === 0) return null;
     return h('dl', { class: 'evidence' }, entries.map(([key, one]) => [
-      h('dt', {}, Format.words(key)), h('dd', {}, value(key, one))]));
+      h('dt', {}, Format.words(key)), h('dd', {}, measured(key, one))]));
   }
 
   /* Advice of a rule: paragraphs, `code`, and fenced or indented blocks. Nothing else of Markdown is understood. */

@@ -48,11 +48,26 @@ const RulePage = (() => {
     }
     const controls = Object.entries(rule.controls || {});
     const of = kind => Data.images.flatMap(image => image.findings.filter(one => one.rule === rule && one.kind === kind).map(one => ({ image, one })));
-    const who = (title, rows) => (rows.length === 0 ? null : Parts.section(title + ' (' + Format.number(rows.length) + ')', null, Parts.longTable([
-      { label: 'Image', cell: row => [Parts.imageLink(row.image), h('small', { class: 'sub' }, row.image.platform)] },
-      { label: 'Severity', cell: row => Parts.severity(row.one.severity) },
-      { label: 'What', cell: row => Dom.name(row.one.message) },
-    ], rows, title, 50)));
+    /* The platforms of a tag that say the same are one row; what all rows say is said once. */
+    function who(title, all) {
+      if (all.length === 0) return null;
+      const groups = new Map();
+      for (const { image, one } of all) {
+        const key = [image.reference, one.severity, one.message].join('\n');
+        if (!groups.has(key)) groups.set(key, { one, images: [] });
+        groups.get(key).images.push(image);
+      }
+      const rows = [...groups.values()];
+      const alike = rows.length > 1 && rows.every(row => row.one.message === rows[0].one.message && row.one.severity === rows[0].one.severity);
+      const platform = image => h('a', { href: Route.image(image) }, image.platform);
+      return Parts.section(title + ' (' + Format.number(all.length) + ')', alike ? Dom.name(rows[0].one.message) : null, Parts.longTable([
+        { label: 'Image', cell: row => [Parts.imageLink(row.images[0]),
+          h('small', { class: 'sub' }, row.images.length === 1 ? row.images[0].platform : row.images.map((image, i) => [i ? ', ' : '', platform(image)]))] },
+        ...(alike ? [] : [
+          { label: 'Severity', cell: row => Parts.severity(row.one.severity) },
+          { label: 'What', cell: row => Dom.name(row.one.message) }]),
+      ], rows, title, 50));
+    }
     const fails = of('fail');
     return [
       h('p', { class: 'crumb' }, h('a', { href: '#rules' }, 'Rules'), ' / ', Parts.theme(Data.theme(rule))),

@@ -9,6 +9,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,7 +38,7 @@ final class JsonReportWriter implements ReportWriter {
   @Override
   public void write(RunResults results, Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-        JsonGenerator json = MAPPER.createGenerator(out)) {
+        JsonGenerator json = MAPPER.writer().with(printer()).createGenerator(out)) {
       json.writeStartObject();
       json.writeStringProperty("schemaVersion", SCHEMA_VERSION);
       ReportJson.tool(json, results.run());
@@ -46,7 +50,15 @@ final class JsonReportWriter implements ReportWriter {
       ReportJson.notInspected(json, results.notInspected());
       ReportJson.rules(json, results.rules());
       json.writeEndObject();
+      json.writeRaw('\n');
     }
+  }
+
+  /** Line feeds on every system, so that the same run gives the same bytes. */
+  private static DefaultPrettyPrinter printer() {
+    return new DefaultPrettyPrinter(
+            PrettyPrinter.DEFAULT_SEPARATORS.withObjectNameValueSpacing(Separators.Spacing.AFTER))
+        .withObjectIndenter(new DefaultIndenter("  ", "\n"));
   }
 
   private static void image(JsonGenerator json, JudgedImage image) {

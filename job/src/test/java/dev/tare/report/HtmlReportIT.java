@@ -37,6 +37,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The page in the browser it is made for. Needs {@code chromium} and {@code chromedriver} on the
@@ -307,6 +310,84 @@ class HtmlReportIT {
           .doesNotContain("undefined");
     }
     assertThat(console()).isEmpty();
+  }
+
+  @Test
+  void onlyAParentThatIsNotCurrentHasMovedOn() {
+    SampleRun run = SampleRun.small();
+    JudgedImage image = withParent(run);
+    ObjectNode base = (ObjectNode) image.facts().path("base");
+    JsonNode lineage = base.path("lineage");
+    String parent = lineage.get(lineage.size() - 1).path("digest").asString();
+    ObjectNode outdated = base.putObject("outdated").put("known", true);
+
+    outdated.put("currentDigest", parent).put("lagDays", 0);
+    openOther("current", run, address(image));
+    assertThat(text("main")).contains("Lineage").doesNotContain("moved on");
+
+    outdated.put("currentDigest", "sha256:" + "7".repeat(64)).put("lagDays", 40);
+    openOther("behind", run, address(image));
+    assertThat(text("main")).contains("moved on to an image 40 days newer", "sha256:777777777777…");
+  }
+
+  /** Buildah annotates the digest of its own intermediate step, with an empty name. */
+  @Test
+  void aDigestWithoutNameOrLayersIsNoBase() {
+    SampleRun run = SampleRun.small();
+    JudgedImage image = withParent(run);
+    ObjectNode base = (ObjectNode) image.facts().path("base");
+    String digest = "sha256:" + "3".repeat(64);
+    base.putNull("root");
+    base.putArray("lineage")
+        .addObject()
+        .put("reference", digest)
+        .put("digest", digest)
+        .put("layers", 0)
+        .put("confidence", 0.6)
+        .put("tie", false)
+        .putArray("evidence")
+        .add("annotation");
+
+    openOther("nameless", run, "bases");
+    assertThat(text("main")).doesNotContain("sha256:333");
+    browser.get("about:blank");
+    openOther("nameless", run, address(image));
+    assertThat(text("main"))
+        .contains(
+            "No known image is an ancestor", "a base that has no name", "sha256:333333333333…");
+  }
+
+  @Test
+  void aGapOfEveryImageIsSaidOnceForAll() {
+    SampleRun run = SampleRun.small();
+    for (JudgedImage image : run.images()) {
+      ((ArrayNode) image.facts().path("gaps"))
+          .addObject()
+          .put("fact", "moonlight")
+          .putNull("path")
+          .putNull("layer")
+          .put("reason", "nobody looked up");
+    }
+    openOther("gaps", run, address(run.images().getFirst()));
+    assertThat(text("main"))
+        .contains("On every image of this run: ", "moonlight")
+        .doesNotContain("nobody looked up");
+    browser.get("about:blank");
+    openOther("gaps", run, "coverage");
+    assertThat(text("main")).contains("nobody looked up", "all " + run.images().size());
+  }
+
+  private static JudgedImage withParent(SampleRun run) {
+    return run.images().stream()
+        .filter(image -> image.facts().path("base").path("lineage").size() > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void openOther(String name, SampleRun run, String view) {
+    Path other = directory.resolve(name);
+    new Reports().write(run, other, List.of("html"));
+    browser.get(other.resolve("index.html").toUri() + "#" + view);
   }
 
   @Test

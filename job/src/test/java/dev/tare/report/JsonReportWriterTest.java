@@ -46,10 +46,10 @@ class JsonReportWriterTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "\"verdict\":\"failing\" | \"verdict\":\"fine\"",
-        "{\"schemaVersion\":\"1\",\"tool\" | {\"schemaVersion\":\"2\",\"tool\"",
-        "\"stage\":\"layer\" | \"stage\":\"moon\"",
-        "\"outcome\":\"waived\" | \"outcome\":\"fail\"",
+        "\"verdict\": \"failing\" | \"verdict\": \"fine\"",
+        "\"schemaVersion\": \"1\" | \"schemaVersion\": \"2\"",
+        "\"stage\": \"layer\" | \"stage\": \"moon\"",
+        "\"outcome\": \"waived\" | \"outcome\": \"fail\"",
         "\"bytesFetched\": | \"bytes\":"
       })
   void thePublishedSchemaRejectsWhatIsWrong(String right, String wrong) throws IOException {
@@ -78,6 +78,14 @@ class JsonReportWriterTest {
   @Test
   void theSameRunGivesTheSameBytes() throws IOException {
     assertThat(report(SampleRun.small())).isEqualTo(report(SampleRun.small()));
+  }
+
+  @Test
+  void itIsIndentedWithLineFeedsAndEndsWithOne() throws IOException {
+    assertThat(report(SampleRun.small()))
+        .startsWith("{\n  \"schemaVersion\": \"1\",\n  \"tool\": {\n    \"name\": \"tare\",")
+        .endsWith("\n}\n")
+        .doesNotContain("\r");
   }
 
   private String report(SampleRun run) throws IOException {
