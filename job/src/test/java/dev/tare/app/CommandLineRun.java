@@ -16,7 +16,10 @@ record CommandLineRun(int status, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
-        new TareCli(new Terminal(out, err, environment), new SpringSessions("test"), "test")
+        new TareCli(
+                new Terminal(out, err, environment),
+                new SpringSessions(Version.current()),
+                Version.current())
             .run(arguments);
     return new CommandLineRun(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
