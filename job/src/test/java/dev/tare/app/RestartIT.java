@@ -7,13 +7,12 @@ import dev.tare.demo.SampleImages;
 import dev.tare.testing.HeldBlobs;
 import dev.tare.testing.RegistryCrawl;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartIT {
   private static final int PARALLELISM = 2;
   private static final int READ_BEFORE = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final HeldBlobs blobs = new HeldBlobs();
   private LoopbackRegistry registry;
@@ -50,14 +49,16 @@ class RestartIT {
   @Test
   void killedScanGoesOnBehindTheLastLayerItHadRead(@TempDir Path directory) throws Exception {
     blobs.watch(content.layers().keySet(), READ_BEFORE);
-    Process killed = start(directory, "killed");
+    TareProcess killed = start(directory, "killed");
     blobs.awaitHeld(PARALLELISM, PATIENCE);
     // Each part asks for a layer when it has kept the one before: all that were answered are kept.
-    killed.destroyForcibly().waitFor();
+    killed.process().destroyForcibly().waitFor();
     List<String> unfinished = blobs.held();
     blobs.release();
 
-    assertThat(end(start(directory, "resumed"))).isEqualTo(1);
+    CommandLineRun resumed = start(directory, "resumed").end();
+    assertThat(resumed.status()).as(resumed.err()).isEqualTo(1);
+    assertThat(resumed.out()).contains("resumed where an earlier run was interrupted");
     assertThat(blobs.requested())
         .as("requests for layers of both runs")
         .containsAll(content.layers().keySet())
@@ -71,24 +72,48 @@ class RestartIT {
   void terminatedScanKeepsWhatItHasAndSaysThatItCanBeResumed(@TempDir Path directory)
       throws Exception {
     blobs.watch(content.layers().keySet(), READ_BEFORE);
-    Process terminated = start(directory, "terminated");
+    TareProcess terminated = start(directory, "terminated");
     blobs.awaitHeld(PARALLELISM, PATIENCE);
-    terminated.destroy();
+    terminated.process().destroy();
     // The answers come when the process knows that it is to end.
     Thread.sleep(Duration.ofSeconds(2));
     assertThat(blobs.requested()).hasSize(READ_BEFORE + PARALLELISM);
     blobs.release();
-    assertThat(end(terminated)).isEqualTo(130);
-    assertThat(Files.readString(directory.resolve("terminated.err")))
+    CommandLineRun ended = terminated.end();
+    assertThat(ended.status()).as(ended.err()).isEqualTo(130);
+    assertThat(ended.err())
         .contains("was interrupted; the same command resumes it")
         .doesNotContain("\tat ");
     assertThat(blobs.requested()).hasSize(READ_BEFORE + PARALLELISM);
     assertThat(directory.resolve("out").resolve("report.json")).doesNotExist();
 
-    assertThat(end(start(directory, "resumed"))).isEqualTo(1);
+    CommandLineRun resumed = start(directory, "resumed").end();
+    assertThat(resumed.status()).as(resumed.err()).isEqualTo(1);
+    assertThat(resumed.out()).contains("resumed where an earlier run was interrupted");
     assertThat(blobs.requested()).containsExactlyInAnyOrderElementsOf(content.layers().keySet());
     assertThat(WrittenReport.in(directory.resolve("out")).withoutTimes())
         .isEqualTo(uninterrupted.withoutTimes());
+  }
+
+  @Test
+  void stateThatAnotherProcessUsesIsRefused(@TempDir Path directory) throws Exception {
+    blobs.watch(content.layers().keySet(), 0);
+    TareProcess other = start(directory, "other");
+    try {
+      blobs.awaitHeld(1, PATIENCE);
+      CommandLineRun refused =
+          CommandLineRun.of("runs", "--state", directory.resolve("state").toString());
+      assertThat(refused.status()).isEqualTo(4);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err())
+          .startsWith(
+              "tare: open state " + directory.resolve("state") + ": another tare is using it")
+          .contains("--state")
+          .hasLineCount(2);
+    } finally {
+      other.process().destroyForcibly().waitFor();
+      blobs.release();
+    }
   }
 
   private List<String> scan(Path directory) {
@@ -104,31 +129,8 @@ class RestartIT {
         "--no-progress");
   }
 
-  /** The real main class in a process of its own; its output goes to files of this name. */
-  private Process start(Path directory, String name) throws IOException {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tare.app.Tare"));
-    command.addAll(scan(directory));
-    return new ProcessBuilder(command)
-        .directory(directory.toFile())
-        .redirectOutput(directory.resolve(name + ".out").toFile())
-        .redirectError(directory.resolve(name + ".err").toFile())
-        .start();
-  }
-
-  private static int end(Process process) throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("still running after " + PATIENCE);
-    }
-    return process.exitValue();
+  private TareProcess start(Path directory, String name) throws IOException {
+    return TareProcess.start(directory, name, Map.of(), scan(directory));
   }
 
   private static List<String> twice(List<String> digests) {
