@@ -82,8 +82,8 @@ public final class RunStore {
   /** A run by its identifier, or by the beginning of one where only one run begins like that. */
   public Optional<RunRecord> find(String idOrBeginning) {
     List<RunRecord> matches =
-        jdbc.sql(SELECT + "WHERE id LIKE ? ORDER BY id")
-            .param(idOrBeginning.replace("%", "").replace("_", "") + "%")
+        jdbc.sql(SELECT + "WHERE id LIKE ? ESCAPE '!' ORDER BY id")
+            .param(idOrBeginning.replaceAll("[!%_]", "!$0") + "%")
             .query(RunStore::map)
             .list();
     return matches.stream()
