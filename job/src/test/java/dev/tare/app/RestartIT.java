@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartIT {
   private static final int PARALLELISM = 2;
   private static final int READ_BEFORE = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HeldBlobs blobs = new HeldBlobs();
   private LoopbackRegistry registry;

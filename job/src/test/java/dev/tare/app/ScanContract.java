@@ -247,7 +247,7 @@ abstract class ScanContract {
     List<String> expected =
         Files.readAllLines(known).stream()
             .filter(line -> !line.startsWith("#"))
-            .map(line -> line.split("\t")[0] + " " + line.split("\t")[1])
+            .map(line -> String.join(" ", List.of(line.split("\t", -1)).subList(0, 2)))
             .sorted()
             .toList();
     List<String> packages = new ArrayList<>();

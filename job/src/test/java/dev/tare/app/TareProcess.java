@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The real main class in a process of its own, whose output goes to files. */
 record TareProcess(Process process, Path out, Path err) {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
    * Starts one.

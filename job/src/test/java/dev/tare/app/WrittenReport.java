@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -70,17 +72,15 @@ record WrittenReport(JsonNode root) {
 
   /** The facts of the only image of this name. */
   JsonNode facts(String repositoryAndTag) {
-    JsonNode found = null;
+    List<JsonNode> found = new ArrayList<>();
     for (JsonNode image : images()) {
-      String name =
-          image.path("repository").stringValue() + ":" + image.path("tags").path(0).asString("");
-      if (name.equals(repositoryAndTag)) {
-        assertThat(found).as("only image %s", name).isNull();
-        found = image.path("facts");
+      String tag = image.path("tags").path(0).asString("");
+      if (repositoryAndTag.equals(image.path("repository").stringValue() + ":" + tag)) {
+        found.add(image.path("facts"));
       }
     }
-    assertThat(found).as("image %s", repositoryAndTag).isNotNull();
-    return found;
+    assertThat(found).as("images called %s", repositoryAndTag).hasSize(1);
+    return found.getFirst();
   }
 
   /** All that two runs over the same registry have in common: not when they were. */

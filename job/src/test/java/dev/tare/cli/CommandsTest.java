@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,7 @@ class CommandsTest {
   }
 
   /** The default that an option gets from the environment or from this file. */
-  private static String value(String option, Map<String, String> environment, Path file) {
+  private static @Nullable String value(String option, Map<String, String> environment, Path file) {
     CommandLine command = new CommandLine(new VerdictOptions());
     Configuration configuration =
         Configuration.read(file.toString(), environment, Set.of("fail-on", "strict"));
