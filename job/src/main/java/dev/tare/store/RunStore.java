@@ -75,6 +75,7 @@ public final class RunStore {
         .sql(SELECT + "WHERE identity = ? AND status = 'running' ORDER BY started_at DESC")
         .param(identity)
         .query(RunStore::map)
+        .list()
         .stream()
         .findFirst();
   }
@@ -96,6 +97,7 @@ public final class RunStore {
     return jdbc
         .sql(SELECT + "WHERE status = 'finished' ORDER BY started_at DESC, id DESC")
         .query(RunStore::map)
+        .list()
         .stream()
         .findFirst();
   }

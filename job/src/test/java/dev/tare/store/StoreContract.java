@@ -3,6 +3,8 @@ package dev.tare.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunSummary;
@@ -155,6 +157,23 @@ abstract class StoreContract {
     store.complete(run);
     store.abandon(run);
     assertThat(store.all()).extracting(RunRecord::id).contains(run);
+  }
+
+  @Test
+  void everyLookUpGivesItsConnectionBack() {
+    HikariConfig one = new HikariConfig();
+    one.setDataSource(database);
+    one.setMaximumPoolSize(1);
+    one.setConnectionTimeout(1_000);
+    try (HikariDataSource pool = new HikariDataSource(one)) {
+      RunStore store = new RunStore(JdbcClient.create(pool));
+      store.start(record(run, "identity of " + run, START));
+      assertThat(store.unfinished("identity of " + run)).isPresent();
+      store.complete(run);
+      assertThat(store.latest()).isPresent();
+      assertThat(store.find(run)).isPresent();
+      assertThat(store.all()).isNotEmpty();
+    }
   }
 
   @Test
