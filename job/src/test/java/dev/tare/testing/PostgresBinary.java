@@ -77,7 +77,7 @@ public final class PostgresBinary implements AutoCloseable {
       Process process =
           new ProcessBuilder(serve)
               .redirectErrorStream(true)
-              .redirectOutput(Files.createTempFile("tare-postgres", ".log").toFile())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       PostgresBinary server = new PostgresBinary(process, directory, port);
       server.awaitAnswer();
