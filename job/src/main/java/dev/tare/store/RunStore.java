@@ -75,6 +75,7 @@ public final class RunStore {
         .sql(SELECT + "WHERE identity = ? AND status = 'running' ORDER BY started_at DESC")
         .param(identity)
         .query(RunStore::map)
+        .list()
         .stream()
         .findFirst();
   }
@@ -82,8 +83,8 @@ public final class RunStore {
   /** A run by its identifier, or by the beginning of one where only one run begins like that. */
   public Optional<RunRecord> find(String idOrBeginning) {
     List<RunRecord> matches =
-        jdbc.sql(SELECT + "WHERE id LIKE ? ORDER BY id")
-            .param(idOrBeginning.replace("%", "").replace("_", "") + "%")
+        jdbc.sql(SELECT + "WHERE id LIKE ? ESCAPE '!' ORDER BY id")
+            .param(idOrBeginning.replaceAll("[!%_]", "!$0") + "%")
             .query(RunStore::map)
             .list();
     return matches.stream()
@@ -96,6 +97,7 @@ public final class RunStore {
     return jdbc
         .sql(SELECT + "WHERE status = 'finished' ORDER BY started_at DESC, id DESC")
         .query(RunStore::map)
+        .list()
         .stream()
         .findFirst();
   }

@@ -22,6 +22,11 @@ public final class TestImages {
     return path;
   }
 
+  /** Whether there are any, for tests that do with or without. */
+  public static boolean areThere() {
+    return Files.isDirectory(directory());
+  }
+
   private static Path directory() {
     String configured = System.getenv("TARE_TEST_IMAGES");
     return configured != null

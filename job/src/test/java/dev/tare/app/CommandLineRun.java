@@ -1,0 +1,27 @@
+package dev.tare.app;
+
+import dev.tare.cli.TareCli;
+import dev.tare.cli.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** One command line, run in this process as the main class runs it. */
+record CommandLineRun(int status, String out, String err) {
+  static CommandLineRun of(String... arguments) {
+    return of(Map.of(), arguments);
+  }
+
+  static CommandLineRun of(Map<String, String> environment, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        new TareCli(
+                new Terminal(out, err, environment),
+                new SpringSessions(Version.current()),
+                Version.current())
+            .run(arguments);
+    return new CommandLineRun(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

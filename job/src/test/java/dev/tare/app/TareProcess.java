@@ -1,0 +1,54 @@
+package dev.tare.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The real main class in a process of its own, whose output goes to files. */
+record TareProcess(Process process, Path out, Path err) {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /**
+   * Starts one.
+   *
+   * @param directory to work in
+   * @param name of the files of its output
+   */
+  static TareProcess start(
+      Path directory, String name, Map<String, String> environment, List<String> arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tare.app.Tare"));
+    command.addAll(arguments);
+    Path out = directory.resolve(name + ".out");
+    Path err = directory.resolve(name + ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new TareProcess(builder.start(), out, err);
+  }
+
+  /** Waits for its end. */
+  CommandLineRun end() throws IOException, InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("still running after " + PATIENCE);
+    }
+    return new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+}

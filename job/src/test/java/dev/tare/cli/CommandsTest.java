@@ -1,0 +1,203 @@
+package dev.tare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.testing.Programs;
+import dev.tare.testing.TestImages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Command lines that need no state, and how their options get values. */
+class CommandsTest {
+  @TempDir Path directory;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(Map<String, String> environment, String... arguments) {
+    return new TareCli(
+            new Terminal(out, err, environment),
+            options -> {
+              throw new AssertionError("opens the state " + options.state());
+            },
+            "1.2.3")
+        .run(arguments);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void versionIsPrinted() {
+    assertThat(run(Map.of(), "--version")).isZero();
+    assertThat(out().strip()).isEqualTo("tare 1.2.3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "scan",
+        "inspect",
+        "evaluate",
+        "report",
+        "runs",
+        "tickets",
+        "policy",
+        "demo",
+        "completion"
+      })
+  void everyCommandHasHelpThatNeedsNoState(String command) {
+    assertThat(run(Map.of("COLUMNS", "80"), command, "--help")).isZero();
+    assertThat(out()).contains("Usage: tare " + command);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void helpListsEveryExitStatus() {
+    assertThat(run(Map.of(), "--help")).isZero();
+    for (ExitStatus status : ExitStatus.values()) {
+      assertThat(out()).contains(status.code() + "  ").contains(status.meaning().substring(0, 12));
+    }
+  }
+
+  @Test
+  void bashTakesTheCompletionScript() throws IOException {
+    assertThat(run(Map.of(), "completion", "bash")).isZero();
+    Path script = Files.writeString(directory.resolve("completion"), out());
+    assertThat(Programs.run("bash", "-n", script.toString())).isEmpty();
+    assertThat(
+            Programs.run(
+                "bash",
+                "-c",
+                "source "
+                    + script
+                    + "; COMP_WORDS=(tare sca); COMP_CWORD=1;"
+                    + " $(complete -p tare | sed 's/.*-F \\([^ ]*\\).*/\\1/'); echo ${COMPREPLY[@]}"))
+        .contains("scan");
+  }
+
+  /** The default that an option gets from the environment or from this file. */
+  private static @Nullable String value(String option, Map<String, String> environment, Path file) {
+    CommandLine command = new CommandLine(new VerdictOptions());
+    Configuration configuration =
+        Configuration.read(file.toString(), environment, Set.of("fail-on", "strict"));
+    return configuration.defaultValue(command.getCommandSpec().findOption(option));
+  }
+
+  @Test
+  void environmentWinsOverTheFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("tare.yaml"), "fail-on: high\n");
+    assertThat(value("--fail-on", Map.of(), file)).isEqualTo("high");
+    assertThat(value("--fail-on", Map.of("TARE_FAIL_ON", "critical"), file)).isEqualTo("critical");
+    assertThat(value("--strict", Map.of("TARE_FAIL_ON", "critical"), file)).isNull();
+  }
+
+  @Test
+  void commandLineWinsOverEnvironmentAndFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("tare.yaml"), "fail-on: high\n");
+    Configuration configuration =
+        Configuration.read(file.toString(), Map.of("TARE_FAIL_ON", "medium"), Set.of("fail-on"));
+    assertThat(failOn(configuration)).isEqualTo(VerdictOptions.FailOn.medium);
+    assertThat(failOn(configuration, "--fail-on", "never")).isEqualTo(VerdictOptions.FailOn.never);
+  }
+
+  private static VerdictOptions.FailOn failOn(Configuration configuration, String... arguments) {
+    VerdictOptions options = new VerdictOptions();
+    new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
+        .setDefaultValueProvider(configuration)
+        .parseArgs(arguments);
+    return options.failOn;
+  }
+
+  @Test
+  void listsOfTheFileAreLists() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("tare.yaml"),
+            "format: [json, csv]\ntargets: [a.example/x, b.example]\nsettings: {profile: {default: dev}}\n");
+    Configuration configuration =
+        Configuration.read(file.toString(), Map.of(), Set.of("format", "output"));
+    OutputOptions options = new OutputOptions();
+    new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
+        .setDefaultValueProvider(configuration)
+        .parseArgs();
+    assertThat(options.formats).containsExactly("json", "csv");
+    assertThat(options.output).isEqualTo(Path.of("tare-report"));
+    assertThat(configuration.targets()).containsExactly("a.example/x", "b.example");
+    assertThat(configuration.settings().path("profile").path("default").stringValue())
+        .isEqualTo("dev");
+  }
+
+  @Test
+  void emptyConfigurationSetsNothing() throws IOException {
+    Path file = Files.writeString(directory.resolve("tare.yaml"), "# nothing\n");
+    assertThat(value("--fail-on", Map.of(), file)).isNull();
+  }
+
+  @Test
+  void shippedConfigurationSetsEveryKeyToItsDefault() throws IOException {
+    Path file = TestImages.repository().resolve("config").resolve("tare.yaml");
+    JsonNode keys = new YAMLMapper().readTree(Files.readString(file));
+    // Reads it as every run does: a key that no option has would end with status 2.
+    assertThat(run(Map.of(), "completion", "bash", "--config", file.toString())).as(err()).isZero();
+    for (String key : new TreeSet<>(keys.propertyNames())) {
+      if (!key.equals(Configuration.SETTINGS)) {
+        JsonNode value = keys.path(key);
+        String text =
+            value.isArray()
+                ? String.join(",", value.valueStream().map(JsonNode::asString).toList())
+                : value.asString();
+        assertThat(text).as("default of %s", key).isEqualTo(defaultOf("--" + key));
+      }
+    }
+  }
+
+  private static String defaultOf(String option) {
+    for (Object group :
+        List.of(
+            new SelectionOptions(),
+            new JudgeOptions(),
+            new OutputOptions(),
+            new VerdictOptions(),
+            new StateOptions())) {
+      CommandLine.Model.OptionSpec found =
+          CommandLine.Model.CommandSpec.forAnnotatedObject(group).findOption(option);
+      if (found != null) {
+        // What a flag is when it is not given is what its field holds.
+        return found.defaultValue() != null
+            ? found.defaultValue()
+            : String.valueOf(found.<Object>getValue());
+      }
+    }
+    throw new AssertionError("no option of scan is called " + option);
+  }
+
+  @Test
+  void commentedKeysOfTheShippedConfigurationAreOptionsToo() throws IOException {
+    Path file = TestImages.repository().resolve("config").resolve("tare.yaml");
+    Path all = directory.resolve("all.yaml");
+    Files.writeString(all, Files.readString(file).replaceAll("(?m)^# ([a-z-]+: [^ ].*)$", "$1"));
+    assertThat(Files.readString(all)).contains("\ntargets: ").contains("\nwaivers: ");
+    assertThat(run(Map.of(), "completion", "bash", "--config", all.toString())).as(err()).isZero();
+  }
+}

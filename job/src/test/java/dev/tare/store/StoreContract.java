@@ -1,0 +1,350 @@
+package dev.tare.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tare.error.TareException;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.layer.LayerFacts;
+import dev.tare.layer.LayerLimits;
+import dev.tare.layer.LayerScanner;
+import dev.tare.lineage.KnownImage;
+import dev.tare.oci.ChainId;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.MediaTypes;
+import dev.tare.oci.Platform;
+import dev.tare.testing.LayerTar;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What holds for every database. The tests share one and take runs of their own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoreContract {
+  private static final Instant START = Instant.parse("2026-11-21T02:00:00.123Z");
+  private static final String REGISTRY = "localhost:5001";
+  private static int runs;
+
+  private DataSource database;
+  private JdbcClient jdbc;
+  private String run;
+
+  abstract DataSource dataSource() throws Exception;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    if (database == null) {
+      database = dataSource();
+      new StoreSchema(database).prepare();
+    }
+    jdbc = JdbcClient.create(database);
+    run = newRun();
+  }
+
+  private static String newRun() {
+    return "run-" + ++runs;
+  }
+
+  private static RunRecord record(String id, String identity, Instant startedAt) {
+    return new RunRecord(
+        id, identity, null, "1.2.3", List.of("a.example/team", "b.example"), startedAt, null, null);
+  }
+
+  private static Digest digest(String text) {
+    return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Descriptor layer(String text, long sizeBytes) {
+    return new Descriptor(MediaTypes.OCI_LAYER_GZIP, digest(text), sizeBytes);
+  }
+
+  private static ListedImage image(
+      String repository,
+      String name,
+      List<String> tags,
+      List<Digest> diffIds,
+      Descriptor... layers) {
+    return new ListedImage(
+        REGISTRY,
+        repository,
+        digest("manifest " + name),
+        digest("index " + name),
+        MediaTypes.OCI_MANIFEST,
+        digest("config " + name),
+        Platform.parse("linux/amd64"),
+        tags,
+        diffIds,
+        List.of(layers));
+  }
+
+  private void list(
+      String runId, String repository, Map<String, Digest> tags, ListedImage... images) {
+    new EnumerationStore(jdbc)
+        .add(
+            runId,
+            new RepositoryListing(
+                REGISTRY, repository, tags, List.of(images), List.of(), List.of()));
+  }
+
+  @Test
+  void preparingTwiceChangesNothing() {
+    new RunStore(jdbc).start(record(run, "identity of " + run, START));
+    new StoreSchema(database).prepare();
+    assertThat(new RunStore(jdbc).find(run)).isPresent();
+  }
+
+  @Test
+  void layoutOfAnotherVersionIsRefused() {
+    jdbc.sql("UPDATE tare_schema SET version = 99").update();
+    try {
+      assertThatThrownBy(() -> new StoreSchema(database).prepare())
+          .isInstanceOf(TareException.class)
+          .hasMessage("open state: its layout is version 99, expected 1");
+    } finally {
+      jdbc.sql("UPDATE tare_schema SET version = 1").update();
+    }
+  }
+
+  @Test
+  void unfinishedRunOfTheSameCommandIsFoundUntilItFinishes() {
+    RunStore store = new RunStore(jdbc);
+    RunRecord record = record(run, "identity of " + run, START);
+    store.start(record);
+    assertThat(store.unfinished("identity of " + run)).contains(record);
+    assertThat(store.unfinished("another")).isEmpty();
+    RunSummary summary =
+        new RunSummary(1, 2, 1, 1, 0, 0, 3, 4, 5, 6_000_000_000L, Map.of(Severity.HIGH, 7));
+    store.summarise(run, START.plusSeconds(60), summary);
+    assertThat(store.unfinished("identity of " + run))
+        .as("summarised, but perhaps not reported yet")
+        .isPresent();
+    store.complete(run);
+    assertThat(store.unfinished("identity of " + run)).isEmpty();
+    RunRecord finished = store.find(run).orElseThrow();
+    assertThat(finished.finishedAt()).isEqualTo(START.plusSeconds(60));
+    assertThat(finished.summary()).isEqualTo(summary);
+    assertThat(finished.targets()).containsExactly("a.example/team", "b.example");
+  }
+
+  @Test
+  void abandonedRunIsNeitherResumedNorListed() {
+    RunStore store = new RunStore(jdbc);
+    store.start(record(run, "identity of " + run, START));
+    store.abandon(run);
+    assertThat(store.unfinished("identity of " + run)).isEmpty();
+    assertThat(store.all()).extracting(RunRecord::id).doesNotContain(run);
+  }
+
+  @Test
+  void finishedRunIsNotAbandoned() {
+    RunStore store = new RunStore(jdbc);
+    store.start(record(run, "identity of " + run, START));
+    store.complete(run);
+    store.abandon(run);
+    assertThat(store.all()).extracting(RunRecord::id).contains(run);
+  }
+
+  @Test
+  void everyLookUpGivesItsConnectionBack() {
+    HikariConfig one = new HikariConfig();
+    one.setDataSource(database);
+    one.setMaximumPoolSize(1);
+    one.setConnectionTimeout(1_000);
+    try (HikariDataSource pool = new HikariDataSource(one)) {
+      RunStore store = new RunStore(JdbcClient.create(pool));
+      store.start(record(run, "identity of " + run, START));
+      assertThat(store.unfinished("identity of " + run)).isPresent();
+      store.complete(run);
+      assertThat(store.latest()).isPresent();
+      assertThat(store.find(run)).isPresent();
+      assertThat(store.all()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void runIsFoundByABeginningThatIsItsOwn() {
+    RunStore store = new RunStore(jdbc);
+    store.start(record(run + "-20261121-aaaa", "x", START));
+    store.start(record(run + "-20261121-bbbb", "x", START));
+    assertThat(store.find(run + "-20261121-a")).isPresent();
+    assertThat(store.find(run + "-20261121")).isEmpty();
+    assertThat(store.find(run + "-20261121-_aaa")).isEmpty();
+  }
+
+  @Test
+  void largestLayersAreDealtFirstAndThePartsAreEven() {
+    Map<String, Long> sizes =
+        Map.of("a", 100L, "b", 60L, "c", 50L, "d", 40L, "e", 30L, "f", 20L, "g", 0L);
+    Descriptor[] layers =
+        sizes.entrySet().stream()
+            .map(entry -> layer(run + entry.getKey(), entry.getValue()))
+            .toArray(Descriptor[]::new);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layers));
+    LayerStore store = new LayerStore(jdbc, 1);
+    store.assignParts(run, 2);
+    List<Long> loads = new ArrayList<>();
+    for (int part = 0; part < 2; part++) {
+      List<Long> mine =
+          store.pending(run, part).stream().map(one -> one.descriptor().sizeBytes()).toList();
+      assertThat(mine).isSortedAccordingTo((x, y) -> Long.compare(y, x));
+      loads.add(mine.stream().mapToLong(Long::longValue).sum());
+    }
+    // Greedy: 100 | 60, then 50 to 60, 40 to 100, 30 to 110, 20 to 140 or 140.
+    assertThat(loads).containsExactlyInAnyOrder(140L, 160L);
+  }
+
+  @Test
+  void layerThatTwoImagesHaveIsReadOnce() {
+    Descriptor shared = layer(run + " shared", 10);
+    list(
+        run,
+        "team/app",
+        Map.of(),
+        image("team/app", run + "1", List.of("1"), List.of(), shared, layer(run + " own", 5)),
+        image("team/app", run + "2", List.of("2"), List.of(), shared));
+    assertThat(new LayerStore(jdbc, 1).totals(run))
+        .isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 2, 15));
+  }
+
+  @Test
+  void repositoryThatIsAddedAgainIsThereOnce() {
+    ListedImage image = image("team/app", run, List.of("1"), List.of(), layer(run, 10));
+    list(run, "team/app", Map.of("1", image.digest()), image);
+    list(run, "team/app", Map.of("1", image.digest()), image);
+    EnumerationStore store = new EnumerationStore(jdbc);
+    store.addNotInspected(run, new NotInspected("team/x:1", null, "manifest", "gone"));
+    store.addNotInspected(run, new NotInspected("team/x:1", null, "manifest", "gone"));
+    assertThat(store.isListed(run, REGISTRY, "team/app")).isTrue();
+    assertThat(store.isListed(run, REGISTRY, "team/other")).isFalse();
+    assertThat(new ImageStore(jdbc).count(run, "listed")).isEqualTo(1);
+    ImageStore images = new ImageStore(jdbc);
+    assertThat(new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1)).of(run).notInspected())
+        .isEqualTo(1);
+  }
+
+  private LayerFacts read(String text) throws IOException {
+    LayerTar.Blob blob = LayerTar.of().file("etc/" + text, text).gzip();
+    return new LayerScanner((path, sizeBytes, mode) -> null, LayerLimits.DEFAULTS)
+        .scan(new ByteArrayInputStream(blob.bytes()), blob.descriptor());
+  }
+
+  @Test
+  void layerThatAnEarlierRunHasReadIsKnown() throws IOException {
+    LayerFacts facts = read(run);
+    Descriptor read = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
+    Descriptor fresh = layer(run + " fresh", 5);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), read));
+    LayerStore store = new LayerStore(jdbc, 1);
+    store.keep(run, facts);
+    assertThat(store.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 10, 0, 0));
+
+    String later = newRun();
+    list(
+        later,
+        "team/app",
+        Map.of(),
+        image("team/app", later, List.of("2"), List.of(), read, fresh));
+    store.markKnown(later);
+    store.assignParts(later, 1);
+    assertThat(store.pending(later, 0)).extracting(PendingLayer::descriptor).containsExactly(fresh);
+    assertThat(store.totals(later)).isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 1, 5));
+    assertThat(store.facts(facts.digest()).orElseThrow().diffId()).isEqualTo(facts.diffId());
+  }
+
+  @Test
+  void whatAnotherScannerVersionReadDoesNotCount() throws IOException {
+    LayerFacts facts = read(run);
+    Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
+    new LayerStore(jdbc, 1).keep(run, facts);
+    String later = newRun();
+    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
+    LayerStore next = new LayerStore(jdbc, 2);
+    next.markKnown(later);
+    assertThat(next.totals(later).pending()).isEqualTo(1);
+    assertThat(next.facts(facts.digest())).isEmpty();
+  }
+
+  @Test
+  void unreadableLayerKeepsItsReasonInItsRunOnly() {
+    Descriptor layer = layer(run, 10);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
+    LayerStore store = new LayerStore(jdbc, 1);
+    store.unreadable(run, layer.digest(), "404 BLOB_UNKNOWN: größe 🐳");
+    assertThat(store.reasonUnreadable(run, layer.digest())).contains("404 BLOB_UNKNOWN: größe 🐳");
+    String later = newRun();
+    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
+    assertThat(store.reasonUnreadable(later, layer.digest())).isEmpty();
+    store.markKnown(later);
+    assertThat(store.totals(later).pending()).isEqualTo(1);
+  }
+
+  private ListedImage known(String runId, String name, String tag, List<Digest> diffIds) {
+    ListedImage image = image("base/debian", name, List.of(tag), diffIds);
+    String config =
+        "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2026-10-01T00:00:00Z\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
+            + diffIds.stream().map(one -> "\"" + one + "\"").collect(Collectors.joining(","))
+            + "]}}";
+    byte[] content = config.getBytes(StandardCharsets.UTF_8);
+    new DocumentStore(jdbc)
+        .keep(new Descriptor(MediaTypes.OCI_CONFIG, image.configDigest(), content.length), content);
+    list(runId, "base/debian", Map.of(tag, digest("index " + name)), image);
+    return image;
+  }
+
+  @Test
+  void ancestorsAreFoundByChainIdOverAllRuns() {
+    List<Digest> diffIds = List.of(digest(run + " root"), digest(run + " second"));
+    ListedImage base = known(run, run, "12", diffIds);
+    String later = newRun();
+    known(later, run, "12.1", diffIds);
+    List<Digest> chain = ChainId.ofEachPrefix(diffIds);
+    StoredCatalog catalog = new StoredCatalog(jdbc, later);
+    List<KnownImage> found = catalog.withChainId(List.of(chain.getLast(), digest("none")));
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().digest()).isEqualTo(base.digest());
+    assertThat(found.getFirst().chainIds()).isEqualTo(chain);
+    assertThat(found.getFirst().created()).isEqualTo(Instant.parse("2026-10-01T00:00:00Z"));
+    assertThat(found.getFirst().references())
+        .containsExactly(REGISTRY + "/base/debian:12.1", REGISTRY + "/base/debian:12");
+    assertThat(catalog.withChainId(List.of(chain.getFirst()))).as("a prefix is no image").isEmpty();
+    assertThat(catalog.withChainId(List.of())).isEmpty();
+  }
+
+  @Test
+  void ancestorsAreFoundByTheirDigestAndByThatOfTheirIndex() {
+    ListedImage base = known(run, run, "12", List.of(digest(run)));
+    StoredCatalog catalog = new StoredCatalog(jdbc, run);
+    assertThat(catalog.withDigest(base.digest())).hasSize(1);
+    assertThat(catalog.withDigest(digest("index " + run))).hasSize(1);
+    assertThat(catalog.withDigest(digest("none"))).isEmpty();
+  }
+
+  @Test
+  void tagNamesWhatItNamedInThisRun() {
+    known(run, run, "12", List.of(digest(run)));
+    String later = newRun();
+    known(later, later, "12", List.of(digest(later)));
+    String name = REGISTRY + "/base/debian:12";
+    assertThat(new StoredCatalog(jdbc, run).currentDigest(name)).contains(digest("index " + run));
+    assertThat(new StoredCatalog(jdbc, later).currentDigest(name))
+        .contains(digest("index " + later));
+    assertThat(new StoredCatalog(jdbc, later).currentDigest(REGISTRY + "/base/debian")).isEmpty();
+    assertThat(new StoredCatalog(jdbc, later).currentDigest("debian")).isEmpty();
+  }
+}
