@@ -69,7 +69,7 @@ class PolicySettingsTest {
 
   @Test
   void mistypedKeysAreNamedWithTheNearest() {
-    refused(() -> settings("rule: {}"), "policy.rule", "Did you mean \"rules\"?");
+    refused(() -> settings("rule: {}"), "settings.rule", "Did you mean \"rules\"?");
     refused(
         () -> open("rules: {TARE-SIZE-01: {maxBytes: 1}}"),
         "settings.rules.TARE-SIZE-01",
