@@ -95,13 +95,7 @@ class BaseFactsTest {
 
   private static Lineage lineage(int baseLayers) {
     return new Lineage(
-        List.of(),
-        null,
-        null,
-        baseLayers,
-        null,
-        new Lineage.Outdated(false, null, null),
-        List.of());
+        List.of(), null, null, baseLayers, null, Lineage.Outdated.NO_PARENT, List.of());
   }
 
   private static ImageFacts inspect(Lineage lineage, LayerTar... tars) {
