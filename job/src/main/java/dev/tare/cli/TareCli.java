@@ -37,6 +37,7 @@ public final class TareCli {
         new CommandLine(new TareCommand())
             .addSubcommand(new ScanCommand(context))
             .addSubcommand(new InspectCommand(context))
+            .addSubcommand(new LineageCommand(context))
             .addSubcommand(new EvaluateCommand(context))
             .addSubcommand(new ReportCommand(context))
             .addSubcommand(new RunsCommand(context))

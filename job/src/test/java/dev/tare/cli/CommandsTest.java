@@ -58,6 +58,7 @@ class CommandsTest {
       strings = {
         "scan",
         "inspect",
+        "lineage",
         "evaluate",
         "report",
         "runs",
