@@ -39,6 +39,7 @@ public final class TareCli {
             .addSubcommand(new ScanCommand(context))
             .addSubcommand(new InspectCommand(context))
             .addSubcommand(new LineageCommand(context))
+            .addSubcommand("bases", BasesCommand.of(context))
             .addSubcommand(new EvaluateCommand(context))
             .addSubcommand(new ReportCommand(context))
             .addSubcommand(new RunsCommand(context))

@@ -59,6 +59,7 @@ class CommandsTest {
         "scan",
         "inspect",
         "lineage",
+        "bases",
         "evaluate",
         "report",
         "runs",
