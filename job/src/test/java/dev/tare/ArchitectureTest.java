@@ -68,6 +68,7 @@ class ArchitectureTest {
                   "oci",
                   "finding",
                   "registry",
+                  "lineage",
                   "policy",
                   "report",
                   "ticket",
