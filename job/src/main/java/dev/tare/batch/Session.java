@@ -101,8 +101,23 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      return result(run.id(), started.resumed(), ending.tickets(), opened);
+      Result result = result(run.id(), started.resumed(), ending.tickets(), opened);
+      requireFound(result.results());
+      return result;
     }
+  }
+
+  /** A run that found nothing of what it was to look at has not done what it was asked for. */
+  private static void requireFound(RunResults results) {
+    List<NotInspected> missing = results.notInspected();
+    if (results.summary().repositories() > 0 || missing.isEmpty()) {
+      return;
+    }
+    String others = missing.size() == 1 ? "" : " (and " + (missing.size() - 1) + " more)";
+    throw new TareException(
+        FailureKind.NOT_FOUND,
+        missing.getFirst().reason() + others,
+        "Check the name, and that the credentials may read it.");
   }
 
   /**
@@ -155,6 +170,7 @@ public final class Session implements AutoCloseable {
       facts.add(stores.images().facts(image.id()));
     }
     RunResults results = stores.results(run, stores.summary(run.id()));
+    requireFound(results);
     return new Inspection(facts, results.notInspected());
   }
 

@@ -152,8 +152,9 @@ final class Inspection {
     if (context.exclusiveBytes() == null) {
       gaps.add("size.exclusive", null, null, "the other images of the run are not known");
     }
-    if (!lineage.outdated().known()) {
-      gaps.add("base.outdated", null, null, "the current digest of the parent is not known");
+    String whyNotKnown = lineage.outdated().unknownBecause();
+    if (whyNotKnown != null) {
+      gaps.add("base.outdated", null, null, whyNotKnown);
     }
   }
 

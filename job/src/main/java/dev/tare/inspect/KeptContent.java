@@ -3,6 +3,7 @@ package dev.tare.inspect;
 import dev.tare.layer.ContentInterest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,13 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final Set<String> BINARY_DIRECTORIES =
       Set.of("bin", "sbin", "usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin");
+
+  private static final List<String> NEVER_STARTED =
+      List.of("usr/share/", "usr/lib/", "usr/src/", "var/lib/dpkg/", "etc/init.d", "lib/apk/");
 
   private record Kept(int maximumBytes, UnaryOperator<byte[]> reduction) implements Extraction {
     @Override
@@ -70,7 +74,7 @@ public final class KeptContent implements ContentInterest {
     if (MultiCallBinary.isCandidate(name, BINARY_DIRECTORIES.contains(directory), sizeBytes)) {
       return MULTI_CALL;
     }
-    return isStartScript(directory, name) && sizeBytes <= SHEBANG.maximumBytes() ? SHEBANG : null;
+    return mayBeStarted(directory) && sizeBytes <= SHEBANG.maximumBytes() ? SHEBANG : null;
   }
 
   private static @Nullable Extraction byPath(String path, String directory, String name) {
@@ -121,15 +125,16 @@ public final class KeptContent implements ContentInterest {
     return SecretFiles.isCredentialPath(path) || SecretFiles.isKeyName(name) ? "secrets" : "tools";
   }
 
-  /** Scripts that are likely to be an entrypoint, whose interpreter is needed. */
-  private static boolean isStartScript(String directory, String name) {
-    return name.contains("entrypoint")
-        || (name.endsWith(".sh")
-            && (directory.isEmpty()
-                || directory.indexOf('/') < 0
-                || directory.equals("usr/local/bin")))
-        || ((directory.equals("usr/local/bin") || directory.equals("opt/bin"))
-            && (name.startsWith("start") || name.startsWith("run")));
+  /**
+   * Whether a container may be started with an executable of this directory: not where packages
+   * keep the scripts they run themselves, by the thousand.
+   */
+  private static boolean mayBeStarted(String directory) {
+    return NEVER_STARTED.stream().noneMatch(directory::startsWith)
+        && !directory.contains("node_modules/")
+        && !directory.contains("/site-packages/")
+        && !directory.contains("/dist-packages/")
+        && !directory.contains(".git/");
   }
 
   private static byte[] firstLineOfScript(byte[] content) {

@@ -80,8 +80,23 @@ public record Lineage(
    *     to the parent's digest where the parent is up to date
    * @param lagDays days from the creation of the parent to that of the current image, 0 where they
    *     are the same; null where not both times are known
+   * @param unknownBecause why it is not known; null where it is, and where there is no parent that
+   *     could be outdated
    */
-  public record Outdated(boolean known, @Nullable Digest currentDigest, @Nullable Integer lagDays) {
-    static final Outdated UNKNOWN = new Outdated(false, null, null);
+  public record Outdated(
+      boolean known,
+      @Nullable Digest currentDigest,
+      @Nullable Integer lagDays,
+      @Nullable String unknownBecause) {
+    /** Nothing that could be outdated. */
+    public static final Outdated NO_PARENT = new Outdated(false, null, null, null);
+
+    static Outdated unknown(String because) {
+      return new Outdated(false, null, null, because);
+    }
+
+    static Outdated current(Digest digest, @Nullable Integer lagDays) {
+      return new Outdated(true, digest, lagDays, null);
+    }
   }
 }

@@ -50,7 +50,7 @@ public final class LineageFinder {
     List<KnownImage> named = said == null ? List.of() : named(said, subject);
     List<Ancestor> chain = chainByLayers(subject, said, named);
     Standing standing = said == null ? null : standing(said, subject, chain, named);
-    if (said != null && chain.isEmpty() && standing == Standing.UNCONFIRMED && !said.isScratch()) {
+    if (said != null && chain.isEmpty() && standing == Standing.UNCONFIRMED && said.isTelling()) {
       chain.add(
           new Ancestor(
               said.reference(),
@@ -72,7 +72,7 @@ public final class LineageFinder {
         said == null || standing == null
             ? null
             : new Annotated(said.name(), said.digest(), standing),
-        parent == null ? Outdated.UNKNOWN : outdated(parent, subject),
+        parent == null ? Outdated.NO_PARENT : outdated(parent, subject),
         HistoryBoundaries.of(subject.history()));
   }
 
@@ -179,24 +179,32 @@ public final class LineageFinder {
 
   private Outdated outdated(Ancestor parent, Subject subject) {
     Digest digest = parent.digest();
-    if (parent.tie()
-        || digest == null
-        || parent.layers() == 0
-        || ImageName.isByDigestOnly(parent.reference())) {
-      return Outdated.UNKNOWN;
+    if (parent.tie()) {
+      return Outdated.unknown("several known images fit equally well as the parent");
+    }
+    if (digest == null || parent.layers() == 0) {
+      return Outdated.unknown("the parent " + parent.reference() + " is known by name only");
+    }
+    if (ImageName.isByDigestOnly(parent.reference())) {
+      return Outdated.unknown("the parent " + parent.reference() + " has no tag");
     }
     Digest named = current(parent.reference());
     if (named == null) {
-      return Outdated.UNKNOWN;
+      return Outdated.unknown("what " + parent.reference() + " names now was not looked up");
     }
     List<KnownImage> current = ofPlatform(catalog.withDigest(named), subject);
     if (named.equals(digest) || current.stream().anyMatch(image -> image.digest().equals(digest))) {
-      return new Outdated(true, digest, 0);
+      return Outdated.current(digest, 0);
     }
     if (current.size() != 1) {
-      return Outdated.UNKNOWN; // Which manifest of the index it is, nobody knows.
+      return Outdated.unknown(
+          "which image of "
+              + parent.reference()
+              + " is for this platform now is not known: "
+              + current.size()
+              + " fit");
     }
-    return new Outdated(true, current.getFirst().digest(), lagDays(digest, current.getFirst()));
+    return Outdated.current(current.getFirst().digest(), lagDays(digest, current.getFirst()));
   }
 
   private @Nullable Integer lagDays(Digest parent, KnownImage current) {

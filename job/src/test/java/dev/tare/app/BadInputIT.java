@@ -158,9 +158,31 @@ class BadInputIT {
 
   @Test
   void repositoryThatIsNotThere() {
-    CommandLineRun run = run(scan(registry.host() + "/team/no-such"));
+    assertRefused(
+        run(scan(registry.host() + "/team/no-such")),
+        FAILED,
+        "list tags of " + registry.host() + "/team/no-such: 404 NAME_UNKNOWN",
+        "Check the name");
+    assertMissing(WrittenReport.in(directory.resolve("out")));
+  }
+
+  @Test
+  void repositoryThatIsNotThereBesideOneThatIs() {
+    CommandLineRun run =
+        run(
+            scan(
+                registry.host() + "/team/no-such",
+                registry.host() + "/team/web",
+                "--fail-on",
+                "never"));
     assertThat(run.status()).as(run.err()).isEqualTo(INCOMPLETE);
-    JsonNode missing = WrittenReport.in(directory.resolve("out")).notInspected();
+    WrittenReport report = WrittenReport.in(directory.resolve("out"));
+    assertMissing(report);
+    assertThat(report.summary().path("repositories").intValue()).isEqualTo(1);
+  }
+
+  private void assertMissing(WrittenReport report) {
+    JsonNode missing = report.notInspected();
     assertThat(missing).hasSize(1);
     assertThat(missing.path(0).path("reference").stringValue())
         .isEqualTo(registry.host() + "/team/no-such");
@@ -169,13 +191,25 @@ class BadInputIT {
   }
 
   @Test
+  void imageThatIsNotThere() {
+    assertRefused(
+        CommandLineRun.of(
+            "inspect",
+            registry.host() + "/team/web:no-such",
+            "--state",
+            directory.resolve("state").toString()),
+        FAILED,
+        "team/web:no-such: 404 MANIFEST_UNKNOWN",
+        "Check the name");
+  }
+
+  @Test
   void targetThatIsNoName() {
-    CommandLineRun run = run(scan("Not A Name"));
-    assertThat(run.status()).isEqualTo(USAGE);
-    assertThat(run.err())
-        .startsWith("tare: repository ")
-        .contains("Not A Name", "expected lower-case path components, for example team/app")
-        .hasLineCount(1);
+    assertRefused(
+        run(scan("Not A Name")),
+        USAGE,
+        "target \"Not A Name\": repository \"Not A Name\": expected lower-case path components",
+        "Targets look like registry.example.com");
   }
 
   @Test
@@ -238,11 +272,30 @@ class BadInputIT {
   @Test
   void policyBundleThatIsNone() throws IOException {
     Path file = Files.writeString(directory.resolve("rules.tar.gz"), "not an archive");
-    CommandLineRun run = run(scan(registry.host(), "--policy", file.toString()));
-    assertThat(run.status()).isEqualTo(USAGE);
-    assertThat(run.err())
-        .startsWith("tare: open policy bundle " + file + ": Not in GZIP format")
-        .hasLineCount(1);
+    assertRefused(
+        run(scan(registry.host(), "--policy", file.toString())),
+        USAGE,
+        "open policy bundle " + file + ": Not in GZIP format",
+        "opa build -t wasm");
+  }
+
+  @Test
+  void waiversThatAreNotThere() {
+    assertRefused(
+        run(scan(registry.host(), "--waivers", directory.resolve("none.yaml").toString())),
+        USAGE,
+        "none.yaml: no readable file",
+        "--waivers");
+  }
+
+  @Test
+  void waiversThatAreNoYaml() throws IOException {
+    Path file = Files.writeString(directory.resolve("waivers.yaml"), "waivers: [{rule: x\n");
+    assertRefused(
+        run(scan(registry.host(), "--waivers", file.toString())),
+        USAGE,
+        "waivers.yaml line ",
+        "config/waivers.yaml");
   }
 
   @Test
