@@ -139,6 +139,45 @@ class ToolFactsTest {
     assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("usedByEntrypoint"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tini -- java -jar app.jar | java",
+        "dumb-init gosu app java -jar app.jar | java",
+        "/bin/sh -c 'exec java -jar app.jar' | java sh",
+        "/bin/sh -c 'A=1 java -jar app.jar && curl x' | java sh",
+        "env A=b sh -c 'java -version' | java sh"
+      })
+  void programBehindWrappersIsUsed(String command, String used) {
+    List<String> entrypoint = new ArrayList<>();
+    java.util.regex.Matcher words =
+        java.util.regex.Pattern.compile("'([^']*)'|(\\S+)").matcher(command);
+    while (words.find()) {
+      entrypoint.add(words.group(1) == null ? words.group(2) : words.group(1));
+    }
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), entrypoint, null),
+            blobs(
+                LayerTar.of()
+                    .executable("usr/bin/java", ELF)
+                    .executable("bin/sh", ELF)
+                    .executable("usr/bin/tini", ELF)
+                    .executable("usr/bin/dumb-init", ELF)
+                    .executable("usr/bin/gosu", ELF)
+                    .executable("usr/bin/env", ELF)
+                    .executable("usr/bin/curl", ELF)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(
+            facts.tools().stream()
+                .filter(tool -> tool.usedByEntrypoint() && !tool.name().equals("gosu"))
+                .map(ImageFacts.Tool::name)
+                .sorted())
+        .containsExactly(used.split(" "));
+  }
+
   @Test
   void whatShowsBytesIsNoDebugger() {
     ImageFacts facts =
