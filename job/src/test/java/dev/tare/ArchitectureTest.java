@@ -106,7 +106,7 @@ class ArchitectureTest {
           "org.springframework.boot", Set.of("app"),
           "org.springframework.jdbc", Set.of("store", "batch", "app"),
           "picocli", Set.of("cli"),
-          "com.github.luben.zstd", Set.of("layer"),
+          "com.github.luben.zstd", Set.of("layer", "inspect"),
           "com.intel.gkl", Set.of("layer"));
 
   static List<JavaClass> classes() {
