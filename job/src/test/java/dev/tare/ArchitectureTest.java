@@ -68,6 +68,7 @@ class ArchitectureTest {
                   "oci",
                   "finding",
                   "registry",
+                  "inspect",
                   "lineage",
                   "policy",
                   "report",

@@ -5,9 +5,12 @@ import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.inspect.ImageExplorer;
+import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.BaseCatalogue;
 import dev.tare.lineage.LearnedBase;
 import dev.tare.lineage.LineageFinder;
+import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.ImageSource;
@@ -191,6 +194,24 @@ public final class Session implements AutoCloseable {
     RunResults results = stores.results(run, stores.summary(run.id()));
     requireFound(results);
     return new Inspection(facts, results.notInspected());
+  }
+
+  /** The files of an image that was inspected, and of its layers. */
+  public ImageExplorer explorer(JsonNode facts) {
+    return new ImageExplorer(
+        facts
+            .path("layers")
+            .valueStream()
+            .map(layer -> Digest.parse(layer.path("digest").asString()))
+            .map(digest ->
+                stores
+                    .layers()
+                    .facts(digest)
+                    .orElseThrow(() ->
+                        new TareException(
+                            FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
+            .map(LayerFacts::index)
+            .toList());
   }
 
   /** What learning bases came to. */
