@@ -60,6 +60,7 @@ final class RepositoryLister {
     private final Map<Digest, Found> images = new LinkedHashMap<>();
     private final Set<Digest> attached = new LinkedHashSet<>();
     private final List<NotInspected> problems = new ArrayList<>();
+    private boolean found;
 
     Listing(RepositoryItem item) {
       this.item = item;
@@ -79,13 +80,16 @@ final class RepositoryLister {
             tags.put(tag, top.descriptor().digest());
           }
           add(reference, top);
+          found = true;
         } catch (TareException e) {
+          found |= e.kind() != FailureKind.NOT_FOUND && e.kind() != FailureKind.DENIED;
           problem(reference, reference.digest(), "manifest", e);
         }
       }
       return new RepositoryListing(
           item.source().registry(),
           item.repository(),
+          found,
           tags,
           images.values().stream().map(Found::listed).toList(),
           List.copyOf(attached),
@@ -100,7 +104,9 @@ final class RepositoryLister {
 
     private List<Reference> references() {
       try {
-        return item.images();
+        List<Reference> named = item.images();
+        found = named.isEmpty();
+        return named;
       } catch (TareException e) {
         if (e.kind() == FailureKind.ENVIRONMENT) {
           throw e;

@@ -2,11 +2,17 @@ package dev.tare.cli;
 
 import dev.tare.batch.Progress;
 import dev.tare.batch.Session;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What commands work with besides their options. */
 final class Context {
+  /** How long a command may take to say how it ended, once its job has stopped. */
+  private static final long LAST_WORDS_SECONDS = 5;
+
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final Terminal terminal;
   private final SessionFactory sessions;
   private final Supplier<Configuration> configuration;
@@ -49,8 +55,12 @@ final class Context {
           new Thread(
               () -> {
                 session.stop();
-                session.close();
-                Runtime.getRuntime().halt(ExitStatus.INTERRUPTED.code());
+                int status =
+                    ended
+                        .completeOnTimeout(
+                            ExitStatus.INTERRUPTED.code(), LAST_WORDS_SECONDS, TimeUnit.SECONDS)
+                        .join();
+                Runtime.getRuntime().halt(status);
               },
               "stop");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -62,6 +72,11 @@ final class Context {
     } finally {
       session.close();
     }
+  }
+
+  /** The command has said its last word, and this is the status to end with. */
+  void ended(int status) {
+    ended.complete(status);
   }
 
   /** Shows how far the work is, unless nobody wants to see it. */

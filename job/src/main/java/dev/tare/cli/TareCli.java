@@ -26,17 +26,20 @@ public final class TareCli {
   private final String version;
   private final GlobalOptions options = new GlobalOptions();
   private final CommandLine root;
+  private final Context context;
   private @Nullable Configuration configuration;
 
   /** Commands that open sessions with this factory. */
   public TareCli(Terminal terminal, SessionFactory sessions, String version) {
     this.terminal = terminal;
     this.version = version;
-    Context context = new Context(terminal, sessions, this::configuration, options);
+    this.context = new Context(terminal, sessions, this::configuration, options);
     this.root =
         new CommandLine(new TareCommand())
             .addSubcommand(new ScanCommand(context))
             .addSubcommand(new InspectCommand(context))
+            .addSubcommand(new LineageCommand(context))
+            .addSubcommand("bases", BasesCommand.of(context))
             .addSubcommand(new EvaluateCommand(context))
             .addSubcommand(new ReportCommand(context))
             .addSubcommand(new RunsCommand(context))
@@ -88,6 +91,12 @@ public final class TareCli {
 
   /** Runs one command line; the number the process is to end with. */
   public int run(String... arguments) {
+    int status = execute(arguments);
+    context.ended(status);
+    return status;
+  }
+
+  private int execute(String... arguments) {
     try {
       configuration =
           Configuration.read(
@@ -99,12 +108,12 @@ public final class TareCli {
     everyCommand(root, command -> command.setDefaultValueProvider(values));
     root.setExecutionStrategy(parsed -> {
       Integer help = CommandLine.executeHelpRequest(parsed);
-      return help != null ? help : execute(parsed);
+      return help != null ? help : call(parsed);
     });
     return root.execute(arguments);
   }
 
-  private static int execute(ParseResult parsed) {
+  private static int call(ParseResult parsed) {
     CommandLine command = parsed.asCommandLineList().getLast();
     try {
       Object status = ((java.util.concurrent.Callable<?>) command.getCommand()).call();

@@ -23,17 +23,22 @@ public record Reference(
 
   /** Checks repository and tag. */
   public Reference {
+    requireRepository(repository);
+    if (tag != null && !TAG.matcher(tag).matches()) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "tag \"" + tag + "\": expected up to 128 letters, digits, dots, underscores and dashes");
+    }
+  }
+
+  /** Refuses what is no name of a repository. */
+  public static void requireRepository(String repository) {
     if (!REPOSITORY.matcher(repository).matches() || repository.length() > 255) {
       throw new TareException(
           FailureKind.USAGE,
           "repository \""
               + repository
               + "\": expected lower-case path components, for example team/app");
-    }
-    if (tag != null && !TAG.matcher(tag).matches()) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "tag \"" + tag + "\": expected up to 128 letters, digits, dots, underscores and dashes");
     }
   }
 

@@ -68,6 +68,11 @@ public sealed interface Target {
     return Parser.parse(text.strip());
   }
 
+  /** What a target can look like, for people who typed one that is none. */
+  String FORMS =
+      "Targets look like registry.example.com, registry.example.com/team/app, 'registry.example.com/team/*',"
+          + " registry.example.com/team/app:1.2 or alpine:3.20.";
+
   /** Reads targets. */
   final class Parser {
     private static final List<String> LATER = List.of("oci:", "docker-archive:", "k8s:");
@@ -79,6 +84,14 @@ public sealed interface Target {
     private Parser() {}
 
     private static Target parse(String text) {
+      try {
+        return target(text);
+      } catch (TareException e) {
+        throw e.hint() == null ? wrong(text, String.valueOf(e.getMessage())) : e;
+      }
+    }
+
+    private static Target target(String text) {
       if (text.isEmpty()) {
         throw wrong(text, "expected a registry, a repository or an image");
       }
@@ -185,7 +198,7 @@ public sealed interface Target {
     }
 
     private static TareException wrong(String text, String why) {
-      return new TareException(FailureKind.USAGE, "target \"" + text + "\": " + why);
+      return new TareException(FailureKind.USAGE, "target \"" + text + "\": " + why, FORMS);
     }
 
     /** A name taken apart; what is not there is empty. */
@@ -210,6 +223,9 @@ public sealed interface Target {
           if (tag.isEmpty()) {
             throw wrong(text, "expected a tag after :");
           }
+        }
+        if (!path.contains("*")) {
+          Reference.requireRepository(path);
         }
         boolean official = registry.equals(RegistryHost.DOCKER_HUB) && !path.contains("/");
         return new Parts(registry, official ? "library/" + path : path, tag, digest);

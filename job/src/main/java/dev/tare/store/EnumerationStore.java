@@ -29,11 +29,13 @@ public final class EnumerationStore {
 
   /** Records a repository with all that was found in it. */
   public void add(String runId, RepositoryListing listing) {
-    jdbc.sql(
-            "INSERT INTO tare_repository (run_id, registry, repository) VALUES (?, ?, ?)"
-                + " ON CONFLICT DO NOTHING")
-        .params(runId, listing.registry(), listing.repository())
-        .update();
+    if (listing.found()) {
+      jdbc.sql(
+              "INSERT INTO tare_repository (run_id, registry, repository) VALUES (?, ?, ?)"
+                  + " ON CONFLICT DO NOTHING")
+          .params(runId, listing.registry(), listing.repository())
+          .update();
+    }
     for (Map.Entry<String, Digest> tag : listing.tags().entrySet()) {
       jdbc.sql(
               "INSERT INTO tare_tag (run_id, registry, repository, tag, digest) VALUES (?, ?, ?, ?, ?)"

@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * All that enumeration found in one repository.
  *
+ * @param found whether the registry knows it, or any of what was looked for in it
  * @param tags digest by tag, of every tag that was looked at
  * @param attached manifests that are not images: signatures, attestations, charts
  * @param notInspected what could not be read
@@ -15,6 +16,7 @@ import java.util.Map;
 public record RepositoryListing(
     String registry,
     String repository,
+    boolean found,
     Map<String, Digest> tags,
     List<ListedImage> images,
     List<Digest> attached,

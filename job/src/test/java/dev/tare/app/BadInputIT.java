@@ -158,9 +158,31 @@ class BadInputIT {
 
   @Test
   void repositoryThatIsNotThere() {
-    CommandLineRun run = run(scan(registry.host() + "/team/no-such"));
+    assertRefused(
+        run(scan(registry.host() + "/team/no-such")),
+        FAILED,
+        "list tags of " + registry.host() + "/team/no-such: 404 NAME_UNKNOWN",
+        "Check the name");
+    assertMissing(WrittenReport.in(directory.resolve("out")));
+  }
+
+  @Test
+  void repositoryThatIsNotThereBesideOneThatIs() {
+    CommandLineRun run =
+        run(
+            scan(
+                registry.host() + "/team/no-such",
+                registry.host() + "/team/web",
+                "--fail-on",
+                "never"));
     assertThat(run.status()).as(run.err()).isEqualTo(INCOMPLETE);
-    JsonNode missing = WrittenReport.in(directory.resolve("out")).notInspected();
+    WrittenReport report = WrittenReport.in(directory.resolve("out"));
+    assertMissing(report);
+    assertThat(report.summary().path("repositories").intValue()).isEqualTo(1);
+  }
+
+  private void assertMissing(WrittenReport report) {
+    JsonNode missing = report.notInspected();
     assertThat(missing).hasSize(1);
     assertThat(missing.path(0).path("reference").stringValue())
         .isEqualTo(registry.host() + "/team/no-such");
@@ -169,13 +191,25 @@ class BadInputIT {
   }
 
   @Test
+  void imageThatIsNotThere() {
+    assertRefused(
+        CommandLineRun.of(
+            "inspect",
+            registry.host() + "/team/web:no-such",
+            "--state",
+            directory.resolve("state").toString()),
+        FAILED,
+        "team/web:no-such: 404 MANIFEST_UNKNOWN",
+        "Check the name");
+  }
+
+  @Test
   void targetThatIsNoName() {
-    CommandLineRun run = run(scan("Not A Name"));
-    assertThat(run.status()).isEqualTo(USAGE);
-    assertThat(run.err())
-        .startsWith("tare: repository ")
-        .contains("Not A Name", "expected lower-case path components, for example team/app")
-        .hasLineCount(1);
+    assertRefused(
+        run(scan("Not A Name")),
+        USAGE,
+        "target \"Not A Name\": repository \"Not A Name\": expected lower-case path components",
+        "Targets look like registry.example.com");
   }
 
   @Test

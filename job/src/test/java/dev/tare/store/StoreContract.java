@@ -98,7 +98,7 @@ abstract class StoreContract {
         .add(
             runId,
             new RepositoryListing(
-                REGISTRY, repository, tags, List.of(images), List.of(), List.of()));
+                REGISTRY, repository, true, tags, List.of(images), List.of(), List.of()));
   }
 
   @Test
