@@ -68,6 +68,7 @@ class ArchitectureTest {
                   "oci",
                   "finding",
                   "registry",
+                  "lineage",
                   "policy",
                   "report",
                   "ticket",
@@ -104,7 +105,7 @@ class ArchitectureTest {
           "org.springframework.boot", Set.of("app"),
           "org.springframework.jdbc", Set.of("store", "batch", "app"),
           "picocli", Set.of("cli"),
-          "com.github.luben.zstd", Set.of("layer"),
+          "com.github.luben.zstd", Set.of("layer", "inspect"),
           "com.intel.gkl", Set.of("layer"));
 
   static List<JavaClass> classes() {

@@ -34,6 +34,7 @@ final class InspectCommand implements Callable<ExitStatus> {
   private String image = "";
 
   @Mixin private ListFormat format = new ListFormat();
+  @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   @Option(
@@ -56,7 +57,8 @@ final class InspectCommand implements Callable<ExitStatus> {
         new ScanRequest(
             List.of(target),
             new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
-            true);
+            true,
+            bases.catalogue());
     Session.Inspection inspection =
         context.inSession(
             state,

@@ -87,7 +87,9 @@ final class BaseClassifier {
    */
   private static boolean recordsShellOrManager(ImageFacts.Packages packages) {
     return packages.items().stream()
-        .anyMatch(item -> SHELL_AND_MANAGER_PACKAGES.contains(item.name()));
+        .anyMatch(item ->
+            (item.type().equals("deb") || item.type().equals("apk"))
+                && SHELL_AND_MANAGER_PACKAGES.contains(item.name()));
   }
 
   private boolean hasAny(List<String> names) {

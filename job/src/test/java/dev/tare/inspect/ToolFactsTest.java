@@ -169,8 +169,9 @@ class ToolFactsTest {
         .forEach(line -> listed.add(line.substring(line.lastIndexOf('/') + 1)));
 
     MultiCallBinary binary =
-        MultiCallBinary.parse(
-            MultiCallBinary.reduce(Files.readAllBytes(scratch.resolve("bin/busybox"))));
+        ProgramMarks.parse(
+                ProgramReader.BINARY.reduce(Files.readAllBytes(scratch.resolve("bin/busybox"))))
+            .multiCall();
 
     assertThat(binary)
         .isNotNull()
@@ -211,7 +212,7 @@ class ToolFactsTest {
         "BusyBox v1.36 BusyBox is a multi-call binary \0a\0b\0c\0d\0e\0f\0g\0h\0i\0"
             .getBytes(StandardCharsets.US_ASCII);
 
-    assertThat(MultiCallBinary.reduce(text)).isEmpty();
+    assertThat(ProgramReader.STARTABLE.reduce(text)).isEmpty();
   }
 
   @Test
