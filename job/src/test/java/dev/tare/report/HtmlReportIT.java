@@ -442,7 +442,7 @@ class HtmlReportIT {
   @Test
   void theOverviewSaysWhatChangedAndHowTheRunsWent() {
     ReportInput input = SampleReport.withPast(RUN);
-    Comparison since = input.since();
+    Comparison since = SampleReport.since(RUN);
     open("overview");
     assertThat(text(".changes"))
         .contains("New\n" + since.count(FindingChange.NEW))
@@ -455,12 +455,9 @@ class HtmlReportIT {
 
   @Test
   void newFindingsAreMarkedOnTheImage() {
-    Comparison since = SampleReport.withPast(RUN).since();
+    Comparison since = SampleReport.since(RUN);
     JudgedImage image =
-        RUN.images().stream()
-            .filter(one -> newOn(one, since) > 0)
-            .findFirst()
-            .orElseThrow();
+        RUN.images().stream().filter(one -> newOn(one, since) > 0).findFirst().orElseThrow();
     open(address(image));
     assertThat(browser.findElements(By.cssSelector(".finding .tag.new")))
         .hasSize((int) newOn(image, since));
