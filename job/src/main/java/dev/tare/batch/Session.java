@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
@@ -16,6 +17,7 @@ import dev.tare.registry.ImageFilter;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
+import dev.tare.report.ReportInput;
 import dev.tare.report.Reports;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
@@ -51,12 +53,14 @@ public final class Session implements AutoCloseable {
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
    * @param unusedWaivers waivers that matched nothing of this run
+   * @param since what changed since the run before; null where there is none
    */
   public record Result(
       RunResults results,
       boolean resumed,
       @Nullable TicketPlan tickets,
-      List<String> unusedWaivers) {
+      List<String> unusedWaivers,
+      @Nullable Comparison since) {
     /** Copies the waivers. */
     public Result {
       unusedWaivers = List.copyOf(unusedWaivers);
@@ -123,7 +127,7 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      Result result = result(run.id(), started.resumed(), ending.tickets(), opened);
+      Result result = result(run.id(), started.resumed(), ending, opened);
       requireFound(result.results());
       return result;
     }
@@ -165,7 +169,7 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      return result(run.id(), false, ending.tickets(), opened);
+      return result(run.id(), false, ending, opened);
     }
   }
 
@@ -269,10 +273,26 @@ public final class Session implements AutoCloseable {
     return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
   }
 
-  /** Writes the reports of a finished run again. */
-  public void report(@Nullable String runId, OutputRequest output) {
+  /**
+   * Writes the reports of a finished run again.
+   *
+   * @param since the run to say what is new and fixed since; null for the one before of the same
+   *     targets
+   * @return what changed since then; null where there is no earlier run
+   */
+  public @Nullable Comparison report(
+      @Nullable String runId, @Nullable String since, OutputRequest output) {
     OutputDirectory.check(output);
-    new Reports().write(results(runId), output.directory(), output.formats());
+    RunRecord earlier = since == null ? null : find(since);
+    if (earlier != null && earlier.summary() == null) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "compare with run " + earlier.id() + ": it has not finished",
+          "tare runs lists those that have.");
+    }
+    ReportInput input = new Past(stores).of(find(runId), results(runId), earlier);
+    new Reports().write(input, output.directory(), output.formats());
+    return input.since();
   }
 
   /** All runs, the last one first. */
@@ -353,13 +373,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Result result(String runId, boolean resumed, @Nullable TicketPlan tickets, Judge judge) {
+  private Result result(String runId, boolean resumed, Ending ending, Judge judge) {
     stores.runs().complete(runId);
     return new Result(
         results(runId),
         resumed,
-        tickets,
-        judge.unusedWaivers().stream().map(Object::toString).toList());
+        ending.tickets(),
+        judge.unusedWaivers().stream().map(Object::toString).toList(),
+        ending.since());
   }
 
   private RunRecord find(@Nullable String runId) {
