@@ -13,6 +13,7 @@ import dev.tare.inspect.InspectionLimits;
 import dev.tare.inspect.KeptContent;
 import dev.tare.inspect.LeftoverCatalog;
 import dev.tare.inspect.ToolCatalog;
+import dev.tare.kubernetes.KubernetesInventory;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
 import dev.tare.registry.RegistrySources;
@@ -51,7 +52,7 @@ final class SpringSessions implements SessionFactory {
             context.getBean(JdbcClient.class),
             context::close);
     Sources sources = new Sources(registry -> RegistrySources.open(registry, options.registries()));
-    return new Session(batch, sources, instruments(options));
+    return new Session(batch, sources, KubernetesInventory.standard(), instruments(options));
   }
 
   private Instruments instruments(SessionOptions options) {
