@@ -7,6 +7,22 @@ package tare.lib.bases
 scratch if input.base.class == "scratch"
 
 # METADATA
+# description: The distribution as os-release names it, without saying more than it does.
+# scope: document
+os_name := input.base.os.prettyName if {
+	is_string(input.base.os.prettyName)
+} else := concat(" ", [part | some part in [input.base.os.id, input.base.os.versionId]; is_string(part)]) if {
+	is_object(input.base.os)
+}
+
+# METADATA
+# description: The same as an insertion into a sentence; empty where there is no distribution.
+# scope: document
+os_in_brackets := sprintf(" (%s)", [os_name]) if {
+	os_name
+} else := ""
+
+# METADATA
 # description: Names of all ancestors that are held to be one with at least this confidence, and, where asked, what the annotation says.
 # scope: document
 names(confidence) := {ancestor.reference |

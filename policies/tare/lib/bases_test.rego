@@ -31,3 +31,10 @@ test_words if {
 	bases.words("docker.io/library/eclipse-temurin:21-jdk-alpine@sha256:0") == {"eclipse", "temurin", "21", "jdk", "alpine"}
 	bases.words("debug.example.com:5000/dev/app") == {"app"}
 }
+
+test_os_is_named_as_it_names_itself if {
+	bases.os_in_brackets == " (Debian GNU/Linux 12 (bookworm))" with input as given.clean
+	bases.os_in_brackets == " (debian 12)" with input as given.image({"base": {"os": {"prettyName": null}}})
+	bases.os_in_brackets == " (debian)" with input as given.image({"base": {"os": {"prettyName": null, "versionId": null}}})
+	bases.os_in_brackets == "" with input as given.image({"base": {"os": null}})
+}

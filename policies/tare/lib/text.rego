@@ -4,18 +4,30 @@ package tare.lib.text
 
 # METADATA
 # description: |
-#   Bytes with a decimal unit and one digit after the point. Built from whole numbers, because the engines print fractions
-#   differently, and sprintf("%d") is wrong above 2^31 in WebAssembly.
+#   Bytes with a decimal unit and three significant digits, as every page of Tare shows them. Built from whole numbers, because the
+#   engines print fractions differently, and sprintf("%d") is wrong above 2^31 in WebAssembly.
 # scope: document
 bytes(n) := sprintf("%v B", [n]) if {
 	n < 1000
 } else := with_unit(n, 1000, "kB") if {
-	n < 1000000
+	n < 999500
 } else := with_unit(n, 1000000, "MB") if {
-	n < 1000000000
+	n < 999500000
 } else := with_unit(n, 1000000000, "GB")
 
-with_unit(n, unit, name) := sprintf("%v.%v %s", [floor(n / unit), floor(((n % unit) * 10) / unit), name])
+with_unit(n, unit, name) := sprintf("%v.%v %s", [floor(hundredths / 100), two_digits(hundredths % 100), name]) if {
+	n * 1000 < 9995 * unit
+	hundredths := rounded(n * 100, unit)
+} else := sprintf("%v.%v %s", [floor(tenths / 10), tenths % 10, name]) if {
+	n * 100 < 9995 * unit
+	tenths := rounded(n * 10, unit)
+} else := sprintf("%v %s", [rounded(n, unit), name])
+
+rounded(n, unit) := floor((n + (unit / 2)) / unit)
+
+two_digits(n) := sprintf("0%v", [n]) if {
+	n < 10
+} else := sprintf("%v", [n])
 
 # METADATA
 # description: A share as percent with one digit after the point, rounded down.

@@ -5,10 +5,17 @@ import data.tare.lib.text
 test_each_size_is_shown if {
 	text.bytes(0) == "0 B"
 	text.bytes(999) == "999 B"
-	text.bytes(1999) == "1.9 kB"
+	text.bytes(1000) == "1.00 kB"
+	text.bytes(1999) == "2.00 kB"
+	text.bytes(1049) == "1.05 kB"
+	text.bytes(6151234) == "6.15 MB"
+	text.bytes(9995000) == "10.0 MB"
 	text.bytes(24000000) == "24.0 MB"
-	text.bytes(2147483648) == "2.1 GB"
-	text.bytes(987654321012) == "987.6 GB"
+	text.bytes(250000000) == "250 MB"
+	text.bytes(999499999) == "999 MB"
+	text.bytes(999500000) == "1.00 GB"
+	text.bytes(2147483648) == "2.15 GB"
+	text.bytes(987654321012) == "988 GB"
 }
 
 test_percent if {

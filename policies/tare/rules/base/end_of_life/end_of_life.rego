@@ -19,6 +19,7 @@
 #   since: 0.1.0
 package tare.rules.base.end_of_life
 
+import data.tare.lib.bases
 import data.tare.lib.facts
 import data.tare.lib.settings
 
@@ -35,9 +36,7 @@ not_applicable := "There is no distribution in the image." if {
 	os.id in settings.of(id).rolling
 }
 
-name := os.prettyName if {
-	is_string(os.prettyName)
-} else := concat(" ", [part | some part in [os.id, os.versionId]; is_string(part)])
+name := bases.os_name
 
 unknown := sprintf("The end of life of %s is not known.", [name]) if {
 	is_object(os)

@@ -19,6 +19,7 @@
 #   since: 0.1.0
 package tare.rules.base.not_minimal
 
+import data.tare.lib.bases
 import data.tare.lib.facts
 import data.tare.lib.settings
 
@@ -33,7 +34,7 @@ allowed := settings.of(id).allowed
 unknown := "What kind of base it is could not be told from its files." if found == "unknown"
 
 fail := {
-	"message": sprintf("The base is of the kind %s, and allowed are %s.", [found, concat(", ", allowed)]),
+	"message": sprintf("The base is of the kind %s%s, and allowed are %s.", [found, bases.os_in_brackets, concat(", ", allowed)]),
 	"evidence": {"found": found, "allowed": allowed, "identity": [found]},
 } if {
 	found != "unknown"
@@ -41,4 +42,4 @@ fail := {
 	facts.whole("base.class")
 }
 
-pass := sprintf("The base is of the kind %s.", [found])
+pass := sprintf("The base is of the kind %s%s.", [found, bases.os_in_brackets])

@@ -28,4 +28,4 @@ needs := {"tools"}
 
 denied := tools.denied(input.tools, settings.of(id))
 
-fail := tools.failure(denied, "compiler or build tool", settings.of(id)) if count(denied) > 0
+fail := tools.failure(denied, "build tool", settings.of(id)) if count(denied) > 0

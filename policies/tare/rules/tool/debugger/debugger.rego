@@ -27,4 +27,4 @@ needs := {"tools"}
 
 denied := tools.denied(input.tools, settings.of(id))
 
-fail := tools.failure(denied, "debugger or tracer", settings.of(id)) if count(denied) > 0
+fail := tools.failure(denied, "debugging tool", settings.of(id)) if count(denied) > 0

@@ -5,7 +5,7 @@ import data.tare.rules.tool.debugger as rule
 
 test_tool_of_the_category_fails if {
 	failure := rule.fail with input as given.image({"tools": [given.tool("x", "debugger-tracer")]})
-	failure.message == "1 debugger or tracer: /usr/bin/x, brought by the base."
+	failure.message == "1 debugging tool: /usr/bin/x, brought by the base."
 }
 
 test_tool_of_another_category_passes if {

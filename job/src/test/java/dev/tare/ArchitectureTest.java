@@ -71,6 +71,7 @@ class ArchitectureTest {
                   "oci",
                   "finding",
                   "registry",
+                  "lineage",
                   "policy",
                   "report",
                   "ticket",
@@ -110,7 +111,7 @@ class ArchitectureTest {
           Map.entry("org.springframework.jdbc", Set.of("store", "batch", "app")),
           Map.entry("picocli", Set.of("cli")),
           Map.entry("io.fabric8", Set.of("kubernetes")),
-          Map.entry("com.github.luben.zstd", Set.of("layer")),
+          Map.entry("com.github.luben.zstd", Set.of("layer", "inspect")),
           Map.entry("com.intel.gkl", Set.of("layer")));
 
   static List<JavaClass> classes() {

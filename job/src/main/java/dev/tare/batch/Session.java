@@ -6,8 +6,17 @@ import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.kubernetes.ClusterInventory;
+import dev.tare.lineage.BaseCatalogue;
+import dev.tare.lineage.LearnedBase;
+import dev.tare.lineage.LineageFinder;
+import dev.tare.oci.ImageConfig;
 import dev.tare.registry.ImageFilter;
+import dev.tare.registry.ImageSource;
+import dev.tare.registry.Target;
+import dev.tare.registry.TargetEnumeration;
 import dev.tare.report.Reports;
+import dev.tare.store.ListedImage;
+import dev.tare.store.RepositoryListing;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
 import dev.tare.ticket.TicketPlan;
@@ -16,9 +25,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -63,19 +74,28 @@ public final class Session implements AutoCloseable {
   private final BatchInfrastructure batch;
   private final Stores stores;
   private final Sources sources;
+  private final Sources baseSources;
   private final ClusterInventory clusters;
   private final Instruments instruments;
   private final JobRunner runner;
 
-  /** Works with these; {@code sources} and {@code batch} are closed with the session. */
+  /**
+   * Works with these, which are closed with the session.
+   *
+   * @param sources of what is scanned
+   * @param baseSources of bases that are looked up elsewhere
+   * @param clusters whose running images can be asked for; nothing to close
+   */
   public Session(
       BatchInfrastructure batch,
       Sources sources,
+      Sources baseSources,
       ClusterInventory clusters,
       Instruments instruments) {
     this.batch = batch;
     this.stores = Stores.over(batch.jdbc(), instruments.scannerVersion());
     this.sources = sources;
+    this.baseSources = baseSources;
     this.clusters = clusters;
     this.instruments = instruments;
     this.runner = new JobRunner(batch.operator(), batch.repository());
@@ -106,7 +126,7 @@ public final class Session implements AutoCloseable {
                   ? builder.start(enumerate)
                   : builder.start(listClusters(steps, request, run)).next(enumerate))
               .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
-              .next(steps.describeImages(describer(run, judge)))
+              .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
               .next(steps.once("report", () -> ending.report(progress)))
               .next(steps.once("ticket", () -> ending.ticket(progress)))
@@ -170,7 +190,7 @@ public final class Session implements AutoCloseable {
           new JobBuilder("inspect", batch.repository())
               .start(steps.enumerate(reader(request, run), lister(request, lookups)))
               .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
-              .next(steps.describeImages(describer(run, judge)))
+              .next(steps.describeImages(describer(request, run, judge)))
               .build();
       complete(job, run.id());
     } finally {
@@ -183,6 +203,54 @@ public final class Session implements AutoCloseable {
     RunResults results = stores.results(run, stores.summary(run.id()));
     requireFound(results);
     return new Inspection(facts, results.notInspected());
+  }
+
+  /** What learning bases came to. */
+  public record Learning(List<LearnedBase> bases, List<NotInspected> notInspected) {
+    /** Copies the lists. */
+    public Learning {
+      bases = List.copyOf(bases);
+      notInspected = List.copyOf(notInspected);
+    }
+  }
+
+  /** What a later scan has to know of these images to recognise them as bases; reads no layer. */
+  public Learning learn(ScanRequest request) {
+    List<LearnedBase> bases = new ArrayList<>();
+    List<NotInspected> problems = new ArrayList<>();
+    try (ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
+      RepositoryLister lister = lister(request, lookups);
+      for (Target target : request.targets()) {
+        ImageSource source = sources.of(target.registry());
+        TargetEnumeration enumeration = new TargetEnumeration(source, request.filter());
+        enumeration
+            .repositories(target)
+            .forEachRemaining(repository -> {
+              RepositoryListing listing =
+                  lister.list(new RepositoryItem(source, enumeration, repository, List.of(target)));
+              listing.images().forEach(image -> bases.add(learned(image)));
+              problems.addAll(listing.notInspected());
+            });
+      }
+    }
+    return new Learning(bases, problems);
+  }
+
+  private LearnedBase learned(ListedImage image) {
+    String repository = image.registry() + "/" + image.repository();
+    return new LearnedBase(
+        image.tags().isEmpty()
+            ? List.of(repository + "@" + image.digest())
+            : image.tags().stream().map(tag -> repository + ":" + tag).toList(),
+        image.digest(),
+        image.indexDigest(),
+        image.platform(),
+        stores
+            .documents()
+            .find(image.configDigest())
+            .map(config -> ImageConfig.parse(config.content()).created())
+            .orElse(null),
+        image.diffIds());
   }
 
   /** The results of a finished run: of the one this identifier begins, or of the last one. */
@@ -243,9 +311,21 @@ public final class Session implements AutoCloseable {
         !request.clusters().isEmpty());
   }
 
-  private ImageDescriber describer(RunRecord run, JudgeRequest judge) {
+  private ImageDescriber describer(ScanRequest request, RunRecord run, JudgeRequest judge) {
+    ManifestFetcher fetcher = new ManifestFetcher(stores.documents());
+    Set<String> scanned =
+        request.targets().stream().map(Target::registry).collect(Collectors.toSet());
+    BaseCatalogue bases = request.bases();
     return new ImageDescriber(
-        stores, instruments.inspector(), Judge.profiles(judge), run.id(), run.startedAt());
+        stores,
+        instruments.inspector(),
+        Judge.profiles(judge),
+        new Attachments(sources, fetcher, stores.documents()),
+        new LineageFinder(
+            new KnownBases(stores.catalog(run.id()), bases),
+            new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries())),
+        run.id(),
+        run.startedAt());
   }
 
   /** A run that begins, or goes on. */
@@ -314,6 +394,7 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     sources.close();
+    baseSources.close();
     batch.close();
   }
 }

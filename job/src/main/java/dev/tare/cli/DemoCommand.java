@@ -26,12 +26,15 @@ import picocli.CommandLine.Option;
     name = "demo",
     header = "Scan sample images in a registry of its own: the job end to end, offline.",
     description = {
-      "Starts a registry on a free loopback port, pushes a small estate of sample images into it, scans it,",
+      "Starts a registry on a loopback port, pushes a small estate of sample images into it, scans it,",
       "writes reports and tickets, and stops the registry. Nothing is remembered unless --state names a place."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  tare demo", "  tare demo -o /tmp/demo && xdg-open /tmp/demo/index.html"})
 final class DemoCommand implements Callable<ExitStatus> {
+  /** One port, so that a second demo finds the names, and so the tickets, of the first one. */
+  private static final int PORT = 45045;
+
   private final Context context;
 
   @Mixin private JudgeOptions judging = new JudgeOptions();
@@ -66,7 +69,7 @@ final class DemoCommand implements Callable<ExitStatus> {
 
   private ExitStatus scan(OutputRequest wanted) {
     PrintWriter err = context.terminal().err();
-    try (LoopbackRegistry registry = LoopbackRegistry.inMemory()) {
+    try (LoopbackRegistry registry = LoopbackRegistry.inMemoryAt(PORT)) {
       SampleImages.of(registry.host(), InstantSource.system()).push();
       if (!context.options().quiet) {
         err.println(

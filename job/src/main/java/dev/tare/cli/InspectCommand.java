@@ -34,6 +34,7 @@ final class InspectCommand implements Callable<ExitStatus> {
   private String image = "";
 
   @Mixin private ListFormat format = new ListFormat();
+  @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   @Option(
@@ -55,8 +56,10 @@ final class InspectCommand implements Callable<ExitStatus> {
     ScanRequest request =
         new ScanRequest(
             List.of(target),
+            List.of(),
             new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
-            true);
+            true,
+            bases.catalogue());
     Session.Inspection inspection =
         context.inSession(
             state,

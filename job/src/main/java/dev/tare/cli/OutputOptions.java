@@ -26,7 +26,9 @@ final class OutputOptions {
       paramLabel = "FORMAT",
       split = ",",
       defaultValue = "html,json,csv",
-      description = "Reports to write: html, json, csv. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Reports to write: html, json, csv, sarif, junit, policyreport, metrics, sbom."
+              + " Default: ${DEFAULT-VALUE}.")
   List<String> formats = List.of();
 
   @Option(

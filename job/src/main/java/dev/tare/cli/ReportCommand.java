@@ -12,7 +12,11 @@ import picocli.CommandLine.Parameters;
     name = "report",
     header = "Write the reports of an earlier run again, in any format.",
     footerHeading = "%nExamples:%n",
-    footer = {"  tare report", "  tare report 20261121-020000 --format json -o out"})
+    footer = {
+      "  tare report",
+      "  tare report 20261121-020000 --format json -o out",
+      "  tare report --format sarif,junit,metrics"
+    })
 final class ReportCommand implements Callable<ExitStatus> {
   private final Context context;
 

@@ -44,6 +44,7 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
+  @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   @Option(
@@ -66,7 +67,8 @@ final class ScanCommand implements Callable<ExitStatus> {
     }
     TargetArguments asked = TargetArguments.parse(named, System.in);
     ScanRequest request =
-        new ScanRequest(asked.targets(), asked.clusters(), selection.filter(), fresh);
+        new ScanRequest(
+            asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
     return context.inSession(

@@ -47,6 +47,16 @@ record TargetArguments(List<Target> targets, List<ClusterTarget> clusters) {
     return new TargetArguments(targets, clusters);
   }
 
+  /** The targets, where none is a cluster; throws USAGE where one is. */
+  List<Target> inRegistries() {
+    if (!clusters.isEmpty()) {
+      throw Usage.error(
+          "target \"" + clusters.getFirst() + "\": only scan takes clusters",
+          "Name images: kubectl get pods -o jsonpath='{.items[*].spec.containers[*].image}' lists them.");
+    }
+    return targets;
+  }
+
   private static List<String> lines(InputStream in) {
     try {
       return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))

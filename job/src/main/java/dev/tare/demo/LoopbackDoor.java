@@ -2,6 +2,7 @@ package dev.tare.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,12 +33,21 @@ final class LoopbackDoor implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** Opens a free port of 127.0.0.1 in front of {@code behind}. */
-  static LoopbackDoor open(InetSocketAddress behind, ExecutorService threads) throws IOException {
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    LoopbackDoor door = new LoopbackDoor(new ServerSocket(0, 0, loopback), behind, threads);
+  /** Opens this port of 127.0.0.1, or where it is 0 or taken a free one, before {@code behind}. */
+  static LoopbackDoor open(int port, InetSocketAddress behind, ExecutorService threads)
+      throws IOException {
+    LoopbackDoor door = new LoopbackDoor(listen(port), behind, threads);
     threads.execute(door::accept);
     return door;
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    try {
+      return new ServerSocket(port, 0, loopback);
+    } catch (BindException e) {
+      return new ServerSocket(0, 0, loopback);
+    }
   }
 
   int port() {

@@ -29,20 +29,25 @@ public final class LoopbackRegistry implements AutoCloseable {
 
   /** Starts one whose content is in memory. */
   public static LoopbackRegistry inMemory() throws IOException {
-    return start(new MemoryContent(), List.of());
+    return inMemoryAt(0);
+  }
+
+  /** Starts one in memory on this port, or where that is taken on a free one. */
+  public static LoopbackRegistry inMemoryAt(int port) throws IOException {
+    return start(port, new MemoryContent(), List.of());
   }
 
   /** Starts one whose content is in files of this directory, which exists. */
   public static LoopbackRegistry inDirectory(Path directory) throws IOException {
-    return start(new DirectoryContent(directory), List.of());
+    return start(0, new DirectoryContent(directory), List.of());
   }
 
   /** Starts one in memory, each request of which passes these filters first. */
   public static LoopbackRegistry filtered(List<Filter> filters) throws IOException {
-    return start(new MemoryContent(), filters);
+    return start(0, new MemoryContent(), filters);
   }
 
-  private static LoopbackRegistry start(RegistryContent content, List<Filter> filters)
+  private static LoopbackRegistry start(int port, RegistryContent content, List<Filter> filters)
       throws IOException {
     HttpServer server =
         HttpServer.create(
@@ -51,7 +56,8 @@ public final class LoopbackRegistry implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", new RegistryRoutes(content)).getFilters().addAll(filters);
     server.start();
-    return new LoopbackRegistry(server, LoopbackDoor.open(server.getAddress(), threads), threads);
+    return new LoopbackRegistry(
+        server, LoopbackDoor.open(port, server.getAddress(), threads), threads);
   }
 
   /** Its name in references: {@code localhost:40123}. */

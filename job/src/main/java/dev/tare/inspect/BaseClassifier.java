@@ -25,6 +25,8 @@ final class BaseClassifier {
           "yum",
           "tdnf",
           "zypper");
+  private static final Set<String> SHELL_AND_MANAGER_PACKAGES =
+      Set.of("bash", "dash", "busybox", "zsh", "apt", "dpkg", "apk-tools");
   private static final Set<String> WOLFI = Set.of("wolfi", "chainguard");
 
   private final LinkTable links;
@@ -60,7 +62,7 @@ final class BaseClassifier {
       return has("microdnf") && !hasAny(List.of("dnf", "dnf5", "yum")) ? "slim" : "full";
     }
     if (records && !shell && !hasAny(MANAGERS)) {
-      return "distroless";
+      return recordsShellOrManager(packages) ? "unknown" : "distroless";
     }
     if (packages.managers().contains("apk")) {
       return os != null && WOLFI.contains(os.id())
@@ -77,6 +79,17 @@ final class BaseClassifier {
       return "busybox";
     }
     return os == null && !shell ? "scratch" : "unknown";
+  }
+
+  /**
+   * Whether a package is recorded whose shell or manager is not there: then files are missing, or
+   * the records were copied, and nothing follows from what is absent.
+   */
+  private static boolean recordsShellOrManager(ImageFacts.Packages packages) {
+    return packages.items().stream()
+        .anyMatch(item ->
+            (item.type().equals("deb") || item.type().equals("apk"))
+                && SHELL_AND_MANAGER_PACKAGES.contains(item.name()));
   }
 
   private boolean hasAny(List<String> names) {

@@ -62,7 +62,7 @@ final class EndOfLife {
 
   /** The last day of support; null where the table does not know it. */
   @Nullable LocalDate of(OsRelease os) {
-    Map<String, LocalDate> releases = dates.get(os.id());
+    Map<String, LocalDate> releases = dates.get(distribution(os));
     String release = os.versionId();
     while (releases != null && release != null) {
       LocalDate day = releases.get(release);
@@ -73,6 +73,12 @@ final class EndOfLife {
       release = dot < 0 ? null : release.substring(0, dot);
     }
     return null;
+  }
+
+  /** CentOS Stream has the id of CentOS Linux, and ended at other days. */
+  private static String distribution(OsRelease os) {
+    boolean stream = os.id().equals("centos") && "CentOS Stream".equals(os.name());
+    return stream ? "centos-stream" : os.id();
   }
 
   /** Whether the distribution has no releases that could end. */

@@ -117,7 +117,7 @@ final class Inspection {
         state.rows(),
         secrets(config, kept),
         ImageFacts.Vulnerabilities.UNKNOWN,
-        ImageFacts.Provenance.UNKNOWN,
+        ImageFacts.Provenance.of(context.provenance()),
         gaps.all());
   }
 
@@ -148,12 +148,13 @@ final class Inspection {
 
   private void noteUnmeasured() {
     gaps.add("vulnerabilities", null, null, "no scan result was given");
-    gaps.add("provenance", null, null, "signatures and attestations were not looked up");
+    context.provenance().problems().forEach(reason -> gaps.add("provenance", null, null, reason));
     if (context.exclusiveBytes() == null) {
       gaps.add("size.exclusive", null, null, "the other images of the run are not known");
     }
-    if (!lineage.outdated().known()) {
-      gaps.add("base.outdated", null, null, "the current digest of the parent is not known");
+    String whyNotKnown = lineage.outdated().unknownBecause();
+    if (whyNotKnown != null) {
+      gaps.add("base.outdated", null, null, whyNotKnown);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.tare.inspect;
 
 import dev.tare.layer.ContentKind;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,29 +22,15 @@ final class MultiCallBinaries {
       for (KeptFiles.Version version : versions) {
         TreeNode node = version.node();
         String path = node.content().path();
-        if (!isBinary(version)) {
-          continue;
-        }
-        MultiCallBinary binary = MultiCallBinary.parse(version.content());
+        MultiCallBinary binary =
+            node.content().content() == ContentKind.ELF
+                ? ProgramMarks.parse(version.content()).multiCall()
+                : null;
         if (binary != null) {
           byContent.put(new Key(node.layer(), path), withListed(binary, kept));
         }
       }
     }
-  }
-
-  private static boolean isBinary(KeptFiles.Version version) {
-    byte[] content = version.content();
-    return version.node().content().content() == ContentKind.ELF
-        && (starts(content, "busybox")
-            || starts(content, "toybox")
-            || starts(content, "coreutils"));
-  }
-
-  private static boolean starts(byte[] content, String family) {
-    byte[] wanted = family.getBytes(StandardCharsets.US_ASCII);
-    return content.length >= wanted.length
-        && Arrays.equals(content, 0, wanted.length, wanted, 0, wanted.length);
   }
 
   /** Where the binary has no readable table, the list that Alpine's package brings. */

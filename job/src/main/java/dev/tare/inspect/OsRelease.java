@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The distribution, as os-release names it.
  *
  * @param id {@code debian}; {@code linux} where the file does not say it, as its manual page has it
+ * @param prettyName for people, saying which distribution it is
  * @param source canonical path of the file, without leading slash
  * @see <a
  *     href="https://www.freedesktop.org/software/systemd/man/latest/os-release.html">os-release</a>
@@ -48,9 +49,24 @@ record OsRelease(
     return new OsRelease(
         id == null || id.isEmpty() ? "linux" : id,
         emptyToNull(values.get("VERSION_ID")),
-        emptyToNull(values.get("PRETTY_NAME")),
+        prettyName(values),
         emptyToNull(values.get("NAME")),
         source);
+  }
+
+  /**
+   * The name for people. One that does not say which distribution it is (distroless: {@code
+   * PRETTY_NAME="Distroless"}, {@code NAME="Debian GNU/Linux"}, {@code VERSION_ID="10"}) is put
+   * behind one that does, because support ends for the distribution.
+   */
+  private static @Nullable String prettyName(Map<String, String> values) {
+    String pretty = emptyToNull(values.get("PRETTY_NAME"));
+    String name = emptyToNull(values.get("NAME"));
+    if (pretty == null || name == null || pretty.startsWith(name.split(" ", 2)[0])) {
+      return pretty;
+    }
+    String version = emptyToNull(values.get("VERSION_ID"));
+    return name + (version == null ? "" : " " + version) + " (" + pretty + ")";
   }
 
   private static @Nullable String emptyToNull(@Nullable String text) {

@@ -44,8 +44,13 @@ record BaseAnnotation(@Nullable String name, @Nullable Digest digest) {
     return name == null ? String.valueOf(digest) : name;
   }
 
-  boolean isScratch() {
-    return "scratch".equals(name);
+  /**
+   * Whether it says enough to be believed where the named image is not known. A digest without a
+   * name does not: buildah writes an empty name and the digest of whatever lay in its cache on
+   * images built from scratch.
+   */
+  boolean isTelling() {
+    return name != null && !"scratch".equals(name);
   }
 
   /** Whether the image goes by the annotated name. */

@@ -42,6 +42,12 @@ public record Lineage(
   public static final double ANNOTATION_CONFIDENCE = 0.6;
 
   /**
+   * Both have the same layers, and the one's whole history is the beginning of the other's: the
+   * content is there for certain, which came first is the history's word alone.
+   */
+  public static final double HISTORY_CONFIDENCE = 0.9;
+
+  /**
    * A guess by custom: most images end with CMD, but not all do, and CMD may stand anywhere in a
    * Dockerfile. Below one half, so that nothing is decided by it alone.
    */
@@ -80,8 +86,23 @@ public record Lineage(
    *     to the parent's digest where the parent is up to date
    * @param lagDays days from the creation of the parent to that of the current image, 0 where they
    *     are the same; null where not both times are known
+   * @param unknownBecause why it is not known; null where it is, and where there is no parent that
+   *     could be outdated
    */
-  public record Outdated(boolean known, @Nullable Digest currentDigest, @Nullable Integer lagDays) {
-    static final Outdated UNKNOWN = new Outdated(false, null, null);
+  public record Outdated(
+      boolean known,
+      @Nullable Digest currentDigest,
+      @Nullable Integer lagDays,
+      @Nullable String unknownBecause) {
+    /** Nothing that could be outdated. */
+    public static final Outdated NO_PARENT = new Outdated(false, null, null, null);
+
+    static Outdated unknown(String because) {
+      return new Outdated(false, null, null, because);
+    }
+
+    static Outdated current(Digest digest, @Nullable Integer lagDays) {
+      return new Outdated(true, digest, lagDays, null);
+    }
   }
 }

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * The config of an image: how a container of it runs, its layers' diff IDs and its history.
  *
  * @param platform null where the config does not name one
- * @param created null where it is missing or not RFC 3339
+ * @param created null where it is missing, not RFC 3339, or the zero of Go ({@code
+ *     0001-01-01T00:00:00Z}), which is how umoci and others leave it out
  * @param user as written, null where none is set
  * @param env entries {@code NAME=value}, in their order
  * @param exposedPorts as written, {@code 8080/tcp}
@@ -99,7 +100,8 @@ public record ImageConfig(
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      return time.getYear() <= 1 ? null : time.toInstant();
     } catch (DateTimeException e) {
       return null; // A build tool wrote a time that is none; facts list it as missing.
     }

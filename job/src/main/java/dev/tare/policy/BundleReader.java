@@ -60,7 +60,11 @@ final class BundleReader {
         return archive(what, name(location), in);
       }
     } catch (IOException e) {
-      throw new TareException(FailureKind.USAGE, "open " + what + ": " + e.getMessage(), null, e);
+      throw new TareException(
+          FailureKind.USAGE,
+          "open " + what + ": " + e.getMessage(),
+          "Give a .tar.gz or a directory that opa build -t wasm made.",
+          e);
     }
   }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * settings:
  *   profile:
  *     default: prod
- *     label: dev.tare.profile            # "" ignores labels
+ *     label: ""                          # of an image that names its profile; "" ignores labels
  *     assign: [{repositories: ["base/**"], profile: base}]
  *   rules:
  *     TARE-SIZE-001: {maxBytes: 300MB, severity: high}
@@ -132,9 +132,7 @@ public record PolicySettings(
     return new ProfileChoice(
         null,
         node.get("default").text(ProfileSelector.DEFAULT_PROFILE),
-        label.isPresent() && label.node().asString("").isEmpty()
-            ? ""
-            : label.text(ProfileSelector.LABEL),
+        label.isPresent() && label.node().asString("").isEmpty() ? "" : label.text(""),
         node.get("assign").elements().stream()
             .map(element ->
                 new Assignment(

@@ -7,14 +7,11 @@ import java.util.TreeSet;
 
 /**
  * Finds the profile of an image: the one that was forced, else of the first assignment that names
- * its repository, else of its label, else the default. A repository's assignment beats the label,
- * so that an image cannot excuse itself where somebody has decided; a label that names no profile
- * is ignored.
+ * its repository, else of its label where settings name one, else the default. Labels are ignored
+ * unless settings say otherwise: whoever builds an image writes them, and could so choose how
+ * strictly it is judged. A label that names no profile is ignored too.
  */
 public final class ProfileSelector {
-  /** The label of an image that names its profile. */
-  public static final String LABEL = "dev.tare.profile";
-
   /** The strictest profile. */
   public static final String DEFAULT_PROFILE = "prod";
 

@@ -63,6 +63,12 @@ public final class WaiverBook {
    *     reason, owner or expires
    */
   public static WaiverBook read(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "read waivers " + file + ": no readable file",
+          "Name an existing file with --waivers, or leave it out to waive nothing.");
+    }
     JsonNode root;
     try {
       if (Files.size(file) > MAX_BYTES) {
@@ -77,11 +83,20 @@ public final class WaiverBook {
     } catch (JacksonException e) {
       throw new TareException(
           FailureKind.USAGE,
-          "read waivers " + file + ": no valid YAML: " + e.getOriginalMessage(),
-          null,
+          "read waivers " + file + where(e) + ": no valid YAML: " + firstLine(e),
+          "Mend the YAML; config/waivers.yaml shows the form.",
           e);
     }
     return of(root, file.toString());
+  }
+
+  private static String where(JacksonException e) {
+    return e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+  }
+
+  /** The parser goes on with an excerpt of the file, drawn over several lines. */
+  private static String firstLine(JacksonException e) {
+    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
   }
 
   /** The waivers of a document with the key {@code waivers}; {@code source} names it in errors. */

@@ -84,7 +84,8 @@ final class PageData {
     this.json = json;
   }
 
-  void write(RunResults results) {
+  /** Writes all that comes before the images. */
+  void begin(RunResults results) {
     for (RuleDoc rule : results.rules()) {
       ruleIds.number(rule.id());
     }
@@ -99,7 +100,10 @@ final class PageData {
     ReportJson.rules(json, results.rules());
     ReportJson.notInspected(json, results.notInspected());
     json.writeArrayPropertyStart("images");
-    results.forEachImage(this::image);
+  }
+
+  /** Writes all that comes after the images. */
+  void end() {
     json.writeEndArray();
     json.writeNumberProperty("imagesLeftOut", leftOut);
     tables();
@@ -136,7 +140,7 @@ final class PageData {
     json.writeEndArray();
   }
 
-  private void image(JudgedImage image) {
+  void image(JudgedImage image) {
     int index = position++;
     if (!shown.has(index)) {
       leftOut++;
@@ -351,11 +355,6 @@ final class PageData {
   }
 
   private String cut(String text) {
-    if (text.length() <= limits.textLength()) {
-      return text;
-    }
-    int end = limits.textLength();
-    // Never half of a surrogate pair: the file is UTF-8.
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    return Cut.to(text, limits.textLength());
   }
 }

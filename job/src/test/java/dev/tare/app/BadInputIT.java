@@ -272,11 +272,30 @@ class BadInputIT {
   @Test
   void policyBundleThatIsNone() throws IOException {
     Path file = Files.writeString(directory.resolve("rules.tar.gz"), "not an archive");
-    CommandLineRun run = run(scan(registry.host(), "--policy", file.toString()));
-    assertThat(run.status()).isEqualTo(USAGE);
-    assertThat(run.err())
-        .startsWith("tare: open policy bundle " + file + ": Not in GZIP format")
-        .hasLineCount(1);
+    assertRefused(
+        run(scan(registry.host(), "--policy", file.toString())),
+        USAGE,
+        "open policy bundle " + file + ": Not in GZIP format",
+        "opa build -t wasm");
+  }
+
+  @Test
+  void waiversThatAreNotThere() {
+    assertRefused(
+        run(scan(registry.host(), "--waivers", directory.resolve("none.yaml").toString())),
+        USAGE,
+        "none.yaml: no readable file",
+        "--waivers");
+  }
+
+  @Test
+  void waiversThatAreNoYaml() throws IOException {
+    Path file = Files.writeString(directory.resolve("waivers.yaml"), "waivers: [{rule: x\n");
+    assertRefused(
+        run(scan(registry.host(), "--waivers", file.toString())),
+        USAGE,
+        "waivers.yaml line ",
+        "config/waivers.yaml");
   }
 
   @Test

@@ -209,4 +209,18 @@ class SampleImagesTest {
   private static String hex(String digest) {
     return digest.substring(digest.indexOf(':') + 1);
   }
+
+  @Test
+  void portThatIsTakenIsReplacedByAFreeOne() throws Exception {
+    int port;
+    try (LoopbackRegistry first = LoopbackRegistry.inMemory()) {
+      port = Integer.parseInt(first.host().substring("localhost:".length()));
+      try (LoopbackRegistry second = LoopbackRegistry.inMemoryAt(port)) {
+        assertThat(second.host()).startsWith("localhost:").isNotEqualTo(first.host());
+      }
+    }
+    try (LoopbackRegistry third = LoopbackRegistry.inMemoryAt(port)) {
+      assertThat(third.host()).isEqualTo("localhost:" + port);
+    }
+  }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class BaseFactsTest {
   private static final byte[] ELF = "\u007fELF-and-more".getBytes(StandardCharsets.US_ASCII);
+  private static final String DPKG = "var/lib/dpkg/status";
   private static final String BASE_DATABASE = "P:musl\nV:1.2.4-r0\nA:x86_64\n\n";
 
   @Test
@@ -39,6 +40,19 @@ class BaseFactsTest {
         .extracting(tool -> tool.name() + " " + tool.inBase() + " " + tool.owner())
         .containsExactly("tar true null", "curl false curl 8.1-r0");
     assertThat(facts.size().addedOverBase()).isEqualTo(facts.layers().get(1).compressed());
+  }
+
+  /** An image cut down to its package records is no distroless image. */
+  @Test
+  void recordedShellThatIsAbsentTellsNothing() {
+    String status = "Package: %s\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n";
+
+    assertThat(inspect(lineage(0), LayerTar.of().file(DPKG, status.formatted("bash"))).base())
+        .extracting(ImageFacts.Base::baseClass)
+        .isEqualTo("unknown");
+    assertThat(inspect(lineage(0), LayerTar.of().file(DPKG, status.formatted("tzdata"))).base())
+        .extracting(ImageFacts.Base::baseClass)
+        .isEqualTo("distroless");
   }
 
   @Test
@@ -81,13 +95,7 @@ class BaseFactsTest {
 
   private static Lineage lineage(int baseLayers) {
     return new Lineage(
-        List.of(),
-        null,
-        null,
-        baseLayers,
-        null,
-        new Lineage.Outdated(false, null, null),
-        List.of());
+        List.of(), null, null, baseLayers, null, Lineage.Outdated.NO_PARENT, List.of());
   }
 
   private static ImageFacts inspect(Lineage lineage, LayerTar... tars) {

@@ -29,8 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RealImages {
   static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
   static final Lineage NO_LINEAGE =
-      new Lineage(
-          List.of(), null, null, 0, null, new Lineage.Outdated(false, null, null), List.of());
+      new Lineage(List.of(), null, null, 0, null, Lineage.Outdated.NO_PARENT, List.of());
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path scratch;

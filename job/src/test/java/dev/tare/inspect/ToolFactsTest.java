@@ -122,6 +122,34 @@ class ToolFactsTest {
         .containsExactly("bash true", "curl false");
   }
 
+  @Test
+  void interpreterOfAnyReadableEntrypointIsKnown() {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of("/usr/local/bin/web"), null),
+            blobs(LayerTar.of().executable("usr/local/bin/web", SCRIPT).executable("bin/sh", ELF)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.tools())
+        .extracting(tool -> tool.name() + " " + tool.usedByEntrypoint())
+        .containsExactly("sh true");
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("usedByEntrypoint"));
+  }
+
+  @Test
+  void whatShowsBytesIsNoDebugger() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("usr/bin/od", ELF)
+                .executable("usr/bin/hexdump", ELF)
+                .executable("usr/bin/strace", ELF));
+
+    assertThat(facts.tools())
+        .extracting(tool -> tool.name() + " " + tool.category())
+        .containsExactly("hexdump byte-viewer", "od byte-viewer", "strace debugger-tracer");
+  }
+
   /**
    * Alpine's package lists the applets of its own busybox: an oracle for the table in the binary.
    */
@@ -141,8 +169,9 @@ class ToolFactsTest {
         .forEach(line -> listed.add(line.substring(line.lastIndexOf('/') + 1)));
 
     MultiCallBinary binary =
-        MultiCallBinary.parse(
-            MultiCallBinary.reduce(Files.readAllBytes(scratch.resolve("bin/busybox"))));
+        ProgramMarks.parse(
+                ProgramReader.BINARY.reduce(Files.readAllBytes(scratch.resolve("bin/busybox"))))
+            .multiCall();
 
     assertThat(binary)
         .isNotNull()
@@ -183,7 +212,7 @@ class ToolFactsTest {
         "BusyBox v1.36 BusyBox is a multi-call binary \0a\0b\0c\0d\0e\0f\0g\0h\0i\0"
             .getBytes(StandardCharsets.US_ASCII);
 
-    assertThat(MultiCallBinary.reduce(text)).isEmpty();
+    assertThat(ProgramReader.STARTABLE.reduce(text)).isEmpty();
   }
 
   @Test

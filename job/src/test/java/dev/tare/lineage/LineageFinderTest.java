@@ -61,7 +61,7 @@ class LineageFinderTest {
     assertThat(lineage.parent()).isNull();
     assertThat(lineage.root()).isNull();
     assertThat(lineage.baseLayers()).isZero();
-    assertThat(lineage.outdated().known()).isFalse();
+    assertThat(lineage.outdated()).isEqualTo(Outdated.NO_PARENT);
   }
 
   @Test
@@ -72,7 +72,8 @@ class LineageFinderTest {
         .extracting(Ancestor::reference)
         .containsExactly("hub.test/debian-slim:12", "hub.test/debian:12");
     assertThat(lineage.chain()).allMatch(Ancestor::tie);
-    assertThat(lineage.outdated()).isEqualTo(new Outdated(false, null, null));
+    assertThat(lineage.outdated())
+        .isEqualTo(Outdated.unknown("several known images fit equally well as the parent"));
   }
 
   @Test
@@ -162,6 +163,18 @@ class LineageFinderTest {
     assertThat(lineage.baseLayers()).isZero();
     assertThat(lineage.annotated())
         .isEqualTo(new Annotated("hub.test/gone:1", unknown, Standing.UNCONFIRMED));
+  }
+
+  @Test
+  void bareDigestOfAnUnknownImageIsNoAncestor() {
+    // As buildah 1.28 annotates an image built FROM scratch.
+    Digest unknown = digest("never seen");
+    Lineage lineage =
+        find(new InMemoryCatalog(), subject(app, Map.of(NAME, "", DIGEST, unknown.toString())));
+    assertThat(lineage.chain()).isEmpty();
+    assertThat(lineage.parent()).isNull();
+    assertThat(lineage.annotated()).isEqualTo(new Annotated(null, unknown, Standing.UNCONFIRMED));
+    assertThat(lineage.outdated()).isEqualTo(Outdated.NO_PARENT);
   }
 
   @Test
@@ -264,7 +277,7 @@ class LineageFinderTest {
             .index(index, rebuilt)
             .tag("hub.test/node:22", index);
     assertThat(find(catalog, subject(app)).outdated())
-        .isEqualTo(new Outdated(true, rebuilt.digest(), 40));
+        .isEqualTo(Outdated.current(rebuilt.digest(), 40));
   }
 
   @Test
@@ -273,7 +286,7 @@ class LineageFinderTest {
     InMemoryCatalog catalog =
         new InMemoryCatalog().with(node).index(index, node).tag("hub.test/node:22", index);
     assertThat(find(catalog, subject(app)).outdated())
-        .isEqualTo(new Outdated(true, node.digest(), 0));
+        .isEqualTo(Outdated.current(node.digest(), 0));
   }
 
   @Test

@@ -42,15 +42,20 @@ class PolicySettingsTest {
     assertThat(profiles.profileOf("other", "golden/a", Map.of())).isEqualTo("prod");
     assertThat(profiles.profileOf("r", "sandbox/a", Map.of("dev.tare.profile", "base")))
         .isEqualTo("dev");
-    assertThat(profiles.profileOf("r", "a", Map.of("dev.tare.profile", "dev"))).isEqualTo("dev");
-    assertThat(profiles.profileOf("r", "a", Map.of("dev.tare.profile", "none"))).isEqualTo("prod");
   }
 
   @Test
-  void labelsCanBeIgnoredAndOneProfileForced() {
+  void imageNamesItsProfileOnlyWhereSettingsLetIt() {
+    ProfileSelector pinned = new ProfileSelector(PolicySettings.defaults());
+    assertThat(pinned.profileOf("r", "a", Map.of("dev.tare.profile", "dev"))).isEqualTo("prod");
+    ProfileSelector open = new ProfileSelector(settings("profile: {label: acme.profile}"));
+    assertThat(open.profileOf("r", "a", Map.of("acme.profile", "dev"))).isEqualTo("dev");
+    assertThat(open.profileOf("r", "a", Map.of("acme.profile", "none"))).isEqualTo("prod");
+  }
+
+  @Test
+  void oneProfileIsForced() {
     PolicySettings settings = settings("profile: {label: ''}");
-    assertThat(new ProfileSelector(settings).profileOf("r", "a", Map.of("dev.tare.profile", "dev")))
-        .isEqualTo("prod");
     assertThat(new ProfileSelector(settings.withProfile("base")).profileOf("r", "a", Map.of()))
         .isEqualTo("base");
   }

@@ -46,10 +46,10 @@ class JsonReportWriterTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "\"verdict\": \"failing\" | \"verdict\": \"fine\"",
-        "\"schemaVersion\": \"1\" | \"schemaVersion\": \"2\"",
-        "\"stage\": \"layer\" | \"stage\": \"moon\"",
-        "\"outcome\": \"waived\" | \"outcome\": \"fail\"",
+        "\"verdict\":\"failing\" | \"verdict\":\"fine\"",
+        "\"schemaVersion\":\"1\" | \"schemaVersion\":\"2\"",
+        "\"stage\":\"layer\" | \"stage\":\"moon\"",
+        "\"outcome\":\"waived\" | \"outcome\":\"fail\"",
         "\"bytesFetched\": | \"bytes\":"
       })
   void thePublishedSchemaRejectsWhatIsWrong(String right, String wrong) throws IOException {
@@ -81,17 +81,23 @@ class JsonReportWriterTest {
   }
 
   @Test
-  void itIsIndentedWithLineFeedsAndEndsWithOne() throws IOException {
-    assertThat(report(SampleRun.small()))
-        .startsWith("{\n  \"schemaVersion\": \"1\",\n  \"tool\": {\n    \"name\": \"tare\",")
-        .endsWith("\n}\n")
+  void eachImageIsALineOfItsOwn() throws IOException {
+    SampleRun run = SampleRun.small();
+    assertThat(report(run))
+        .startsWith("{\n\"schemaVersion\":\"1\",\n\"tool\":{\"name\":\"tare\",")
+        .endsWith("]\n}\n")
         .doesNotContain("\r");
+    List<String> lines = report(run).lines().toList();
+    int first = lines.indexOf("\"images\":[") + 1;
+    for (int i = 0; i < run.images().size(); i++) {
+      JsonNode image = MAPPER.readTree(lines.get(first + i).replaceFirst(",$", ""));
+      assertThat(image.path("digest").stringValue()).isEqualTo(run.images().get(i).digest());
+    }
   }
 
   private String report(SampleRun run) throws IOException {
-    Path file = directory.resolve("report.json");
-    new JsonReportWriter().write(run, file);
-    return Files.readString(file);
+    new Reports().write(run, directory, List.of("json"));
+    return Files.readString(directory.resolve("report.json"));
   }
 
   private static Schema schema(String text) {

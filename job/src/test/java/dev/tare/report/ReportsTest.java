@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunResults;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +22,19 @@ class ReportsTest {
   @TempDir Path directory;
 
   @Test
-  void eachFormatLeavesOneFileAndNothingElse() throws IOException {
+  void eachFormatLeavesItsFileAndNothingElse() throws IOException {
     Reports reports = new Reports();
     reports.write(SampleRun.small(), directory.resolve("made/on/the/way"), reports.formats());
     assertThat(names(directory.resolve("made/on/the/way")))
-        .containsExactlyInAnyOrder("index.html", "report.json", "images.csv");
+        .containsExactlyInAnyOrder(
+            "index.html",
+            "report.json",
+            "images.csv",
+            "findings.sarif",
+            "junit.xml",
+            "policyreport.yaml",
+            "metrics.prom",
+            "sbom");
   }
 
   @Test
@@ -105,12 +115,28 @@ class ReportsTest {
     }
 
     @Override
-    public void write(RunResults results, Path file) throws IOException {
-      Files.writeString(file, "half");
-      if (failure instanceof IOException io) {
-        throw io;
-      }
-      throw (RuntimeException) failure;
+    public OpenReport open(RunResults results, ReportFiles files) throws IOException {
+      Writer half = files.createText(fileName());
+      half.write("half");
+      return new OpenReport() {
+        @Override
+        public void image(JudgedImage image) throws IOException {
+          if (failure instanceof IOException io) {
+            throw io;
+          }
+          throw (RuntimeException) failure;
+        }
+
+        @Override
+        public void finish() throws IOException {
+          half.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+          half.close();
+        }
+      };
     }
   }
 }
