@@ -68,6 +68,8 @@ class ArchitectureTest {
                   "oci",
                   "finding",
                   "registry",
+                  "inspect",
+                  "lineage",
                   "policy",
                   "report",
                   "ticket",

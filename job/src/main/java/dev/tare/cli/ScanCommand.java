@@ -42,6 +42,7 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
+  @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   @Option(
@@ -63,7 +64,8 @@ final class ScanCommand implements Callable<ExitStatus> {
       named.addAll(context.configuration().targets());
     }
     ScanRequest request =
-        new ScanRequest(TargetArguments.parse(named, System.in), selection.filter(), fresh);
+        new ScanRequest(
+            TargetArguments.parse(named, System.in), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
     return context.inSession(

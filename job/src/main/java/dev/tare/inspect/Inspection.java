@@ -117,7 +117,7 @@ final class Inspection {
         state.rows(),
         secrets(config, kept),
         ImageFacts.Vulnerabilities.UNKNOWN,
-        ImageFacts.Provenance.UNKNOWN,
+        ImageFacts.Provenance.of(context.provenance()),
         gaps.all());
   }
 
@@ -148,7 +148,7 @@ final class Inspection {
 
   private void noteUnmeasured() {
     gaps.add("vulnerabilities", null, null, "no scan result was given");
-    gaps.add("provenance", null, null, "signatures and attestations were not looked up");
+    context.provenance().problems().forEach(reason -> gaps.add("provenance", null, null, reason));
     if (context.exclusiveBytes() == null) {
       gaps.add("size.exclusive", null, null, "the other images of the run are not known");
     }

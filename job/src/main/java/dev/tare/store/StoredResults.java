@@ -50,7 +50,12 @@ public final class StoredResults implements RunResults {
 
   @Override
   public void forEachImage(Consumer<JudgedImage> consumer) {
-    images.forEachJudged(run.id(), consumer);
+    images.forEachJudged(run.id(), true, consumer);
+  }
+
+  @Override
+  public void forEachVerdict(Consumer<JudgedImage> consumer) {
+    images.forEachJudged(run.id(), false, consumer);
   }
 
   @Override
