@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class JarPackages {
   private static final String PREFIX = "META-INF/maven/";
   private static final String SUFFIX = "/pom.properties";
+
+  /** Of a jar, and of one inside it, which is held beside it. */
+  static final int LARGEST = 32 << 20;
+
   private static final int LARGEST_PROPERTIES = 64 << 10;
 
   /** {@code war} in {@code ear}, {@code jar} in {@code war}. */
@@ -31,13 +35,10 @@ final class JarPackages {
   private static final long MOST_NESTED_BYTES = 256L << 20;
 
   private final PackageText text = new PackageText();
-  private final int largestNested;
   private int entries;
   private long nestedBytes;
 
-  private JarPackages(int largestNested) {
-    this.largestNested = largestNested;
-  }
+  private JarPackages() {}
 
   static boolean isJar(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -49,7 +50,7 @@ final class JarPackages {
 
   /** Reduces a jar to {@link PackageText}. */
   static byte[] reduce(byte[] content) {
-    JarPackages packages = new JarPackages(content.length);
+    JarPackages packages = new JarPackages();
     packages.read(content, "", 0);
     return packages.text.toBytes();
   }
@@ -102,12 +103,18 @@ final class JarPackages {
       text.addFailure(name + ": deeper than the limit of " + DEEPEST + " (jars)");
       return;
     }
-    byte[] content = content(zip, entry, largestNested);
+    byte[] content = content(zip, entry, LARGEST);
     if (content != null) {
       nestedBytes += content.length;
     }
     if (content == null || nestedBytes > MOST_NESTED_BYTES) {
-      text.addFailure(name + ": over the limits of jars inside a jar");
+      text.addFailure(
+          name
+              + ": over the limit of "
+              + LARGEST
+              + " bytes, or with others over "
+              + MOST_NESTED_BYTES
+              + " (jars inside a jar)");
     } else {
       read(content, name, depth + 1);
     }

@@ -44,7 +44,7 @@ public final class KeptContent implements ContentInterest {
   private static final Kept CHISEL = new Kept(16 * MIB, ChiselManifest::reduce);
   private static final Kept PACMAN = new Kept(MIB, PacmanDatabase::reduceDescription);
   private static final Kept PACMAN_FILES = new Kept(32 * MIB, PacmanDatabase::reduceFiles);
-  private static final Kept JAR = new Kept(48 * MIB, JarPackages::reduce);
+  private static final Kept JAR = new Kept(JarPackages.LARGEST, JarPackages::reduce);
   private static final Kept PYTHON = new Kept(MIB, LanguagePackages::reducePython);
   private static final Kept NODE = new Kept(MIB, LanguagePackages::reduceNode);
   private static final Kept PRIVATE_KEY = new Kept(64 * KIB, SecretFiles::privateKeyMark);

@@ -81,14 +81,18 @@ class LanguagePackagesTest {
         .hasSize(length == 0 ? 0 : 1);
   }
 
-  /** {@code unzip -l} shows what the fat jar holds. */
+  /** What {@code unzip -p} shows of every pom.properties in it, guava's in a jar inside the jar. */
   @Test
   void fatJarOfRealImageIsRead(@TempDir Path scratch) {
     ImageFacts facts = new RealImages(scratch).dockerSave("docker-save/java-uberjar.tar");
 
     assertThat(facts.packages().items())
-        .extracting(ImageFacts.InstalledPackage::type)
-        .contains("maven");
+        .extracting(ImageFacts.InstalledPackage::purl)
+        .containsExactlyInAnyOrder(
+            "pkg:maven/com.google.guava/guava@30.1-jre",
+            "pkg:maven/com.google.j2objc/j2objc-annotations@1.3",
+            "pkg:maven/org.slf4j/jul-to-slf4j@1.7.30");
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("languagePackages"));
   }
 
   /** {@code go version -m} reads the same binary. */
