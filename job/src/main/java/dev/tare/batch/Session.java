@@ -2,10 +2,12 @@ package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.inspect.ImageExplorer;
+import dev.tare.kubernetes.ClusterInventory;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.BaseCatalogue;
 import dev.tare.lineage.LearnedBase;
@@ -16,6 +18,7 @@ import dev.tare.registry.ImageFilter;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
+import dev.tare.report.ReportInput;
 import dev.tare.report.Reports;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
@@ -35,6 +38,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.step.Step;
 import tools.jackson.databind.JsonNode;
 
 /** All that works on the state: scans, judging again, earlier runs. Closed by whoever opened it. */
@@ -51,12 +55,14 @@ public final class Session implements AutoCloseable {
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
    * @param unusedWaivers waivers that matched nothing of this run
+   * @param since what changed since the run before; null where there is none
    */
   public record Result(
       RunResults results,
       boolean resumed,
       @Nullable TicketPlan tickets,
-      List<String> unusedWaivers) {
+      List<String> unusedWaivers,
+      @Nullable Comparison since) {
     /** Copies the waivers. */
     public Result {
       unusedWaivers = List.copyOf(unusedWaivers);
@@ -76,6 +82,7 @@ public final class Session implements AutoCloseable {
   private final Stores stores;
   private final Sources sources;
   private final Sources baseSources;
+  private final ClusterInventory clusters;
   private final Instruments instruments;
   private final JobRunner runner;
 
@@ -84,13 +91,19 @@ public final class Session implements AutoCloseable {
    *
    * @param sources of what is scanned
    * @param baseSources of bases that are looked up elsewhere
+   * @param clusters whose running images can be asked for; nothing to close
    */
   public Session(
-      BatchInfrastructure batch, Sources sources, Sources baseSources, Instruments instruments) {
+      BatchInfrastructure batch,
+      Sources sources,
+      Sources baseSources,
+      ClusterInventory clusters,
+      Instruments instruments) {
     this.batch = batch;
     this.stores = Stores.over(batch.jdbc(), instruments.scannerVersion());
     this.sources = sources;
     this.baseSources = baseSources;
+    this.clusters = clusters;
     this.instruments = instruments;
     this.runner = new JobRunner(batch.operator(), batch.repository());
   }
@@ -103,7 +116,7 @@ public final class Session implements AutoCloseable {
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
     OutputDirectory.check(output);
     String identity = RunIdentity.of(request, judge);
-    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    List<String> targets = request.words();
     Started started = start(identity, null, targets, request.fresh());
     RunRecord run = started.run();
     try (Judge opened = Judge.open(judge);
@@ -113,9 +126,12 @@ public final class Session implements AutoCloseable {
       Ending ending =
           new Ending(
               stores, run.id(), output, !request.filter().equals(ImageFilter.ALL), instruments);
+      Step enumerate = steps.enumerate(reader(request, run), lister(request, lookups));
+      JobBuilder builder = new JobBuilder("scan", batch.repository());
       Job job =
-          new JobBuilder("scan", batch.repository())
-              .start(steps.enumerate(reader(request, run), lister(request, lookups)))
+          (request.clusters().isEmpty()
+                  ? builder.start(enumerate)
+                  : builder.start(listClusters(steps, request, run)).next(enumerate))
               .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
@@ -123,7 +139,7 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      Result result = result(run.id(), started.resumed(), ending.tickets(), opened);
+      Result result = result(run.id(), started.resumed(), ending, opened);
       requireFound(result.results());
       return result;
     }
@@ -165,7 +181,7 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      return result(run.id(), false, ending.tickets(), opened);
+      return result(run.id(), false, ending, opened);
     }
   }
 
@@ -173,7 +189,7 @@ public final class Session implements AutoCloseable {
    * The facts of the images a request names; nothing is judged, reported or listed among the runs.
    */
   public Inspection inspect(ScanRequest request, JudgeRequest judge, Progress progress) {
-    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    List<String> targets = request.words();
     RunRecord run = start("inspect", null, targets, true).run();
     try (ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
       RunSteps steps = steps(run, progress);
@@ -269,10 +285,26 @@ public final class Session implements AutoCloseable {
     return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
   }
 
-  /** Writes the reports of a finished run again. */
-  public void report(@Nullable String runId, OutputRequest output) {
+  /**
+   * Writes the reports of a finished run again.
+   *
+   * @param since the run to say what is new and fixed since; null for the one before of the same
+   *     targets
+   * @return what changed since then; null where there is no earlier run
+   */
+  public @Nullable Comparison report(
+      @Nullable String runId, @Nullable String since, OutputRequest output) {
     OutputDirectory.check(output);
-    new Reports().write(results(runId), output.directory(), output.formats());
+    RunRecord earlier = since == null ? null : find(since);
+    if (earlier != null && earlier.summary() == null) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "compare with run " + earlier.id() + ": it has not finished",
+          "tare runs lists those that have.");
+    }
+    ReportInput input = new Past(stores).of(find(runId), results(runId), earlier);
+    new Reports().write(input, output.directory(), output.formats());
+    return input.since();
   }
 
   /** All runs, the last one first. */
@@ -296,11 +328,28 @@ public final class Session implements AutoCloseable {
   }
 
   private RepositoryReader reader(ScanRequest request, RunRecord run) {
-    return new RepositoryReader(request, sources, stores.enumeration(), run.id());
+    return new RepositoryReader(
+        () -> runningImages(run).addTo(request.targets()),
+        request.filter(),
+        sources,
+        stores.enumeration(),
+        run.id());
+  }
+
+  private Step listClusters(RunSteps steps, ScanRequest request, RunRecord run) {
+    return steps.once("listClusters", () -> runningImages(run).list(request.clusters()));
+  }
+
+  private RunningImages runningImages(RunRecord run) {
+    return new RunningImages(clusters, stores.usage(), stores.enumeration(), run.id());
   }
 
   private RepositoryLister lister(ScanRequest request, ExecutorService lookups) {
-    return new RepositoryLister(new ManifestFetcher(stores.documents()), request.filter(), lookups);
+    return new RepositoryLister(
+        new ManifestFetcher(stores.documents()),
+        request.filter(),
+        lookups,
+        !request.clusters().isEmpty());
   }
 
   private ImageDescriber describer(ScanRequest request, RunRecord run, JudgeRequest judge) {
@@ -353,13 +402,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Result result(String runId, boolean resumed, @Nullable TicketPlan tickets, Judge judge) {
+  private Result result(String runId, boolean resumed, Ending ending, Judge judge) {
     stores.runs().complete(runId);
     return new Result(
         results(runId),
         resumed,
-        tickets,
-        judge.unusedWaivers().stream().map(Object::toString).toList());
+        ending.tickets(),
+        judge.unusedWaivers().stream().map(Object::toString).toList(),
+        ending.since());
   }
 
   private RunRecord find(@Nullable String runId) {

@@ -93,6 +93,7 @@ final class InspectCommand implements Callable<ExitStatus> {
     ScanRequest request =
         new ScanRequest(
             List.of(target),
+            List.of(),
             new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
             true,
             bases.catalogue());
