@@ -25,7 +25,6 @@ final class ForestPage {
   /** Of those that stand together; all of them are in the JSON. */
   private static final int MOST_NAMES = 2;
 
-
   private final PrintWriter out;
   private final Palette palette;
   private final int width;
