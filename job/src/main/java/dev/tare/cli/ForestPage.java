@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ForestPage {
   private static final int WIDE = 100;
 
+  /** Of those that stand together; all of them are in the JSON. */
+  private static final int MOST_NAMES = 2;
+
   private final PrintWriter out;
   private final Palette palette;
   private final int width;
@@ -200,7 +203,11 @@ final class ForestPage {
   }
 
   private String title(Tree tree) {
-    return tree.names().stream().map(this::shown).collect(Collectors.joining(" = "));
+    List<String> names = tree.names();
+    String title =
+        names.stream().limit(MOST_NAMES).map(this::shown).collect(Collectors.joining(" = "));
+    int more = names.size() - MOST_NAMES;
+    return more > 0 ? title + " = " + more + " more" : title;
   }
 
   /** Without the registry that all have, and with no more of a digest than people compare. */
