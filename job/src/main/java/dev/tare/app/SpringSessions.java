@@ -13,6 +13,7 @@ import dev.tare.inspect.InspectionLimits;
 import dev.tare.inspect.KeptContent;
 import dev.tare.inspect.LeftoverCatalog;
 import dev.tare.inspect.ToolCatalog;
+import dev.tare.kubernetes.KubernetesInventory;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
 import dev.tare.registry.RegistryOptions;
@@ -63,7 +64,8 @@ final class SpringSessions implements SessionFactory {
             .withTimeouts(BASE_CONNECT_TIMEOUT, BASE_READ_TIMEOUT)
             .withRetries(1, Duration.ofMillis(500));
     Sources baseSources = new Sources(registry -> RegistrySources.open(registry, hurried));
-    return new Session(batch, sources, baseSources, instruments(options));
+    return new Session(
+        batch, sources, baseSources, KubernetesInventory.standard(), instruments(options));
   }
 
   private Instruments instruments(SessionOptions options) {

@@ -6,9 +6,13 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.inspect.ImageExplorer;
+import dev.tare.kubernetes.ClusterInventory;
+import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.BaseCatalogue;
 import dev.tare.lineage.LearnedBase;
 import dev.tare.lineage.LineageFinder;
+import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.ImageSource;
@@ -34,6 +38,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.step.Step;
 import tools.jackson.databind.JsonNode;
 
 /** All that works on the state: scans, judging again, earlier runs. Closed by whoever opened it. */
@@ -77,6 +82,7 @@ public final class Session implements AutoCloseable {
   private final Stores stores;
   private final Sources sources;
   private final Sources baseSources;
+  private final ClusterInventory clusters;
   private final Instruments instruments;
   private final JobRunner runner;
 
@@ -85,13 +91,19 @@ public final class Session implements AutoCloseable {
    *
    * @param sources of what is scanned
    * @param baseSources of bases that are looked up elsewhere
+   * @param clusters whose running images can be asked for; nothing to close
    */
   public Session(
-      BatchInfrastructure batch, Sources sources, Sources baseSources, Instruments instruments) {
+      BatchInfrastructure batch,
+      Sources sources,
+      Sources baseSources,
+      ClusterInventory clusters,
+      Instruments instruments) {
     this.batch = batch;
     this.stores = Stores.over(batch.jdbc(), instruments.scannerVersion());
     this.sources = sources;
     this.baseSources = baseSources;
+    this.clusters = clusters;
     this.instruments = instruments;
     this.runner = new JobRunner(batch.operator(), batch.repository());
   }
@@ -104,7 +116,7 @@ public final class Session implements AutoCloseable {
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
     OutputDirectory.check(output);
     String identity = RunIdentity.of(request, judge);
-    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    List<String> targets = request.words();
     Started started = start(identity, null, targets, request.fresh());
     RunRecord run = started.run();
     try (Judge opened = Judge.open(judge);
@@ -114,9 +126,12 @@ public final class Session implements AutoCloseable {
       Ending ending =
           new Ending(
               stores, run.id(), output, !request.filter().equals(ImageFilter.ALL), instruments);
+      Step enumerate = steps.enumerate(reader(request, run), lister(request, lookups));
+      JobBuilder builder = new JobBuilder("scan", batch.repository());
       Job job =
-          new JobBuilder("scan", batch.repository())
-              .start(steps.enumerate(reader(request, run), lister(request, lookups)))
+          (request.clusters().isEmpty()
+                  ? builder.start(enumerate)
+                  : builder.start(listClusters(steps, request, run)).next(enumerate))
               .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
@@ -174,7 +189,7 @@ public final class Session implements AutoCloseable {
    * The facts of the images a request names; nothing is judged, reported or listed among the runs.
    */
   public Inspection inspect(ScanRequest request, JudgeRequest judge, Progress progress) {
-    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    List<String> targets = request.words();
     RunRecord run = start("inspect", null, targets, true).run();
     try (ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
       RunSteps steps = steps(run, progress);
@@ -195,6 +210,24 @@ public final class Session implements AutoCloseable {
     RunResults results = stores.results(run, stores.summary(run.id()));
     requireFound(results);
     return new Inspection(facts, results.notInspected());
+  }
+
+  /** The files of an image that was inspected, and of its layers. */
+  public ImageExplorer explorer(JsonNode facts) {
+    return new ImageExplorer(
+        facts
+            .path("layers")
+            .valueStream()
+            .map(layer -> Digest.parse(layer.path("digest").asString()))
+            .map(digest ->
+                stores
+                    .layers()
+                    .facts(digest)
+                    .orElseThrow(() ->
+                        new TareException(
+                            FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
+            .map(LayerFacts::index)
+            .toList());
   }
 
   /** What learning bases came to. */
@@ -295,11 +328,28 @@ public final class Session implements AutoCloseable {
   }
 
   private RepositoryReader reader(ScanRequest request, RunRecord run) {
-    return new RepositoryReader(request, sources, stores.enumeration(), run.id());
+    return new RepositoryReader(
+        () -> runningImages(run).addTo(request.targets()),
+        request.filter(),
+        sources,
+        stores.enumeration(),
+        run.id());
+  }
+
+  private Step listClusters(RunSteps steps, ScanRequest request, RunRecord run) {
+    return steps.once("listClusters", () -> runningImages(run).list(request.clusters()));
+  }
+
+  private RunningImages runningImages(RunRecord run) {
+    return new RunningImages(clusters, stores.usage(), stores.enumeration(), run.id());
   }
 
   private RepositoryLister lister(ScanRequest request, ExecutorService lookups) {
-    return new RepositoryLister(new ManifestFetcher(stores.documents()), request.filter(), lookups);
+    return new RepositoryLister(
+        new ManifestFetcher(stores.documents()),
+        request.filter(),
+        lookups,
+        !request.clusters().isEmpty());
   }
 
   private ImageDescriber describer(ScanRequest request, RunRecord run, JudgeRequest judge) {

@@ -79,7 +79,8 @@ final class BasesCommand {
     public ExitStatus call() {
       ScanRequest request =
           new ScanRequest(
-              TargetArguments.parse(targets, System.in),
+              TargetArguments.parse(targets, System.in).inRegistries(),
+              List.of(),
               selection.filter(),
               true,
               BaseCatalogue.EMPTY);

@@ -75,7 +75,7 @@ public sealed interface Target {
 
   /** Reads targets. */
   final class Parser {
-    private static final List<String> LATER = List.of("oci:", "docker-archive:", "k8s:");
+    private static final List<String> LATER = List.of("oci:", "docker-archive:");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
     /** The image named "registry" is known to everybody, hosts named "2" or "2.8" are not. */

@@ -73,6 +73,7 @@ final class JsonReportWriter implements ReportWriter {
     json.writeStringProperty("digest", image.digest());
     json.writeStringProperty("platform", image.platform());
     json.writeStringProperty("verdict", image.verdict().word());
+    ReportJson.usedBy(json, image.usedBy());
     json.writeName("facts");
     json.writeTree(image.facts());
     json.writeArrayPropertyStart("outcomes");

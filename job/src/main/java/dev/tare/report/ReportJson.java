@@ -10,6 +10,7 @@ import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
+import dev.tare.finding.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,6 +146,26 @@ final class ReportJson {
     json.writeStringProperty("expires", waiver.expires().toString());
     json.writeStringProperty("ticket", waiver.ticket());
     json.writeEndObject();
+  }
+
+  /**
+   * Left out where it is not known that anything runs the image, which an empty list would deny.
+   */
+  static void usedBy(JsonGenerator json, List<Workload> workloads) {
+    if (workloads.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("usedBy");
+    for (Workload workload : workloads) {
+      json.writeStartObject();
+      json.writeStringProperty("cluster", workload.cluster());
+      json.writeStringProperty("namespace", workload.namespace());
+      json.writeStringProperty("kind", workload.kind());
+      json.writeStringProperty("name", workload.name());
+      json.writeStringProperty("container", workload.container());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static void strings(JsonGenerator json, String name, List<String> values) {

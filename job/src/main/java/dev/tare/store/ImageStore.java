@@ -113,6 +113,7 @@ public final class ImageStore {
                 + " WHERE run_id = ? AND stage <> 'policy' ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
+    new UsageStore(jdbc).copy(fromRun, toRun);
     jdbc.sql(
             "INSERT INTO tare_attached (run_id, registry, repository, digest)"
                 + " SELECT CAST(? AS VARCHAR(64)), registry, repository, digest FROM tare_attached WHERE run_id = ?"

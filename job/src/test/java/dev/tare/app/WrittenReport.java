@@ -88,7 +88,9 @@ record WrittenReport(JsonNode root) {
     return root.path("since");
   }
 
-  /** All that two runs over the same registry have in common: not when they were, nor after what. */
+  /**
+   * All that two runs over the same registry have in common: not when they were, nor after what.
+   */
   JsonNode withoutTimes() {
     JsonNode copy = root.deepCopy();
     ((ObjectNode) copy).remove("since");

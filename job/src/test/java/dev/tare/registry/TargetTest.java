@@ -85,7 +85,6 @@ class TargetTest {
   @CsvSource({
     "oci:layout, come later",
     "docker-archive:app.tar, come later",
-    "k8s:prod/web, come later",
     "https://registry.example.com, without a scheme",
     "'', expected a registry",
     "localhost:5000/Team/app, lower-case",
