@@ -6,7 +6,7 @@
   const main = document.getElementById('main');
   let drawn = false;
 
-  const tabs = TABS.map(key => h('a', { href: '#' + key }, VIEWS[key].title));
+  const tabs = TABS.map(key => h('a', { href: Route.to(key) }, VIEWS[key].title));
   document.getElementById('views').append(...tabs.map(tab => h('li', {}, tab)));
 
   function show() {
@@ -16,6 +16,10 @@
       return;
     }
     const known = view in VIEWS ? view : 'overview';
+    if (Data.part && known !== 'image') {
+      location.replace('../index.html' + location.hash);
+      return;
+    }
     main.replaceChildren(...VIEWS[known].draw(parameters).flat(3).filter(Boolean));
     const heading = main.querySelector('h1');
     document.title = (heading ? heading.textContent : VIEWS[known].title) + ' · Tare report';
@@ -31,6 +35,7 @@
   }
 
   function run() {
+    if (Data.part) document.querySelector('.brand').setAttribute('href', Route.to('overview'));
     const one = Data.run;
     const targets = one.targets.slice(0, 3).map((target, i) => [i ? ', ' : '', Dom.name(target)]);
     document.getElementById('run').append(h('span', {}, targets, one.targets.length > 3 ? ' and ' + (one.targets.length - 3) + ' more' : null),

@@ -67,7 +67,9 @@ const Bases = (() => {
       } }, Format.number(children.length - LEAVES) + ' more'));
       list.append(more);
     }
-    return h('li', {}, h('details', { open: depth < 2 && children.length <= LEAVES }, h('summary', {}, line), list));
+    /* The line stays outside of what opens and closes: a link inside of a button is neither to a screen reader. */
+    return h('li', {}, line, h('details', { open: depth < 2 && children.length <= LEAVES },
+      h('summary', {}, Format.plural(children.length, 'image') + ' directly on it'), list));
   }
 
   function draw() {

@@ -71,7 +71,7 @@ const Coverage = (() => {
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.one.rule.id) }, row.one.rule.title) },
         { label: 'Reason', cell: row => [Dom.name(row.one.waiver.reason), row.one.waiver.ticket ? h('small', { class: 'sub' }, Dom.name(row.one.waiver.ticket)) : null] },
         { label: 'Owner', cell: row => Dom.name(row.one.waiver.owner) },
-        { label: 'Until', cell: row => [row.one.waiver.expires, days(row.one.waiver) <= 30 ? h('small', { class: 'sub wasted' }, 'ends in ' + Format.plural(days(row.one.waiver), 'day')) : null] },
+        { label: 'Until', class: 'num', cell: row => [row.one.waiver.expires, days(row.one.waiver) <= 30 ? h('small', { class: 'sub wasted' }, 'ends in ' + Format.plural(days(row.one.waiver), 'day')) : null] },
         { label: 'Images', cell: row => (row.images.length <= 3 ? h('ul', { class: 'inline' }, row.images.map(image => h('li', {}, Parts.imageLink(image)))) : Format.number(row.images.length)) },
       ], rows, 'Waivers in use', 100));
   }

@@ -132,7 +132,7 @@ const Data = (() => {
   const rule = id => rulesById.get(id) || { id, title: id };
 
   return {
-    since: raw.since || null, history: raw.history, rule,
+    part: raw.part === true, since: raw.since || null, history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
     rules, rulesById, images, byId, byDigest, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
     ancestors, asides, known, theme, gapKey, everywhere,

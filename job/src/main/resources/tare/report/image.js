@@ -7,7 +7,7 @@ const ImagePage = (() => {
       navigator.clipboard.writeText(image.digest).then(() => Dom.say('Digest copied'), () => Dom.say('The browser does not let this page copy'));
     } }, 'Copy digest');
     return h('div', { class: 'imagehead' },
-      h('p', { class: 'crumb' }, h('a', { href: '#images' }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.repository }) }, Dom.ref(image.repository))),
+      h('p', { class: 'crumb' }, h('a', { href: Route.to('images') }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.repository }) }, Dom.ref(image.repository))),
       h('h1', { class: 'ref', tabindex: '-1' }, Dom.ref(Data.short(image.reference))),
       h('p', { class: 'facts' }, Parts.verdict(image.verdict), Parts.pips(image.bySeverity), h('span', {}, image.platform),
         image.profile ? h('span', {}, 'profile ' + image.profile) : null),
@@ -234,7 +234,7 @@ const ImagePage = (() => {
     if (image.gaps.length === 0) return null;
     const common = image.gaps.filter(Data.everywhere);
     const shared = common.length ? h('p', { class: 'hint' }, 'On every image of this run: ',
-      common.map((one, i) => [i ? '; ' : '', h('span', { title: one.reason }, one.fact)]), '. ', h('a', { href: '#coverage' }, 'Coverage'), ' says why.') : null;
+      common.map((one, i) => [i ? '; ' : '', h('span', { title: one.reason }, one.fact)]), '. ', h('a', { href: Route.to('coverage') }, 'Coverage'), ' says why.') : null;
     const rows = image.gaps.filter(one => !Data.everywhere(one)).sort((a, b) => (a.path ? 0 : 1) - (b.path ? 0 : 1));
     if (rows.length === 0) return Parts.section('Gaps', null, shared);
     return [listing('Gaps', rows, [
@@ -247,12 +247,13 @@ const ImagePage = (() => {
   function draw(parameters) {
     const image = Data.byId.get(parameters.get('image')) || Data.byDigest.get(parameters.get('image'));
     if (!image) {
-      return [h('h1', { tabindex: '-1' }, 'No such image'), h('p', {}, 'This report has no image ', Dom.code(parameters.get('image') || ''), '. '), h('p', {}, h('a', { href: '#images' }, 'All images'))];
+      return [h('h1', { tabindex: '-1' }, 'No such image'), h('p', {}, 'This report has no image ', Dom.code(parameters.get('image') || ''), '. '), h('p', {}, h('a', { href: Route.to('images') }, 'All images'))];
     }
     return [
       heading(image), incomplete(image), figures(image), lineage(image), findings(image), layers(image),
       image.detailed ? [tools(image), packages(image), rest(image), configuration(image)]
-        : Parts.section('Details', null, Parts.empty('This run has too many images for one page: tools, packages and evidence of this one are in report.json.')),
+        : Parts.section('Details', null, h('p', {}, 'This run has too many images for one page. ',
+          h('a', { id: 'elsewhere', href: image.page + '#image=' + image.digest }, 'Tools, packages and evidence of this image'), ' are on another.')),
       gaps(image),
     ];
   }

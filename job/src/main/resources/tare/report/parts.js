@@ -11,8 +11,9 @@ const Route = (() => {
   const escape = value =>
     encodeURIComponent(value).replace(/%3A/g, ':').replace(/%2F/g, '/').replace(/%40/g, '@').replace(/%20/g, '+');
 
+  /* A page with the details of some images has no other view: they are on the report's own page. */
   const to = (view, value, parameters) =>
-    '#' + view + (value ? '=' + escape(value) : '') +
+    (Data.part && view !== 'image' ? '../index.html#' : '#') + view + (value ? '=' + escape(value) : '') +
     Object.entries(parameters || {}).filter(([, one]) => one !== null && one !== undefined && one !== '')
       .map(([key, one]) => '&' + key + '=' + escape(one)).join('');
 

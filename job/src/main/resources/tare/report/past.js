@@ -35,14 +35,14 @@ const Past = (() => {
       since.waived ? Parts.figure('Waived', Format.number(since.waived), 'somebody answers for it now') : null,
       since.unknown ? Parts.figure('Unknown', Format.number(since.unknown), 'could not be answered this time') : null,
       since.gone ? Parts.figure('Gone', Format.number(since.gone), 'this run did not look there') : null),
-    rows.length === 0 ? null : h('details', { class: 'group', open: rows.length <= 5 }, h('summary', {}, h('b', {}, 'New findings')),
+    rows.length === 0 ? null : h('details', { class: 'group', open: rows.length <= 5 }, h('summary', {}, h('b', {}, 'New findings'), h('span', { class: 'count num' }, Format.number(rows.length))),
       Parts.longTable([
         { label: 'Rule', cell: row => [h('a', { href: Route.rule(row.finding.rule.id) }, row.finding.rule.title), h('small', { class: 'sub' }, Dom.name(row.finding.message))] },
         { label: 'Severity', cell: row => Parts.severity(row.finding.severity) },
         { label: 'Images', cell: row => some(row.images) },
       ], rows, 'New findings', 20)),
     ended.length === 0 ? null : h('details', { class: 'group', open: rows.length === 0 && ended.length <= 5 },
-      h('summary', {}, h('b', {}, 'No longer found'), ended.length < all ? h('span', { class: 'sample' }, 'the ' + Format.number(ended.length) + ' most severe of ' + Format.number(all)) : null),
+      h('summary', {}, h('b', {}, 'No longer found'), h('span', { class: 'count num' }, Format.number(all)), ended.length < all ? h('span', { class: 'sample' }, 'the ' + Format.number(ended.length) + ' most severe are listed') : null),
       Parts.longTable([
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.rule.id) }, row.rule.title) },
         { label: 'Severity', cell: row => Parts.severity(row.severity) },

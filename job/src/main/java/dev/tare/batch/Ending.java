@@ -37,14 +37,14 @@ final class Ending {
   }
 
   void report(Progress progress) {
-    progress.begin(Progress.Phase.REPORT, output.formats().size());
     RunSummary summary = stores.summary(runId);
+    progress.begin(Progress.Phase.REPORT, summary.images());
     stores
         .runs()
         .summarise(runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
     ReportInput input = new Past(stores).of(run(), results(), null);
     since = input.since();
-    new Reports().write(input, output.directory(), output.formats());
+    new Reports().write(input, output.directory(), output.formats(), () -> progress.itemDone(null));
   }
 
   void ticket(Progress progress) {

@@ -21,7 +21,8 @@ final class ProgressLine {
   private final int width;
   private final Thread thread;
   private final long startedNanos = System.nanoTime();
-  private long fetchingSinceNanos;
+  private Phase phase = Phase.STARTING;
+  private long phaseSinceNanos;
 
   /** Begins to show. */
   ProgressLine(Progress progress, Terminal terminal) {
@@ -46,11 +47,11 @@ final class ProgressLine {
   private synchronized void draw() {
     long now = System.nanoTime();
     Snapshot snapshot = progress.snapshot();
-    if (snapshot.phase() == Phase.SCAN_LAYERS && fetchingSinceNanos == 0) {
-      fetchingSinceNanos = now;
+    if (snapshot.phase() != phase) {
+      phase = snapshot.phase();
+      phaseSinceNanos = now;
     }
-    String text =
-        text(snapshot, now - startedNanos, fetchingSinceNanos == 0 ? 0 : now - fetchingSinceNanos);
+    String text = text(snapshot, now - startedNanos, now - phaseSinceNanos);
     if (live) {
       err.print("\r\u001b[K" + TextTable.shortened(text, width - 1));
       err.flush();
@@ -59,8 +60,13 @@ final class ProgressLine {
     }
   }
 
-  /** The line for one moment. */
-  static String text(Snapshot s, long elapsedNanos, long fetchingNanos) {
+  /**
+   * The line for one moment. Time left is said of one phase only, from its own rate: nobody knows
+   * how long the next one takes.
+   *
+   * @param phaseNanos since the phase began
+   */
+  static String text(Snapshot s, long elapsedNanos, long phaseNanos) {
     StringBuilder line = new StringBuilder(s.phase().word());
     switch (s.phase()) {
       case STARTING -> {}
@@ -73,7 +79,7 @@ final class ProgressLine {
         line.append("  ").append(s.done()).append("/").append(s.total());
         line.append("  ").append(Bytes.humanised(s.bytes()));
         line.append(" of ").append(Bytes.humanised(s.totalBytes()));
-        double seconds = fetchingNanos / 1e9;
+        double seconds = phaseNanos / 1e9;
         if (seconds > 0.5 && s.bytes() > 0) {
           double rate = s.bytes() / seconds;
           line.append("  ").append(Bytes.humanised((long) rate)).append("/s");
@@ -83,8 +89,17 @@ final class ProgressLine {
           }
         }
       }
-      case DESCRIBE, EVALUATE -> line.append("  ").append(s.done()).append("/").append(s.total());
-      case REPORT, TICKET -> {}
+      case DESCRIBE, EVALUATE, REPORT -> {
+        if (s.total() > 0) {
+          line.append("  ").append(s.done()).append("/").append(s.total());
+          double seconds = phaseNanos / 1e9;
+          if (seconds > 2 && s.done() > 0 && s.done() < s.total()) {
+            long left = (long) (seconds / s.done() * (s.total() - s.done()));
+            line.append("  about ").append(time(left)).append(" left");
+          }
+        }
+      }
+      case TICKET -> {}
     }
     if (s.problems() > 0) {
       line.append("  ").append(Counted.of(s.problems(), "problem", "problems"));

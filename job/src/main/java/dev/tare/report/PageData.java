@@ -103,15 +103,39 @@ final class PageData {
       shown = WorstImages.of(results, limits.images());
       detailed = WorstImages.of(results, limits.detailedImages());
     }
+    header(results);
+    changes();
+    history(input.history());
+    lists(results);
+  }
+
+  /** Like {@link #begin}, of a page that holds details of some images and nothing else. */
+  void beginPart(ReportInput input) {
+    RunResults results = input.results();
+    since = input.since();
+    results.rules().forEach(rule -> ruleIds.number(rule.id()));
+    header(results);
+    json.writeBooleanProperty("part", true);
+    history(List.of());
+    lists(results);
+  }
+
+  private void header(RunResults results) {
     json.writeStartObject();
     ReportJson.tool(json, results.run());
     ReportJson.run(json, results.run());
     ReportJson.summary(json, results.summary());
-    changes();
-    history(input.history());
+  }
+
+  private void lists(RunResults results) {
     ReportJson.rules(json, results.rules());
     ReportJson.notInspected(json, results.notInspected());
     json.writeArrayPropertyStart("images");
+  }
+
+  /** Whether the next image is one of those whose details stand here. */
+  boolean nextInDetail() {
+    return detailed.has(position);
   }
 
   /** Like report.json, but no more findings than somebody reads. */
@@ -191,7 +215,12 @@ final class PageData {
     json.writeEndArray();
   }
 
-  void image(JudgedImage image) {
+  /**
+   * Adds an image.
+   *
+   * @param elsewhere the page with its details, where they are not here
+   */
+  void image(JudgedImage image, @Nullable String elsewhere) {
     int index = position++;
     if (!shown.has(index)) {
       leftOut++;
@@ -233,6 +262,9 @@ final class PageData {
     json.writeEndArray();
     outcomes(image.outcomes(), inDetail);
     json.writeBooleanProperty("detailed", inDetail);
+    if (elsewhere != null) {
+      json.writeStringProperty("page", elsewhere);
+    }
     layers(facts);
     if (inDetail) {
       details(facts);

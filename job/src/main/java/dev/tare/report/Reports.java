@@ -70,6 +70,16 @@ public final class Reports {
    *     that failed and why
    */
   public void write(ReportInput input, Path directory, Collection<String> formats) {
+    write(input, directory, formats, () -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param imageDone called after each image
+   */
+  public void write(
+      ReportInput input, Path directory, Collection<String> formats, Runnable imageDone) {
     Set<ReportWriter> chosen = new LinkedHashSet<>();
     for (String format : formats) {
       chosen.add(writer(format));
@@ -81,7 +91,10 @@ public final class Reports {
       renderings.forEach(rendering -> rendering.open(input));
       input
           .results()
-          .forEachImage(image -> renderings.forEach(rendering -> rendering.image(image)));
+          .forEachImage(image -> {
+            renderings.forEach(rendering -> rendering.image(image));
+            imageDone.run();
+          });
       renderings.forEach(Rendering::finish);
     } finally {
       close(renderings);

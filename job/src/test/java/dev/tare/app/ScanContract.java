@@ -169,6 +169,15 @@ abstract class ScanContract {
   }
 
   @Test
+  void secondScanFindsNothingNewAndNothingFixed() {
+    assertThat(firstReport.since().isMissingNode()).isTrue();
+    assertThat(secondReport.since().path("unchanged").intValue()).isPositive();
+    for (String change : List.of("new", "fixed", "waived", "unknown", "gone")) {
+      assertThat(secondReport.since().path(change).intValue()).as(change).isZero();
+    }
+  }
+
+  @Test
   void secondScanChangesNoTicket() throws IOException {
     assertThat(tickets()).isEqualTo(firstTickets);
   }

@@ -83,15 +83,24 @@ record WrittenReport(JsonNode root) {
     return found.getFirst();
   }
 
-  /** All that two runs over the same registry have in common: not when they were. */
+  /** What changed since the run before. */
+  JsonNode since() {
+    return root.path("since");
+  }
+
+  /**
+   * All that two runs over the same registry have in common: not when they were, nor after what.
+   */
   JsonNode withoutTimes() {
     JsonNode copy = root.deepCopy();
+    ((ObjectNode) copy).remove("since");
     ObjectNode run = (ObjectNode) copy.path("run");
     run.remove("id");
     run.remove("startedAt");
     run.remove("finishedAt");
     for (JsonNode image : copy.path("images")) {
       ((ObjectNode) image.path("facts")).remove("evaluatedAt");
+      image.path("outcomes").forEach(outcome -> ((ObjectNode) outcome).remove("change"));
     }
     return copy;
   }

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,35 @@ class HtmlReportWriterTest {
     assertThat(data.path("tables").path("evidence").toString()).contains("{\"cut\":");
     assertThat(data.path("tables").path("messages").valueStream())
         .allSatisfy(message -> assertThat(message.stringValue().length()).isLessThanOrEqualTo(41));
+  }
+
+  @Test
+  void detailsThatDoNotFitStandInPagesOfTheirOwn() throws IOException {
+    SampleRun run = SampleRun.of(30);
+    JsonNode main = data(run, new PageLimits(30, 8, 100, 12, 600));
+    Map<String, List<String>> linked = new TreeMap<>();
+    for (JsonNode image : main.path("images")) {
+      assertThat(image.path("detailed").asBoolean()).isEqualTo(!image.has("page"));
+      if (image.has("page")) {
+        linked
+            .computeIfAbsent(image.path("page").stringValue(), page -> new ArrayList<>())
+            .add(image.path("digest").stringValue());
+      }
+    }
+    assertThat(linked).containsOnlyKeys("images/1.html", "images/2.html", "images/3.html");
+    for (Map.Entry<String, List<String>> page : linked.entrySet()) {
+      Matcher data = DATA.matcher(Files.readString(directory.resolve(page.getKey())));
+      assertThat(data.find()).isTrue();
+      JsonNode part = JsonMapper.shared().readTree(data.group(1));
+      assertThat(part.path("part").asBoolean()).isTrue();
+      assertThat(part.path("images").valueStream().map(i -> i.path("digest").stringValue()))
+          .containsExactlyElementsOf(page.getValue());
+      assertThat(part.path("images").valueStream())
+          .hasSizeLessThanOrEqualTo(8)
+          .allMatch(image -> image.path("detailed").asBoolean());
+    }
+    page(run, PageLimits.DEFAULT);
+    assertThat(directory.resolve("images")).isEmptyDirectory();
   }
 
   @Test
