@@ -67,7 +67,7 @@ final class ManifestFetcher {
     }
     byte[] content;
     try (InputStream in = source.blob(repository, config)) {
-      content = in.readNBytes(MAXIMUM_CONFIG_BYTES);
+      content = in.readNBytes(MAXIMUM_CONFIG_BYTES + 1);
     } catch (IOException e) {
       throw new TareException(FailureKind.TRANSIENT, subject + ": " + e.getMessage(), null, e);
     }
@@ -75,6 +75,15 @@ final class ManifestFetcher {
     if (!actual.equals(config.digest())) {
       throw new TareException(
           FailureKind.BAD_CONTENT, subject + ": the content's digest is " + actual);
+    }
+    if (content.length != config.sizeBytes()) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          subject
+              + ": the content has "
+              + content.length
+              + " bytes, its descriptor says "
+              + config.sizeBytes());
     }
     documents.keep(
         new Descriptor(

@@ -1,6 +1,7 @@
 package dev.tare.registry;
 
 import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
 import dev.tare.oci.Reference;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -19,6 +20,14 @@ public interface ImageSource extends AutoCloseable {
 
   /** The tags of a repository, sorted; empty where it has none (any more). */
   List<String> tags(String repository);
+
+  /**
+   * Images of a repository that have no tag, where the source lists such: no registry does, layouts
+   * and saved archives do.
+   */
+  default List<Digest> untagged(String repository) {
+    return List.of();
+  }
 
   /**
    * The descriptor behind a tag or digest, without fetching the manifest where the source can tell

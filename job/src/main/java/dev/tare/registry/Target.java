@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * registry.example.com/team/*                repositories
  * registry.example.com/team/app:1.2          an image; so is …@sha256:…
  * alpine:3.20  alpine  team/app              Docker's rules hold: docker.io/library/alpine:3.20, …
+ * oci:build/image  oci:build/image:1.2       an OCI layout, a directory or a tar of one
+ * docker-archive:app.tar                     what docker save wrote, also compressed
  * registry:build  repository:app  image:app  no doubt left
  * </pre>
  *
@@ -71,11 +73,11 @@ public sealed interface Target {
   /** What a target can look like, for people who typed one that is none. */
   String FORMS =
       "Targets look like registry.example.com, registry.example.com/team/app, 'registry.example.com/team/*',"
-          + " registry.example.com/team/app:1.2 or alpine:3.20.";
+          + " registry.example.com/team/app:1.2, alpine:3.20, oci:DIR or docker-archive:FILE.";
 
   /** Reads targets. */
   final class Parser {
-    private static final List<String> LATER = List.of("oci:", "docker-archive:", "k8s:");
+    private static final List<String> LATER = List.of("k8s:");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
     /** The image named "registry" is known to everybody, hosts named "2" or "2.8" are not. */
@@ -94,6 +96,9 @@ public sealed interface Target {
     private static Target target(String text) {
       if (text.isEmpty()) {
         throw wrong(text, "expected a registry, a repository or an image");
+      }
+      if (LocalPlace.isOne(text)) {
+        return local(text);
       }
       for (String prefix : LATER) {
         if (text.startsWith(prefix)) {
@@ -120,6 +125,20 @@ public sealed interface Target {
       }
       String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
       return bare.contains("/") || !isRegistry(bare) ? named(text, bare) : registry(bare);
+    }
+
+    /** A layout or an archive is a registry of its own; its path may be followed by a tag. */
+    private static Target local(String text) {
+      int colon = text.lastIndexOf(':');
+      boolean tagged = colon > text.indexOf(':') && colon > text.lastIndexOf('/');
+      String tag = tagged ? text.substring(colon + 1) : "";
+      if (tagged && !Reference.isTag(tag)) {
+        throw wrong(text, "expected a tag after the last colon");
+      }
+      String registry = LocalPlace.of(tagged ? text.substring(0, colon) : text).registry();
+      return tagged
+          ? new RepositoryGlob(registry, Glob.parse("**:" + tag))
+          : new Registry(registry);
     }
 
     private static Target named(String text, String name) {

@@ -83,8 +83,6 @@ class TargetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "oci:layout, come later",
-    "docker-archive:app.tar, come later",
     "k8s:prod/web, come later",
     "https://registry.example.com, without a scheme",
     "'', expected a registry",
