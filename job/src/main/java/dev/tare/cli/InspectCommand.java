@@ -72,6 +72,11 @@ final class InspectCommand implements Callable<ExitStatus> {
                             request,
                             new JudgeOptions().resolve(context.configuration()),
                             progress)));
+    if (inspection.facts().isEmpty() && inspection.notInspected().isEmpty()) {
+      throw Usage.error(
+          "inspect " + image + ": there is no such image there",
+          "Leave out the tag or the platform to see what there is.");
+    }
     print(inspection);
     for (NotInspected problem : inspection.notInspected()) {
       context
