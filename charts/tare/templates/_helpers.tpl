@@ -122,12 +122,11 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{- define "tare.volumeMounts" -}}
+{{/* What a pod reads. */}}
+{{- define "tare.inputMounts" -}}
 - name: configuration
   mountPath: /etc/tare/configuration
   readOnly: true
-- name: data
-  mountPath: /var/lib/tare
 - name: tmp
   mountPath: /tmp
 {{- range .Values.policies.configMaps }}
@@ -150,20 +149,13 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{- define "tare.volumes" -}}
+{{- define "tare.inputVolumes" -}}
 - name: configuration
   configMap:
     name: {{ include "tare.fullname" . }}
     items:
       - key: tare.yaml
         path: tare.yaml
-- name: data
-{{- if .Values.persistence.enabled }}
-  persistentVolumeClaim:
-    claimName: {{ include "tare.claimName" . }}
-{{- else }}
-  emptyDir: {}
-{{- end }}
 # Java unpacks the native libraries for gzip and zstd here.
 - name: tmp
   emptyDir:
@@ -282,7 +274,16 @@ template:
         resources:
           {{- toYaml .Values.resources | nindent 10 }}
         volumeMounts:
-          {{- include "tare.volumeMounts" . | nindent 10 }}
+          - name: data
+            mountPath: /var/lib/tare
+          {{- include "tare.inputMounts" . | nindent 10 }}
     volumes:
-      {{- include "tare.volumes" . | nindent 6 }}
+      - name: data
+        {{- if .Values.persistence.enabled }}
+        persistentVolumeClaim:
+          claimName: {{ include "tare.claimName" . }}
+        {{- else }}
+        emptyDir: {}
+        {{- end }}
+      {{- include "tare.inputVolumes" . | nindent 6 }}
 {{- end -}}

@@ -105,6 +105,21 @@ CREATE TABLE IF NOT EXISTS tare_not_inspected (
   PRIMARY KEY (run_id, reference, digest, stage)
 );
 
+-- What runs in the clusters that a run was asked for.
+CREATE TABLE IF NOT EXISTS tare_usage (
+  run_id     VARCHAR(64)   NOT NULL,
+  registry   VARCHAR(255)  NOT NULL,
+  repository VARCHAR(255)  NOT NULL,
+  tag        VARCHAR(128)  NOT NULL,                 -- empty where the pod names none
+  digest     VARCHAR(136)  NOT NULL,                 -- of the manifest or index; empty where the cluster does not know it
+  cluster    VARCHAR(1024) NOT NULL,
+  namespace  VARCHAR(255)  NOT NULL,
+  kind       VARCHAR(255)  NOT NULL,
+  name       VARCHAR(255)  NOT NULL,
+  container  VARCHAR(255)  NOT NULL
+);
+CREATE INDEX IF NOT EXISTS tare_usage_image ON tare_usage (run_id, registry, repository);
+
 -- Signatures, attestations and other artifacts: counted, not judged as images.
 CREATE TABLE IF NOT EXISTS tare_attached (
   run_id     VARCHAR(64)  NOT NULL,

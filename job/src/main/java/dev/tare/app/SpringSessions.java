@@ -13,12 +13,15 @@ import dev.tare.inspect.InspectionLimits;
 import dev.tare.inspect.KeptContent;
 import dev.tare.inspect.LeftoverCatalog;
 import dev.tare.inspect.ToolCatalog;
+import dev.tare.kubernetes.KubernetesInventory;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
+import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
 import dev.tare.store.StoreSchema;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.launch.JobOperator;
@@ -33,6 +36,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Opens sessions on a Spring context of their own. */
 final class SpringSessions implements SessionFactory {
+  private static final Duration BASE_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration BASE_READ_TIMEOUT = Duration.ofSeconds(20);
+
   private final String version;
 
   SpringSessions(String version) {
@@ -51,7 +57,15 @@ final class SpringSessions implements SessionFactory {
             context.getBean(JdbcClient.class),
             context::close);
     Sources sources = new Sources(registry -> RegistrySources.open(registry, options.registries()));
-    return new Session(batch, sources, instruments(options));
+    // A base that cannot be looked up is a gap: nobody waits long for it.
+    RegistryOptions hurried =
+        options
+            .registries()
+            .withTimeouts(BASE_CONNECT_TIMEOUT, BASE_READ_TIMEOUT)
+            .withRetries(1, Duration.ofMillis(500));
+    Sources baseSources = new Sources(registry -> RegistrySources.open(registry, hurried));
+    return new Session(
+        batch, sources, baseSources, KubernetesInventory.standard(), instruments(options));
   }
 
   private Instruments instruments(SessionOptions options) {

@@ -1,6 +1,7 @@
 package dev.tare.app;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class StateLocation {
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          "create state directory " + directory + ": " + e.getMessage(),
+          "create state directory " + directory + ": " + FileReason.of(e),
           "Name a directory you may write to with --state.",
           e);
     }

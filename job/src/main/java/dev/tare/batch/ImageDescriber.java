@@ -10,6 +10,7 @@ import dev.tare.inspect.InspectionContext;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
 import dev.tare.lineage.LineageFinder;
+import dev.tare.lineage.Provenance;
 import dev.tare.lineage.Subject;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
@@ -25,13 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Puts the facts of one image together from the store: no registry is asked. */
+/**
+ * Puts the facts of one image together from the store. Registries are asked for what changes
+ * without the image changing: what is attached to it, and what the tag of its base names now.
+ */
 final class ImageDescriber {
   private static final Logger LOG = LoggerFactory.getLogger(ImageDescriber.class);
 
   private final Stores stores;
   private final ImageInspector inspector;
   private final ProfileSelector profiles;
+  private final Attachments attachments;
   private final LineageFinder lineages;
   private final String runId;
   private final Instant evaluatedAt;
@@ -40,12 +45,15 @@ final class ImageDescriber {
       Stores stores,
       ImageInspector inspector,
       ProfileSelector profiles,
+      Attachments attachments,
+      LineageFinder lineages,
       String runId,
       Instant evaluatedAt) {
     this.stores = stores;
     this.inspector = inspector;
     this.profiles = profiles;
-    this.lineages = new LineageFinder(stores.catalog(runId));
+    this.attachments = attachments;
+    this.lineages = lineages;
     this.runId = runId;
     this.evaluatedAt = evaluatedAt;
   }
@@ -65,12 +73,14 @@ final class ImageDescriber {
               image.platform(),
               manifest,
               config);
-      Lineage lineage = lineages.find(lineageSubject(subject));
+      Provenance provenance = attachments.of(image);
+      Lineage lineage = lineages.find(lineageSubject(subject, provenance));
       InspectionContext context =
           new InspectionContext(
               evaluatedAt,
               profiles.profileOf(image.registry(), image.repository(), config.labels()),
-              stores.images().exclusiveBytes(runId, image.id()));
+              stores.images().exclusiveBytes(runId, image.id()),
+              provenance);
       return new Description.Described(
           image, facts(subject, layers(manifest, config), lineage, context));
     } catch (TareException e) {
@@ -111,14 +121,15 @@ final class ImageDescriber {
     }
   }
 
-  private static Subject lineageSubject(ImageSubject subject) {
+  private static Subject lineageSubject(ImageSubject subject, Provenance provenance) {
     return new Subject(
         subject.digest(),
         subject.platform().isRunnable() ? subject.platform() : null,
         ChainId.ofEachPrefix(subject.config().diffIds()),
         subject.manifest().annotations(),
         subject.config().labels(),
-        subject.config().history());
+        subject.config().history(),
+        provenance.materials());
   }
 
   private byte[] document(Digest digest) {

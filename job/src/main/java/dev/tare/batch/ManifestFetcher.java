@@ -18,7 +18,7 @@ import java.util.Optional;
  * registry.
  */
 final class ManifestFetcher {
-  private static final int MAXIMUM_CONFIG_BYTES = 8 << 20;
+  private static final int MAXIMUM_BYTES = 8 << 20;
 
   private final DocumentStore documents;
 
@@ -54,41 +54,52 @@ final class ManifestFetcher {
 
   /** The config blob of an image, verified. */
   byte[] config(ImageSource source, String repository, Descriptor config) {
-    Optional<DocumentStore.Document> known = documents.find(config.digest());
+    return document(source, repository, config, "config", MediaTypes.OCI_CONFIG);
+  }
+
+  /**
+   * A small blob, verified.
+   *
+   * @param what it is, for errors
+   * @param usualType its media type where the descriptor names none
+   */
+  byte[] document(
+      ImageSource source, String repository, Descriptor blob, String what, String usualType) {
+    Optional<DocumentStore.Document> known = documents.find(blob.digest());
     if (known.isPresent()) {
       return known.get().content();
     }
     String subject =
-        "pull config " + config.digest() + " of " + source.registry() + "/" + repository;
-    if (config.sizeBytes() > MAXIMUM_CONFIG_BYTES) {
+        "pull " + what + " " + blob.digest() + " of " + source.registry() + "/" + repository;
+    if (blob.sizeBytes() > MAXIMUM_BYTES) {
       throw new TareException(
           FailureKind.LIMIT,
-          subject + ": " + config.sizeBytes() + " bytes, at most " + MAXIMUM_CONFIG_BYTES);
+          subject + ": " + blob.sizeBytes() + " bytes, at most " + MAXIMUM_BYTES);
     }
     byte[] content;
-    try (InputStream in = source.blob(repository, config)) {
-      content = in.readNBytes(MAXIMUM_CONFIG_BYTES + 1);
+    try (InputStream in = source.blob(repository, blob)) {
+      content = in.readNBytes(MAXIMUM_BYTES + 1);
     } catch (IOException e) {
       throw new TareException(FailureKind.TRANSIENT, subject + ": " + e.getMessage(), null, e);
     }
-    Digest actual = config.digest().withHash(config.digest().newMessageDigest().digest(content));
-    if (!actual.equals(config.digest())) {
+    Digest actual = blob.digest().withHash(blob.digest().newMessageDigest().digest(content));
+    if (!actual.equals(blob.digest())) {
       throw new TareException(
           FailureKind.BAD_CONTENT, subject + ": the content's digest is " + actual);
     }
-    if (content.length != config.sizeBytes()) {
+    if (content.length != blob.sizeBytes()) {
       throw new TareException(
           FailureKind.BAD_CONTENT,
           subject
               + ": the content has "
               + content.length
               + " bytes, its descriptor says "
-              + config.sizeBytes());
+              + blob.sizeBytes());
     }
     documents.keep(
         new Descriptor(
-            config.mediaType().isEmpty() ? MediaTypes.OCI_CONFIG : config.mediaType(),
-            config.digest(),
+            blob.mediaType().isEmpty() ? usualType : blob.mediaType(),
+            blob.digest(),
             content.length),
         content);
     return content;

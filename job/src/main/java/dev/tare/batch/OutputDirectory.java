@@ -1,6 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,20 +24,9 @@ final class OutputDirectory {
     } catch (IOException e) {
       throw new TareException(
           FailureKind.USAGE,
-          "write to output directory " + directory + ": " + reason(e),
+          "write to output directory " + directory + ": " + FileReason.of(e),
           "Name a directory you may write to with --output.",
           e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case java.nio.file.AccessDeniedException denied -> "permission denied";
-      case java.nio.file.FileAlreadyExistsException exists -> "it is a file, not a directory";
-      case java.nio.file.NoSuchFileException missing -> "no such directory";
-      case java.nio.file.FileSystemException system when system.getReason() != null ->
-          system.getReason();
-      default -> String.valueOf(e.getMessage());
-    };
   }
 }

@@ -38,15 +38,21 @@ final class RepositoryLister {
   private final ManifestFetcher fetcher;
   private final ImageFilter filter;
   private final ExecutorService executor;
+  private final boolean goesOn;
 
   /**
    * Lists what this filter lets through; {@code executor} runs the look-ups of one repository's
    * tags side by side.
+   *
+   * @param goesOn whether a registry that cannot be reached is a problem of its images only: a
+   *     cluster runs images of registries that nobody asked for by name
    */
-  RepositoryLister(ManifestFetcher fetcher, ImageFilter filter, ExecutorService executor) {
+  RepositoryLister(
+      ManifestFetcher fetcher, ImageFilter filter, ExecutorService executor, boolean goesOn) {
     this.fetcher = fetcher;
     this.filter = filter;
     this.executor = executor;
+    this.goesOn = goesOn;
   }
 
   RepositoryListing list(RepositoryItem item) {
@@ -108,7 +114,7 @@ final class RepositoryLister {
         found = named.isEmpty();
         return named;
       } catch (TareException e) {
-        if (e.kind() == FailureKind.ENVIRONMENT) {
+        if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
           throw e;
         }
         problems.add(
@@ -205,7 +211,7 @@ final class RepositoryLister {
 
     private void problem(
         Reference reference, @Nullable Digest digest, String stage, TareException e) {
-      if (e.kind() == FailureKind.ENVIRONMENT) {
+      if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
         throw e;
       }
       problems.add(

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
@@ -20,26 +21,42 @@ import org.springframework.batch.infrastructure.item.ItemReader;
  * that this run has listed before it was interrupted are passed over.
  */
 final class RepositoryReader implements ItemReader<RepositoryItem> {
-  private final List<Target> targets;
+  private final Supplier<List<Target>> asked;
   private final ImageFilter filter;
   private final Sources sources;
   private final EnumerationStore store;
   private final String runId;
-  private final Deque<Target> remaining;
+  private final Deque<Target> remaining = new ArrayDeque<>();
   private final Set<String> seen = new HashSet<>();
+  private List<Target> targets = List.of();
+  private boolean begun;
   private Iterator<RepositoryItem> current = Collections.emptyIterator();
 
-  RepositoryReader(ScanRequest request, Sources sources, EnumerationStore store, String runId) {
-    this.targets = request.targets();
-    this.filter = request.filter();
+  /**
+   * Over what is asked for.
+   *
+   * @param asked is called at the first reading: what clusters run is known only then
+   */
+  RepositoryReader(
+      Supplier<List<Target>> asked,
+      ImageFilter filter,
+      Sources sources,
+      EnumerationStore store,
+      String runId) {
+    this.asked = asked;
+    this.filter = filter;
     this.sources = sources;
     this.store = store;
     this.runId = runId;
-    this.remaining = new ArrayDeque<>(targets);
   }
 
   @Override
   public synchronized @Nullable RepositoryItem read() {
+    if (!begun) {
+      begun = true;
+      targets = asked.get();
+      remaining.addAll(targets);
+    }
     while (true) {
       while (current.hasNext()) {
         RepositoryItem item = current.next();

@@ -29,11 +29,7 @@ final class RunIdentity {
    * write does not count, what they look at and by what they judge does.
    */
   static String of(ScanRequest scan, JudgeRequest judge) {
-    return hash(
-        "scan",
-        scan.targets().stream().map(Object::toString).sorted().toList(),
-        scan.filter(),
-        judge);
+    return hash("scan", scan.words().stream().sorted().toList(), scan.filter(), judge);
   }
 
   /** The identity of judging an earlier run again. */

@@ -1,19 +1,40 @@
 package dev.tare.batch;
 
+import dev.tare.kubernetes.ClusterTarget;
+import dev.tare.lineage.BaseCatalogue;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What to scan.
  *
  * @param targets registries, repositories, images
+ * @param clusters whose running images are meant besides
  * @param filter which of their images
  * @param fresh start again even where an earlier run of the same command can be resumed
+ * @param bases that are known besides what runs have listed
  */
-public record ScanRequest(List<Target> targets, ImageFilter filter, boolean fresh) {
-  /** Copies the targets. */
+public record ScanRequest(
+    List<Target> targets,
+    List<ClusterTarget> clusters,
+    ImageFilter filter,
+    boolean fresh,
+    BaseCatalogue bases) {
+  /** Copies the lists. */
   public ScanRequest {
     targets = List.copyOf(targets);
+    clusters = List.copyOf(clusters);
+  }
+
+  /** The targets as people type them. */
+  List<String> words() {
+    return Stream.concat(targets.stream(), clusters.stream()).map(Object::toString).toList();
+  }
+
+  /** A scan of registries that knows the bases that ship with Tare. */
+  public ScanRequest(List<Target> targets, ImageFilter filter, boolean fresh) {
+    this(targets, List.of(), filter, fresh, BaseCatalogue.shipped());
   }
 }

@@ -2,11 +2,26 @@ package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.inspect.ImageExplorer;
+import dev.tare.kubernetes.ClusterInventory;
+import dev.tare.layer.LayerFacts;
+import dev.tare.lineage.BaseCatalogue;
+import dev.tare.lineage.LearnedBase;
+import dev.tare.lineage.LineageFinder;
+import dev.tare.oci.Digest;
+import dev.tare.oci.ImageConfig;
 import dev.tare.registry.ImageFilter;
+import dev.tare.registry.ImageSource;
+import dev.tare.registry.Target;
+import dev.tare.registry.TargetEnumeration;
+import dev.tare.report.ReportInput;
 import dev.tare.report.Reports;
+import dev.tare.store.ListedImage;
+import dev.tare.store.RepositoryListing;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
 import dev.tare.ticket.TicketPlan;
@@ -15,12 +30,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.step.Step;
 import tools.jackson.databind.JsonNode;
 
 /** All that works on the state: scans, judging again, earlier runs. Closed by whoever opened it. */
@@ -37,12 +55,14 @@ public final class Session implements AutoCloseable {
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
    * @param unusedWaivers waivers that matched nothing of this run
+   * @param since what changed since the run before; null where there is none
    */
   public record Result(
       RunResults results,
       boolean resumed,
       @Nullable TicketPlan tickets,
-      List<String> unusedWaivers) {
+      List<String> unusedWaivers,
+      @Nullable Comparison since) {
     /** Copies the waivers. */
     public Result {
       unusedWaivers = List.copyOf(unusedWaivers);
@@ -61,14 +81,29 @@ public final class Session implements AutoCloseable {
   private final BatchInfrastructure batch;
   private final Stores stores;
   private final Sources sources;
+  private final Sources baseSources;
+  private final ClusterInventory clusters;
   private final Instruments instruments;
   private final JobRunner runner;
 
-  /** Works with these; {@code sources} and {@code batch} are closed with the session. */
-  public Session(BatchInfrastructure batch, Sources sources, Instruments instruments) {
+  /**
+   * Works with these, which are closed with the session.
+   *
+   * @param sources of what is scanned
+   * @param baseSources of bases that are looked up elsewhere
+   * @param clusters whose running images can be asked for; nothing to close
+   */
+  public Session(
+      BatchInfrastructure batch,
+      Sources sources,
+      Sources baseSources,
+      ClusterInventory clusters,
+      Instruments instruments) {
     this.batch = batch;
     this.stores = Stores.over(batch.jdbc(), instruments.scannerVersion());
     this.sources = sources;
+    this.baseSources = baseSources;
+    this.clusters = clusters;
     this.instruments = instruments;
     this.runner = new JobRunner(batch.operator(), batch.repository());
   }
@@ -81,7 +116,7 @@ public final class Session implements AutoCloseable {
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
     OutputDirectory.check(output);
     String identity = RunIdentity.of(request, judge);
-    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    List<String> targets = request.words();
     Started started = start(identity, null, targets, request.fresh());
     RunRecord run = started.run();
     try (Judge opened = Judge.open(judge);
@@ -91,17 +126,20 @@ public final class Session implements AutoCloseable {
       Ending ending =
           new Ending(
               stores, run.id(), output, !request.filter().equals(ImageFilter.ALL), instruments);
+      Step enumerate = steps.enumerate(reader(request, run), lister(request, lookups));
+      JobBuilder builder = new JobBuilder("scan", batch.repository());
       Job job =
-          new JobBuilder("scan", batch.repository())
-              .start(steps.enumerate(reader(request, run), lister(request, lookups)))
+          (request.clusters().isEmpty()
+                  ? builder.start(enumerate)
+                  : builder.start(listClusters(steps, request, run)).next(enumerate))
               .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
-              .next(steps.describeImages(describer(run, judge)))
+              .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
               .next(steps.once("report", () -> ending.report(progress)))
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      Result result = result(run.id(), started.resumed(), ending.tickets(), opened);
+      Result result = result(run.id(), started.resumed(), ending, opened);
       requireFound(result.results());
       return result;
     }
@@ -143,7 +181,7 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      return result(run.id(), false, ending.tickets(), opened);
+      return result(run.id(), false, ending, opened);
     }
   }
 
@@ -151,7 +189,7 @@ public final class Session implements AutoCloseable {
    * The facts of the images a request names; nothing is judged, reported or listed among the runs.
    */
   public Inspection inspect(ScanRequest request, JudgeRequest judge, Progress progress) {
-    List<String> targets = request.targets().stream().map(Object::toString).toList();
+    List<String> targets = request.words();
     RunRecord run = start("inspect", null, targets, true).run();
     try (ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
       RunSteps steps = steps(run, progress);
@@ -159,7 +197,7 @@ public final class Session implements AutoCloseable {
           new JobBuilder("inspect", batch.repository())
               .start(steps.enumerate(reader(request, run), lister(request, lookups)))
               .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
-              .next(steps.describeImages(describer(run, judge)))
+              .next(steps.describeImages(describer(request, run, judge)))
               .build();
       complete(job, run.id());
     } finally {
@@ -174,6 +212,72 @@ public final class Session implements AutoCloseable {
     return new Inspection(facts, results.notInspected());
   }
 
+  /** The files of an image that was inspected, and of its layers. */
+  public ImageExplorer explorer(JsonNode facts) {
+    return new ImageExplorer(
+        facts
+            .path("layers")
+            .valueStream()
+            .map(layer -> Digest.parse(layer.path("digest").asString()))
+            .map(digest ->
+                stores
+                    .layers()
+                    .facts(digest)
+                    .orElseThrow(() ->
+                        new TareException(
+                            FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
+            .map(LayerFacts::index)
+            .toList());
+  }
+
+  /** What learning bases came to. */
+  public record Learning(List<LearnedBase> bases, List<NotInspected> notInspected) {
+    /** Copies the lists. */
+    public Learning {
+      bases = List.copyOf(bases);
+      notInspected = List.copyOf(notInspected);
+    }
+  }
+
+  /** What a later scan has to know of these images to recognise them as bases; reads no layer. */
+  public Learning learn(ScanRequest request) {
+    List<LearnedBase> bases = new ArrayList<>();
+    List<NotInspected> problems = new ArrayList<>();
+    try (ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
+      RepositoryLister lister = lister(request, lookups);
+      for (Target target : request.targets()) {
+        ImageSource source = sources.of(target.registry());
+        TargetEnumeration enumeration = new TargetEnumeration(source, request.filter());
+        enumeration
+            .repositories(target)
+            .forEachRemaining(repository -> {
+              RepositoryListing listing =
+                  lister.list(new RepositoryItem(source, enumeration, repository, List.of(target)));
+              listing.images().forEach(image -> bases.add(learned(image)));
+              problems.addAll(listing.notInspected());
+            });
+      }
+    }
+    return new Learning(bases, problems);
+  }
+
+  private LearnedBase learned(ListedImage image) {
+    String repository = image.registry() + "/" + image.repository();
+    return new LearnedBase(
+        image.tags().isEmpty()
+            ? List.of(repository + "@" + image.digest())
+            : image.tags().stream().map(tag -> repository + ":" + tag).toList(),
+        image.digest(),
+        image.indexDigest(),
+        image.platform(),
+        stores
+            .documents()
+            .find(image.configDigest())
+            .map(config -> ImageConfig.parse(config.content()).created())
+            .orElse(null),
+        image.diffIds());
+  }
+
   /** The results of a finished run: of the one this identifier begins, or of the last one. */
   public RunResults results(@Nullable String runId) {
     RunRecord run = find(runId);
@@ -181,10 +285,26 @@ public final class Session implements AutoCloseable {
     return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
   }
 
-  /** Writes the reports of a finished run again. */
-  public void report(@Nullable String runId, OutputRequest output) {
+  /**
+   * Writes the reports of a finished run again.
+   *
+   * @param since the run to say what is new and fixed since; null for the one before of the same
+   *     targets
+   * @return what changed since then; null where there is no earlier run
+   */
+  public @Nullable Comparison report(
+      @Nullable String runId, @Nullable String since, OutputRequest output) {
     OutputDirectory.check(output);
-    new Reports().write(results(runId), output.directory(), output.formats());
+    RunRecord earlier = since == null ? null : find(since);
+    if (earlier != null && earlier.summary() == null) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "compare with run " + earlier.id() + ": it has not finished",
+          "tare runs lists those that have.");
+    }
+    ReportInput input = new Past(stores).of(find(runId), results(runId), earlier);
+    new Reports().write(input, output.directory(), output.formats());
+    return input.since();
   }
 
   /** All runs, the last one first. */
@@ -208,16 +328,45 @@ public final class Session implements AutoCloseable {
   }
 
   private RepositoryReader reader(ScanRequest request, RunRecord run) {
-    return new RepositoryReader(request, sources, stores.enumeration(), run.id());
+    return new RepositoryReader(
+        () -> runningImages(run).addTo(request.targets()),
+        request.filter(),
+        sources,
+        stores.enumeration(),
+        run.id());
+  }
+
+  private Step listClusters(RunSteps steps, ScanRequest request, RunRecord run) {
+    return steps.once("listClusters", () -> runningImages(run).list(request.clusters()));
+  }
+
+  private RunningImages runningImages(RunRecord run) {
+    return new RunningImages(clusters, stores.usage(), stores.enumeration(), run.id());
   }
 
   private RepositoryLister lister(ScanRequest request, ExecutorService lookups) {
-    return new RepositoryLister(new ManifestFetcher(stores.documents()), request.filter(), lookups);
+    return new RepositoryLister(
+        new ManifestFetcher(stores.documents()),
+        request.filter(),
+        lookups,
+        !request.clusters().isEmpty());
   }
 
-  private ImageDescriber describer(RunRecord run, JudgeRequest judge) {
+  private ImageDescriber describer(ScanRequest request, RunRecord run, JudgeRequest judge) {
+    ManifestFetcher fetcher = new ManifestFetcher(stores.documents());
+    Set<String> scanned =
+        request.targets().stream().map(Target::registry).collect(Collectors.toSet());
+    BaseCatalogue bases = request.bases();
     return new ImageDescriber(
-        stores, instruments.inspector(), Judge.profiles(judge), run.id(), run.startedAt());
+        stores,
+        instruments.inspector(),
+        Judge.profiles(judge),
+        new Attachments(sources, fetcher, stores.documents()),
+        new LineageFinder(
+            new KnownBases(stores.catalog(run.id()), bases),
+            new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries())),
+        run.id(),
+        run.startedAt());
   }
 
   /** A run that begins, or goes on. */
@@ -253,13 +402,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Result result(String runId, boolean resumed, @Nullable TicketPlan tickets, Judge judge) {
+  private Result result(String runId, boolean resumed, Ending ending, Judge judge) {
     stores.runs().complete(runId);
     return new Result(
         results(runId),
         resumed,
-        tickets,
-        judge.unusedWaivers().stream().map(Object::toString).toList());
+        ending.tickets(),
+        judge.unusedWaivers().stream().map(Object::toString).toList(),
+        ending.since());
   }
 
   private RunRecord find(@Nullable String runId) {
@@ -286,6 +436,7 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     sources.close();
+    baseSources.close();
     batch.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.tare.store.RunStore;
 import dev.tare.store.StoredCatalog;
 import dev.tare.store.StoredResults;
 import dev.tare.store.SummaryQuery;
+import dev.tare.store.UsageStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stores over one database, by role. */
@@ -19,7 +20,8 @@ record Stores(
     DocumentStore documents,
     EnumerationStore enumeration,
     LayerStore layers,
-    ImageStore images) {
+    ImageStore images,
+    UsageStore usage) {
 
   static Stores over(JdbcClient jdbc, int scannerVersion) {
     return new Stores(
@@ -28,7 +30,8 @@ record Stores(
         new DocumentStore(jdbc),
         new EnumerationStore(jdbc),
         new LayerStore(jdbc, scannerVersion),
-        new ImageStore(jdbc));
+        new ImageStore(jdbc),
+        new UsageStore(jdbc));
   }
 
   RunSummary summary(String runId) {

@@ -1,6 +1,7 @@
 package dev.tare.cli;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
           e);
     } catch (IOException e) {
       throw new TareException(
-          FailureKind.USAGE, "configuration " + path + ": " + e.getMessage(), null, e);
+          FailureKind.USAGE, "configuration " + path + ": " + FileReason.of(e), null, e);
     }
   }
 

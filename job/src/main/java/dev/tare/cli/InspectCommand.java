@@ -3,6 +3,7 @@ package dev.tare.cli;
 import dev.tare.batch.ScanRequest;
 import dev.tare.batch.Session;
 import dev.tare.finding.NotInspected;
+import dev.tare.inspect.ImageExplorer;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
 import java.io.PrintWriter;
@@ -25,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  tare inspect registry.example.com/team/app:1.2",
       "  tare inspect alpine:3.20 --platform linux/arm64",
+      "  tare inspect registry.example.com/team/app:1.2 --tree --depth 2",
+      "  tare inspect registry.example.com/team/app:1.2 --layer 3",
       "  tare inspect localhost:5000/team/app --format json | jq .tools",
       "  tare inspect oci:build/image:1.2",
       "  tare inspect docker-archive:app.tar"
@@ -38,6 +41,7 @@ final class InspectCommand implements Callable<ExitStatus> {
   private String image = "";
 
   @Mixin private ListFormat format = new ListFormat();
+  @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   @Option(
@@ -47,37 +51,72 @@ final class InspectCommand implements Callable<ExitStatus> {
       description = "Only these platforms of an index. Default: all that can run. Repeatable.")
   private List<String> platforms = List.of();
 
+  @Option(
+      names = "--tree",
+      description = "Show the files too, the biggest of each directory first.")
+  private boolean tree;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Show what layer N added, changed and deleted, and what of it later layers hide;"
+              + " 0 is the root layer. Repeatable.")
+  private List<Integer> layers = List.of();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "D",
+      defaultValue = "3",
+      description = "How many levels of directories are opened. Default: ${DEFAULT-VALUE}.")
+  private int depth = 3;
+
+  @Option(
+      names = "--entries",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many entries of a directory are shown. Default: ${DEFAULT-VALUE}.")
+  private int entries = 10;
+
   InspectCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public ExitStatus call() {
+    requireRange("--depth", depth, 1, 64);
+    requireRange("--entries", entries, 1, 10_000);
+    if (format.isJson() && (tree || !layers.isEmpty())) {
+      throw Usage.error(
+          "--tree and --layer are for people: --format json has no room for them", null);
+    }
     // An image here even where a scan would take the same words for a repository: latest is meant
     // then.
     Target target = Target.parse(isPrefixed() ? image : "image:" + image);
     ScanRequest request =
         new ScanRequest(
             List.of(target),
+            List.of(),
             new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
-            true);
+            true,
+            bases.catalogue());
     Session.Inspection inspection =
         context.inSession(
             state,
-            session ->
-                context.withProgress(
-                    format.isJson(),
-                    progress ->
-                        session.inspect(
-                            request,
-                            new JudgeOptions().resolve(context.configuration()),
-                            progress)));
-    if (inspection.facts().isEmpty() && inspection.notInspected().isEmpty()) {
-      throw Usage.error(
-          "inspect " + image + ": there is no such image there",
-          "Leave out the tag or the platform to see what there is.");
-    }
-    print(inspection);
+            session -> {
+              Session.Inspection inspected =
+                  context.withProgress(
+                      format.isJson(),
+                      progress ->
+                          session.inspect(
+                              request,
+                              new JudgeOptions().resolve(context.configuration()),
+                              progress));
+              requireSome(inspected);
+              print(inspected, session);
+              return inspected;
+            });
     for (NotInspected problem : inspection.notInspected()) {
       context
           .terminal()
@@ -97,7 +136,15 @@ final class InspectCommand implements Callable<ExitStatus> {
     return List.of("image:", "oci:", "docker-archive:").stream().anyMatch(image::startsWith);
   }
 
-  private void print(Session.Inspection inspection) {
+  private void requireSome(Session.Inspection inspection) {
+    if (inspection.facts().isEmpty() && inspection.notInspected().isEmpty()) {
+      throw Usage.error(
+          "inspect " + image + ": there is no such image there",
+          "Leave out the tag or the platform to see what there is.");
+    }
+  }
+
+  private void print(Session.Inspection inspection, Session session) {
     PrintWriter out = context.terminal().out();
     if (format.isJson()) {
       ObjectWriter writer = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
@@ -108,10 +155,46 @@ final class InspectCommand implements Callable<ExitStatus> {
     }
     FactsPage page = new FactsPage(context);
     for (int i = 0; i < inspection.facts().size(); i++) {
+      JsonNode facts = inspection.facts().get(i);
       if (i > 0) {
         out.println();
       }
-      page.print(inspection.facts().get(i));
+      if (layers.isEmpty()) {
+        page.print(facts);
+      } else {
+        page.title(facts);
+      }
+      explore(facts, session);
+    }
+  }
+
+  private void explore(JsonNode facts, Session session) {
+    if (!tree && layers.isEmpty()) {
+      return;
+    }
+    ImageExplorer explorer = session.explorer(facts);
+    FileTreePage page = new FileTreePage(context);
+    int count = facts.path("layers").size();
+    for (int layer : layers) {
+      if (layer < 0 || layer >= count) {
+        throw Usage.error(
+            "--layer "
+                + layer
+                + ": the image has "
+                + Counted.of(count, "layer")
+                + (count == 0 ? "" : ", 0 to " + (count - 1)),
+            null);
+      }
+      page.layer(layer, facts.path("layers"), explorer.layer(layer, depth, entries));
+    }
+    if (tree) {
+      page.image(explorer.image(depth, entries));
+    }
+  }
+
+  private static void requireRange(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw Usage.error(option + " " + value + ": expected " + least + " to " + most, null);
     }
   }
 }

@@ -26,7 +26,10 @@ final class OutputOptions {
       paramLabel = "FORMAT",
       split = ",",
       defaultValue = "html,json,csv",
-      description = "Reports to write: html, json, csv. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Reports to write: html, json, csv, sarif, junit, compliance, oscal, policyreport,"
+              + " metrics, sbom."
+              + " Default: ${DEFAULT-VALUE}.")
   List<String> formats = List.of();
 
   @Option(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "  tare scan 'registry.example.com/team/*' --tags 3 --platform linux/amd64",
       "  tare scan alpine:3.20 ghcr.io/acme/app@sha256:…",
       "  tare scan oci:build/image docker-archive:app.tar.gz",
+      "  tare scan k8s:prod/shop --tickets none",
       "  tare scan localhost:5000 --fail-on never --format json -o out",
       "  crane catalog registry.example.com | sed 's|^|registry.example.com/|' | tare scan -"
     })
@@ -35,7 +36,8 @@ final class ScanCommand implements Callable<ExitStatus> {
       arity = "0..*",
       paramLabel = "TARGET",
       description =
-          "A registry (host[:port]), a repository or glob, an image, or - to read targets from standard input."
+          "A registry (host[:port]), a repository or glob, an image, k8s:[CONTEXT][/NAMESPACE] for what a cluster runs"
+              + " now, or - to read targets from standard input."
               + " Default: targets of the configuration.")
   private List<String> targets = List.of();
 
@@ -43,6 +45,7 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
+  @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   @Option(
@@ -63,8 +66,10 @@ final class ScanCommand implements Callable<ExitStatus> {
     if (named.isEmpty()) {
       named.addAll(context.configuration().targets());
     }
+    TargetArguments asked = TargetArguments.parse(named, System.in);
     ScanRequest request =
-        new ScanRequest(TargetArguments.parse(named, System.in), selection.filter(), fresh);
+        new ScanRequest(
+            asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
     return context.inSession(

@@ -38,6 +38,8 @@ public final class TareCli {
         new CommandLine(new TareCommand())
             .addSubcommand(new ScanCommand(context))
             .addSubcommand(new InspectCommand(context))
+            .addSubcommand(new LineageCommand(context))
+            .addSubcommand("bases", BasesCommand.of(context))
             .addSubcommand(new EvaluateCommand(context))
             .addSubcommand(new ReportCommand(context))
             .addSubcommand(new RunsCommand(context))

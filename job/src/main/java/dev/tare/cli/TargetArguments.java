@@ -1,5 +1,6 @@
 package dev.tare.cli;
 
+import dev.tare.kubernetes.ClusterTarget;
 import dev.tare.registry.Target;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -9,27 +10,49 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Targets as people give them: one by one, or line by line on standard input. */
-final class TargetArguments {
-  private TargetArguments() {}
+/**
+ * Targets as people give them: one by one, or line by line on standard input.
+ *
+ * @param targets in registries
+ * @param clusters whose running images are meant
+ */
+record TargetArguments(List<Target> targets, List<ClusterTarget> clusters) {
+  /** Copies the lists. */
+  TargetArguments {
+    targets = List.copyOf(targets);
+    clusters = List.copyOf(clusters);
+  }
 
   /**
-   * The targets; {@code -} stands for the lines of {@code in}, of which empty ones and comments do
-   * not count.
+   * Reads targets; {@code -} stands for the lines of {@code in}, of which empty ones and comments
+   * do not count.
    */
-  static List<Target> parse(List<String> arguments, InputStream in) {
+  static TargetArguments parse(List<String> arguments, InputStream in) {
     List<Target> targets = new ArrayList<>();
+    List<ClusterTarget> clusters = new ArrayList<>();
     for (String argument : arguments) {
-      if (argument.equals("-")) {
-        lines(in).stream().map(Target::parse).forEach(targets::add);
-      } else {
-        targets.add(Target.parse(argument));
+      for (String target : argument.equals("-") ? lines(in) : List.of(argument)) {
+        if (ClusterTarget.isOne(target)) {
+          clusters.add(ClusterTarget.parse(target));
+        } else {
+          targets.add(Target.parse(target));
+        }
       }
     }
-    if (targets.isEmpty()) {
+    if (targets.isEmpty() && clusters.isEmpty()) {
       throw Usage.error(
           "no target",
           "Name a registry, a repository or an image: tare scan registry.example.com/team; or try tare demo.");
+    }
+    return new TargetArguments(targets, clusters);
+  }
+
+  /** The targets, where none is a cluster; throws USAGE where one is. */
+  List<Target> inRegistries() {
+    if (!clusters.isEmpty()) {
+      throw Usage.error(
+          "target \"" + clusters.getFirst() + "\": only scan takes clusters",
+          "Name images: kubectl get pods -o jsonpath='{.items[*].spec.containers[*].image}' lists them.");
     }
     return targets;
   }

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param platform {@code linux/amd64}
  * @param facts the policy input document
  * @param outcomes of every rule, sorted by rule
+ * @param usedBy what runs it, sorted, as far as the run looked at clusters; where it did not, empty
+ *     says nothing
  */
 public record JudgedImage(
     String registry,
@@ -22,10 +24,51 @@ public record JudgedImage(
     String platform,
     Verdict verdict,
     JsonNode facts,
-    List<Outcome> outcomes) {
+    List<Outcome> outcomes,
+    List<Workload> usedBy) {
   /** Copies the collections. */
   public JudgedImage {
     tags = List.copyOf(tags);
     outcomes = List.copyOf(outcomes);
+    usedBy = usedBy.stream().sorted().distinct().toList();
+  }
+
+  /** An image of a registry, of which it is not known what runs it. */
+  public JudgedImage(
+      String registry,
+      String repository,
+      List<String> tags,
+      String reference,
+      String digest,
+      String platform,
+      Verdict verdict,
+      JsonNode facts,
+      List<Outcome> outcomes) {
+    this(
+        registry,
+        repository,
+        tags,
+        reference,
+        digest,
+        platform,
+        verdict,
+        facts,
+        outcomes,
+        List.of());
+  }
+
+  /** The same, run by these. */
+  public JudgedImage withUsedBy(List<Workload> workloads) {
+    return new JudgedImage(
+        registry,
+        repository,
+        tags,
+        reference,
+        digest,
+        platform,
+        verdict,
+        facts,
+        outcomes,
+        workloads);
   }
 }

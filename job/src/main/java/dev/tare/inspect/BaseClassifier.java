@@ -33,19 +33,19 @@ final class BaseClassifier {
   private final Programs programs;
   private final KeptFiles kept;
   private final BaseEvidence evidence;
-  private final MultiCallBinaries multiCall;
+  private final ProgramContents contents;
 
   BaseClassifier(
       LinkTable links,
       Programs programs,
       KeptFiles kept,
       BaseEvidence evidence,
-      MultiCallBinaries multiCall) {
+      ProgramContents contents) {
     this.links = links;
     this.programs = programs;
     this.kept = kept;
     this.evidence = evidence;
-    this.multiCall = multiCall;
+    this.contents = contents;
   }
 
   String classify(@Nullable OsRelease os, ImageFacts.Packages packages) {
@@ -75,7 +75,7 @@ final class BaseClassifier {
     if (evidence.otherDatabase() != null) {
       return "full";
     }
-    if (os == null && !multiCall.isEmpty() && shell) {
+    if (os == null && contents.hasMultiCall() && shell) {
       return "busybox";
     }
     return os == null && !shell ? "scratch" : "unknown";
@@ -87,7 +87,9 @@ final class BaseClassifier {
    */
   private static boolean recordsShellOrManager(ImageFacts.Packages packages) {
     return packages.items().stream()
-        .anyMatch(item -> SHELL_AND_MANAGER_PACKAGES.contains(item.name()));
+        .anyMatch(item ->
+            (item.type().equals("deb") || item.type().equals("apk"))
+                && SHELL_AND_MANAGER_PACKAGES.contains(item.name()));
   }
 
   private boolean hasAny(List<String> names) {

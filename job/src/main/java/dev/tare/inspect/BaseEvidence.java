@@ -1,26 +1,10 @@
 package dev.tare.inspect;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Notes which package databases and other marks of a distribution a merged file system has. */
 final class BaseEvidence implements TreeVisitor {
-  private static final Set<String> RPM =
-      Set.of(
-          "var/lib/rpm/Packages",
-          "var/lib/rpm/Packages.db",
-          "var/lib/rpm/rpmdb.sqlite",
-          "usr/share/rpm/Packages",
-          "usr/share/rpm/Packages.db",
-          "usr/share/rpm/rpmdb.sqlite",
-          "usr/lib/sysimage/rpm/Packages",
-          "usr/lib/sysimage/rpm/Packages.db",
-          "usr/lib/sysimage/rpm/rpmdb.sqlite",
-          "var/lib/rpmmanifest/container-manifest-2");
-
-  private final Map<String, Integer> rpmDatabases = new LinkedHashMap<>();
+  private @Nullable TreeNode rpmJournal;
   private @Nullable String otherDatabase;
   private boolean chisel;
 
@@ -30,11 +14,11 @@ final class BaseEvidence implements TreeVisitor {
     if (!path.startsWith("var/lib/") && !path.startsWith("usr/") && !path.startsWith("nix/")) {
       return;
     }
-    if (node.isFile() && RPM.contains(path)) {
-      rpmDatabases.put(path, node.layer());
-    } else if (path.equals("var/lib/chisel/manifest.wall")) {
+    if (node.isFile() && node.content().sizeBytes() > 0 && path.endsWith("/rpm/rpmdb.sqlite-wal")) {
+      rpmJournal = node;
+    } else if (path.equals(ChiselManifest.PATH)) {
       chisel = true;
-    } else if (path.equals("var/lib/pacman/local") || path.equals("nix/store")) {
+    } else if (path.equals("nix/store")) {
       otherDatabase = path;
     }
   }
@@ -44,12 +28,12 @@ final class BaseEvidence implements TreeVisitor {
     // What a container cannot see says nothing about its base.
   }
 
-  /** Paths of rpm databases, with the layer each is in. */
-  Map<String, Integer> rpmDatabases() {
-    return rpmDatabases;
+  /** What rpm wrote beside its database and not into it; null where there is nothing. */
+  @Nullable TreeNode rpmJournal() {
+    return rpmJournal;
   }
 
-  /** A database of a manager that is not read: pacman, nix. */
+  /** A database of a manager that is not read: nix. */
   @Nullable String otherDatabase() {
     return otherDatabase;
   }

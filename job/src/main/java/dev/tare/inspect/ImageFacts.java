@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tare.lineage.Ancestor;
+import dev.tare.lineage.Material;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
 import java.time.Instant;
@@ -217,8 +218,13 @@ public record ImageFacts(
   /** Signatures and attestations. */
   public record Provenance(
       boolean signed, List<String> attestations, boolean sbom, List<String> slsaMaterials) {
-    /** Not looked up. */
-    static final Provenance UNKNOWN = new Provenance(false, List.of(), false, List.of());
+    static Provenance of(dev.tare.lineage.Provenance found) {
+      return new Provenance(
+          found.signed(),
+          found.attestations(),
+          found.sbom(),
+          found.materials().stream().map(Material::text).distinct().toList());
+    }
   }
 
   /** A fact that could not be measured, wholly or in part. */

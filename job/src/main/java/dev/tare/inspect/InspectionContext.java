@@ -1,5 +1,6 @@
 package dev.tare.inspect;
 
+import dev.tare.lineage.Provenance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param evaluatedAt the clock of the run
  * @param profile name of the settings profile
  * @param exclusiveBytes compressed bytes that no other image of this run shares; null where unknown
+ * @param provenance what is attached to it
  */
 public record InspectionContext(
-    Instant evaluatedAt, String profile, @Nullable Long exclusiveBytes) {}
+    Instant evaluatedAt, String profile, @Nullable Long exclusiveBytes, Provenance provenance) {
+  /** Where nobody has looked for what is attached to the image. */
+  public InspectionContext(Instant evaluatedAt, String profile, @Nullable Long exclusiveBytes) {
+    this(evaluatedAt, profile, exclusiveBytes, Provenance.NOT_LOOKED_UP);
+  }
+}

@@ -2,9 +2,7 @@ package dev.tare.inspect;
 
 import dev.tare.layer.ContentInterest;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +18,10 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 4;
 
-  private static final Set<String> BINARY_DIRECTORIES =
-      Set.of("bin", "sbin", "usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin");
+  /** How gaps name packages of languages: no rule about packages of the system needs them. */
+  static final String LANGUAGE_PACKAGES = "languagePackages";
 
   private static final List<String> NEVER_STARTED =
       List.of("usr/share/", "usr/lib/", "usr/src/", "var/lib/dpkg/", "etc/init.d", "lib/apk/");
@@ -40,10 +38,17 @@ public final class KeptContent implements ContentInterest {
   private static final Kept DPKG_LIST = new Kept(32 * MIB, DpkgDatabase::reduceList);
   private static final Kept APK = new Kept(64 * MIB, ApkDatabase::reduce);
   private static final Kept EXCLUSIONS = new Kept(MIB, KeptContent::pathExclusions);
-  private static final Kept MULTI_CALL = new Kept(16 * MIB, MultiCallBinary::reduce);
+  private static final Kept SHADOW = new Kept(MIB, SecretFiles::shadowMark);
+  private static final Kept RPM = new Kept(64 * MIB, RpmDatabase::reduce);
+  private static final Kept RPM_MANIFEST = new Kept(16 * MIB, RpmDatabase::reduceManifest);
+  private static final Kept CHISEL = new Kept(16 * MIB, ChiselManifest::reduce);
+  private static final Kept PACMAN = new Kept(MIB, PacmanDatabase::reduceDescription);
+  private static final Kept PACMAN_FILES = new Kept(32 * MIB, PacmanDatabase::reduceFiles);
+  private static final Kept JAR = new Kept(48 * MIB, JarPackages::reduce);
+  private static final Kept PYTHON = new Kept(MIB, LanguagePackages::reducePython);
+  private static final Kept NODE = new Kept(MIB, LanguagePackages::reduceNode);
   private static final Kept PRIVATE_KEY = new Kept(64 * KIB, SecretFiles::privateKeyMark);
   private static final Kept CREDENTIALS = new Kept(MIB, SecretFiles::credentialMark);
-  private static final Kept SHEBANG = new Kept(MIB, KeptContent::firstLineOfScript);
 
   /** The content that {@link ImageInspector} reads. */
   public KeptContent() {}
@@ -68,13 +73,24 @@ public final class KeptContent implements ContentInterest {
         && !SecretFiles.isCertificateDirectory(directory)) {
       return PRIVATE_KEY;
     }
-    if ((mode & 0111) == 0) {
+    Extraction language = ofLanguage(path, name);
+    if (language != null) {
+      return language;
+    }
+    if ((mode & 0111) == 0 || name.contains(".so.") || name.endsWith(".so")) {
       return null;
     }
-    if (MultiCallBinary.isCandidate(name, BINARY_DIRECTORIES.contains(directory), sizeBytes)) {
-      return MULTI_CALL;
+    return mayBeStarted(directory) ? ProgramReader.STARTABLE : ProgramReader.BINARY;
+  }
+
+  private static @Nullable Extraction ofLanguage(String path, String name) {
+    if (JarPackages.isJar(name)) {
+      return JAR;
     }
-    return mayBeStarted(directory) && sizeBytes <= SHEBANG.maximumBytes() ? SHEBANG : null;
+    if (LanguagePackages.isPython(path)) {
+      return PYTHON;
+    }
+    return LanguagePackages.isNode(path) ? NODE : null;
   }
 
   private static @Nullable Extraction byPath(String path, String directory, String name) {
@@ -83,13 +99,27 @@ public final class KeptContent implements ContentInterest {
           SMALL_TEXT;
       case "var/lib/dpkg/status" -> DPKG_STATUS;
       case "lib/apk/db/installed", "usr/lib/apk/db/installed" -> APK;
+      case "etc/shadow", "etc/shadow-" -> SHADOW;
+      case ChiselManifest.PATH -> CHISEL;
+      case RpmDatabase.MANIFEST -> RPM_MANIFEST;
       default ->
           switch (directory) {
             case "var/lib/dpkg/status.d" -> name.endsWith(".md5sums") ? null : DPKG_STATUS;
             case "var/lib/dpkg/info" -> name.endsWith(".list") ? DPKG_LIST : null;
             case "etc/dpkg/dpkg.cfg.d" -> EXCLUSIONS;
-            default -> null;
+            default -> RpmDatabase.PATHS.contains(path) ? RPM : inPacmanDatabase(directory, name);
           };
+    };
+  }
+
+  private static @Nullable Extraction inPacmanDatabase(String directory, String name) {
+    if (!directory.startsWith(PacmanDatabase.LOCAL)) {
+      return null;
+    }
+    return switch (name) {
+      case "desc" -> PACMAN;
+      case "files" -> PACMAN_FILES;
+      default -> null;
     };
   }
 
@@ -118,11 +148,23 @@ public final class KeptContent implements ContentInterest {
     if (path.startsWith("var/lib/dpkg/info/")) {
       return "owned";
     }
-    if (path.startsWith("var/lib/dpkg/") || path.endsWith("apk/db/installed")) {
+    if (path.startsWith("var/lib/dpkg/")
+        || path.endsWith("apk/db/installed")
+        || path.equals(ChiselManifest.PATH)
+        || path.equals(RpmDatabase.MANIFEST)
+        || RpmDatabase.PATHS.contains(path)
+        || path.startsWith(PacmanDatabase.LOCAL)) {
       return "packages";
     }
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return SecretFiles.isCredentialPath(path) || SecretFiles.isKeyName(name) ? "secrets" : "tools";
+    if (ofLanguage(path, name) != null) {
+      return LANGUAGE_PACKAGES;
+    }
+    return path.startsWith("etc/shadow")
+            || SecretFiles.isCredentialPath(path)
+            || SecretFiles.isKeyName(name)
+        ? "secrets"
+        : "tools";
   }
 
   /**
@@ -135,17 +177,6 @@ public final class KeptContent implements ContentInterest {
         && !directory.contains("/site-packages/")
         && !directory.contains("/dist-packages/")
         && !directory.contains(".git/");
-  }
-
-  private static byte[] firstLineOfScript(byte[] content) {
-    if (content.length < 2 || content[0] != '#' || content[1] != '!') {
-      return new byte[0];
-    }
-    int end = 0;
-    while (end < content.length && end < 256 && content[end] != '\n') {
-      end++;
-    }
-    return Arrays.copyOf(content, end);
   }
 
   private static byte[] pathExclusions(byte[] content) {

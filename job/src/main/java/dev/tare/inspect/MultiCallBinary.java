@@ -18,65 +18,24 @@ import org.jspecify.annotations.Nullable;
 record MultiCallBinary(String family, Set<String> applets) {
   private static final int SHORTEST_TABLE = 8;
   private static final int LONGEST_NAME = 32;
-  private static final long SMALLEST = 100 << 10;
-  private static final long LARGEST = 16 << 20;
 
   MultiCallBinary {
     applets = Set.copyOf(applets);
   }
 
-  /** Whether the content of this executable is worth a look. */
-  static boolean isCandidate(String name, boolean inBinaryDirectory, long sizeBytes) {
-    if (sizeBytes > LARGEST) {
-      return false;
+  /**
+   * The binary that this content is; null where it is none.
+   *
+   * @param signatures names of the programs that the content says it is
+   */
+  static @Nullable MultiCallBinary find(byte[] content, Set<String> signatures) {
+    if (signatures.contains("busybox") && contains(content, "BusyBox is a multi-call binary")) {
+      return new MultiCallBinary("busybox", table(content));
     }
-    return name.startsWith("busybox")
-        || name.startsWith("toybox")
-        || name.equals("coreutils")
-        || name.equals("[")
-        || name.equals("[[")
-        || (inBinaryDirectory && sizeBytes >= SMALLEST && sizeBytes <= LARGEST / 4);
-  }
-
-  /** The family on the first line, an applet on each other; nothing where it is no such binary. */
-  static byte[] reduce(byte[] content) {
-    String family = family(content);
-    if (family == null) {
-      return new byte[0];
+    if (signatures.contains("toybox")) {
+      return new MultiCallBinary("toybox", table(content));
     }
-    StringBuilder kept = new StringBuilder(family);
-    if (!family.equals("coreutils")) {
-      for (String applet : table(content)) {
-        kept.append('\n').append(applet);
-      }
-    }
-    return kept.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Reads what {@link #reduce} keeps; null where the binary is none. */
-  static @Nullable MultiCallBinary parse(byte[] kept) {
-    if (kept.length == 0) {
-      return null;
-    }
-    List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();
-    return new MultiCallBinary(lines.getFirst(), Set.copyOf(lines.subList(1, lines.size())));
-  }
-
-  private static @Nullable String family(byte[] content) {
-    if (content.length < 4
-        || content[0] != 0x7f
-        || content[1] != 'E'
-        || content[2] != 'L'
-        || content[3] != 'F') {
-      return null;
-    }
-    if (contains(content, "BusyBox v") && contains(content, "BusyBox is a multi-call binary")) {
-      return "busybox";
-    }
-    if (contains(content, "Toybox 0.") || contains(content, "toybox 0.")) {
-      return "toybox";
-    }
-    return contains(content, "coreutils-prog-shebang=") ? "coreutils" : null;
+    return signatures.contains("coreutils") ? new MultiCallBinary("coreutils", Set.of()) : null;
   }
 
   private static boolean contains(byte[] content, String text) {

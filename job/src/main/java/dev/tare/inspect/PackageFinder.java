@@ -1,15 +1,16 @@
 package dev.tare.inspect;
 
 import com.github.packageurl.MalformedPackageURLException;
-import com.github.packageurl.PackageURL;
+import dev.tare.layer.ContentKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the package databases of an image, in every layer that has one. */
@@ -53,8 +54,16 @@ final class PackageFinder {
       readVersions(path, "apk");
     }
     readVersions(DPKG_STATUS, "dpkg");
-    readDpkgFiles();
-    readUnsupported();
+    for (String path : new TreeSet<>(RpmDatabase.PATHS)) {
+      readVersions(path, "rpm");
+    }
+    readVersions(RpmDatabase.MANIFEST, "rpm");
+    readVersions(ChiselManifest.PATH, "chisel");
+    readFiles();
+    noteUnread();
+    int count = found.size();
+    Integer added = addedOverBase();
+    readLanguages();
     if (found.size() > limit) {
       gaps.add(
           "packages",
@@ -72,11 +81,14 @@ final class PackageFinder {
             .limit(limit)
             .map(f -> fact(f, os))
             .toList();
-    Integer added =
-        base.number() == null
-            ? null
-            : (int) found.values().stream().filter(f -> f.layer() >= base.number()).count();
-    return new ImageFacts.Packages(List.copyOf(managers), found.size(), added, items);
+    return new ImageFacts.Packages(List.copyOf(managers), count, added, items);
+  }
+
+  private @Nullable Integer addedOverBase() {
+    Integer baseLayers = base.number();
+    return baseLayers == null
+        ? null
+        : (int) found.values().stream().filter(f -> f.layer() >= baseLayers).count();
   }
 
   /** Reads the visible version of a database, and for the layers of its packages those below. */
@@ -106,20 +118,23 @@ final class PackageFinder {
 
   private List<PackageRecord> parse(KeptFiles.Version version, String manager, boolean current) {
     String path = "/" + version.node().path();
-    if (manager.equals("apk")) {
-      if (current) {
-        ownership.listRead();
-      }
-      return ApkDatabase.packages(
-          version.content(),
-          (item, file) -> {
-            if (current) {
-              ownership.add(file, item);
-            }
-          },
-          why -> malformed(path, version, current, why));
+    if (manager.equals("dpkg")) {
+      return DpkgDatabase.packages(
+          version.content(), why -> malformed(path, version, current, why));
     }
-    return DpkgDatabase.packages(version.content(), why -> malformed(path, version, current, why));
+    if (current && !path.endsWith(RpmDatabase.MANIFEST)) {
+      ownership.listRead();
+    }
+    BiConsumer<PackageRecord, String> files =
+        (item, file) -> {
+          if (current) {
+            ownership.add(file, item);
+          }
+        };
+    Consumer<String> failed = why -> malformed(path, version, current, why);
+    return manager.equals("apk")
+        ? ApkDatabase.packages(version.content(), files, failed)
+        : PackageText.packages(version.content(), files, failed);
   }
 
   private void malformed(String path, KeptFiles.Version version, boolean current, String why) {
@@ -128,48 +143,82 @@ final class PackageFinder {
     }
   }
 
-  /** {@code status.d}: a file a package (distroless); {@code info/*.list}: the files of each. */
-  private void readDpkgFiles() {
-    Map<String, PackageRecord> byListName = new HashMap<>();
-    found
-        .values()
-        .forEach(f -> {
-          if (f.item().type().equals("deb")) {
-            byListName.putIfAbsent(f.item().name(), f.item());
-            byListName.put(f.item().name() + ":" + f.item().architecture(), f.item());
-          }
-        });
+  /**
+   * Databases of a file a package: {@code status.d} of distroless, {@code local} of pacman; and the
+   * lists of files, {@code info/*.list} of dpkg and {@code files} of pacman.
+   */
+  private void readFiles() {
+    visible((path, version) -> {
+      if (path.startsWith(DPKG_STATUS_D)) {
+        managers.add("dpkg");
+        parse(version, "dpkg", true).forEach(item -> add(item, version.layer()));
+      } else if (path.startsWith(PacmanDatabase.LOCAL) && path.endsWith("/desc")) {
+        managers.add("pacman");
+        parse(version, "pacman", true).forEach(item -> add(item, version.layer()));
+      }
+    });
+    Map<String, PackageRecord> byList = new HashMap<>();
+    found.values().forEach(f -> byList(f.item(), byList));
+    visible((path, version) -> {
+      boolean dpkg = path.startsWith(DPKG_INFO) && path.endsWith(".list");
+      if (dpkg || (path.startsWith(PacmanDatabase.LOCAL) && path.endsWith("/files"))) {
+        PackageRecord owner = byList.get(path);
+        if (owner != null) {
+          ownership.listRead();
+          new String(version.content(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.isEmpty())
+              .forEach(line -> ownership.add(line, owner));
+        }
+      }
+    });
+  }
+
+  /** Adds where the list of this package's files stands. */
+  private static void byList(PackageRecord item, Map<String, PackageRecord> byList) {
+    if (item.type().equals("deb")) {
+      byList.putIfAbsent(DPKG_INFO + item.name() + ".list", item);
+      byList.put(DPKG_INFO + item.name() + ":" + item.architecture() + ".list", item);
+    } else if (item.type().equals("alpm")) {
+      byList.put(PacmanDatabase.LOCAL + item.name() + "-" + item.version() + "/files", item);
+    }
+  }
+
+  /** Packages of Java, Python, JavaScript and Go, wherever they are. */
+  private void readLanguages() {
+    visible((path, version) -> {
+      boolean elf = version.node().content().content() == ContentKind.ELF;
+      if (elf
+          || JarPackages.isJar(path)
+          || LanguagePackages.isPython(path)
+          || LanguagePackages.isNode(path)) {
+        PackageText.packages(
+                version.content(),
+                (item, file) -> {},
+                why -> gaps.add(KeptContent.LANGUAGE_PACKAGES, "/" + path, version.layer(), why))
+            .forEach(item -> add(item, version.layer()));
+      }
+    });
+  }
+
+  private void visible(BiConsumer<String, KeptFiles.Version> action) {
     kept.all()
         .forEach((path, versions) -> {
-          KeptFiles.Version version = versions.getLast();
-          if (!version.visible()) {
-            return;
-          }
-          if (path.startsWith(DPKG_STATUS_D)) {
-            managers.add("dpkg");
-            parse(version, "dpkg", true).forEach(item -> add(item, version.layer()));
-          } else if (path.startsWith(DPKG_INFO) && path.endsWith(".list")) {
-            PackageRecord owner =
-                byListName.get(
-                    path.substring(DPKG_INFO.length(), path.length() - ".list".length()));
-            if (owner != null) {
-              ownership.listRead();
-              new String(version.content(), StandardCharsets.UTF_8)
-                  .lines()
-                  .filter(line -> !line.isEmpty())
-                  .forEach(line -> ownership.add(line, owner));
-            }
+          if (versions.getLast().visible()) {
+            action.accept(path, versions.getLast());
           }
         });
   }
 
-  private void readUnsupported() {
-    new TreeMap<>(evidence.rpmDatabases())
-        .forEach((path, layer) -> {
-          managers.add("rpm");
-          ownership.unknown();
-          gaps.add("packages", "/" + path, layer, "rpm databases are not read by this version");
-        });
+  private void noteUnread() {
+    TreeNode journal = evidence.rpmJournal();
+    if (journal != null) {
+      gaps.add(
+          "packages",
+          "/" + journal.path(),
+          journal.layer(),
+          "changes that rpm did not write into its database yet are not read");
+    }
     String other = evidence.otherDatabase();
     if (other != null) {
       ownership.unknown();
@@ -193,22 +242,8 @@ final class PackageFinder {
   }
 
   private @Nullable String purl(PackageRecord item, @Nullable OsRelease os) {
-    TreeMap<String, String> qualifiers = new TreeMap<>();
-    if (item.architecture() != null) {
-      qualifiers.put("arch", item.architecture());
-    }
-    if (os != null) {
-      qualifiers.put("distro", os.versionId() == null ? os.id() : os.id() + "-" + os.versionId());
-    }
     try {
-      return new PackageURL(
-              item.type(),
-              os == null ? null : os.id(),
-              item.name(),
-              item.version(),
-              qualifiers,
-              null)
-          .canonicalize();
+      return PackageUrls.of(item, os).canonicalize();
     } catch (MalformedPackageURLException e) {
       gaps.add("packages", null, null, "no package URL for " + item.name() + ": " + e.getMessage());
       return null;

@@ -20,5 +20,13 @@ public interface ContentInterest {
      * is: anybody may have written it.
      */
     byte[] reduce(byte[] content);
+
+    /**
+     * Takes the content of one file piece by piece. This one holds all of it and reduces it at the
+     * end; an extraction that needs less memory brings its own.
+     */
+    default ContentReader reader(long sizeBytes) {
+      return new WholeContent(this, (int) sizeBytes);
+    }
   }
 }

@@ -33,7 +33,11 @@ final class LayerContents {
     }
   }
 
+  /** Keeps what a file was reduced to; nothing where that is nothing. */
   void keep(String path, byte[] content) {
+    if (content.length == 0) {
+      return;
+    }
     keptBytes += content.length;
     if (keptBytes > limits.maximumKeptBytes()) {
       throw ScanFault.limit(

@@ -67,6 +67,18 @@ final class TarStream {
     return done;
   }
 
+  /** Hands bytes on until {@code length} are done or the tar ends; how many there were. */
+  long pass(long length, ContentReader reader) {
+    long done = 0;
+    while (done < length && hasMore()) {
+      int count = (int) Math.min(length - done, limit - position);
+      reader.read(buffer, position, count);
+      position += count;
+      done += count;
+    }
+    return done;
+  }
+
   /** Passes over bytes until {@code length} are done or the tar ends; how many there were. */
   long skip(long length) {
     long done = 0;

@@ -21,6 +21,9 @@ final class TarWalk {
   private static final String OPAQUE = ".wh..wh..opq";
   private static final String CAPABILITY = "SCHILY.xattr.security.capability";
 
+  /** A sparse file is expanded in memory before it is read. */
+  private static final int MAXIMUM_SPARSE = 16 << 20;
+
   /** Enough to tell ELF and scripts. */
   private static final int MAGIC = 4;
 
@@ -197,17 +200,26 @@ final class TarWalk {
     long size = sparse == null ? data.left : sparse.sizeBytes();
     int mode = (int) header.mode() & 07777;
     Extraction extraction = interest.wants(path, size, mode);
-    if (extraction != null && size > extraction.maximumBytes()) {
-      contents.gap(
-          path, "not read: " + number(size) + " bytes, limit " + number(extraction.maximumBytes()));
+    int maximum =
+        extraction == null
+            ? 0
+            : Math.min(
+                extraction.maximumBytes(), sparse == null ? Integer.MAX_VALUE : MAXIMUM_SPARSE);
+    if (extraction != null && size > maximum) {
+      contents.gap(path, "not read: " + number(size) + " bytes, limit " + number(maximum));
       extraction = null;
     }
-    byte[] start = data.read((int) Math.min(data.left, extraction == null ? MAGIC : data.left));
-    ContentKind kind = kind(start, size, sparse);
-    add(header, path, EntryType.FILE, size, null, kind);
-    if (extraction != null) {
-      contents.keep(path, extraction.reduce(sparse == null ? start : sparse.expand(start)));
+    boolean expanded = extraction != null && sparse != null;
+    byte[] start = data.read((int) Math.min(data.left, expanded ? data.left : MAGIC));
+    add(header, path, EntryType.FILE, size, null, kind(start, size, sparse));
+    if (extraction == null) {
+      return;
     }
+    ContentReader reader = extraction.reader(size);
+    byte[] first = sparse == null ? start : sparse.expand(start);
+    reader.read(first, 0, first.length);
+    data.pass(reader);
+    contents.keep(path, reader.kept());
   }
 
   private static ContentKind kind(byte[] start, long size, @Nullable SparseMap sparse) {
@@ -344,6 +356,14 @@ final class TarWalk {
         throw truncated();
       }
       return bytes;
+    }
+
+    /** Hands on what is left. */
+    void pass(ContentReader reader) {
+      left -= tar.pass(left, reader);
+      if (left > 0) {
+        throw truncated();
+      }
     }
 
     /** The map in front of the data of sparse format 1.0. */

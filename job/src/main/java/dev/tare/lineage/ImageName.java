@@ -1,5 +1,7 @@
 package dev.tare.lineage;
 
+import java.util.regex.Pattern;
+
 /**
  * Names of images, made comparable: {@code alpine}, {@code docker.io/library/alpine:latest} and
  * {@code index.docker.io/library/alpine} are one.
@@ -7,13 +9,16 @@ package dev.tare.lineage;
  * @see <a href="https://github.com/distribution/reference">distribution/reference, normalized
  *     names</a>
  */
-final class ImageName {
+public final class ImageName {
   private static final String DOCKER_HUB = "docker.io";
+
+  /** This machine has several names; a build may have used another than a scan does. */
+  private static final Pattern LOOPBACK = Pattern.compile("^(?:127\\.0\\.0\\.1|\\[::1])(:\\d+)?$");
 
   private ImageName() {}
 
   /** With registry and tag; without digest where there is a tag or a name without one. */
-  static String normalise(String name) {
+  public static String normalise(String name) {
     int at = name.indexOf('@');
     String tagged = at < 0 ? name : name.substring(0, at);
     int slash = tagged.indexOf('/');
@@ -21,9 +26,10 @@ final class ImageName {
     boolean hasRegistry = first.contains(".") || first.contains(":") || first.equals("localhost");
     String registry = hasRegistry ? first : DOCKER_HUB;
     String path = hasRegistry ? tagged.substring(slash + 1) : tagged;
-    if (registry.equals("index.docker.io")) {
+    if (registry.equals("index.docker.io") || registry.equals("registry-1.docker.io")) {
       registry = DOCKER_HUB;
     }
+    registry = LOOPBACK.matcher(registry).replaceFirst("localhost$1");
     if (registry.equals(DOCKER_HUB) && !path.contains("/")) {
       path = "library/" + path;
     }

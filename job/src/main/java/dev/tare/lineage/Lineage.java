@@ -42,6 +42,12 @@ public record Lineage(
   public static final double ANNOTATION_CONFIDENCE = 0.6;
 
   /**
+   * Both have the same layers, and the one's whole history is the beginning of the other's: the
+   * content is there for certain, which came first is the history's word alone.
+   */
+  public static final double HISTORY_CONFIDENCE = 0.9;
+
+  /**
    * A guess by custom: most images end with CMD, but not all do, and CMD may stand anywhere in a
    * Dockerfile. Below one half, so that nothing is decided by it alone.
    */

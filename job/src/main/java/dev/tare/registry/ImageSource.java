@@ -6,6 +6,7 @@ import dev.tare.oci.Reference;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Somewhere images come from. Safe for concurrent use. Every method throws {@link
@@ -45,6 +46,18 @@ public interface ImageSource extends AutoCloseable {
    * lost for good, so that it cannot be taken for a layer that ends early.
    */
   InputStream blob(String repository, Descriptor blob);
+
+  /**
+   * What is attached to a manifest, where the source can say; empty where it cannot, and whoever
+   * asks has to look for the tags that stand in for it.
+   *
+   * @see <a
+   *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema">Referrers
+   *     tag schema</a>
+   */
+  default Optional<List<Descriptor>> referrers(String repository, Digest subject) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -3,8 +3,10 @@ package dev.tare.registry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
 import dev.tare.oci.Reference;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,12 @@ final class RegistryImageSource implements ImageSource {
   /** More tags than any repository has; each is a string in memory. */
   static final int MOST_TAGS = 1_000_000;
 
+  private static final int MOST_REFERRER_PAGES = 20;
+
   private final RegistryHost host;
   private final RegistryCaller caller;
   private final int pageSize;
+  private volatile boolean answersReferrers = true;
 
   RegistryImageSource(RegistryHost host, RegistryCaller caller, int pageSize) {
     this.host = host;
@@ -90,6 +95,40 @@ final class RegistryImageSource implements ImageSource {
   public InputStream blob(String repository, Descriptor blob) {
     Reference.byDigest(host.name(), repository, blob.digest()); // Becomes part of an address.
     return new BlobStream(caller, host, repository, blob);
+  }
+
+  @Override
+  public Optional<List<Descriptor>> referrers(String repository, Digest subject) {
+    Reference.byDigest(host.name(), repository, subject); // Becomes part of an address.
+    if (!answersReferrers) {
+      return Optional.empty();
+    }
+    List<Descriptor> all = new ArrayList<>();
+    String query = null;
+    for (int page = 0; page < MOST_REFERRER_PAGES; page++) {
+      ReferrersGet.Part part;
+      try {
+        part = caller.call(new ReferrersGet(host, repository, subject, query));
+      } catch (TareException e) {
+        if (page == 0 && e.kind() == FailureKind.NOT_FOUND) {
+          // A registry that has this answers with an empty list, never with 404.
+          answersReferrers = false;
+          return Optional.empty();
+        }
+        throw e;
+      }
+      all.addAll(part.referrers());
+      query = part.nextQuery();
+      if (query == null) {
+        return Optional.of(all);
+      }
+    }
+    throw new TareException(
+        FailureKind.LIMIT,
+        new ReferrersGet(host, repository, subject, null).action()
+            + ": more than "
+            + MOST_REFERRER_PAGES
+            + " pages");
   }
 
   private String firstQuery() {

@@ -4,7 +4,6 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Reference;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -77,7 +76,6 @@ public sealed interface Target {
 
   /** Reads targets. */
   final class Parser {
-    private static final List<String> LATER = List.of("k8s:");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
     /** The image named "registry" is known to everybody, hosts named "2" or "2.8" are not. */
@@ -99,14 +97,6 @@ public sealed interface Target {
       }
       if (LocalPlace.isOne(text)) {
         return local(text);
-      }
-      for (String prefix : LATER) {
-        if (text.startsWith(prefix)) {
-          throw new TareException(
-              FailureKind.USAGE,
-              "target \"" + text + "\": targets that begin with " + prefix + " come later",
-              "Push the image to a registry and name it there.");
-        }
       }
       if (text.contains("://")) {
         throw new TareException(

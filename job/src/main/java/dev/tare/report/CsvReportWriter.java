@@ -3,13 +3,8 @@ package dev.tare.report;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -95,16 +90,29 @@ final class CsvReportWriter implements ReportWriter {
   }
 
   @Override
-  public void write(RunResults results, Path file) throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        JsonGenerator csv = MAPPER.writer(SCHEMA).createGenerator(out)) {
-      csv.writeStartArray();
-      for (Column column : COLUMNS) {
-        csv.writeString(column.name());
-      }
-      csv.writeEndArray();
-      results.forEachImage(image -> row(csv, new Row(image, new ImageFacts(image.facts()))));
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+    JsonGenerator csv = MAPPER.writer(SCHEMA).createGenerator(files.createText(fileName()));
+    csv.writeStartArray();
+    for (Column column : COLUMNS) {
+      csv.writeString(column.name());
     }
+    csv.writeEndArray();
+    return new OpenReport() {
+      @Override
+      public void image(JudgedImage image) {
+        row(csv, new Row(image, new ImageFacts(image.facts())));
+      }
+
+      @Override
+      public void finish() {
+        csv.close();
+      }
+
+      @Override
+      public void close() {
+        csv.close();
+      }
+    };
   }
 
   private static void row(JsonGenerator csv, Row row) {

@@ -1,11 +1,8 @@
 package dev.tare.report;
 
-import dev.tare.finding.RunResults;
-import java.io.BufferedWriter;
+import dev.tare.finding.JudgedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.Writer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -42,14 +39,31 @@ final class HtmlReportWriter implements ReportWriter {
   }
 
   @Override
-  public void write(RunResults results, Path file) throws IOException {
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     PageAssets assets = PageAssets.load();
-    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      out.write(assets.head());
-      try (JsonGenerator json = MAPPER.createGenerator(out)) {
-        new PageData(limits, json).write(results);
+    Writer out = files.createText(fileName());
+    out.write(assets.head());
+    JsonGenerator json = MAPPER.createGenerator(out);
+    PageData data = new PageData(limits, json);
+    data.begin(input);
+    return new OpenReport() {
+      @Override
+      public void image(JudgedImage image) {
+        data.image(image);
       }
-      out.write(assets.tail());
-    }
+
+      @Override
+      public void finish() throws IOException {
+        data.end();
+        json.close();
+        out.write(assets.tail());
+        out.close();
+      }
+
+      @Override
+      public void close() throws IOException {
+        out.close();
+      }
+    };
   }
 }

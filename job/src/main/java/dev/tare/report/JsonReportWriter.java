@@ -1,18 +1,12 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.RunResults;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,32 +30,41 @@ final class JsonReportWriter implements ReportWriter {
   }
 
   @Override
-  public void write(RunResults results, Path file) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-        JsonGenerator json = MAPPER.writer().with(printer()).createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringProperty("schemaVersion", SCHEMA_VERSION);
-      ReportJson.tool(json, results.run());
-      ReportJson.run(json, results.run());
-      ReportJson.summary(json, results.summary());
-      json.writeArrayPropertyStart("images");
-      results.forEachImage(image -> image(json, image));
-      json.writeEndArray();
-      ReportJson.notInspected(json, results.notInspected());
-      ReportJson.rules(json, results.rules());
-      json.writeEndObject();
-      json.writeRaw('\n');
-    }
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+    RunResults results = input.results();
+    JsonGenerator json =
+        MAPPER.writer().with(new ElementPerLine()).createGenerator(files.create(fileName()));
+    json.writeStartObject();
+    json.writeStringProperty("schemaVersion", SCHEMA_VERSION);
+    ReportJson.tool(json, results.run());
+    ReportJson.run(json, results.run());
+    ReportJson.summary(json, results.summary());
+    ReportJson.since(json, input.since());
+    json.writeArrayPropertyStart("images");
+    return new OpenReport() {
+      @Override
+      public void image(JudgedImage image) {
+        JsonReportWriter.image(json, image, input.since());
+      }
+
+      @Override
+      public void finish() {
+        json.writeEndArray();
+        ReportJson.notInspected(json, results.notInspected());
+        ReportJson.rules(json, results.rules());
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.close();
+      }
+
+      @Override
+      public void close() {
+        json.close();
+      }
+    };
   }
 
-  /** Line feeds on every system, so that the same run gives the same bytes. */
-  private static DefaultPrettyPrinter printer() {
-    return new DefaultPrettyPrinter(
-            PrettyPrinter.DEFAULT_SEPARATORS.withObjectNameValueSpacing(Separators.Spacing.AFTER))
-        .withObjectIndenter(new DefaultIndenter("  ", "\n"));
-  }
-
-  private static void image(JsonGenerator json, JudgedImage image) {
+  private static void image(JsonGenerator json, JudgedImage image, @Nullable Comparison since) {
     json.writeStartObject();
     json.writeStringProperty("reference", image.reference());
     json.writeStringProperty("registry", image.registry());
@@ -70,6 +73,7 @@ final class JsonReportWriter implements ReportWriter {
     json.writeStringProperty("digest", image.digest());
     json.writeStringProperty("platform", image.platform());
     json.writeStringProperty("verdict", image.verdict().word());
+    ReportJson.usedBy(json, image.usedBy());
     json.writeName("facts");
     json.writeTree(image.facts());
     json.writeArrayPropertyStart("outcomes");
@@ -83,6 +87,9 @@ final class JsonReportWriter implements ReportWriter {
       json.writeTree(outcome.evidence());
       json.writeStringProperty("fingerprint", outcome.fingerprint());
       ReportJson.waiver(json, outcome.waiver());
+      if (since != null) {
+        since.of(outcome).ifPresent(change -> json.writeStringProperty("change", change.word()));
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

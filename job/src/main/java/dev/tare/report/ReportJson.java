@@ -1,5 +1,8 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.EarlierFinding;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
@@ -7,6 +10,7 @@ import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
+import dev.tare.finding.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +69,34 @@ final class ReportJson {
     json.writeEndObject();
   }
 
+  /** What changed, where the run is compared with another. */
+  static void since(JsonGenerator json, @Nullable Comparison since) {
+    if (since == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("since");
+    json.writeStringProperty("run", since.earlier().id());
+    json.writeStringProperty("startedAt", since.earlier().startedAt().toString());
+    for (FindingChange change : FindingChange.values()) {
+      json.writeNumberProperty(change.word(), since.count(change));
+    }
+    json.writeArrayPropertyStart("ended");
+    for (FindingChange change : FindingChange.values()) {
+      for (EarlierFinding finding : since.ended(change)) {
+        json.writeStartObject();
+        json.writeStringProperty("change", change.word());
+        json.writeStringProperty("rule", finding.rule());
+        json.writeStringProperty("severity", finding.severity().word());
+        json.writeStringProperty("reference", finding.reference());
+        json.writeStringProperty("platform", finding.platform());
+        json.writeStringProperty("fingerprint", finding.fingerprint());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   static void notInspected(JsonGenerator json, List<NotInspected> all) {
     json.writeArrayPropertyStart("notInspected");
     for (NotInspected one : all) {
@@ -114,6 +146,26 @@ final class ReportJson {
     json.writeStringProperty("expires", waiver.expires().toString());
     json.writeStringProperty("ticket", waiver.ticket());
     json.writeEndObject();
+  }
+
+  /**
+   * Left out where it is not known that anything runs the image, which an empty list would deny.
+   */
+  static void usedBy(JsonGenerator json, List<Workload> workloads) {
+    if (workloads.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("usedBy");
+    for (Workload workload : workloads) {
+      json.writeStartObject();
+      json.writeStringProperty("cluster", workload.cluster());
+      json.writeStringProperty("namespace", workload.namespace());
+      json.writeStringProperty("kind", workload.kind());
+      json.writeStringProperty("name", workload.name());
+      json.writeStringProperty("container", workload.container());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static void strings(JsonGenerator json, String name, List<String> values) {

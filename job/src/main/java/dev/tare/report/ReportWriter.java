@@ -1,11 +1,10 @@
 package dev.tare.report;
 
-import dev.tare.finding.RunResults;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.regex.Pattern;
 
-/** Writes one format. */
-public interface ReportWriter {
+/** One format. Safe for concurrent use: what belongs to one run is in its {@link OpenReport}. */
+interface ReportWriter {
   /** The word after {@code --format}: {@code html}. */
   String format();
 
@@ -13,8 +12,19 @@ public interface ReportWriter {
   String fileName();
 
   /**
-   * Writes the run's results to this file, streaming; the caller provides a temporary file and
-   * moves it into place.
+   * All names that this format may use, with {@code /} between folders. A file of an earlier run
+   * that matches and was not written again is removed.
    */
-  void write(RunResults results, Path file) throws IOException;
+  default Pattern ownFiles() {
+    return Pattern.compile(Pattern.quote(fileName()));
+  }
+
+  /**
+   * Begins the report of a run.
+   *
+   * @param input what to report; the images are handed over later, one by one, so that one pass
+   *     over the store serves every format
+   * @param files where to write
+   */
+  OpenReport open(ReportInput input, ReportFiles files) throws IOException;
 }

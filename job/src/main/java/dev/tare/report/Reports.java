@@ -2,11 +2,10 @@ package dev.tare.report;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.finding.RunResults;
+import dev.tare.finding.Frameworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,14 +13,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The formats a run can be reported in. Each file appears complete or not at all: it is written
- * beside its place and moved there. Safe for concurrent use.
+ * The formats a run can be reported in. All formats that are asked for are written in one pass over
+ * the images. Each file appears complete or not at all. Safe for concurrent use.
  */
 public final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
@@ -30,11 +28,22 @@ public final class Reports {
 
   /** The formats that Tare ships. */
   public Reports() {
-    this(List.of(new HtmlReportWriter(), new JsonReportWriter(), new CsvReportWriter()));
+    this(
+        List.of(
+            new HtmlReportWriter(),
+            new JsonReportWriter(),
+            new CsvReportWriter(),
+            new SarifReportWriter(),
+            new JunitReportWriter(),
+            new ComplianceReportWriter(Frameworks.shipped()),
+            new OscalReportWriter(Frameworks.shipped()),
+            new PolicyReportWriter(),
+            new MetricsReportWriter(),
+            new SbomReportWriter()));
   }
 
   /** These formats, in this order. */
-  public Reports(Collection<? extends ReportWriter> writers) {
+  Reports(Collection<? extends ReportWriter> writers) {
     for (ReportWriter writer : writers) {
       if (this.writers.put(writer.format(), writer) != null) {
         throw new IllegalArgumentException("two writers for the format " + writer.format());
@@ -60,27 +69,51 @@ public final class Reports {
    *     a directory that cannot be written to; after the last format, one that names each format
    *     that failed and why
    */
-  public void write(RunResults results, Path directory, Collection<String> formats) {
+  public void write(ReportInput input, Path directory, Collection<String> formats) {
     Set<ReportWriter> chosen = new LinkedHashSet<>();
     for (String format : formats) {
       chosen.add(writer(format));
     }
     prepare(directory);
+    List<Rendering> renderings =
+        chosen.stream().map(writer -> new Rendering(writer, directory)).toList();
+    try {
+      renderings.forEach(rendering -> rendering.open(input));
+      input
+          .results()
+          .forEachImage(image -> renderings.forEach(rendering -> rendering.image(image)));
+      renderings.forEach(Rendering::finish);
+    } finally {
+      close(renderings);
+    }
     Map<String, Exception> failures = new LinkedHashMap<>();
-    for (ReportWriter writer : chosen) {
-      Path target = directory.resolve(writer.fileName());
-      try {
-        write(results, writer, target);
+    for (Rendering rendering : renderings) {
+      Exception failure = rendering.failure();
+      if (failure == null) {
         LOG.atDebug()
-            .addKeyValue("run", results.run().id())
-            .addKeyValue("file", target)
+            .addKeyValue("run", input.results().run().id())
+            .addKeyValue("file", rendering.target())
             .log("Report written");
-      } catch (IOException | RuntimeException e) {
-        failures.put(target.toString(), e);
+      } else {
+        failures.put(rendering.target().toString(), failure);
       }
     }
     if (!failures.isEmpty()) {
       throw failed(failures);
+    }
+  }
+
+  private static void close(List<Rendering> renderings) {
+    for (Rendering rendering : renderings) {
+      try {
+        rendering.close();
+      } catch (IOException e) {
+        // The report stands; what is left behind is a hidden folder.
+        LOG.atWarn()
+            .addKeyValue("file", rendering.target())
+            .setCause(e)
+            .log("Temporary files of a report could not be removed");
+      }
     }
   }
 
@@ -112,18 +145,6 @@ public final class Reports {
         "write report: " + directory + " is not a directory that can be written to",
         "Choose another directory with --output, or change the owner or mode of this one.",
         cause);
-  }
-
-  private static void write(RunResults results, ReportWriter writer, Path target)
-      throws IOException {
-    Path temporary =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    try {
-      writer.write(results, temporary);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
   }
 
   private static TareException failed(Map<String, Exception> failures) {

@@ -18,8 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The images of this run and of earlier ones, as possible ancestors. */
 public final class StoredCatalog implements ImageCatalog {
   private static final String SELECT =
-      "SELECT id, registry, repository, digest, index_digest, media_type, config_digest, platform, tags"
+      "SELECT MAX(id) AS id, registry, repository, digest, index_digest, media_type, config_digest, platform, tags"
           + " FROM tare_image WHERE ";
+
+  /** An image that many runs have listed alike counts once. */
+  private static final String LATEST_FIRST =
+      " GROUP BY registry, repository, digest, index_digest, media_type, config_digest, platform, tags"
+          + " ORDER BY MAX(id) DESC";
 
   private final JdbcClient jdbc;
   private final DocumentStore documents;
@@ -38,7 +43,7 @@ public final class StoredCatalog implements ImageCatalog {
       return List.of();
     }
     return known(
-        jdbc.sql(SELECT + "chain_id IN (:chains) ORDER BY id DESC")
+        jdbc.sql(SELECT + "chain_id IN (:chains)" + LATEST_FIRST)
             .param("chains", chainIds.stream().map(Digest::toString).toList())
             .query((row, number) -> ImageStore.image(row))
             .list());
@@ -47,7 +52,7 @@ public final class StoredCatalog implements ImageCatalog {
   @Override
   public List<KnownImage> withDigest(Digest digest) {
     return known(
-        jdbc.sql(SELECT + "digest = :digest OR index_digest = :digest ORDER BY id DESC")
+        jdbc.sql(SELECT + "(digest = :digest OR index_digest = :digest)" + LATEST_FIRST)
             .param("digest", digest.toString())
             .query((row, number) -> ImageStore.image(row))
             .list());
@@ -98,7 +103,8 @@ public final class StoredCatalog implements ImageCatalog {
                         digest,
                         image.platform(),
                         ChainId.ofEachPrefix(config.diffIds()),
-                        config.created()))));
+                        config.created(),
+                        config.history()))));
     return known;
   }
 }

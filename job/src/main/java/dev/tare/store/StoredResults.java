@@ -15,6 +15,7 @@ public final class StoredResults implements RunResults {
   private final JdbcClient jdbc;
   private final RunStore runs;
   private final ImageStore images;
+  private final UsageStore usage;
   private final RunRecord run;
   private final RunSummary summary;
 
@@ -28,6 +29,7 @@ public final class StoredResults implements RunResults {
     this.jdbc = jdbc;
     this.runs = new RunStore(jdbc);
     this.images = new ImageStore(jdbc);
+    this.usage = new UsageStore(jdbc);
     this.run = run;
     this.summary = summary;
   }
@@ -50,7 +52,18 @@ public final class StoredResults implements RunResults {
 
   @Override
   public void forEachImage(Consumer<JudgedImage> consumer) {
-    images.forEachJudged(run.id(), consumer);
+    boolean lookedAtClusters = usage.isAny(run.id());
+    images.forEachJudged(
+        run.id(),
+        true,
+        image ->
+            consumer.accept(
+                lookedAtClusters ? image.withUsedBy(usage.of(run.id(), image)) : image));
+  }
+
+  @Override
+  public void forEachVerdict(Consumer<JudgedImage> consumer) {
+    images.forEachJudged(run.id(), false, consumer);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tare.ticket;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -99,11 +100,17 @@ public final class FileTracker implements TicketTracker {
           "write ticket " + file + ": a file that is not a readable ticket is in its place",
           "Look what it holds, then move it away.",
           e);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          "write ticket " + file + ": " + e.getClass().getSimpleName() + ": " + e.getMessage(),
-          null,
+          "write ticket " + file + ": " + FileReason.of(e),
+          "Name a directory you may write to with --output.",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT,
+          "write ticket " + file + ": what is there is no readable ticket: " + e.getMessage(),
+          "Look what it holds, then move it away.",
           e);
     }
   }
@@ -132,13 +139,8 @@ public final class FileTracker implements TicketTracker {
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          "read tickets in "
-              + directory
-              + ": "
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage(),
-          null,
+          "read tickets in " + directory + ": " + FileReason.of(e),
+          "Name a directory you may read with --output.",
           e);
     }
     files.sort(null);

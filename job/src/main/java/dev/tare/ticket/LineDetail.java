@@ -4,6 +4,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
+import dev.tare.finding.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ final class LineDetail {
   private final Map<String, Outcome> waived = new TreeMap<>();
   private final Set<String> bases = new LinkedHashSet<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
+  private final Set<Workload> workloads = new TreeSet<>();
   private int images;
 
   LineDetail(Severity minimum) {
@@ -68,6 +70,7 @@ final class LineDetail {
     }
     if (fails) {
       nameOrigin(image.facts());
+      workloads.addAll(image.usedBy());
     }
   }
 
@@ -92,6 +95,11 @@ final class LineDetail {
   /** Labels of the failing images that say where they come from; the first image that has one. */
   Map<String, String> labels() {
     return labels;
+  }
+
+  /** What runs the failing images, sorted. */
+  Set<Workload> workloads() {
+    return workloads;
   }
 
   private void see(Outcome outcome, JsonNode facts) {

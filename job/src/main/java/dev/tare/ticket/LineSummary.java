@@ -145,6 +145,7 @@ final class LineSummary {
     StringBuilder text = new StringBuilder();
     text.append(image.digest()).append('\n').append(image.platform()).append('\n');
     text.append(image.tags());
+    image.usedBy().forEach(workload -> text.append('\n').append(workload));
     for (Outcome outcome : image.outcomes()) {
       if (failsWith(outcome, minimum) || outcome.kind() == OutcomeKind.WAIVED) {
         text.append('\n').append(outcome.kind()).append(' ').append(outcome.fingerprint());

@@ -4,6 +4,7 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.Waiver;
+import dev.tare.finding.Workload;
 import dev.tare.ticket.LineDetail.Layer;
 import dev.tare.ticket.LineDetail.Seen;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class TicketBody {
       findings(text, change, detail);
       carried(text, change);
       images(text, change.after());
+      workloads(text, detail.workloads());
     }
     waived(text, detail);
     if (text.length() > MAX_CHARS) {
@@ -207,6 +209,30 @@ final class TicketBody {
     int more = Math.max(0, ticket.images().size() - MAX_ROWS) + ticket.imagesOmitted();
     if (more > 0) {
       text.append("\nAnd ").append(more).append(" more.\n");
+    }
+  }
+
+  /** As listed when the run looked: by namespace and owner. */
+  private static void workloads(StringBuilder text, Set<Workload> workloads) {
+    if (workloads.isEmpty()) {
+      return;
+    }
+    text.append(
+        "\n## Where they run\n\n| Namespace | Workload | Container | Cluster |\n|---|---|---|---|\n");
+    workloads.stream()
+        .limit(MAX_ROWS)
+        .forEach(one ->
+            text.append("| ")
+                .append(MarkdownText.cell(one.namespace(), NAME))
+                .append(" | ")
+                .append(MarkdownText.cell(one.kind() + " " + one.name(), NAME))
+                .append(" | ")
+                .append(MarkdownText.cell(one.container(), NAME))
+                .append(" | ")
+                .append(one.cluster().isEmpty() ? "" : MarkdownText.cell(one.cluster(), NAME))
+                .append(" |\n"));
+    if (workloads.size() > MAX_ROWS) {
+      text.append("\nAnd ").append(workloads.size() - MAX_ROWS).append(" more.\n");
     }
   }
 

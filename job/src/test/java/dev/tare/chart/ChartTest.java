@@ -203,10 +203,10 @@ class ChartTest {
                                                       | CronJob               | POD/containers/0/args                             | ["scan","--config","/etc/tare/configuration/tare.yaml","--fail-on","never"]
                                                       | CronJob               | POD/automountServiceAccountToken                  | false
                                                       | CronJob               | POD/containers/0/env                              | -
-                                                      | CronJob               | POD/volumes/1                                     | {"name":"data","persistentVolumeClaim":{"claimName":"nightly-tare"}}
-          persistence.enabled=false                   | CronJob               | POD/volumes/1                                     | {"name":"data","emptyDir":{}}
+                                                      | CronJob               | POD/volumes/0                                     | {"name":"data","persistentVolumeClaim":{"claimName":"nightly-tare"}}
+          persistence.enabled=false                   | CronJob               | POD/volumes/0                                     | {"name":"data","emptyDir":{}}
           persistence.enabled=false                   | PersistentVolumeClaim |                                                   | -
-          persistence.existingClaim=mine              | CronJob               | POD/volumes/1                                     | {"name":"data","persistentVolumeClaim":{"claimName":"mine"}}
+          persistence.existingClaim=mine              | CronJob               | POD/volumes/0                                     | {"name":"data","persistentVolumeClaim":{"claimName":"mine"}}
           persistence.existingClaim=mine              | PersistentVolumeClaim |                                                   | -
           persistence.size=1Ti                        | PersistentVolumeClaim | /spec/resources/requests/storage                  | "1Ti"
           persistence.storageClass=fast               | PersistentVolumeClaim | /spec/storageClassName                            | "fast"

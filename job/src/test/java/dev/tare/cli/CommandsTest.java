@@ -58,6 +58,8 @@ class CommandsTest {
       strings = {
         "scan",
         "inspect",
+        "lineage",
+        "bases",
         "evaluate",
         "report",
         "runs",

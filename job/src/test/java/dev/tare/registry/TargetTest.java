@@ -83,7 +83,6 @@ class TargetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "k8s:prod/web, come later",
     "https://registry.example.com, without a scheme",
     "'', expected a registry",
     "localhost:5000/Team/app, lower-case",

@@ -102,8 +102,7 @@ class CsvReportWriterTest {
   }
 
   private String text(RunResults run) throws IOException {
-    Path file = directory.resolve("images.csv");
-    new CsvReportWriter().write(run, file);
-    return Files.readString(file);
+    new Reports().write(ReportInput.of(run), directory, List.of("csv"));
+    return Files.readString(directory.resolve("images.csv"));
   }
 }

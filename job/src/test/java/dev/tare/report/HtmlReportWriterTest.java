@@ -109,9 +109,9 @@ class HtmlReportWriterTest {
   }
 
   private String page(RunResults run, PageLimits limits) throws IOException {
-    Path file = directory.resolve("index.html");
-    new HtmlReportWriter(limits).write(run, file);
-    return Files.readString(file);
+    new Reports(List.of(new HtmlReportWriter(limits)))
+        .write(ReportInput.of(run), directory, List.of("html"));
+    return Files.readString(directory.resolve("index.html"));
   }
 
   private static String between(String text, String start, String end) {

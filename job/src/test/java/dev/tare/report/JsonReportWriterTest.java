@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tare.finding.Comparison;
 import dev.tare.finding.JudgedImage;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
@@ -46,10 +47,10 @@ class JsonReportWriterTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "\"verdict\": \"failing\" | \"verdict\": \"fine\"",
-        "\"schemaVersion\": \"1\" | \"schemaVersion\": \"2\"",
-        "\"stage\": \"layer\" | \"stage\": \"moon\"",
-        "\"outcome\": \"waived\" | \"outcome\": \"fail\"",
+        "\"verdict\":\"failing\" | \"verdict\":\"fine\"",
+        "\"schemaVersion\":\"1\" | \"schemaVersion\":\"2\"",
+        "\"stage\":\"layer\" | \"stage\":\"moon\"",
+        "\"outcome\":\"waived\" | \"outcome\":\"fail\"",
         "\"bytesFetched\": | \"bytes\":"
       })
   void thePublishedSchemaRejectsWhatIsWrong(String right, String wrong) throws IOException {
@@ -57,6 +58,23 @@ class JsonReportWriterTest {
     String changed = report.replace(right, wrong);
     assertThat(changed.equals(report)).isFalse();
     assertThat(schema(published()).validate(changed, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void whatChangedIsDescribedByThePublishedSchemaToo() throws IOException {
+    SampleRun run = SampleRun.small();
+    SampleRun earlier = run.earlier(image -> !image.repository().startsWith("legacy/"));
+    JsonNode closed = MAPPER.readTree(published());
+    close(closed);
+    for (ReportInput input :
+        List.of(
+            new ReportInput(run, Comparison.of(earlier, run), List.of()),
+            new ReportInput(earlier, Comparison.of(run, earlier), List.of()))) {
+      new Reports().write(input, directory, List.of("json"));
+      String report = Files.readString(directory.resolve("report.json"));
+      assertThat(report).contains("\"since\":");
+      assertThat(schema(closed.toString()).validate(report, InputFormat.JSON)).isEmpty();
+    }
   }
 
   @Test
@@ -81,17 +99,23 @@ class JsonReportWriterTest {
   }
 
   @Test
-  void itIsIndentedWithLineFeedsAndEndsWithOne() throws IOException {
-    assertThat(report(SampleRun.small()))
-        .startsWith("{\n  \"schemaVersion\": \"1\",\n  \"tool\": {\n    \"name\": \"tare\",")
-        .endsWith("\n}\n")
+  void eachImageIsALineOfItsOwn() throws IOException {
+    SampleRun run = SampleRun.small();
+    assertThat(report(run))
+        .startsWith("{\n\"schemaVersion\":\"1\",\n\"tool\":{\"name\":\"tare\",")
+        .endsWith("]\n}\n")
         .doesNotContain("\r");
+    List<String> lines = report(run).lines().toList();
+    int first = lines.indexOf("\"images\":[") + 1;
+    for (int i = 0; i < run.images().size(); i++) {
+      JsonNode image = MAPPER.readTree(lines.get(first + i).replaceFirst(",$", ""));
+      assertThat(image.path("digest").stringValue()).isEqualTo(run.images().get(i).digest());
+    }
   }
 
   private String report(SampleRun run) throws IOException {
-    Path file = directory.resolve("report.json");
-    new JsonReportWriter().write(run, file);
-    return Files.readString(file);
+    new Reports().write(ReportInput.of(run), directory, List.of("json"));
+    return Files.readString(directory.resolve("report.json"));
   }
 
   private static Schema schema(String text) {

@@ -1,0 +1,298 @@
+package dev.tare.cli;
+
+import dev.tare.cli.TextTable.Alignment;
+import dev.tare.cli.TextTable.Cell;
+import dev.tare.finding.RunResults;
+import dev.tare.lineage.Ancestor;
+import dev.tare.lineage.Forest;
+import dev.tare.lineage.ForestImage;
+import dev.tare.lineage.Relative;
+import dev.tare.lineage.Tree;
+import dev.tare.oci.Digest;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A forest at the terminal: trees first, then the images that stand alone. */
+final class ForestPage {
+  private static final int WIDE = 100;
+
+  private final PrintWriter out;
+  private final Palette palette;
+  private final int width;
+  private final boolean quiet;
+  private String registry = "";
+
+  ForestPage(Context context) {
+    this.out = context.terminal().out();
+    this.palette = context.palette();
+    this.width = context.terminal().width();
+    this.quiet = context.options().quiet;
+  }
+
+  void print(RunResults results, List<ForestImage> images, Forest forest, @Nullable String wanted) {
+    registry = registry(forest);
+    List<Tree> carrying = new ArrayList<>();
+    List<Tree> alone = new ArrayList<>();
+    for (Tree tree : forest.trees()) {
+      (tree.children().isEmpty() ? alone : carrying).add(tree);
+    }
+    if (!quiet) {
+      out.println(
+          palette.dim(
+              "Run "
+                  + results.run().id()
+                  + (registry.isEmpty()
+                      ? ""
+                      : " of " + registry.substring(0, registry.length() - 1))
+                  + ", "
+                  + Counted.of(images.size(), "image")
+                  + "; sizes are compressed"));
+      out.println();
+    }
+    if (!carrying.isEmpty()) {
+      trees(carrying);
+    }
+    if (!alone.isEmpty()) {
+      if (!carrying.isEmpty()) {
+        out.println();
+      }
+      alone(alone);
+    }
+    if (!quiet) {
+      out.println();
+      out.println(summary(forest, carrying, alone, wanted));
+    }
+    if (wanted != null) {
+      NamedImages meant = NamedImages.of(wanted);
+      forest.trees().forEach(tree -> smaller(tree, meant, images));
+    }
+  }
+
+  /** Of the named images where they carry others, else of the bases they stand on. */
+  private void smaller(Tree tree, NamedImages meant, List<ForestImage> images) {
+    if (tree.children().isEmpty() && tree.images().stream().noneMatch(i -> i.chain().isEmpty())) {
+      return;
+    }
+    for (ForestImage base : tree.images()) {
+      List<Relative> relatives = Relative.of(base, images);
+      if (!relatives.isEmpty()) {
+        relatives(
+            tree.images().size() > 1 ? base.name() + " " + base.platform() : base.name(),
+            relatives);
+      }
+    }
+    if (!meant.test(tree)) {
+      tree.children().forEach(child -> smaller(child, meant, images));
+    }
+  }
+
+  private void relatives(String base, List<Relative> relatives) {
+    out.println();
+    out.println(palette.bold("Smaller relatives of " + shown(base) + " in this run"));
+    TextTable table =
+        new TextTable()
+            .flexibleColumn("IMAGE")
+            .column("SIZE", Alignment.RIGHT)
+            .column("LESS BY", Alignment.RIGHT)
+            .column("PACKAGES", Alignment.RIGHT)
+            .column("TOOLS", Alignment.RIGHT)
+            .column("IN COMMON", Alignment.LEFT);
+    for (Relative relative : relatives) {
+      List<String> common = new ArrayList<>(relative.runtimes());
+      if (relative.sameOs()) {
+        common.addFirst(String.valueOf(relative.image().contents().os()));
+      }
+      table.row(
+          new Cell(shown(relative.image().name())),
+          new Cell(Bytes.humanised(relative.image().contents().sizeBytes())),
+          new Cell(Bytes.humanised(relative.bytesLess())),
+          new Cell(difference(relative.packagesLess())),
+          new Cell(tools(relative)),
+          new Cell(OneLine.of(String.join(", ", common))));
+    }
+    table.lines(width, palette).forEach(line -> out.println(line.stripTrailing()));
+  }
+
+  /** With the sign of what changes, {@code −93}; a question mark where it is not known. */
+  private static String difference(@Nullable Integer less) {
+    return less == null ? "?" : less == 0 ? "same" : less > 0 ? "−" + less : "+" + -less;
+  }
+
+  private static String tools(Relative relative) {
+    Set<String> gone = relative.toolsGone();
+    Set<String> added = relative.toolsNew();
+    if (gone == null || added == null) {
+      return "?";
+    }
+    if (gone.isEmpty() && added.isEmpty()) {
+      return "same";
+    }
+    return (gone.isEmpty() ? "" : "−" + gone.size())
+        + (gone.isEmpty() || added.isEmpty() ? "" : " ")
+        + (added.isEmpty() ? "" : "+" + added.size());
+  }
+
+  /** What all names begin with, where that is one registry. */
+  private static String registry(Forest forest) {
+    Set<String> registries = new TreeSet<>();
+    forest.trees().forEach(tree -> collect(tree, registries));
+    return registries.size() == 1 ? registries.iterator().next() + "/" : "";
+  }
+
+  private static void collect(Tree tree, Set<String> registries) {
+    tree.images()
+        .forEach(image -> registries.add(image.name().substring(0, image.name().indexOf('/'))));
+    tree.children().forEach(child -> collect(child, registries));
+  }
+
+  private void trees(List<Tree> trees) {
+    TextTable table =
+        new TextTable()
+            .flexibleColumn("IMAGE")
+            .column("SIZE", Alignment.RIGHT)
+            .column("ADDS", Alignment.RIGHT)
+            .column("CARRIES", Alignment.RIGHT);
+    if (width >= WIDE) {
+      table.column("TOGETHER", Alignment.RIGHT).column("KNOWN BY", Alignment.LEFT);
+    }
+    table.column("", Alignment.LEFT);
+    for (Tree tree : trees) {
+      rows(table, tree, "", "", true);
+    }
+    table.lines(width, palette).forEach(line -> out.println(line.stripTrailing()));
+  }
+
+  private void rows(TextTable table, Tree tree, String lead, String below, boolean root) {
+    List<Tree> children = tree.children();
+    table.row(cells(tree, lead, root, children.isEmpty()).toArray(Cell[]::new));
+    for (int i = 0; i < children.size(); i++) {
+      boolean last = i == children.size() - 1;
+      rows(
+          table,
+          children.get(i),
+          below + (last ? "└─ " : "├─ "),
+          below + (last ? "   " : "│  "),
+          false);
+    }
+  }
+
+  private List<Cell> cells(Tree tree, String lead, boolean root, boolean leaf) {
+    String title = title(tree);
+    Long size = tree.sizeBytes();
+    Long added = tree.addedBytes();
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell(lead + title, palette.dim(lead) + (root ? palette.bold(title) : title)));
+    cells.add(new Cell(size == null ? "?" : Bytes.humanised(size)));
+    cells.add(new Cell(root ? "" : added == null ? "?" : Bytes.humanised(added)));
+    cells.add(new Cell(leaf ? "" : Integer.toString(tree.above().size())));
+    if (width >= WIDE) {
+      cells.add(new Cell(leaf ? "" : Bytes.humanised(tree.togetherBytes())));
+      cells.add(new Cell(root ? "" : evidence(tree)));
+    }
+    cells.add(new Cell(remarks(tree)));
+    return cells;
+  }
+
+  private String title(Tree tree) {
+    return tree.names().stream().map(this::shown).collect(Collectors.joining(" = "));
+  }
+
+  /** Without the registry that all have, and with no more of a digest than people compare. */
+  private String shown(String name) {
+    String inside = name.startsWith(registry) ? name.substring(registry.length()) : name;
+    int at = inside.indexOf('@');
+    return OneLine.of(
+        at < 0
+            ? inside
+            : inside.substring(0, at + 1) + Digest.parse(inside.substring(at + 1)).abbreviated());
+  }
+
+  private static String evidence(Tree tree) {
+    Ancestor parent = tree.images().isEmpty() ? tree.ancestor() : tree.images().getFirst().parent();
+    if (parent == null) {
+      return "";
+    }
+    String words = String.join(", ", parent.evidence());
+    return parent.confidence() < 1
+        ? words + String.format(Locale.ROOT, " (%.0f %%)", parent.confidence() * 100)
+        : words;
+  }
+
+  private String remarks(Tree tree) {
+    List<String> remarks = new ArrayList<>();
+    if (tree.images().isEmpty()) {
+      remarks.add("not in this run");
+    }
+    if (tree.images().size() > tree.names().size()) {
+      remarks.add(Counted.of(tree.images().size(), "platform"));
+    }
+    tree.images().stream()
+        .filter(ForestImage::isOutdated)
+        .findFirst()
+        .ifPresent(image -> remarks.add(outdated(image)));
+    return String.join(", ", remarks);
+  }
+
+  private static String outdated(ForestImage image) {
+    Integer days = image.outdated().lagDays();
+    return days == null || days <= 0
+        ? "base has moved on"
+        : "base is " + Counted.of(days, "day") + " behind";
+  }
+
+  private void alone(List<Tree> trees) {
+    out.println(palette.bold("On no image known here, and carrying none"));
+    TextTable table =
+        new TextTable()
+            .flexibleColumn("IMAGE")
+            .column("SIZE", Alignment.RIGHT)
+            .column("", Alignment.LEFT);
+    for (Tree tree : trees) {
+      Long size = tree.sizeBytes();
+      table.row(
+          new Cell(title(tree)),
+          new Cell(size == null ? "?" : Bytes.humanised(size)),
+          new Cell(remarks(tree)));
+    }
+    table.lines(width, palette).forEach(line -> out.println(line.stripTrailing()));
+  }
+
+  private String summary(
+      Forest forest, List<Tree> carrying, List<Tree> alone, @Nullable String wanted) {
+    if (wanted != null) {
+      NamedImages meant = NamedImages.of(wanted);
+      Set<String> touched = new TreeSet<>();
+      forest.trees().forEach(tree -> touched(tree, meant, touched));
+      return touched.isEmpty()
+          ? "Nothing stands on " + OneLine.of(wanted) + "."
+          : "A change of "
+              + OneLine.of(wanted)
+              + " touches "
+              + Counted.of(touched.size(), "image")
+              + ".";
+    }
+    Set<String> carried = new TreeSet<>();
+    carrying.forEach(
+        tree -> tree.above().forEach(image -> carried.add(image.name() + image.digest())));
+    return Counted.of(carrying.size(), "base carries", "bases carry")
+        + " "
+        + Counted.of(carried.size(), "image")
+        + "; "
+        + Counted.of(alone.size(), "image stands", "images stand")
+        + " alone.";
+  }
+
+  private static void touched(Tree tree, NamedImages meant, Set<String> touched) {
+    if (meant.test(tree)) {
+      tree.above().forEach(image -> touched.add(image.name() + image.digest()));
+    } else {
+      tree.children().forEach(child -> touched(child, meant, touched));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.tare.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.demo.SampleImages;
+import dev.tare.kubernetes.ClusterFixture;
+import dev.tare.testing.LoopbackFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What a cluster runs, scanned from a registry that holds more. */
+class ClusterScanIT {
+  @TempDir Path directory;
+
+  private static String pod(String name, String owner, String image, String imageId) {
+    return """
+    {"metadata": {"name": "%s", "namespace": "shop", "uid": "u-%1$s",
+      "ownerReferences": [{"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "%s", "uid": "u", "controller": true}]},
+     "spec": {"containers": [{"name": "main", "image": "%s"}]},
+     "status": {"phase": "Running", "containerStatuses": [{"name": "main", "image": "x", "imageID": "%s"}]}}
+    """
+        .formatted(name, owner, image, imageId);
+  }
+
+  private static JsonNode image(WrittenReport report, String reference) {
+    return report
+        .images()
+        .valueStream()
+        .filter(image -> image.path("reference").asString().endsWith(reference))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void findingsAndTicketsNameWhatRunsTheImage() throws IOException {
+    try (LoopbackFixture registry = LoopbackFixture.start();
+        ClusterFixture cluster = new ClusterFixture()) {
+      SampleImages.of(registry.host(), InstantSource.system()).push();
+      Path all = directory.resolve("all");
+      scan(all, registry.host());
+      String agent =
+          image(WrittenReport.in(all), "edge/agent:2.1").at("/facts/image/indexDigest").asString();
+
+      cluster.answer(
+          "/api/v1/namespaces/shop/pods?limit=500",
+          200,
+          "{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"metadata\": {}, \"items\": ["
+              + String.join(
+                  ",",
+                  pod("web-0", "web", registry.host() + "/team/web:1.5", ""),
+                  pod("web-1", "web", registry.host() + "/team/web:1.5", ""),
+                  pod(
+                      "agent-0",
+                      "agent",
+                      registry.host() + "/edge/agent:2.1",
+                      registry.host() + "/edge/agent@" + agent),
+                  pod("gone-0", "gone", registry.host() + "/team/web:gone", ""),
+                  pod("far-0", "far", "localhost:1/far/app:1", ""))
+              + "]}");
+      System.setProperty("kubeconfig", cluster.kubeconfig(directory, "prod").toString());
+      Path output = directory.resolve("running");
+      CommandLineRun run = scan(output, "k8s:prod/shop");
+      assertThat(run.err()).doesNotContain("secret-token");
+
+      WrittenReport report = WrittenReport.in(output);
+      assertThat(report.root().at("/run/targets").toString()).isEqualTo("[\"k8s:prod/shop\"]");
+      // Both platforms of the index, and nothing that does not run.
+      assertThat(report.imageNames())
+          .extracting(name -> name.substring(0, name.indexOf(" sha256")))
+          .containsExactlyInAnyOrder(
+              "team/web:1.5 linux/amd64",
+              "edge/agent:2.1 linux/amd64",
+              "edge/agent:2.1 linux/arm64");
+      assertThat(image(report, "team/web:1.5").path("usedBy").toString())
+          .isEqualTo(
+              "[{\"cluster\":\"prod\",\"namespace\":\"shop\",\"kind\":\"StatefulSet\",\"name\":\"web\",\"container\":\"main\"}]");
+      assertThat(report.images()).allMatch(image -> image.path("usedBy").size() == 1);
+      assertThat(report.notInspected())
+          .extracting(one -> one.path("reference").asString())
+          .containsExactlyInAnyOrder(registry.host() + "/team/web:gone", "localhost:1/far/app:1");
+      assertThat(run.status()).isEqualTo(1);
+
+      assertThat(tickets(output))
+          .singleElement()
+          .asString()
+          .contains("team/web")
+          .contains("| `shop` | `StatefulSet web` | `main` | `prod` |");
+
+      // Judged again, it is still known where it runs; a scan of the registry says nothing about
+      // it.
+      Path again = directory.resolve("again");
+      assertThat(
+              CommandLineRun.of(
+                      "evaluate",
+                      "--state",
+                      state(),
+                      "-o",
+                      again.toString(),
+                      "--tickets",
+                      "none",
+                      "--format",
+                      "json")
+                  .status())
+          .isEqualTo(1);
+      assertThat(image(WrittenReport.in(again), "team/web:1.5").path("usedBy")).hasSize(1);
+      assertThat(image(WrittenReport.in(all), "team/web:1.5").has("usedBy")).isFalse();
+    } finally {
+      System.clearProperty("kubeconfig");
+    }
+  }
+
+  private String state() {
+    return directory.resolve("state").toString();
+  }
+
+  private CommandLineRun scan(Path output, String target) {
+    return CommandLineRun.of(
+        "scan",
+        target,
+        "--state",
+        state(),
+        "-o",
+        output.toString(),
+        "--format",
+        "json",
+        "--no-progress");
+  }
+
+  private static List<String> tickets(Path output) throws IOException {
+    try (Stream<Path> files = Files.walk(output.resolve("tickets"))) {
+      List<String> texts = new java.util.ArrayList<>();
+      for (Path file : files.filter(one -> one.toString().endsWith(".md")).toList()) {
+        texts.add(Files.readString(file));
+      }
+      return texts;
+    }
+  }
+}
