@@ -78,7 +78,7 @@ final class ManifestFetcher {
     }
     byte[] content;
     try (InputStream in = source.blob(repository, blob)) {
-      content = in.readNBytes(MAXIMUM_BYTES);
+      content = in.readNBytes(MAXIMUM_BYTES + 1);
     } catch (IOException e) {
       throw new TareException(FailureKind.TRANSIENT, subject + ": " + e.getMessage(), null, e);
     }
@@ -86,6 +86,15 @@ final class ManifestFetcher {
     if (!actual.equals(blob.digest())) {
       throw new TareException(
           FailureKind.BAD_CONTENT, subject + ": the content's digest is " + actual);
+    }
+    if (content.length != blob.sizeBytes()) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          subject
+              + ": the content has "
+              + content.length
+              + " bytes, its descriptor says "
+              + blob.sizeBytes());
     }
     documents.keep(
         new Descriptor(

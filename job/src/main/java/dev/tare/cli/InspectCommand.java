@@ -28,12 +28,16 @@ import tools.jackson.databind.json.JsonMapper;
       "  tare inspect alpine:3.20 --platform linux/arm64",
       "  tare inspect registry.example.com/team/app:1.2 --tree --depth 2",
       "  tare inspect registry.example.com/team/app:1.2 --layer 3",
-      "  tare inspect localhost:5000/team/app --format json | jq .tools"
+      "  tare inspect localhost:5000/team/app --format json | jq .tools",
+      "  tare inspect oci:build/image:1.2",
+      "  tare inspect docker-archive:app.tar"
     })
 final class InspectCommand implements Callable<ExitStatus> {
   private final Context context;
 
-  @Parameters(paramLabel = "IMAGE", description = "An image by tag or digest.")
+  @Parameters(
+      paramLabel = "IMAGE",
+      description = "An image by tag or digest, oci:DIR[:TAG], or docker-archive:FILE[:TAG].")
   private String image = "";
 
   @Mixin private ListFormat format = new ListFormat();
@@ -89,7 +93,7 @@ final class InspectCommand implements Callable<ExitStatus> {
     }
     // An image here even where a scan would take the same words for a repository: latest is meant
     // then.
-    Target target = Target.parse(image.startsWith("image:") ? image : "image:" + image);
+    Target target = Target.parse(isPrefixed() ? image : "image:" + image);
     ScanRequest request =
         new ScanRequest(
             List.of(target),
@@ -109,6 +113,7 @@ final class InspectCommand implements Callable<ExitStatus> {
                               request,
                               new JudgeOptions().resolve(context.configuration()),
                               progress));
+              requireSome(inspected);
               print(inspected, session);
               return inspected;
             });
@@ -125,6 +130,18 @@ final class InspectCommand implements Callable<ExitStatus> {
                   + OneLine.of(problem.reason()));
     }
     return inspection.notInspected().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+  }
+
+  private boolean isPrefixed() {
+    return List.of("image:", "oci:", "docker-archive:").stream().anyMatch(image::startsWith);
+  }
+
+  private void requireSome(Session.Inspection inspection) {
+    if (inspection.facts().isEmpty() && inspection.notInspected().isEmpty()) {
+      throw Usage.error(
+          "inspect " + image + ": there is no such image there",
+          "Leave out the tag or the platform to see what there is.");
+    }
   }
 
   private void print(Session.Inspection inspection, Session session) {

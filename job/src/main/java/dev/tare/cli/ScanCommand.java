@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "  tare scan registry.example.com",
       "  tare scan 'registry.example.com/team/*' --tags 3 --platform linux/amd64",
       "  tare scan alpine:3.20 ghcr.io/acme/app@sha256:…",
+      "  tare scan oci:build/image docker-archive:app.tar.gz",
       "  tare scan k8s:prod/shop --tickets none",
       "  tare scan localhost:5000 --fail-on never --format json -o out",
       "  crane catalog registry.example.com | sed 's|^|registry.example.com/|' | tare scan -"

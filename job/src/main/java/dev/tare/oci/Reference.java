@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names an image in a registry: {@code registry/repository[:tag][@digest]}.
  *
- * @param registry host and optional port, {@code localhost:5000}
+ * @param registry host and optional port, {@code localhost:5000}; of images of this machine the
+ *     place, {@code oci:/srv/image}
  * @param repository path inside the registry, {@code team/app}
  * @see <a
  *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests">Distribution
@@ -24,7 +25,7 @@ public record Reference(
   /** Checks repository and tag. */
   public Reference {
     requireRepository(repository);
-    if (tag != null && !TAG.matcher(tag).matches()) {
+    if (tag != null && !isTag(tag)) {
       throw new TareException(
           FailureKind.USAGE,
           "tag \"" + tag + "\": expected up to 128 letters, digits, dots, underscores and dashes");
@@ -40,6 +41,11 @@ public record Reference(
               + repository
               + "\": expected lower-case path components, for example team/app");
     }
+  }
+
+  /** Whether this can be a tag. */
+  public static boolean isTag(String text) {
+    return TAG.matcher(text).matches();
   }
 
   /** The image with this tag. */

@@ -23,6 +23,14 @@ public interface ImageSource extends AutoCloseable {
   List<String> tags(String repository);
 
   /**
+   * Images of a repository that have no tag, where the source lists such: no registry does, layouts
+   * and saved archives do.
+   */
+  default List<Digest> untagged(String repository) {
+    return List.of();
+  }
+
+  /**
    * The descriptor behind a tag or digest, without fetching the manifest where the source can tell
    * (HEAD).
    */

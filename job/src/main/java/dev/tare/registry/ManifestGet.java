@@ -4,13 +4,8 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
-import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Pulls a manifest or index and verifies its digest: the one it was asked for by, else the one the
@@ -23,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 record ManifestGet(Reference image) implements ManifestRequest, Endpoint<FetchedManifest> {
   /** What the specification lets a registry refuse: no image's manifest comes near. */
   static final int LONGEST_BYTES = 4 * 1024 * 1024;
-
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   @Override
   public String action() {
@@ -56,33 +49,8 @@ record ManifestGet(Reference image) implements ManifestRequest, Endpoint<Fetched
               + " bytes");
     }
     return new FetchedManifest(
-        new Descriptor(mediaType(content, response.mediaType()), actual, content.length), content);
-  }
-
-  /** What the document says it is; many builders leave it to the registry to say. */
-  private String mediaType(byte[] content, @Nullable String contentType) {
-    JsonNode document;
-    try {
-      document = MAPPER.readTree(content);
-    } catch (JacksonException e) {
-      throw new TareException(
-          FailureKind.BAD_CONTENT, action() + ": not JSON: " + e.getOriginalMessage(), null, e);
-    }
-    String own = document.path("mediaType").asString("");
-    if (!own.isEmpty()) {
-      return own;
-    }
-    if (contentType != null
-        && (MediaTypes.isManifest(contentType) || MediaTypes.isIndex(contentType))) {
-      return contentType;
-    }
-    // Behind some proxies everything is application/json; the shape of the document is left.
-    if (document.path("manifests").isArray()) {
-      return MediaTypes.OCI_INDEX;
-    }
-    if (document.path("config").isObject()) {
-      return MediaTypes.OCI_MANIFEST;
-    }
-    return contentType == null ? "" : contentType;
+        new Descriptor(
+            ManifestType.of(action(), content, response.mediaType()), actual, content.length),
+        content);
   }
 }

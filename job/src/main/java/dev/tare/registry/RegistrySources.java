@@ -2,7 +2,7 @@ package dev.tare.registry;
 
 import java.time.InstantSource;
 
-/** Opens registries. */
+/** Opens registries, and places on this machine that hold images as well. */
 public final class RegistrySources {
   private RegistrySources() {}
 
@@ -10,11 +10,13 @@ public final class RegistrySources {
    * A registry with the credentials that {@link CredentialSource#standard()} finds. Nothing is sent
    * before the first question.
    *
-   * @param registry {@code host[:port]}
+   * @param registry {@code host[:port]}, {@code oci:PATH} or {@code docker-archive:FILE}
    * @throws dev.tare.error.TareException USAGE where that is not one
    */
   public static ImageSource open(String registry, RegistryOptions options) {
-    return open(registry, options, CredentialSource.standard());
+    return LocalPlace.isOne(registry)
+        ? LocalPlace.of(registry).source()
+        : open(registry, options, CredentialSource.standard());
   }
 
   /** A registry with these credentials. */

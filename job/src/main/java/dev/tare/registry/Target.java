@@ -4,7 +4,6 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Reference;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +15,8 @@ import java.util.regex.Pattern;
  * registry.example.com/team/*                repositories
  * registry.example.com/team/app:1.2          an image; so is …@sha256:…
  * alpine:3.20  alpine  team/app              Docker's rules hold: docker.io/library/alpine:3.20, …
+ * oci:build/image  oci:build/image:1.2       an OCI layout, a directory or a tar of one
+ * docker-archive:app.tar                     what docker save wrote, also compressed
  * registry:build  repository:app  image:app  no doubt left
  * </pre>
  *
@@ -71,11 +72,10 @@ public sealed interface Target {
   /** What a target can look like, for people who typed one that is none. */
   String FORMS =
       "Targets look like registry.example.com, registry.example.com/team/app, 'registry.example.com/team/*',"
-          + " registry.example.com/team/app:1.2 or alpine:3.20.";
+          + " registry.example.com/team/app:1.2, alpine:3.20, oci:DIR or docker-archive:FILE.";
 
   /** Reads targets. */
   final class Parser {
-    private static final List<String> LATER = List.of("oci:", "docker-archive:");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
     /** The image named "registry" is known to everybody, hosts named "2" or "2.8" are not. */
@@ -95,13 +95,8 @@ public sealed interface Target {
       if (text.isEmpty()) {
         throw wrong(text, "expected a registry, a repository or an image");
       }
-      for (String prefix : LATER) {
-        if (text.startsWith(prefix)) {
-          throw new TareException(
-              FailureKind.USAGE,
-              "target \"" + text + "\": targets that begin with " + prefix + " come later",
-              "Push the image to a registry and name it there.");
-        }
+      if (LocalPlace.isOne(text)) {
+        return local(text);
       }
       if (text.contains("://")) {
         throw new TareException(
@@ -120,6 +115,20 @@ public sealed interface Target {
       }
       String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
       return bare.contains("/") || !isRegistry(bare) ? named(text, bare) : registry(bare);
+    }
+
+    /** A layout or an archive is a registry of its own; its path may be followed by a tag. */
+    private static Target local(String text) {
+      int colon = text.lastIndexOf(':');
+      boolean tagged = colon > text.indexOf(':') && colon > text.lastIndexOf('/');
+      String tag = tagged ? text.substring(colon + 1) : "";
+      if (tagged && !Reference.isTag(tag)) {
+        throw wrong(text, "expected a tag after the last colon");
+      }
+      String registry = LocalPlace.of(tagged ? text.substring(0, colon) : text).registry();
+      return tagged
+          ? new RepositoryGlob(registry, Glob.parse("**:" + tag))
+          : new Registry(registry);
     }
 
     private static Target named(String text, String name) {

@@ -3,6 +3,7 @@ package dev.tare.registry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Reference;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,9 +51,19 @@ public final class TargetEnumeration {
               : List.of();
       case Target.RepositoryGlob glob ->
           tagged(repository, tag -> glob.glob().matches(repository, tag));
-      case Target.Registry registry -> tagged(repository, tag -> true);
-      case Target.Repository one -> tagged(repository, tag -> true);
+      case Target.Registry registry -> all(repository);
+      case Target.Repository one -> all(repository);
     };
+  }
+
+  private List<Reference> all(String repository) {
+    List<Reference> images = new ArrayList<>(tagged(repository, tag -> true));
+    if (filter.accepts(repository, null)) {
+      source.untagged(repository).stream()
+          .map(digest -> Reference.byDigest(source.registry(), repository, digest))
+          .forEach(images::add);
+    }
+    return images;
   }
 
   private List<Reference> tagged(String repository, Predicate<String> meant) {

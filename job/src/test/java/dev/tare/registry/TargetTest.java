@@ -83,8 +83,6 @@ class TargetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "oci:layout, come later",
-    "docker-archive:app.tar, come later",
     "https://registry.example.com, without a scheme",
     "'', expected a registry",
     "localhost:5000/Team/app, lower-case",
