@@ -30,7 +30,8 @@ public final class Judge implements AutoCloseable {
   public static Judge open(JudgeRequest request) {
     Path file = request.waivers();
     WaiverBook waivers = file == null ? WaiverBook.none() : WaiverBook.read(file);
-    PolicyEngine engine = PolicyEngines.open(request.bundles(), settings(request));
+    PolicyEngine engine =
+        PolicyEngines.open(request.bundles(), settings(request), new OciBundles());
     waivers.check(engine.rules());
     return new Judge(engine, waivers);
   }
@@ -60,6 +61,10 @@ public final class Judge implements AutoCloseable {
 
   List<WaiverEntry> unusedWaivers() {
     return waivers.unused();
+  }
+
+  List<WaiverEntry> expiredWaivers() {
+    return waivers.expired();
   }
 
   @Override

@@ -104,9 +104,7 @@ class ExamplesTest {
 
   /** {@code tool/shell}. */
   private static String nameOf(Path rule) {
-    return rule.subpath(rule.getNameCount() - 2, rule.getNameCount())
-        .toString()
-        .replace('\\', '/');
+    return rule.subpath(rule.getNameCount() - 2, rule.getNameCount()).toString().replace('\\', '/');
   }
 
   private static String ruleOf(Path example) throws IOException {

@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes the reports of a large run that is made up while it is read, as from a store, and says what
- * it took: {@code ReportBench DIRECTORY IMAGES OUTCOMES [FORMAT...]}. Run it with the memory that
- * the launcher gives: {@code -Xmx192m}.
+ * Writes the reports of a large run that is made up while it is read, as from a store, and says
+ * what it took: {@code ReportBench DIRECTORY IMAGES OUTCOMES [FORMAT...]}. Run it with the memory
+ * that the launcher gives: {@code -Xmx192m}.
  */
 final class ReportBench {
   private ReportBench() {}
