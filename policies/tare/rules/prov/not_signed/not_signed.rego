@@ -7,11 +7,12 @@
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-PROV-004
-#   severity: low
+#   severity: note
 #   theme: PROV
 #   rationale: >-
 #     A signature says who published the image, and admission can demand it: CIS Docker Benchmark 4.5 and NIST SP 800-190, 4.1.5.
-#     Tare sees that there is one; whether it is good is verified where images are admitted.
+#     Tare sees that there is one; whether it is good is verified where images are admitted. It is a note until an organisation
+#     signs; raise it then.
 #   remediation: >-
 #     Sign when publishing: cosign sign, or notation sign.
 #   controls:

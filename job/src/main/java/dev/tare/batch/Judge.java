@@ -11,16 +11,21 @@ import dev.tare.policy.WaiverBook;
 import dev.tare.policy.WaiverEntry;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The policies and waivers that a request names. Safe for concurrent use. */
 public final class Judge implements AutoCloseable {
   private final PolicyEngine engine;
   private final WaiverBook waivers;
+  private final @Nullable String profile;
 
-  private Judge(PolicyEngine engine, WaiverBook waivers) {
+  private Judge(PolicyEngine engine, WaiverBook waivers, @Nullable String profile) {
     this.engine = engine;
     this.waivers = waivers;
+    this.profile = profile;
   }
 
   /**
@@ -30,9 +35,11 @@ public final class Judge implements AutoCloseable {
   public static Judge open(JudgeRequest request) {
     Path file = request.waivers();
     WaiverBook waivers = file == null ? WaiverBook.none() : WaiverBook.read(file);
-    PolicyEngine engine = PolicyEngines.open(request.bundles(), settings(request));
+    PolicyEngine engine =
+        PolicyEngines.open(request.bundles(), settings(request), new OciBundles());
     waivers.check(engine.rules());
-    return new Judge(engine, waivers);
+    profiles(request); // Refuses a profile that does not exist.
+    return new Judge(engine, waivers, request.profile());
   }
 
   static ProfileSelector profiles(JudgeRequest request) {
@@ -45,8 +52,19 @@ public final class Judge implements AutoCloseable {
     return profile == null ? settings : settings.withProfile(profile);
   }
 
+  /**
+   * The outcomes of every rule. A profile that the request forces beats the one that the facts were
+   * stored with, which may have been written by an earlier run.
+   */
   List<Outcome> outcomes(JsonNode facts) {
-    return waivers.apply(facts, engine.evaluate(facts));
+    JsonNode judged = facts;
+    if (profile != null && facts instanceof ObjectNode object) {
+      ObjectNode copy = JsonNodeFactory.instance.objectNode();
+      copy.setAll(object);
+      copy.put("profile", profile);
+      judged = copy;
+    }
+    return waivers.apply(judged, engine.evaluate(judged));
   }
 
   /** The loaded rules, sorted by identifier. */
@@ -60,6 +78,10 @@ public final class Judge implements AutoCloseable {
 
   List<WaiverEntry> unusedWaivers() {
     return waivers.unused();
+  }
+
+  List<WaiverEntry> expiredWaivers() {
+    return waivers.expired();
   }
 
   @Override

@@ -55,6 +55,7 @@ public final class Session implements AutoCloseable {
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
    * @param unusedWaivers waivers that matched nothing of this run
+   * @param expiredWaivers waivers that a failure of this run needed after their last day
    * @param since what changed since the run before; null where there is none
    */
   public record Result(
@@ -62,10 +63,12 @@ public final class Session implements AutoCloseable {
       boolean resumed,
       @Nullable TicketPlan tickets,
       List<String> unusedWaivers,
+      List<String> expiredWaivers,
       @Nullable Comparison since) {
     /** Copies the waivers. */
     public Result {
       unusedWaivers = List.copyOf(unusedWaivers);
+      expiredWaivers = List.copyOf(expiredWaivers);
     }
   }
 
@@ -409,6 +412,7 @@ public final class Session implements AutoCloseable {
         resumed,
         ending.tickets(),
         judge.unusedWaivers().stream().map(Object::toString).toList(),
+        judge.expiredWaivers().stream().map(Object::toString).toList(),
         ending.since());
   }
 

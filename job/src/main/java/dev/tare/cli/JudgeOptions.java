@@ -13,7 +13,8 @@ final class JudgeOptions {
       paramLabel = "BUNDLE",
       split = ",",
       description =
-          "A policy bundle besides the built-in library: a directory or a .tar.gz. Repeatable.")
+          "A policy bundle besides the built-in library: a directory, a .tar.gz, https://, oci://, or"
+              + " .rego sources, which need opa on the PATH. Repeatable.")
   List<String> policies = List.of();
 
   @Option(

@@ -63,6 +63,9 @@ final class RunPage {
               out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
     }
     result
+        .expiredWaivers()
+        .forEach(waiver -> out.println("Waiver that has expired: " + OneLine.of(waiver)));
+    result
         .unusedWaivers()
         .forEach(waiver -> out.println("Waiver that matched nothing: " + OneLine.of(waiver)));
     reports(results);

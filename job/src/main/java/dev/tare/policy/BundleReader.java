@@ -3,6 +3,7 @@ package dev.tare.policy;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -39,10 +41,58 @@ final class BundleReader {
   private static final int MAX_FILE_BYTES = 64 << 20;
 
   private static final int MAX_ENTRIES = 10_000;
+  private static final int MAX_DEPTH = 16;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private BundleReader() {}
+
+  /**
+   * Reads a bundle from wherever it is: a directory or file, {@code https://}, or what the fetcher
+   * knows to bring.
+   */
+  static Bundle read(String location, BundleFetcher fetcher) {
+    if (!location.contains("://")) {
+      return read(Path.of(location));
+    }
+    String what = "policy bundle " + HttpsBundle.shown(location);
+    String name =
+        name(Path.of(location.replaceFirst("^[^:]*://", "").replaceFirst("[?#@].*$", "")));
+    try {
+      if (location.startsWith("https://") || location.startsWith("http://")) {
+        return archive(what, name, new ByteArrayInputStream(https(location)));
+      }
+      Map<String, byte[]> files = fetcher.fetch(location);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        if (file.getKey().matches(".*\\.(tar\\.gz|tgz)")) {
+          return archive(what, name, new ByteArrayInputStream(file.getValue()));
+        }
+      }
+      return bundle(what, name, files);
+    } catch (IOException e) {
+      throw unreadable(what, e);
+    }
+  }
+
+  private static byte[] https(String location) {
+    if (location.startsWith("http://") && !HttpsBundle.isLoopback(location)) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "open policy bundle "
+              + HttpsBundle.shown(location)
+              + ": policies are not loaded over http",
+          "Serve it by https://, or download the file and name that.");
+    }
+    return HttpsBundle.fetch(location);
+  }
+
+  private static TareException unreadable(String what, IOException e) {
+    return new TareException(
+        FailureKind.USAGE,
+        "open " + what + ": " + e.getMessage(),
+        "Give a .tar.gz or a directory that opa build -t wasm made, or .rego sources.",
+        e);
+  }
 
   /** Reads a bundle from a directory or a file. */
   static Bundle read(Path location) {
@@ -51,9 +101,14 @@ final class BundleReader {
       throw new TareException(
           FailureKind.USAGE,
           "open " + what + ": no such file or directory",
-          "Give a .tar.gz or a directory that opa build -t wasm made.");
+          "Give a .tar.gz or a directory that opa build -t wasm made, or .rego sources.");
     }
     try {
+      if (location.toString().endsWith(".rego")) {
+        try (InputStream in = Files.newInputStream(location)) {
+          return bundle(what, name(location), Map.of("main.rego", bounded(what, "main.rego", in)));
+        }
+      }
       if (Files.isDirectory(location)) {
         return bundle(what, name(location), directory(what, location));
       }
@@ -61,16 +116,17 @@ final class BundleReader {
         return archive(what, name(location), in);
       }
     } catch (IOException e) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "open " + what + ": " + e.getMessage(),
-          "Give a .tar.gz or a directory that opa build -t wasm made.",
-          e);
+      throw unreadable(what, e);
     }
   }
 
   /** Reads a bundle from the bytes of a {@code .tar.gz}. */
   static Bundle archive(String what, String name, InputStream content) throws IOException {
+    return bundle(what, name, unpacked(what, content));
+  }
+
+  /** The files of a {@code .tar.gz} that matter. */
+  static Map<String, byte[]> unpacked(String what, InputStream content) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(new GZIPInputStream(new BufferedInputStream(content)))) {
@@ -81,23 +137,33 @@ final class BundleReader {
               FailureKind.LIMIT, "open " + what + ": more than " + MAX_ENTRIES + " entries");
         }
         String path = entry.getName().replaceFirst("^(\\./)?/*", "");
-        if (entry.isFile() && WANTED.contains(path)) {
+        if (entry.isFile() && isWanted(path)) {
           files.put(path, bounded(what, path, tar));
         }
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return bundle(what, name, files);
+    return files;
+  }
+
+  private static boolean isWanted(String path) {
+    return WANTED.contains(path) || isSource(path);
+  }
+
+  private static boolean isSource(String path) {
+    return (path.endsWith(".rego") && !path.endsWith("_test.rego")) || path.endsWith("data.json");
   }
 
   private static Map<String, byte[]> directory(String what, Path directory) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
-    for (String path : WANTED) {
-      Path file = directory.resolve(path);
-      if (Files.isRegularFile(file)) {
-        try (InputStream in = Files.newInputStream(file)) {
-          files.put(path, bounded(what, path, in));
+    try (Stream<Path> tree = Files.walk(directory, MAX_DEPTH)) {
+      for (Path file : tree.filter(Files::isRegularFile).limit(MAX_ENTRIES).toList()) {
+        String path = directory.relativize(file).toString().replace('\\', '/');
+        if (isWanted(path)) {
+          try (InputStream in = Files.newInputStream(file)) {
+            files.put(path, bounded(what, path, in));
+          }
         }
       }
     }
@@ -114,7 +180,12 @@ final class BundleReader {
     return content;
   }
 
-  private static Bundle bundle(String what, String name, Map<String, byte[]> files) {
+  private static Bundle bundle(String what, String name, Map<String, byte[]> given) {
+    Map<String, byte[]> files = given;
+    if (!given.containsKey("policy.wasm")
+        && given.keySet().stream().anyMatch(path -> path.endsWith(".rego"))) {
+      files = new TreeMap<>(new RegoCompiler(what, name).compile(given));
+    }
     byte[] wasm = files.get("policy.wasm");
     if (wasm == null) {
       throw new TareException(
@@ -134,7 +205,7 @@ final class BundleReader {
     return new Bundle(
         name,
         manifest.path("revision").asString(""),
-        digest(files),
+        digest(given),
         wasm,
         data,
         RuleDocs.texts(manifest.path("metadata").path("input")),
@@ -173,15 +244,18 @@ final class BundleReader {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-    files.forEach((path, content) -> {
-      digest.update((path + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
-      digest.update(content);
-    });
+    new TreeMap<>(files)
+        .forEach((path, content) -> {
+          digest.update((path + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+          digest.update(content);
+        });
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 
   private static String name(Path location) {
     Path last = location.toAbsolutePath().normalize().getFileName();
-    return last == null ? "bundle" : last.toString().replaceFirst("\\.(tar\\.gz|tgz)$", "");
+    return last == null
+        ? "bundle"
+        : last.toString().replaceFirst("(:[^:/]*|\\.(tar\\.gz|tgz|rego))$", "");
   }
 }

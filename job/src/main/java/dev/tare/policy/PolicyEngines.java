@@ -5,7 +5,6 @@ import dev.tare.error.TareException;
 import dev.tare.finding.RuleDoc;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +20,20 @@ public final class PolicyEngines {
    * Opens the built-in library and further bundles beside it. The modules are compiled in the
    * background, which takes about a second of one core: open the engine early.
    *
-   * @param bundles directories or {@code .tar.gz} files
+   * @param bundles directories, {@code .tar.gz} files, {@code https://}, {@code .rego} sources
    * @throws TareException of kind USAGE where a bundle is missing, unusable or defines a rule that
    *     another one defines, or where settings name what does not exist
    */
   public static PolicyEngine open(List<String> bundles, PolicySettings settings) {
+    return open(bundles, settings, PolicyEngines::unknownScheme);
+  }
+
+  /** The same, with somebody who brings bundles of other schemes. */
+  public static PolicyEngine open(
+      List<String> bundles, PolicySettings settings, BundleFetcher fetcher) {
     List<Bundle> all = new ArrayList<>();
     all.add(builtIn());
-    bundles.forEach(location -> all.add(BundleReader.read(path(location))));
+    bundles.forEach(location -> all.add(BundleReader.read(location, fetcher)));
     checkRules(all);
     List<BundleSettings> bundleSettings =
         all.stream().map(bundle -> new BundleSettings(bundle, settings)).toList();
@@ -47,6 +52,13 @@ public final class PolicyEngines {
     return new BundlePolicyEngine(judges);
   }
 
+  private static Map<String, byte[]> unknownScheme(String location) {
+    throw new TareException(
+        FailureKind.USAGE,
+        "open policy bundle " + location + ": unknown scheme",
+        "Give a directory, a .tar.gz or https://.");
+  }
+
   /** The library that is part of the program. */
   static Bundle builtIn() {
     try (InputStream content = PolicyEngines.class.getResourceAsStream(BUILT_IN)) {
@@ -61,27 +73,6 @@ public final class PolicyEngines {
       throw new TareException(
           FailureKind.INTERNAL, "open built-in policies: " + e.getMessage(), null, e);
     }
-  }
-
-  private static Path path(String location) {
-    int scheme = location.indexOf("://");
-    if (scheme > 0) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "open policy bundle "
-              + location
-              + ": "
-              + location.substring(0, scheme)
-              + ":// is not supported yet",
-          "Download it and give the .tar.gz file.");
-    }
-    if (location.endsWith(".rego")) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "open policy bundle " + location + ": it is not compiled",
-          "Compile it with opa build -t wasm -e " + BundleJudge.ENTRYPOINT + ".");
-    }
-    return Path.of(location);
   }
 
   private static void checkRules(List<Bundle> bundles) {

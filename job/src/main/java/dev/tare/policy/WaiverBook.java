@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,6 +38,7 @@ public final class WaiverBook {
 
   private final List<Line> lines;
   private final Set<Integer> used = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> expired = ConcurrentHashMap.newKeySet();
 
   private record Line(WaiverEntry entry, NameGlob rule, NameGlob image) {
     boolean concerns(String id, Collection<String> names) {
@@ -165,8 +167,17 @@ public final class WaiverBook {
 
   /** Entries that no failure needed so far, in the order of the file. */
   public List<WaiverEntry> unused() {
+    return entries(index -> !used.contains(index));
+  }
+
+  /** Entries whose last day was over when a failure needed them, in the order of the file. */
+  public List<WaiverEntry> expired() {
+    return entries(expired::contains);
+  }
+
+  private List<WaiverEntry> entries(IntPredicate chosen) {
     return IntStream.range(0, lines.size())
-        .filter(index -> !used.contains(index))
+        .filter(chosen)
         .mapToObj(index -> lines.get(index).entry())
         .toList();
   }
@@ -176,6 +187,9 @@ public final class WaiverBook {
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).concerns(outcome.rule(), names)) {
         used.add(i);
+        if (lines.get(i).entry().waiver().expires().isBefore(today)) {
+          expired.add(i);
+        }
         matching.add(lines.get(i).entry().waiver());
       }
     }

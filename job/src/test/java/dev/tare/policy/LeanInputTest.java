@@ -62,6 +62,9 @@ class LeanInputTest {
     try (WasmModule module =
         new WasmModule("tare", bundle.wasm(), BundleJudge.ENTRYPOINT, EvaluationLimits.DEFAULT)) {
       for (Path example : Examples.all()) {
+        if (!String.valueOf(example.getFileName()).startsWith("fail-")) {
+          continue; // A field that is missing shows where a rule would have to fail.
+        }
         JsonNode facts = Examples.read(example);
         assertThat(outcomes(module.evaluate(data, lean.of(facts).toString())))
             .as(example.toString())

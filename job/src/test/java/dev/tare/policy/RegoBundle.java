@@ -111,6 +111,11 @@ final class RegoBundle {
     return target;
   }
 
+  /** Skips the test without opa. */
+  static void requireOpa() {
+    opa("version");
+  }
+
   private static void opa(String... arguments) {
     List<String> command = new ArrayList<>(List.of("opa"));
     command.addAll(List.of(arguments));

@@ -52,6 +52,9 @@ class WaiverBookTest {
     assertThat(outcome.message())
         .isEqualTo("1 shell. The waiver of ops@example.com expired on 2026-11-20.");
     assertThat(book.unused()).isEmpty();
+    assertThat(book.expired())
+        .extracting(WaiverEntry::toString)
+        .containsExactly("TARE-TOOL-001 on team/app, of ops@example.com until 2026-11-20");
   }
 
   @Test

@@ -1,0 +1,112 @@
+package dev.tare.batch;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.Manifest;
+import dev.tare.oci.Reference;
+import dev.tare.policy.BundleFetcher;
+import dev.tare.registry.FetchedManifest;
+import dev.tare.registry.ImageSource;
+import dev.tare.registry.RegistryOptions;
+import dev.tare.registry.RegistrySources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Pulls policy bundles from registries, as {@code oras push} and {@code conftest push} store them:
+ * an artifact whose layers are files, each with its name in {@code org.opencontainers.image.title}.
+ */
+final class OciBundles implements BundleFetcher {
+  private static final String SCHEME = "oci://";
+  private static final String TITLE = "org.opencontainers.image.title";
+  private static final int MAX_BYTES = 64 << 20;
+  private static final int MAX_FILES = 1000;
+
+  @Override
+  public Map<String, byte[]> fetch(String location) {
+    if (!location.startsWith(SCHEME)) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "open policy bundle " + location + ": unknown scheme",
+          "Give a directory, a .tar.gz, https:// or oci://.");
+    }
+    Reference reference = reference(location);
+    try (ImageSource source =
+        RegistrySources.open(reference.registry(), RegistryOptions.defaults())) {
+      FetchedManifest fetched = source.manifest(reference);
+      Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
+      if (manifest.layers().size() > MAX_FILES) {
+        throw new TareException(
+            FailureKind.LIMIT,
+            "pull policy bundle " + location + ": more than " + MAX_FILES + " files");
+      }
+      Map<String, byte[]> files = new TreeMap<>();
+      for (Descriptor layer : manifest.layers()) {
+        files.put(nameOf(layer), content(location, source, reference, layer));
+      }
+      return files;
+    }
+  }
+
+  /** Bundles that {@code opa} pushes hold one archive without a title. */
+  private static String nameOf(Descriptor layer) {
+    String title = layer.annotations().get(TITLE);
+    return title == null || title.isBlank() ? "bundle.tar.gz" : title;
+  }
+
+  private static byte[] content(
+      String location, ImageSource source, Reference reference, Descriptor layer) {
+    try (InputStream blob = source.blob(reference.repository(), layer)) {
+      byte[] content = blob.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
+        throw new TareException(
+            FailureKind.LIMIT,
+            "pull policy bundle " + location + ": larger than " + (MAX_BYTES >> 20) + " MiB");
+      }
+      Digest actual = Digest.sha256(content);
+      if (!actual.equals(layer.digest())) {
+        throw new TareException(
+            FailureKind.BAD_CONTENT,
+            "pull policy bundle "
+                + location
+                + ": expected "
+                + layer.digest()
+                + ", found "
+                + actual);
+      }
+      return content;
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT,
+          "pull policy bundle " + location + ": " + e.getMessage(),
+          null,
+          e);
+    }
+  }
+
+  private static Reference reference(String location) {
+    String name = location.substring(SCHEME.length());
+    int slash = name.indexOf('/');
+    if (slash <= 0 || slash == name.length() - 1) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "open policy bundle " + location + ": no image name",
+          "For example oci://registry.example.com/policies/acme:1.");
+    }
+    String registry = name.substring(0, slash);
+    String rest = name.substring(slash + 1);
+    int at = rest.indexOf('@');
+    if (at > 0) {
+      String repository = rest.substring(0, at).replaceFirst(":[^/:]*$", "");
+      return Reference.byDigest(registry, repository, Digest.parse(rest.substring(at + 1)));
+    }
+    int colon = rest.lastIndexOf(':');
+    return colon > rest.lastIndexOf('/')
+        ? Reference.tagged(registry, rest.substring(0, colon), rest.substring(colon + 1))
+        : Reference.tagged(registry, rest, "latest");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tare.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.policy.PolicyEngine;
+import dev.tare.policy.PolicyEngines;
+import dev.tare.policy.PolicySettings;
+import dev.tare.testing.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Holds what the built-in rules say of real images: a line that changes has to be read before it is
+ * committed. {@code -Dtare.refresh=true} writes it again.
+ */
+class RuleVerdictsTest {
+  private static final Path GOLDEN =
+      TestImages.repository().resolve("job/src/test/resources/verdicts/real-images.txt");
+
+  @Test
+  void verdictsOnRealImagesStayAsTheyWereRead(@TempDir Path scratch) throws IOException {
+    RealImages images = new RealImages(scratch);
+    Map<String, ImageFacts> facts = new LinkedHashMap<>();
+    facts.put(
+        "debian-bookworm-minbase", images.rootfs("rootfs/debian-bookworm-minbase-amd64.tar.xz"));
+    facts.put("alpine-3.18.9", images.rootfs("rootfs/alpine-3.18.9-x86_64.tar.gz"));
+    facts.put("almalinux-9.3-micro", images.rootfs("rootfs/almalinux-9.3-micro-arm64.tar.xz"));
+    facts.put("distroless-static", images.rootfs("rootfs/distroless-static-layer-3ddae621.tar.gz"));
+    facts.put("pause-2.0", images.dockerSave("docker-save/pause-2.0.tar"));
+    facts.put("dive-busybox", images.dockerSave("docker-save/dive-busybox-14layers.tar"));
+    StringBuilder verdicts = new StringBuilder();
+    try (PolicyEngine engine = PolicyEngines.open(List.of(), PolicySettings.defaults())) {
+      facts.forEach((name, image) ->
+          verdicts.append(page(name, engine.evaluate(document(image)))).append("\n"));
+    }
+    if (Boolean.getBoolean("tare.refresh")) {
+      Files.createDirectories(GOLDEN.resolve(".."));
+      Files.writeString(GOLDEN, verdicts);
+    }
+    assertThat(verdicts.toString()).isEqualTo(Files.readString(GOLDEN));
+  }
+
+  private static JsonNode document(ImageFacts facts) {
+    return JsonMapper.shared().readTree(FactsJson.write(facts));
+  }
+
+  private static String page(String name, List<Outcome> outcomes) {
+    String lines =
+        outcomes.stream()
+            .filter(outcome -> outcome.kind() != OutcomeKind.PASS)
+            .map(outcome ->
+                "%s %s %s: %s\n"
+                    .formatted(
+                        outcome.rule(),
+                        outcome.kind().word(),
+                        outcome.severity().word(),
+                        outcome.message()))
+            .collect(Collectors.joining());
+    String passed =
+        outcomes.stream()
+            .filter(outcome -> outcome.kind() == OutcomeKind.PASS)
+            .map(Outcome::rule)
+            .collect(Collectors.joining(" "));
+    return "== " + name + "\n" + lines + "pass: " + passed + "\n";
+  }
+}
