@@ -63,3 +63,29 @@ words(name) := {word |
 	parts := split(split(name, "@")[0], "/")
 	last := parts[count(parts) - 1]
 }
+
+# METADATA
+# description: |
+#   The registry of an image name, as Docker reads names: the first component where it looks like a host, else docker.io.
+# scope: document
+registry(name) := host if {
+	parts := split(name, "/")
+	count(parts) > 1
+	host := parts[0]
+	looks_like_host(host)
+} else := "docker.io"
+
+looks_like_host(word) if contains(word, ".")
+
+looks_like_host(word) if contains(word, ":")
+
+looks_like_host("localhost")
+
+# METADATA
+# description: The nearest ancestors that are held to be one with at least this confidence, ties included.
+# scope: document
+nearest(confidence) := {ancestor |
+	some ancestor in ancestors
+	ancestor.confidence >= confidence
+	ancestor.layers == max({other.layers | some other in ancestors; other.confidence >= confidence})
+}

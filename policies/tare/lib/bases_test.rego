@@ -38,3 +38,25 @@ test_os_is_named_as_it_names_itself if {
 	bases.os_in_brackets == " (debian)" with input as given.image({"base": {"os": {"prettyName": null, "versionId": null}}})
 	bases.os_in_brackets == "" with input as given.image({"base": {"os": null}})
 }
+
+test_registry_of_a_name if {
+	bases.registry("debian:12") == "docker.io"
+	bases.registry("library/debian:12") == "docker.io"
+	bases.registry("localhost/a") == "localhost"
+	bases.registry("registry:5000/a/b:1") == "registry:5000"
+	bases.registry("ghcr.io/a/b@sha256:0") == "ghcr.io"
+}
+
+test_nearest_with_ties if {
+	names := {ancestor.reference | some ancestor in bases.nearest(0.5)} with input as given.image({"base": {
+		"root": null,
+		"parent": null,
+		"lineage": [
+			object.union(given.clean.base.parent, {"reference": "root", "layers": 1}),
+			object.union(given.clean.base.parent, {"reference": "a", "layers": 2}),
+			object.union(given.clean.base.parent, {"reference": "b", "layers": 2}),
+			object.union(given.clean.base.parent, {"reference": "doubtful", "layers": 3, "confidence": 0.2}),
+		],
+	}})
+	names == {"a", "b"}
+}

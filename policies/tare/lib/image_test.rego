@@ -22,7 +22,7 @@ clean := {
 		},
 		"created": "2026-11-09T10:00:00Z",
 		"ageDays": 11,
-		"labels": {},
+		"labels": {"org.opencontainers.image.revision": "4f0c1d2"},
 		"annotations": {},
 		"config": {
 			"user": "10001",
@@ -72,6 +72,18 @@ clean := {
 		"wasted": 0,
 		"efficiency": 1,
 		"exclusive": 12000000,
+		"largestFiles": [
+			{
+				"path": "/usr/local/bin/app",
+				"bytes": 29000000,
+				"layer": 1,
+				"inBase": false,
+			},
+		],
+		"previous": {
+			"reference": "registry.example.com/team/app:1.1",
+			"compressed": 23000000,
+		},
 	},
 	"layers": [
 		{
@@ -207,8 +219,8 @@ clean := {
 	"state": [],
 	"secrets": [],
 	"vulnerabilities": {
-		"known": false,
-		"source": null,
+		"known": true,
+		"source": "scan.cdx.json",
 		"counts": {
 			"critical": 0,
 			"high": 0,
@@ -220,9 +232,9 @@ clean := {
 		"items": [],
 	},
 	"provenance": {
-		"signed": false,
-		"attestations": [],
-		"sbom": false,
+		"signed": true,
+		"attestations": ["https://slsa.dev/provenance/v1"],
+		"sbom": true,
 		"slsaMaterials": [],
 	},
 	"gaps": [],
@@ -274,3 +286,35 @@ outcome(rule, document) := found if {
 	some found in report.outcomes
 	found.rule == rule
 }
+
+# METADATA
+# description: A package that was installed above the base.
+# scope: document
+installed(name) := {
+	"type": "deb",
+	"name": name,
+	"version": "1.0-1",
+	"architecture": "amd64",
+	"source": null,
+	"layer": 1,
+	"inBase": false,
+	"installedSize": 100000,
+	"purl": null,
+}
+
+# METADATA
+# description: A build step that made a layer.
+# scope: document
+step(text, layer) := {"created": "2026-11-09T10:00:00Z", "createdBy": text, "emptyLayer": false, "layer": layer}
+
+# METADATA
+# description: The clean image, its layers above the base made by these steps.
+# scope: document
+built_by(texts) := image({"image": {"history": array.concat(
+	[object.union(step(null, 0), {"createdBy": base_step(texts)})],
+	[step(text, 1) | some text in texts],
+)}})
+
+base_step(texts) := null if {
+	texts[0] == null
+} else := "bazel build //base"

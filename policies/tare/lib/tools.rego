@@ -52,4 +52,11 @@ shown(tool) := sprintf("%s (%s)", [tool.name, tool.via]) if {
 	is_string(tool.via)
 } else := tool.path
 
+# METADATA
+# description: The multi-call binary of an applet, or the applet itself where that is not known.
+# scope: document
+binary(tool) := tool.via if {
+	is_string(tool.via)
+} else := tool.path
+
 item(tool) := object.filter(tool, ["name", "path", "via", "layer", "inBase", "package", "usedByEntrypoint"])

@@ -16,6 +16,7 @@
 #   controls:
 #     cis-docker: ["4.2", "4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]
+#     kubernetes-hardening: ["upgrades"]
 #   since: 0.1.0
 package tare.rules.base.end_of_life
 

@@ -14,6 +14,7 @@
 #   controls:
 #     cis-docker: ["4.2"]
 #     nist-800-190: ["3.1.5", "4.1.5"]
+#     kubernetes-hardening: ["image-from-trusted-repository"]
 #   since: 0.1.0
 package tare.rules.base.not_approved
 

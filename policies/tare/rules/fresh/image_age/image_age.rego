@@ -15,6 +15,7 @@
 #   controls:
 #     nist-800-190: ["3.1.1", "3.2.2"]
 #     cis-docker: ["4.4"]
+#     kubernetes-hardening: ["upgrades"]
 #   since: 0.1.0
 package tare.rules.fresh.image_age
 

@@ -16,6 +16,7 @@
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.1"]
+#     kubernetes-hardening: ["image-minimal"]
 #   since: 0.1.0
 package tare.rules.pkg.too_many_packages
 

@@ -15,6 +15,7 @@
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
 #   since: 0.1.0
 package tare.rules.tool.container_client
 

@@ -14,6 +14,7 @@
 #     Remove the package, and change files where the image is built.
 #   controls:
 #     cis-docker: ["4.3"]
+#     kubernetes-hardening: ["image-minimal"]
 #   since: 0.1.0
 package tare.rules.tool.editor
 

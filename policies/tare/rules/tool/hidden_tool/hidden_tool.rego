@@ -15,6 +15,7 @@
 #     Delete in the RUN that brings the file, or copy only what is needed out of a build stage.
 #   controls:
 #     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.hidden_tool
 

@@ -16,6 +16,7 @@
 #   controls:
 #     cis-docker: ["4.3", "4.8"]
 #     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["privilege-escalation", "image-minimal"]
 #   since: 0.1.0
 package tare.rules.tool.privilege_change
 

@@ -15,7 +15,8 @@
 #     Reach a container through the platform (kubectl exec, docker exec), and files through volumes.
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]
-#     cis-docker: ["4.3"]
+#     cis-docker: ["4.3", "5.7"]
+#     kubernetes-hardening: ["image-minimal"]
 #   since: 0.1.0
 package tare.rules.tool.remote_access
 

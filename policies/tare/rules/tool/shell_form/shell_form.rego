@@ -13,7 +13,8 @@
 #     image from doing without a shell.
 #   remediation: >-
 #     Write the exec form: ENTRYPOINT ["/app", "--flag"]. For a health check: HEALTHCHECK CMD ["/app", "health"].
-#   controls: {}
+#   controls:
+#     kubernetes-hardening: ["image-minimal"]
 #   since: 0.1.0
 package tare.rules.tool.shell_form
 

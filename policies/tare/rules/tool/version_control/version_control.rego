@@ -14,6 +14,7 @@
 #     Fetch source in a build stage, or let BuildKit do it (ADD git URL).
 #   controls:
 #     cis-docker: ["4.3"]
+#     kubernetes-hardening: ["image-minimal"]
 #   since: 0.1.0
 package tare.rules.tool.version_control
 

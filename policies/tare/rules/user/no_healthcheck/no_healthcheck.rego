@@ -13,7 +13,7 @@
 #   remediation: >-
 #     Add HEALTHCHECK CMD ["/app", "health"], with a subcommand of the application instead of curl.
 #   controls:
-#     cis-docker: ["4.6"]
+#     cis-docker: ["4.6", "5.27"]
 #   since: 0.1.0
 package tare.rules.user.no_healthcheck
 

@@ -13,6 +13,7 @@
 #     Create the user in the image that names it, or give its number.
 #   controls:
 #     cis-docker: ["4.1"]
+#     kubernetes-hardening: ["non-root-containers"]
 #   since: 0.1.0
 package tare.rules.user.not_defined
 

@@ -14,6 +14,7 @@
 #     End the Dockerfile with USER and the number, for example USER 10001.
 #   controls:
 #     cis-docker: ["4.1"]
+#     kubernetes-hardening: ["non-root-containers"]
 #   since: 0.1.0
 package tare.rules.user.not_numeric
 

@@ -14,7 +14,9 @@
 #   remediation: >-
 #     Listen above 1023 and let the platform map the port; leave remote access to the platform.
 #   controls:
+#     cis-docker: ["5.8"]
 #     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["least-ports"]
 #   since: 0.1.0
 package tare.rules.user.ports
 

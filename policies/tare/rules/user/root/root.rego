@@ -14,6 +14,7 @@
 #   controls:
 #     cis-docker: ["4.1"]
 #     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["non-root-containers"]
 #   since: 0.1.0
 package tare.rules.user.root
 

@@ -54,6 +54,28 @@ const Coverage = (() => {
       ], rows, 'Unknown outcomes', 100));
   }
 
+  /* A waiver is told by what it says: the same words on many images are one. */
+  function waivers() {
+    const groups = new Map();
+    for (const image of Data.images) {
+      for (const one of image.findings.filter(finding => finding.kind === 'waived' && finding.waiver)) {
+        const key = [one.rule.id, one.waiver.reason, one.waiver.owner, one.waiver.expires].join('\n');
+        if (!groups.has(key)) groups.set(key, { one, images: [] });
+        groups.get(key).images.push(image);
+      }
+    }
+    const rows = [...groups.values()].sort((a, b) => (a.one.waiver.expires < b.one.waiver.expires ? -1 : 1));
+    const days = waiver => Math.round((Date.parse(waiver.expires) - Date.parse(Data.run.startedAt.slice(0, 10))) / 86400000);
+    return Parts.section('Waivers in use (' + Format.number(rows.length) + ')', 'Findings that somebody answers for until a date, the next to end first.',
+      rows.length === 0 ? Parts.empty('No finding is waived.') : Parts.longTable([
+        { label: 'Rule', cell: row => h('a', { href: Route.rule(row.one.rule.id) }, row.one.rule.title) },
+        { label: 'Reason', cell: row => [Dom.name(row.one.waiver.reason), row.one.waiver.ticket ? h('small', { class: 'sub' }, Dom.name(row.one.waiver.ticket)) : null] },
+        { label: 'Owner', cell: row => Dom.name(row.one.waiver.owner) },
+        { label: 'Until', cell: row => [row.one.waiver.expires, days(row.one.waiver) <= 30 ? h('small', { class: 'sub wasted' }, 'ends in ' + Format.plural(days(row.one.waiver), 'day')) : null] },
+        { label: 'Images', cell: row => (row.images.length <= 3 ? h('ul', { class: 'inline' }, row.images.map(image => h('li', {}, Parts.imageLink(image)))) : Format.number(row.images.length)) },
+      ], rows, 'Waivers in use', 100));
+  }
+
   function draw() {
     const sum = Data.summary;
     return [
@@ -64,7 +86,7 @@ const Coverage = (() => {
         Parts.figure('Unknown', Format.number(sum.unknown), 'images that no rule fails, but some could not judge'),
         Parts.figure('Set apart', Format.number(sum.attached), 'signatures, attestations')),
       Data.leftOut > 0 ? h('p', { class: 'warn' }, Format.plural(Data.leftOut, 'image') + ' more than this page can hold: they are in report.json and images.csv.') : null,
-      uninspected(), gaps(), undecided(),
+      uninspected(), gaps(), undecided(), waivers(),
     ];
   }
 

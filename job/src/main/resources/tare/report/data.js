@@ -28,9 +28,9 @@ const Data = (() => {
   function decode(image, position) {
     image.position = position;
     image.results = image.results.padEnd(rules.length);
-    image.findings = image.findings.map(([rule, kind, severity, message, proof, waiver]) => ({
+    image.findings = image.findings.map(([rule, kind, severity, message, proof, waiver, isNew]) => ({
       rule: rules[rule], kind: KINDS[kind], severity, message: tables.messages[message],
-      evidence: evidence(proof), waiver: waiver ? waiver.waiver : null,
+      evidence: evidence(proof), waiver: waiver ? waiver.waiver : null, isNew: isNew === 1,
     }));
     image.findings.sort((a, b) => rank(a.severity) - rank(b.severity) || (a.rule.id < b.rule.id ? -1 : 1));
     image.failed = image.findings.filter(finding => finding.kind === 'fail');
@@ -129,7 +129,10 @@ const Data = (() => {
 
   const theme = rule => (rule.theme || 'other').toUpperCase();
 
+  const rule = id => rulesById.get(id) || { id, title: id };
+
   return {
+    since: raw.since || null, history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
     rules, rulesById, images, byId, byDigest, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
     ancestors, asides, known, theme, gapKey, everywhere,

@@ -67,7 +67,7 @@ const ImagePage = (() => {
   function finding(one, open) {
     return h('details', { class: 'finding ' + one.severity + ' ' + one.kind, open },
       h('summary', {}, Parts.severity(one.kind === 'fail' ? one.severity : one.kind === 'unknown' ? 'unknown' : 'waived', one.kind === 'fail' ? one.severity : one.kind),
-        h('span', { class: 'what' }, h('b', {}, one.rule.title), Parts.origin(one), h('span', { class: 'message' }, Dom.name(one.message))),
+        h('span', { class: 'what' }, h('b', {}, one.rule.title), Parts.origin(one), one.isNew ? h('span', { class: 'tag new' }, 'new') : null, h('span', { class: 'message' }, Dom.name(one.message))),
         h('code', {}, one.rule.id)),
       h('div', { class: 'body' },
         one.waiver ? h('p', { class: 'waiver' }, 'Waived until ' + one.waiver.expires + ' by ', Dom.name(one.waiver.owner), ': ', Dom.name(one.waiver.reason),

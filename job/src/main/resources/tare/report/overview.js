@@ -208,7 +208,9 @@ const Overview = (() => {
     return [
       h('h1', { class: 'unseen', tabindex: '-1' }, 'Overview'),
       hero(), figures(weight),
+      Past.changes(),
       h('div', { class: 'three' }, severities(), themes(), classes()),
+      Past.trend(),
       treemap(weight),
       h('div', { class: 'two wide-left' }, worst(), first()),
       uninspected(),

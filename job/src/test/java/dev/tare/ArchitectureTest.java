@@ -71,6 +71,7 @@ class ArchitectureTest {
                   "oci",
                   "finding",
                   "registry",
+                  "inspect",
                   "lineage",
                   "policy",
                   "report",

@@ -1,7 +1,9 @@
 package dev.tare.batch;
 
+import dev.tare.finding.Comparison;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.report.ReportInput;
 import dev.tare.report.Reports;
 import dev.tare.store.RunRecord;
 import dev.tare.ticket.FileTracker;
@@ -19,6 +21,7 @@ final class Ending {
   private final boolean narrowed;
   private final Instruments instruments;
   private @Nullable TicketPlan tickets;
+  private @Nullable Comparison since;
 
   Ending(
       Stores stores,
@@ -39,7 +42,9 @@ final class Ending {
     stores
         .runs()
         .summarise(runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
-    new Reports().write(results(), output.directory(), output.formats());
+    ReportInput input = new Past(stores).of(run(), results(), null);
+    since = input.since();
+    new Reports().write(input, output.directory(), output.formats());
   }
 
   void ticket(Progress progress) {
@@ -49,13 +54,23 @@ final class Ending {
     }
   }
 
+  @Nullable Comparison since() {
+    return since;
+  }
+
   @Nullable TicketPlan tickets() {
     return tickets;
   }
 
+  private RunRecord run() {
+    return stores
+        .runs()
+        .find(runId)
+        .orElseThrow(() -> new IllegalStateException(runId + " is gone"));
+  }
+
   private RunResults results() {
-    RunRecord run =
-        stores.runs().find(runId).orElseThrow(() -> new IllegalStateException(runId + " is gone"));
+    RunRecord run = run();
     RunSummary summary = run.summary();
     return stores.results(run, summary == null ? stores.summary(runId) : summary);
   }

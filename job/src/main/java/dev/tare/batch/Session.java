@@ -2,18 +2,23 @@ package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.inspect.ImageExplorer;
 import dev.tare.kubernetes.ClusterInventory;
+import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.BaseCatalogue;
 import dev.tare.lineage.LearnedBase;
 import dev.tare.lineage.LineageFinder;
+import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
+import dev.tare.report.ReportInput;
 import dev.tare.report.Reports;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
@@ -50,12 +55,14 @@ public final class Session implements AutoCloseable {
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
    * @param unusedWaivers waivers that matched nothing of this run
+   * @param since what changed since the run before; null where there is none
    */
   public record Result(
       RunResults results,
       boolean resumed,
       @Nullable TicketPlan tickets,
-      List<String> unusedWaivers) {
+      List<String> unusedWaivers,
+      @Nullable Comparison since) {
     /** Copies the waivers. */
     public Result {
       unusedWaivers = List.copyOf(unusedWaivers);
@@ -132,7 +139,7 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      Result result = result(run.id(), started.resumed(), ending.tickets(), opened);
+      Result result = result(run.id(), started.resumed(), ending, opened);
       requireFound(result.results());
       return result;
     }
@@ -174,7 +181,7 @@ public final class Session implements AutoCloseable {
               .next(steps.once("ticket", () -> ending.ticket(progress)))
               .build();
       complete(job, run.id());
-      return result(run.id(), false, ending.tickets(), opened);
+      return result(run.id(), false, ending, opened);
     }
   }
 
@@ -203,6 +210,24 @@ public final class Session implements AutoCloseable {
     RunResults results = stores.results(run, stores.summary(run.id()));
     requireFound(results);
     return new Inspection(facts, results.notInspected());
+  }
+
+  /** The files of an image that was inspected, and of its layers. */
+  public ImageExplorer explorer(JsonNode facts) {
+    return new ImageExplorer(
+        facts
+            .path("layers")
+            .valueStream()
+            .map(layer -> Digest.parse(layer.path("digest").asString()))
+            .map(digest ->
+                stores
+                    .layers()
+                    .facts(digest)
+                    .orElseThrow(() ->
+                        new TareException(
+                            FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
+            .map(LayerFacts::index)
+            .toList());
   }
 
   /** What learning bases came to. */
@@ -260,10 +285,26 @@ public final class Session implements AutoCloseable {
     return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
   }
 
-  /** Writes the reports of a finished run again. */
-  public void report(@Nullable String runId, OutputRequest output) {
+  /**
+   * Writes the reports of a finished run again.
+   *
+   * @param since the run to say what is new and fixed since; null for the one before of the same
+   *     targets
+   * @return what changed since then; null where there is no earlier run
+   */
+  public @Nullable Comparison report(
+      @Nullable String runId, @Nullable String since, OutputRequest output) {
     OutputDirectory.check(output);
-    new Reports().write(results(runId), output.directory(), output.formats());
+    RunRecord earlier = since == null ? null : find(since);
+    if (earlier != null && earlier.summary() == null) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "compare with run " + earlier.id() + ": it has not finished",
+          "tare runs lists those that have.");
+    }
+    ReportInput input = new Past(stores).of(find(runId), results(runId), earlier);
+    new Reports().write(input, output.directory(), output.formats());
+    return input.since();
   }
 
   /** All runs, the last one first. */
@@ -361,13 +402,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Result result(String runId, boolean resumed, @Nullable TicketPlan tickets, Judge judge) {
+  private Result result(String runId, boolean resumed, Ending ending, Judge judge) {
     stores.runs().complete(runId);
     return new Result(
         results(runId),
         resumed,
-        tickets,
-        judge.unusedWaivers().stream().map(Object::toString).toList());
+        ending.tickets(),
+        judge.unusedWaivers().stream().map(Object::toString).toList(),
+        ending.since());
   }
 
   private RunRecord find(@Nullable String runId) {

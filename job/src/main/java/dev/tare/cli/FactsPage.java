@@ -3,9 +3,11 @@ package dev.tare.cli;
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,8 +34,7 @@ final class FactsPage {
 
   void print(JsonNode facts) {
     JsonNode image = facts.path("image");
-    out.println(palette.bold(reference(image)));
-    line("digest", image.path("digest").asString(""));
+    title(facts);
     JsonNode platform = image.path("platform");
     line(
         "platform",
@@ -43,11 +44,19 @@ final class FactsPage {
     size(facts);
     configuration(image.path("config"), facts.path("accounts"));
     packages(facts.path("packages"));
+    provenance(facts.path("provenance"));
     out.println();
     layers(facts.path("layers"));
     tools(facts.path("tools"), facts.path("hiddenTools"));
     leftovers(facts.path("leftovers"));
     gaps(facts.path("gaps"));
+  }
+
+  /** Which image it is. */
+  void title(JsonNode facts) {
+    JsonNode image = facts.path("image");
+    out.println(palette.bold(reference(image)));
+    line("digest", image.path("digest").asString(""));
   }
 
   private static String reference(JsonNode image) {
@@ -78,18 +87,53 @@ final class FactsPage {
         base.path("lineage")
             .valueStream()
             .map(ancestor ->
-                ancestor.path("reference").asString("?")
-                    + " ("
-                    + Counted.of(ancestor.path("layers").asInt(0), "layer")
-                    + ", by "
-                    + ancestor
-                        .path("evidence")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .collect(Collectors.joining(" and "))
-                    + ")")
+                ancestor.path("reference").asString("?") + " (" + standing(ancestor) + ")")
             .collect(Collectors.joining(" → "));
     line("stands on", lineage.isEmpty() ? "no image known here" : lineage);
+    JsonNode outdated = base.path("outdated");
+    JsonNode current = outdated.path("currentDigest");
+    JsonNode parent = base.path("parent");
+    if (outdated.path("known").asBoolean(false) && current.isString()) {
+      boolean moved = !current.asString().equals(parent.path("digest").asString(""));
+      int days = outdated.path("lagDays").asInt(0);
+      line(
+          "base is",
+          moved
+              ? "outdated"
+                  + (days > 0 ? " by " + Counted.of(days, "day") : "")
+                  + ": its tag names "
+                  + current.asString()
+                  + " now"
+              : "what its tag names now");
+    }
+  }
+
+  private static String standing(JsonNode ancestor) {
+    int layers = ancestor.path("layers").asInt(0);
+    double confidence = ancestor.path("confidence").asDouble(1);
+    return (layers == 0 ? "layers unknown" : Counted.of(layers, "layer"))
+        + ", by "
+        + ancestor
+            .path("evidence")
+            .valueStream()
+            .map(JsonNode::asString)
+            .collect(Collectors.joining(" and "))
+        + (confidence < 1 ? String.format(Locale.ROOT, ", %.0f %%", confidence * 100) : "")
+        + (ancestor.path("tie").asBoolean(false) ? ", one of several that fit" : "");
+  }
+
+  private void provenance(JsonNode provenance) {
+    List<String> words = new ArrayList<>();
+    if (provenance.path("signed").asBoolean(false)) {
+      words.add("signed (not verified)");
+    }
+    if (provenance.path("sbom").asBoolean(false)) {
+      words.add("bill of materials");
+    }
+    provenance.path("attestations").valueStream().map(JsonNode::asString).forEach(words::add);
+    if (!words.isEmpty()) {
+      line("attached", String.join(", ", words));
+    }
   }
 
   private void size(JsonNode facts) {
@@ -105,7 +149,7 @@ final class FactsPage {
             + Counted.of(facts.path("layerCount").asInt(0), "layer"));
     line(
         "efficiency",
-        String.format(java.util.Locale.ROOT, "%.1f %%", size.path("efficiency").asDouble(1) * 100)
+        String.format(Locale.ROOT, "%.1f %%", size.path("efficiency").asDouble(1) * 100)
             + ", "
             + Bytes.humanised(size.path("wasted").asLong(0))
             + " wasted");
@@ -186,7 +230,7 @@ final class FactsPage {
   }
 
   /** What a person wrote in the build file, without what the builder put around it. */
-  private static String command(String createdBy) {
+  static String command(String createdBy) {
     String command = OneLine.of(createdBy).strip();
     command = command.startsWith("/bin/sh -c ") ? command.substring(11).strip() : command;
     return command.startsWith("#(nop)") ? command.substring(6).strip() : command;

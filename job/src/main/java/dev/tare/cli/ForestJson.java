@@ -3,8 +3,10 @@ package dev.tare.cli;
 import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Forest;
 import dev.tare.lineage.ForestImage;
+import dev.tare.lineage.Relative;
 import dev.tare.lineage.Tree;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +24,7 @@ final class ForestJson {
    * @param images of the run that stand here; empty for an ancestor that was not scanned
    * @param addedBytes null where it is not known
    * @param touches the images that stand on it
+   * @param smaller relatives of a base, for each of its platforms; empty for what carries nothing
    */
   record Node(
       List<String> names,
@@ -30,7 +33,38 @@ final class ForestJson {
       @Nullable Long addedBytes,
       long togetherBytes,
       List<String> touches,
+      List<Smaller> smaller,
       List<Node> children) {}
+
+  /**
+   * A smaller base of the same distribution or with a runtime in common; what cannot be compared is
+   * null.
+   */
+  record Smaller(
+      String reference,
+      String digest,
+      String platform,
+      boolean sameOs,
+      Set<String> runtimes,
+      long sizeBytes,
+      long bytesLess,
+      @Nullable Integer packagesLess,
+      @Nullable Set<String> toolsGone,
+      @Nullable Set<String> toolsNew) {
+    static Smaller of(Relative relative) {
+      return new Smaller(
+          relative.image().name(),
+          relative.image().digest().toString(),
+          relative.image().platform(),
+          relative.sameOs(),
+          relative.runtimes(),
+          relative.image().contents().sizeBytes(),
+          relative.bytesLess(),
+          relative.packagesLess(),
+          relative.toolsGone(),
+          relative.toolsNew());
+    }
+  }
 
   /** One manifest. */
   record Image(
@@ -43,15 +77,15 @@ final class ForestJson {
       @Nullable Boolean outdated,
       @Nullable Integer lagDays) {}
 
-  static String text(String run, Forest forest) {
+  static String text(String run, Forest forest, List<ForestImage> images) {
     return JsonMapper.builder()
         .build()
         .writerWithDefaultPrettyPrinter()
         .writeValueAsString(
-            new Document(run, forest.trees().stream().map(ForestJson::node).toList()));
+            new Document(run, forest.trees().stream().map(tree -> node(tree, images)).toList()));
   }
 
-  private static Node node(Tree tree) {
+  private static Node node(Tree tree, List<ForestImage> images) {
     return new Node(
         tree.names(),
         tree.images().stream().map(ForestJson::image).toList(),
@@ -59,7 +93,13 @@ final class ForestJson {
         tree.addedBytes(),
         tree.togetherBytes(),
         tree.above().stream().map(ForestImage::name).distinct().toList(),
-        tree.children().stream().map(ForestJson::node).toList());
+        tree.children().isEmpty()
+            ? List.of()
+            : tree.images().stream()
+                .flatMap(image -> Relative.of(image, images).stream())
+                .map(Smaller::of)
+                .toList(),
+        tree.children().stream().map(child -> node(child, images)).toList());
   }
 
   private static Image image(ForestImage image) {

@@ -6,6 +6,7 @@ import dev.tare.finding.RunResults;
 import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Forest;
 import dev.tare.lineage.ForestImage;
+import dev.tare.lineage.Relative;
 import dev.tare.lineage.Tree;
 import dev.tare.oci.Digest;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ final class ForestPage {
     this.quiet = context.options().quiet;
   }
 
-  void print(RunResults results, int images, Forest forest, @Nullable String wanted) {
+  void print(RunResults results, List<ForestImage> images, Forest forest, @Nullable String wanted) {
     registry = registry(forest);
     List<Tree> carrying = new ArrayList<>();
     List<Tree> alone = new ArrayList<>();
@@ -50,7 +51,7 @@ final class ForestPage {
                       ? ""
                       : " of " + registry.substring(0, registry.length() - 1))
                   + ", "
-                  + Counted.of(images, "image")
+                  + Counted.of(images.size(), "image")
                   + "; sizes are compressed"));
       out.println();
     }
@@ -67,6 +68,74 @@ final class ForestPage {
       out.println();
       out.println(summary(forest, carrying, alone, wanted));
     }
+    if (wanted != null) {
+      NamedImages meant = NamedImages.of(wanted);
+      forest.trees().forEach(tree -> smaller(tree, meant, images));
+    }
+  }
+
+  /** Of the named images where they carry others, else of the bases they stand on. */
+  private void smaller(Tree tree, NamedImages meant, List<ForestImage> images) {
+    if (tree.children().isEmpty() && tree.images().stream().noneMatch(i -> i.chain().isEmpty())) {
+      return;
+    }
+    for (ForestImage base : tree.images()) {
+      List<Relative> relatives = Relative.of(base, images);
+      if (!relatives.isEmpty()) {
+        relatives(
+            tree.images().size() > 1 ? base.name() + " " + base.platform() : base.name(),
+            relatives);
+      }
+    }
+    if (!meant.test(tree)) {
+      tree.children().forEach(child -> smaller(child, meant, images));
+    }
+  }
+
+  private void relatives(String base, List<Relative> relatives) {
+    out.println();
+    out.println(palette.bold("Smaller relatives of " + shown(base) + " in this run"));
+    TextTable table =
+        new TextTable()
+            .flexibleColumn("IMAGE")
+            .column("SIZE", Alignment.RIGHT)
+            .column("LESS BY", Alignment.RIGHT)
+            .column("PACKAGES", Alignment.RIGHT)
+            .column("TOOLS", Alignment.RIGHT)
+            .column("IN COMMON", Alignment.LEFT);
+    for (Relative relative : relatives) {
+      List<String> common = new ArrayList<>(relative.runtimes());
+      if (relative.sameOs()) {
+        common.addFirst(String.valueOf(relative.image().contents().os()));
+      }
+      table.row(
+          new Cell(shown(relative.image().name())),
+          new Cell(Bytes.humanised(relative.image().contents().sizeBytes())),
+          new Cell(Bytes.humanised(relative.bytesLess())),
+          new Cell(difference(relative.packagesLess())),
+          new Cell(tools(relative)),
+          new Cell(OneLine.of(String.join(", ", common))));
+    }
+    table.lines(width, palette).forEach(line -> out.println(line.stripTrailing()));
+  }
+
+  /** With the sign of what changes, {@code −93}; a question mark where it is not known. */
+  private static String difference(@Nullable Integer less) {
+    return less == null ? "?" : less == 0 ? "same" : less > 0 ? "−" + less : "+" + -less;
+  }
+
+  private static String tools(Relative relative) {
+    Set<String> gone = relative.toolsGone();
+    Set<String> added = relative.toolsNew();
+    if (gone == null || added == null) {
+      return "?";
+    }
+    if (gone.isEmpty() && added.isEmpty()) {
+      return "same";
+    }
+    return (gone.isEmpty() ? "" : "−" + gone.size())
+        + (gone.isEmpty() || added.isEmpty() ? "" : " ")
+        + (added.isEmpty() ? "" : "+" + added.size());
   }
 
   /** What all names begin with, where that is one registry. */

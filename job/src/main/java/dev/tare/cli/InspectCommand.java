@@ -3,6 +3,7 @@ package dev.tare.cli;
 import dev.tare.batch.ScanRequest;
 import dev.tare.batch.Session;
 import dev.tare.finding.NotInspected;
+import dev.tare.inspect.ImageExplorer;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
 import java.io.PrintWriter;
@@ -25,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  tare inspect registry.example.com/team/app:1.2",
       "  tare inspect alpine:3.20 --platform linux/arm64",
+      "  tare inspect registry.example.com/team/app:1.2 --tree --depth 2",
+      "  tare inspect registry.example.com/team/app:1.2 --layer 3",
       "  tare inspect localhost:5000/team/app --format json | jq .tools"
     })
 final class InspectCommand implements Callable<ExitStatus> {
@@ -44,12 +47,46 @@ final class InspectCommand implements Callable<ExitStatus> {
       description = "Only these platforms of an index. Default: all that can run. Repeatable.")
   private List<String> platforms = List.of();
 
+  @Option(
+      names = "--tree",
+      description = "Show the files too, the biggest of each directory first.")
+  private boolean tree;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Show what layer N added, changed and deleted, and what of it later layers hide;"
+              + " 0 is the root layer. Repeatable.")
+  private List<Integer> layers = List.of();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "D",
+      defaultValue = "3",
+      description = "How many levels of directories are opened. Default: ${DEFAULT-VALUE}.")
+  private int depth = 3;
+
+  @Option(
+      names = "--entries",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many entries of a directory are shown. Default: ${DEFAULT-VALUE}.")
+  private int entries = 10;
+
   InspectCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public ExitStatus call() {
+    requireRange("--depth", depth, 1, 64);
+    requireRange("--entries", entries, 1, 10_000);
+    if (format.isJson() && (tree || !layers.isEmpty())) {
+      throw Usage.error(
+          "--tree and --layer are for people: --format json has no room for them", null);
+    }
     // An image here even where a scan would take the same words for a repository: latest is meant
     // then.
     Target target = Target.parse(image.startsWith("image:") ? image : "image:" + image);
@@ -63,15 +100,18 @@ final class InspectCommand implements Callable<ExitStatus> {
     Session.Inspection inspection =
         context.inSession(
             state,
-            session ->
-                context.withProgress(
-                    format.isJson(),
-                    progress ->
-                        session.inspect(
-                            request,
-                            new JudgeOptions().resolve(context.configuration()),
-                            progress)));
-    print(inspection);
+            session -> {
+              Session.Inspection inspected =
+                  context.withProgress(
+                      format.isJson(),
+                      progress ->
+                          session.inspect(
+                              request,
+                              new JudgeOptions().resolve(context.configuration()),
+                              progress));
+              print(inspected, session);
+              return inspected;
+            });
     for (NotInspected problem : inspection.notInspected()) {
       context
           .terminal()
@@ -87,7 +127,7 @@ final class InspectCommand implements Callable<ExitStatus> {
     return inspection.notInspected().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
   }
 
-  private void print(Session.Inspection inspection) {
+  private void print(Session.Inspection inspection, Session session) {
     PrintWriter out = context.terminal().out();
     if (format.isJson()) {
       ObjectWriter writer = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
@@ -98,10 +138,46 @@ final class InspectCommand implements Callable<ExitStatus> {
     }
     FactsPage page = new FactsPage(context);
     for (int i = 0; i < inspection.facts().size(); i++) {
+      JsonNode facts = inspection.facts().get(i);
       if (i > 0) {
         out.println();
       }
-      page.print(inspection.facts().get(i));
+      if (layers.isEmpty()) {
+        page.print(facts);
+      } else {
+        page.title(facts);
+      }
+      explore(facts, session);
+    }
+  }
+
+  private void explore(JsonNode facts, Session session) {
+    if (!tree && layers.isEmpty()) {
+      return;
+    }
+    ImageExplorer explorer = session.explorer(facts);
+    FileTreePage page = new FileTreePage(context);
+    int count = facts.path("layers").size();
+    for (int layer : layers) {
+      if (layer < 0 || layer >= count) {
+        throw Usage.error(
+            "--layer "
+                + layer
+                + ": the image has "
+                + Counted.of(count, "layer")
+                + (count == 0 ? "" : ", 0 to " + (count - 1)),
+            null);
+      }
+      page.layer(layer, facts.path("layers"), explorer.layer(layer, depth, entries));
+    }
+    if (tree) {
+      page.image(explorer.image(depth, entries));
+    }
+  }
+
+  private static void requireRange(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw Usage.error(option + " " + value + ": expected " + least + " to " + most, null);
     }
   }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     header = "Show which images stand on which: every base, what it carries and weighs.",
     description = {
       "Reads the last run, or the one that is named; no registry is asked.",
-      "With a name, only the trees that hold such an image: what it stands on, and all that a change of it touches."
+      "With a name, only the trees that hold such an image: what it stands on, all that a change of it touches,",
+      "and the smaller bases of the run that are of the same distribution or have a runtime in common."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -72,9 +73,9 @@ final class LineageCommand implements Callable<ExitStatus> {
             }
           }
           if (format.isJson()) {
-            context.terminal().out().println(ForestJson.text(results.run().id(), forest));
+            context.terminal().out().println(ForestJson.text(results.run().id(), forest, images));
           } else {
-            new ForestPage(context).print(results, images.size(), forest, wanted);
+            new ForestPage(context).print(results, images, forest, wanted);
           }
           return ExitStatus.OK;
         });

@@ -27,7 +27,8 @@ final class OutputOptions {
       split = ",",
       defaultValue = "html,json,csv",
       description =
-          "Reports to write: html, json, csv, sarif, junit, policyreport, metrics, sbom."
+          "Reports to write: html, json, csv, sarif, junit, compliance, oscal, policyreport,"
+              + " metrics, sbom."
               + " Default: ${DEFAULT-VALUE}.")
   List<String> formats = List.of();
 

@@ -1,10 +1,13 @@
 package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
+import dev.tare.finding.Comparison;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Rendering an earlier run. */
@@ -15,6 +18,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tare report",
       "  tare report 20261121-020000 --format json -o out",
+      "  tare report --since 20261114-020000",
       "  tare report --format sarif,junit,metrics"
     })
 final class ReportCommand implements Callable<ExitStatus> {
@@ -26,6 +30,14 @@ final class ReportCommand implements Callable<ExitStatus> {
       description = "A run's identifier or its beginning. Default: the last run.")
   private @Nullable String run;
 
+  @Option(
+      names = "--since",
+      paramLabel = "RUN",
+      description =
+          "Say what is new, fixed and unchanged since this run. Default: the run before of the same"
+              + " targets.")
+  private @Nullable String since;
+
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private StateOptions state = new StateOptions();
 
@@ -36,13 +48,11 @@ final class ReportCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     OutputRequest wanted = output.resolve();
-    context.inSession(
-        state,
-        session -> {
-          session.report(run, wanted);
-          return wanted;
-        });
+    Optional<Comparison> change =
+        context.inSession(
+            state, session -> Optional.ofNullable(session.report(run, since, wanted)));
     if (!context.options().quiet) {
+      change.map(ChangeLine::of).ifPresent(context.terminal().out()::println);
       wanted.files().forEach(context.terminal().out()::println);
     }
     return ExitStatus.OK;

@@ -4,6 +4,7 @@ import dev.tare.batch.OutputRequest;
 import dev.tare.batch.Session;
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
+import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
@@ -49,6 +50,10 @@ final class RunPage {
     worst(results, summary);
     problems(results.notInspected());
     totals(summary, result.resumed());
+    Comparison since = result.since();
+    if (since != null) {
+      out.println(ChangeLine.of(since));
+    }
     TicketPlan tickets = result.tickets();
     if (tickets != null) {
       out.println(TicketPage.summary(tickets, output.tickets() == OutputRequest.Tickets.DRY_RUN));

@@ -16,6 +16,14 @@ public interface RunResults {
    */
   void forEachImage(Consumer<JudgedImage> consumer);
 
+  /**
+   * Like {@link #forEachImage}, where only names, verdicts and outcomes are asked for: the facts
+   * may be missing, which is several times faster.
+   */
+  default void forEachVerdict(Consumer<JudgedImage> consumer) {
+    forEachImage(consumer);
+  }
+
   /** What could not be judged, ordered by reference. */
   List<NotInspected> notInspected();
 

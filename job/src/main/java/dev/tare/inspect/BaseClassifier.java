@@ -33,19 +33,19 @@ final class BaseClassifier {
   private final Programs programs;
   private final KeptFiles kept;
   private final BaseEvidence evidence;
-  private final MultiCallBinaries multiCall;
+  private final ProgramContents contents;
 
   BaseClassifier(
       LinkTable links,
       Programs programs,
       KeptFiles kept,
       BaseEvidence evidence,
-      MultiCallBinaries multiCall) {
+      ProgramContents contents) {
     this.links = links;
     this.programs = programs;
     this.kept = kept;
     this.evidence = evidence;
-    this.multiCall = multiCall;
+    this.contents = contents;
   }
 
   String classify(@Nullable OsRelease os, ImageFacts.Packages packages) {
@@ -75,7 +75,7 @@ final class BaseClassifier {
     if (evidence.otherDatabase() != null) {
       return "full";
     }
-    if (os == null && !multiCall.isEmpty() && shell) {
+    if (os == null && contents.hasMultiCall() && shell) {
       return "busybox";
     }
     return os == null && !shell ? "scratch" : "unknown";

@@ -81,19 +81,19 @@ final class Inspection {
     noteLayerGaps();
     noteUnmeasured();
 
-    MultiCallBinaries multiCall = new MultiCallBinaries(kept);
+    ProgramContents contents = new ProgramContents(kept);
     Ownership ownership = new Ownership(links);
     OsRelease os = OsRelease.find(links, kept);
     ImageFacts.Packages packages =
         new PackageFinder(kept, evidence, base, ownership, gaps, limits.packages()).find(os);
     String baseClass =
-        new BaseClassifier(links, programs, kept, evidence, multiCall).classify(os, packages);
+        new BaseClassifier(links, programs, kept, evidence, contents).classify(os, packages);
     if (baseClass.equals("unknown")) {
       gaps.add("base.class", null, null, "the evidence fits no known kind of base");
     }
     StartCommands commands = new StartCommands(subject.config(), links, programs, kept, gaps);
     ToolFinder tools =
-        new ToolFinder(catalog, programs, links, multiCall, ownership, commands, base);
+        new ToolFinder(catalog, programs, links, contents, ownership, commands, base);
     ConfigFacts config = new ConfigFacts(subject, layers.size());
     return new ImageFacts(
         ImageFacts.SCHEMA_VERSION,

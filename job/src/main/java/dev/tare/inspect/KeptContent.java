@@ -18,7 +18,7 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** How gaps name packages of languages: no rule about packages of the system needs them. */
   static final String LANGUAGE_PACKAGES = "languagePackages";
@@ -38,6 +38,7 @@ public final class KeptContent implements ContentInterest {
   private static final Kept DPKG_LIST = new Kept(32 * MIB, DpkgDatabase::reduceList);
   private static final Kept APK = new Kept(64 * MIB, ApkDatabase::reduce);
   private static final Kept EXCLUSIONS = new Kept(MIB, KeptContent::pathExclusions);
+  private static final Kept SHADOW = new Kept(MIB, SecretFiles::shadowMark);
   private static final Kept RPM = new Kept(64 * MIB, RpmDatabase::reduce);
   private static final Kept RPM_MANIFEST = new Kept(16 * MIB, RpmDatabase::reduceManifest);
   private static final Kept CHISEL = new Kept(16 * MIB, ChiselManifest::reduce);
@@ -98,6 +99,7 @@ public final class KeptContent implements ContentInterest {
           SMALL_TEXT;
       case "var/lib/dpkg/status" -> DPKG_STATUS;
       case "lib/apk/db/installed", "usr/lib/apk/db/installed" -> APK;
+      case "etc/shadow", "etc/shadow-" -> SHADOW;
       case ChiselManifest.PATH -> CHISEL;
       case RpmDatabase.MANIFEST -> RPM_MANIFEST;
       default ->
@@ -158,7 +160,11 @@ public final class KeptContent implements ContentInterest {
     if (ofLanguage(path, name) != null) {
       return LANGUAGE_PACKAGES;
     }
-    return SecretFiles.isCredentialPath(path) || SecretFiles.isKeyName(name) ? "secrets" : "tools";
+    return path.startsWith("etc/shadow")
+            || SecretFiles.isCredentialPath(path)
+            || SecretFiles.isKeyName(name)
+        ? "secrets"
+        : "tools";
   }
 
   /**

@@ -42,7 +42,7 @@ final class KeptFiles implements TreeVisitor {
     if (!node.isFile()) {
       return;
     }
-    byte[] content = layers.get(node.layer()).kept().get(node.content().path());
+    byte[] content = layers.get(node.contentLayer()).kept().get(node.content().path());
     if (content != null && content.length > 0) {
       versions
           .computeIfAbsent(node.path(), path -> new ArrayList<>())

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,11 @@ final class LinkTable {
    * in a circle.
    */
   @Nullable String resolve(String path) {
+    return resolve(path, targets::get);
+  }
+
+  /** The same with links from elsewhere: a path and its target, or null. */
+  static @Nullable String resolve(String path, Function<String, @Nullable String> targets) {
     Deque<String> rest = new ArrayDeque<>();
     push(rest, path);
     StringBuilder done = new StringBuilder();
@@ -91,7 +97,7 @@ final class LinkTable {
         done.append('/');
       }
       done.append(name);
-      String target = targets.get(done.toString());
+      String target = targets.apply(done.toString());
       if (target != null) {
         if (++hops > MAXIMUM_HOPS) {
           return null;

@@ -1,6 +1,5 @@
 package dev.tare.inspect;
 
-import dev.tare.layer.EntryType;
 import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.TreeOrder;
@@ -8,19 +7,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The layers of an image applied in order, as one merge of their sorted indexes: what a container
- * sees, and what is shipped but hidden. Holds the targets of hard links in memory and nothing else
- * that grows with the number of files.
+ * sees, and what is shipped but hidden. Holds in memory the targets of hard links, symbolic links,
+ * and what a layer writes through them, and nothing else that grows with the number of files.
  *
  * <p>"Whiteout files MUST only apply to resources in lower/parent layers. Files that are present in
  * the same layer as a whiteout file can only be hidden by whiteout files in subsequent layers."
@@ -31,44 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class MergedFilesystem {
   private static final BitSet NONE = new BitSet();
 
-  private final List<LayerIndex> layers;
-  private final List<Map<String, LayerEntry>> hardLinkTargets;
+  private final List<PlacedLayer> layers;
 
   /** Root layer first. */
   MergedFilesystem(List<LayerIndex> layers) {
-    this.layers = List.copyOf(layers);
-    this.hardLinkTargets = new ArrayList<>(layers.size());
-    for (LayerIndex layer : layers) {
-      hardLinkTargets.add(hardLinkTargets(layer));
-    }
-  }
-
-  private static Map<String, LayerEntry> hardLinkTargets(LayerIndex layer) {
-    Set<String> wanted = new HashSet<>();
-    for (LayerEntry entry : layer) {
-      if (entry.type() == EntryType.HARD_LINK && entry.linkTarget() != null) {
-        wanted.add(entry.linkTarget());
-      }
-    }
-    if (wanted.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, LayerEntry> targets = new HashMap<>();
-    for (LayerEntry entry : layer) {
-      if (isContent(entry) && wanted.contains(entry.path())) {
-        targets.put(entry.path(), entry);
-      }
-    }
-    return targets;
+    this.layers = PlacedLayer.ofEach(layers);
   }
 
   /** Whether another name of the same layer's tree stands for this file. */
   boolean isHardLinkTarget(TreeNode node) {
-    return hardLinkTargets.get(node.layer()).containsKey(node.path());
-  }
-
-  private static boolean isContent(LayerEntry entry) {
-    return entry.type() != EntryType.WHITEOUT && entry.type() != EntryType.OPAQUE;
+    return layers.get(node.layer()).isLinkTarget(node.content().path());
   }
 
   /** Layers that hide what lower layers have below a directory. */
@@ -111,7 +78,7 @@ final class MergedFilesystem {
   void walk(TreeVisitor visitor) {
     PriorityQueue<Cursor> cursors = new PriorityQueue<>();
     for (int i = 0; i < layers.size(); i++) {
-      Iterator<LayerEntry> entries = layers.get(i).iterator();
+      Iterator<LayerEntry> entries = layers.get(i).entries();
       if (entries.hasNext()) {
         cursors.add(new Cursor(i, entries));
       }
@@ -129,8 +96,7 @@ final class MergedFilesystem {
         switch (entry.type()) {
           case WHITEOUT -> whiteouts = with(whiteouts, cursor.layer);
           case OPAQUE -> opaques = with(opaques, cursor.layer);
-          case FILE, DIRECTORY, SYMLINK, HARD_LINK, SPECIAL ->
-              nodes.add(new TreeNode(cursor.layer, entry, contentOf(cursor.layer, entry)));
+          case FILE, DIRECTORY, SYMLINK, HARD_LINK, SPECIAL -> nodes.add(node(cursor.layer, entry));
         }
         if (cursor.advance()) {
           cursors.add(cursor);
@@ -156,12 +122,9 @@ final class MergedFilesystem {
     return changed;
   }
 
-  private LayerEntry contentOf(int layer, LayerEntry entry) {
-    if (entry.type() != EntryType.HARD_LINK || entry.linkTarget() == null) {
-      return entry;
-    }
-    LayerEntry target = hardLinkTargets.get(layer).get(entry.linkTarget());
-    return target == null ? entry : target;
+  private TreeNode node(int layer, LayerEntry entry) {
+    PlacedLayer.Content content = layers.get(layer).contentOf(layer, entry);
+    return new TreeNode(layer, entry, content.layer(), content.entry());
   }
 
   /** The layers that hide what lower ones have below this path. */

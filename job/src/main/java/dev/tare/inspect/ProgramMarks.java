@@ -29,6 +29,23 @@ record ProgramMarks(
     Map<String, String> versions,
     @Nullable MultiCallBinary multiCall,
     byte[] modules) {
+  /** Programs of one source that state its version. */
+  private static final Map<String, String> SAME_VERSION =
+      Map.of(
+          "sshd",
+          "ssh",
+          "scp",
+          "ssh",
+          "sftp",
+          "ssh",
+          "ssh-keygen",
+          "ssh",
+          "ssh-agent",
+          "ssh",
+          "ssh-add",
+          "ssh",
+          "dbclient",
+          "dropbear");
 
   /** Reads a program. */
   static ProgramMarks of(byte[] beginning, byte[] data) {
@@ -90,5 +107,15 @@ record ProgramMarks(
     }
     return new ProgramMarks(
         identity, versions, family == null ? null : new MultiCallBinary(family, applets), kept);
+  }
+
+  /** The version as this tool; null where none is stated. Applets have that of their binary. */
+  @Nullable String versionAs(String tool) {
+    MultiCallBinary binary = multiCall;
+    String version = versions.get(SAME_VERSION.getOrDefault(tool, tool));
+    if (version == null && binary != null) {
+      version = versions.get(binary.family());
+    }
+    return version == null || version.isEmpty() ? null : version;
   }
 }

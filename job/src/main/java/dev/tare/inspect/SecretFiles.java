@@ -54,6 +54,10 @@ final class SecretFiles {
               + "|client-key-data\\s*:\\s*\\S|\"(?:private_key|refresh_token)\"\\s*:|oauth_token\\s*:\\s*\\S"
               + "|^:rubygems_api_key\\s*:|^[^#:\\s]+:[^:]*:[^:]*:[^:]*:\\S");
 
+  /** {@code name:$6$salt$hash:}; an account that cannot log in has {@code *} or {@code !} there. */
+  private static final Pattern PASSWORD_HASH =
+      Pattern.compile("(?m)^[^:\\s]{1,64}:(?:\\$[0-9a-z]{1,9}\\$[^:]+|_?[./0-9A-Za-z]{13,19}):");
+
   private SecretFiles() {}
 
   static boolean isKeyName(String name) {
@@ -82,6 +86,13 @@ final class SecretFiles {
   static byte[] privateKeyMark(byte[] content) {
     return KEY_HEADER.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
         ? PRIVATE_KEY.clone()
+        : NOTHING;
+  }
+
+  /** A mark where an account of {@code etc/shadow} has a password that can be guessed at. */
+  static byte[] shadowMark(byte[] content) {
+    return PASSWORD_HASH.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
+        ? CREDENTIALS.clone()
         : NOTHING;
   }
 

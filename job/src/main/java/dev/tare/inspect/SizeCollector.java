@@ -53,7 +53,7 @@ final class SizeCollector implements TreeVisitor {
     if (node.isHardLink()) {
       if (visible && node.isFile()) {
         visibleLinks
-            .computeIfAbsent(node.layer(), layer -> new HashSet<>())
+            .computeIfAbsent(node.contentLayer(), layer -> new HashSet<>())
             .add(node.content().path());
       }
       return;

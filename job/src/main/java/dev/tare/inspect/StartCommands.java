@@ -18,6 +18,9 @@ final class StartCommands {
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** {@code tini -- gosu app env A=b sh -c "exec app"}. */
+  private static final int DEEPEST = 6;
+
   private final LinkTable links;
   private final Programs programs;
   private final KeptFiles kept;
@@ -58,12 +61,13 @@ final class StartCommands {
   }
 
   private void start(List<String> command, String workingDir) {
-    if (command.isEmpty() || command.getFirst().isBlank()) {
-      return;
-    }
-    String path = locate(command.getFirst(), workingDir);
-    if (path != null) {
-      use(path, workingDir, 0);
+    List<String> rest = command;
+    for (int depth = 0; depth < DEEPEST && !rest.isEmpty() && !rest.getFirst().isBlank(); depth++) {
+      String path = locate(rest.getFirst(), workingDir);
+      if (path != null) {
+        use(path, workingDir, 0);
+      }
+      rest = StartedProgram.behind(rest);
     }
   }
 

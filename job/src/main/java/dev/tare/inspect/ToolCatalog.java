@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * not-in: [usr/lib/apt/methods]
  * services: [nginx]
  * supervisors: [supervisord]
+ * applets: {ar: archive}
  * </pre>
  *
  * <p>A name that is {@code versioned} also stands for {@code gcc-13} and {@code python3.12}; one
@@ -45,6 +46,7 @@ public final class ToolCatalog {
   private final List<Listed> beginnings;
   private final Set<String> excludedDirectories;
   private final Set<String> services;
+  private final Map<String, String> applets;
 
   private ToolCatalog(
       Map<String, Listed> names,
@@ -52,13 +54,15 @@ public final class ToolCatalog {
       Set<String> prefixed,
       List<Listed> beginnings,
       Set<String> excludedDirectories,
-      Set<String> services) {
+      Set<String> services,
+      Map<String, String> applets) {
     this.names = Map.copyOf(names);
     this.versioned = Set.copyOf(versioned);
     this.prefixed = Set.copyOf(prefixed);
     this.beginnings = List.copyOf(beginnings);
     this.excludedDirectories = Set.copyOf(excludedDirectories);
     this.services = Set.copyOf(services);
+    this.applets = Map.copyOf(applets);
   }
 
   /**
@@ -73,7 +77,8 @@ public final class ToolCatalog {
       Map<String, Category> categories,
       List<String> notIn,
       List<String> services,
-      List<String> supervisors) {}
+      List<String> supervisors,
+      Map<String, String> applets) {}
 
   /** The shape of a category. */
   record Category(List<String> names, List<String> versioned, List<String> prefixed) {
@@ -131,7 +136,13 @@ public final class ToolCatalog {
     Set<String> services = new HashSet<>(orEmpty(document.services()));
     services.addAll(orEmpty(document.supervisors()));
     return new ToolCatalog(
-        names, versioned, prefixed, beginnings, new HashSet<>(orEmpty(document.notIn())), services);
+        names,
+        versioned,
+        prefixed,
+        beginnings,
+        new HashSet<>(orEmpty(document.notIn())),
+        services,
+        document.applets() == null ? Map.of() : document.applets());
   }
 
   private static List<String> orEmpty(@Nullable List<String> list) {
@@ -201,6 +212,11 @@ public final class ToolCatalog {
       }
     }
     return null;
+  }
+
+  /** The category of a listed name, which may be another one for an applet. */
+  String category(Listed listed, boolean applet) {
+    return applet ? applets.getOrDefault(listed.name(), listed.category()) : listed.category();
   }
 
   /** Whether a file name is that of a daemon or supervisor. */

@@ -23,7 +23,7 @@ final class ToolFinder {
   private final ToolCatalog catalog;
   private final Programs programs;
   private final LinkTable links;
-  private final MultiCallBinaries multiCall;
+  private final ProgramContents contents;
   private final Ownership ownership;
   private final StartCommands commands;
   private final BaseLayers base;
@@ -32,14 +32,14 @@ final class ToolFinder {
       ToolCatalog catalog,
       Programs programs,
       LinkTable links,
-      MultiCallBinaries multiCall,
+      ProgramContents contents,
       Ownership ownership,
       StartCommands commands,
       BaseLayers base) {
     this.catalog = catalog;
     this.programs = programs;
     this.links = links;
-    this.multiCall = multiCall;
+    this.contents = contents;
     this.ownership = ownership;
     this.commands = commands;
     this.base = base;
@@ -98,17 +98,17 @@ final class ToolFinder {
   private record MultiCall(String path, MultiCallBinary binary) {}
 
   private static String contentKey(TreeNode program) {
-    return program.layer() + ":" + program.content().path();
+    return program.contentLayer() + ":" + program.content().path();
   }
 
   private Map<String, MultiCall> binaries() {
     Map<String, MultiCall> found = new LinkedHashMap<>();
-    if (multiCall.isEmpty()) {
+    if (!contents.hasMultiCall()) {
       return found;
     }
     new TreeMap<>(programs.visible())
         .forEach((path, program) -> {
-          MultiCallBinary binary = multiCall.of(program);
+          MultiCallBinary binary = contents.multiCall(program);
           if (binary != null) {
             found.merge(
                 contentKey(program),
@@ -125,7 +125,7 @@ final class ToolFinder {
 
   private ImageFacts.@Nullable Tool ofProgram(
       String path, TreeNode program, @Nullable MultiCall binary) {
-    ToolCatalog.Listed listed = find(path);
+    ToolCatalog.Listed listed = find(path, program);
     if (listed == null) {
       return null;
     }
@@ -178,6 +178,13 @@ final class ToolFinder {
     return listed == null || catalog.excludes(directory(path)) ? null : listed;
   }
 
+  /** By its name; where that is not on the list, by what the program says it is. */
+  private ToolCatalog.@Nullable Listed find(String path, TreeNode program) {
+    ToolCatalog.Listed listed = find(path);
+    String identity = listed == null ? contents.identity(program) : null;
+    return identity == null ? listed : catalog.find(identity);
+  }
+
   private ImageFacts.Tool tool(
       ToolCatalog.Listed listed,
       String path,
@@ -195,7 +202,7 @@ final class ToolFinder {
     }
     return new ImageFacts.Tool(
         listed.name(),
-        listed.category(),
+        catalog.category(listed, kind.equals("applet")),
         "/" + path,
         "/" + target,
         kind,
@@ -205,7 +212,7 @@ final class ToolFinder {
         program.content().sizeBytes(),
         owner,
         owner != null ? Boolean.TRUE : ownership.isKnown() ? Boolean.FALSE : null,
-        null,
+        contents.version(program, listed.name()),
         octal(program.content().mode()),
         commands.searches(directory(path)),
         commands.uses(path));
@@ -216,8 +223,8 @@ final class ToolFinder {
     List<ImageFacts.Tool> tools = new ArrayList<>();
     for (TreeNode program : programs.hidden()) {
       String path = program.path();
-      MultiCallBinary binary = multiCall.of(program);
-      ToolCatalog.Listed listed = find(path);
+      MultiCallBinary binary = contents.multiCall(program);
+      ToolCatalog.Listed listed = find(path, program);
       if (listed != null) {
         boolean applet = binary != null && program.isHardLink();
         tools.add(
@@ -244,7 +251,7 @@ final class ToolFinder {
       ToolCatalog.Listed listed, TreeNode program, String kind, @Nullable String via) {
     return new ImageFacts.Tool(
         listed.name(),
-        listed.category(),
+        catalog.category(listed, kind.equals("applet")),
         "/" + program.path(),
         "/" + program.path(),
         kind,
@@ -254,7 +261,7 @@ final class ToolFinder {
         program.content().sizeBytes(),
         null,
         null, // The databases speak of the image as it is now.
-        null,
+        contents.version(program, listed.name()),
         octal(program.content().mode()),
         commands.searches(directory(program.path())),
         false);
@@ -267,7 +274,7 @@ final class ToolFinder {
         .forEach((path, program) -> {
           if (catalog.isService(name(path))
               && !catalog.excludes(directory(path))
-              && multiCall.of(program) == null) {
+              && contents.multiCall(program) == null) {
             services.add(new ImageFacts.Service(name(path), "/" + path));
           }
         });

@@ -8,10 +8,12 @@ import dev.tare.layer.LayerEntry;
  *
  * @param layer index of the layer that holds it
  * @param entry as the layer holds it
- * @param content the entry whose content it has: that of the target for a hard link, else {@code
- *     entry} itself
+ * @param contentLayer index of the layer that holds its content: another one for a hard link to a
+ *     file of a lower layer
+ * @param content the entry whose content it has, under the path its layer has it: that of the
+ *     target for a hard link
  */
-record TreeNode(int layer, LayerEntry entry, LayerEntry content) {
+record TreeNode(int layer, LayerEntry entry, int contentLayer, LayerEntry content) {
   String path() {
     return entry.path();
   }

@@ -115,6 +115,9 @@ public final class BaseCatalogue {
   static BaseCatalogue parse(String source, byte[] yaml) {
     Document document;
     try {
+      if (MAPPER.readTree(yaml).isMissingNode()) {
+        return EMPTY;
+      }
       document = MAPPER.readValue(yaml, Document.class);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();

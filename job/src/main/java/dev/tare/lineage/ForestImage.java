@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform {@code linux/amd64}
  * @param layers root first
  * @param chain its ancestors, root first
+ * @param contents what bases are compared by
  */
 public record ForestImage(
     List<String> names,
@@ -20,7 +21,8 @@ public record ForestImage(
     String platform,
     List<Layer> layers,
     List<Ancestor> chain,
-    Outdated outdated) {
+    Outdated outdated,
+    Contents contents) {
   /** A layer blob and its compressed size. */
   public record Layer(Digest digest, long sizeBytes) {}
 

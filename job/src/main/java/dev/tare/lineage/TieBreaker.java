@@ -126,8 +126,11 @@ final class TieBreaker {
 
   private String reference(KnownImage image, boolean asSaid) {
     String name = said == null ? null : said.name();
-    return asSaid && name != null
-        ? name
-        : image.references().stream().findFirst().orElse(image.digest().toString());
+    if (asSaid && name != null) {
+      String full = ImageName.normalise(name);
+      // One registry of this machine under two names would look like two.
+      return image.references().contains(full) && full.startsWith("localhost") ? full : name;
+    }
+    return image.references().stream().findFirst().orElse(image.digest().toString());
   }
 }

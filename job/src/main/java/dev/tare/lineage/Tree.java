@@ -23,6 +23,10 @@ public final class Tree {
   private final List<ForestImage> images = new ArrayList<>();
   private final Map<String, Tree> children = new LinkedHashMap<>();
   private final Map<Digest, Long> ownLayers = new HashMap<>();
+
+  /** Its layers as one image above has them, which may be compressed otherwise than its own. */
+  private final Map<Digest, Long> borrowedLayers = new HashMap<>();
+
   private @Nullable Ancestor ancestor;
 
   Tree(List<String> names) {
@@ -68,7 +72,10 @@ public final class Tree {
    * all platforms where it has several.
    */
   public @Nullable Long sizeBytes() {
-    return images.isEmpty() && ownLayers.isEmpty() ? null : sum(ownLayers);
+    if (!images.isEmpty()) {
+      return sum(ownLayers);
+    }
+    return borrowedLayers.isEmpty() ? null : sum(borrowedLayers);
   }
 
   /** Compressed bytes that it adds to what it stands on; null where that is not known. */
@@ -117,6 +124,7 @@ public final class Tree {
     kept.images.addAll(images);
     kept.ancestor = ancestor;
     kept.ownLayers.putAll(ownLayers);
+    kept.borrowedLayers.putAll(borrowedLayers);
     children.forEach((key, child) -> {
       Tree branch = child.pruned(matches);
       if (branch != null) {
@@ -132,18 +140,14 @@ public final class Tree {
 
   void add(ForestImage image) {
     images.add(image);
-    own(image.layers());
+    image.layers().forEach(layer -> ownLayers.put(layer.digest(), layer.sizeBytes()));
   }
 
   void standsBelow(Ancestor named, List<Layer> layers) {
     if (ancestor == null) {
       ancestor = named;
+      layers.forEach(layer -> borrowedLayers.put(layer.digest(), layer.sizeBytes()));
     }
-    own(layers);
-  }
-
-  private void own(List<Layer> layers) {
-    layers.forEach(layer -> ownLayers.put(layer.digest(), layer.sizeBytes()));
   }
 
   static List<Tree> sorted(List<Tree> trees) {

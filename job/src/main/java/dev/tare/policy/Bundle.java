@@ -3,6 +3,7 @@ package dev.tare.policy;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param data its {@code data.json}
  * @param input the parts of the input that its rules read, {@code image.config}; empty where it
  *     does not say
+ * @param fields of the elements of a part that is a list, the fields that its rules read; empty
+ *     where it does not say
  * @param rules what it says of its rules, sorted by identifier
  */
 record Bundle(
@@ -24,9 +27,11 @@ record Bundle(
     byte[] wasm,
     JsonNode data,
     List<String> input,
+    Map<String, List<String>> fields,
     List<RuleDoc> rules) {
   Bundle {
     input = List.copyOf(input);
+    fields = Map.copyOf(fields);
     rules = List.copyOf(rules);
   }
 

@@ -31,7 +31,7 @@ final class BundleJudge implements AutoCloseable {
   BundleJudge(Bundle bundle, BundleSettings settings, WasmModule module) {
     this.bundle = bundle;
     this.settings = settings;
-    this.lean = new LeanInput(bundle.input());
+    this.lean = new LeanInput(bundle.input(), bundle.fields());
     this.module = module;
   }
 
@@ -119,7 +119,7 @@ final class BundleJudge implements AutoCloseable {
     return new Outcome(
         rule,
         kind,
-        merged.severity(rule),
+        merged.severity(rule, kind),
         result.path("message").asString(""),
         evidence,
         Fingerprint.of(image, rule, evidence),
@@ -132,7 +132,7 @@ final class BundleJudge implements AutoCloseable {
     return new Outcome(
         rule,
         OutcomeKind.UNKNOWN,
-        merged.severity(rule),
+        merged.severity(rule, OutcomeKind.UNKNOWN),
         reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "…" : reason,
         evidence,
         Fingerprint.of(image, rule, evidence),

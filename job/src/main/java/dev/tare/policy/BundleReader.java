@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,7 +138,16 @@ final class BundleReader {
         wasm,
         data,
         RuleDocs.texts(manifest.path("metadata").path("input")),
+        fields(manifest.path("metadata").path("fields")),
         RuleDocs.read(what, json(what, "rules.json", rules)));
+  }
+
+  private static Map<String, List<String>> fields(JsonNode object) {
+    Map<String, List<String>> fields = new TreeMap<>();
+    object
+        .properties()
+        .forEach(entry -> fields.put(entry.getKey(), RuleDocs.texts(entry.getValue())));
+    return fields;
   }
 
   private static JsonNode json(String what, String path, byte @Nullable [] content) {

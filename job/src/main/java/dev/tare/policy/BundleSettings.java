@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class BundleSettings {
   private static final String ENABLED = "enabled";
   private static final String SEVERITY = "severity";
+  private static final String SEVERITY_OF_UNKNOWN = "severityOfUnknown";
 
   private final JsonNode data;
   private final Map<String, RuleDoc> docs = new TreeMap<>();
@@ -82,6 +83,7 @@ final class BundleSettings {
     Set<String> known = new TreeSet<>(defaults.propertyNames());
     known.add(ENABLED);
     known.add(SEVERITY);
+    known.add(SEVERITY_OF_UNKNOWN);
     changes.only(known);
     for (String key : changes.keys()) {
       value(key, changes.get(key), defaults.get(key));
@@ -91,7 +93,7 @@ final class BundleSettings {
   /** The JSON to hand over for a value that people wrote. */
   private static JsonNode value(String key, ConfigNode written, @Nullable JsonNode fallback) {
     JsonNode node = written.node();
-    if (key.equals(SEVERITY)) {
+    if (key.equals(SEVERITY) || key.equals(SEVERITY_OF_UNKNOWN)) {
       if (Severity.ofWord(node.asString("")).isEmpty()) {
         throw written.invalid("expected note, low, medium, high or critical");
       }
@@ -140,6 +142,7 @@ final class BundleSettings {
   private MergedSettings merge(Key key) {
     ObjectNode rules = JsonMapper.shared().createObjectNode();
     Map<String, Severity> severities = new TreeMap<>();
+    Map<String, Severity> ofUnknown = new TreeMap<>();
     docs.forEach((id, doc) -> {
       ObjectNode rule = rules.putObject(id);
       lay(rule, id, defaults(id));
@@ -148,8 +151,10 @@ final class BundleSettings {
       lay(rule, id, user.profiles().getOrDefault(key.profile(), Map.of()).get(id));
       key.overrides().forEach(index -> lay(rule, id, user.overrides().get(index).rules().get(id)));
       severities.put(id, Severity.ofWord(rule.path(SEVERITY).asString("")).orElse(doc.severity()));
+      Severity.ofWord(rule.path(SEVERITY_OF_UNKNOWN).asString(""))
+          .ifPresent(severity -> ofUnknown.put(id, severity));
     });
-    return new MergedSettings(data, rules, severities);
+    return new MergedSettings(data, rules, severities, ofUnknown);
   }
 
   private void lay(ObjectNode rule, String id, @Nullable JsonNode changes) {

@@ -2,9 +2,12 @@ package dev.tare.policy;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,14 +16,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LeanInput {
   private final Set<String> parts;
+  private final Map<String, Set<String>> fields;
   private final Set<String> roots = new HashSet<>();
 
   /**
    * Keeps these parts, {@code layers} or {@code image.config}; everything where there are none,
    * because then the bundle does not say what it reads.
+   *
+   * @param fields of the elements of a list what to keep, by part; the other lists stay whole
    */
-  LeanInput(List<String> parts) {
+  LeanInput(List<String> parts, Map<String, List<String>> fields) {
     this.parts = Set.copyOf(parts);
+    this.fields =
+        fields.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
     this.parts.forEach(part -> roots.add(root(part)));
   }
 
@@ -35,7 +45,7 @@ final class LeanInput {
         .forEach(entry -> {
           String key = entry.getKey();
           if (parts.contains(key)) {
-            lean.set(key, entry.getValue());
+            lean.set(key, elements(key, entry.getValue()));
           } else if (roots.contains(key)) {
             lean.set(key, children(key, entry.getValue()));
           }
@@ -51,10 +61,23 @@ final class LeanInput {
     object
         .properties()
         .forEach(entry -> {
-          if (parts.contains(root + "." + entry.getKey())) {
-            lean.set(entry.getKey(), entry.getValue());
+          String part = root + "." + entry.getKey();
+          if (parts.contains(part)) {
+            lean.set(entry.getKey(), elements(part, entry.getValue()));
           }
         });
+    return lean;
+  }
+
+  private JsonNode elements(String part, JsonNode list) {
+    Set<String> kept = fields.get(part);
+    if (kept == null || !list.isArray()) {
+      return list;
+    }
+    ArrayNode lean = JsonMapper.shared().createArrayNode();
+    for (JsonNode element : list) {
+      lean.add(element instanceof ObjectNode object ? object.deepCopy().retain(kept) : element);
+    }
     return lean;
   }
 

@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ final class MergedSettings {
   private final JsonNode bundleData;
   private final ObjectNode rules;
   private final Map<String, Severity> severities;
+  private final Map<String, Severity> severitiesOfUnknown;
   private final String data;
 
   /**
@@ -18,10 +20,15 @@ final class MergedSettings {
    *
    * @param bundleData everything else the bundle's {@code data.json} holds stays in place
    */
-  MergedSettings(JsonNode bundleData, ObjectNode rules, Map<String, Severity> severities) {
+  MergedSettings(
+      JsonNode bundleData,
+      ObjectNode rules,
+      Map<String, Severity> severities,
+      Map<String, Severity> severitiesOfUnknown) {
     this.bundleData = bundleData;
     this.rules = rules;
     this.severities = Map.copyOf(severities);
+    this.severitiesOfUnknown = Map.copyOf(severitiesOfUnknown);
     this.data = document(rules);
   }
 
@@ -39,8 +46,13 @@ final class MergedSettings {
     return document(alone);
   }
 
-  Severity severity(String id) {
-    return severities.getOrDefault(id, Severity.MEDIUM);
+  /**
+   * How much an outcome of this rule weighs. Where a rule needs facts that most installations do
+   * not gather, settings make its unknown outcomes weigh less than its failures.
+   */
+  Severity severity(String id, OutcomeKind kind) {
+    Severity severity = severities.getOrDefault(id, Severity.MEDIUM);
+    return kind == OutcomeKind.UNKNOWN ? severitiesOfUnknown.getOrDefault(id, severity) : severity;
   }
 
   private String document(ObjectNode all) {

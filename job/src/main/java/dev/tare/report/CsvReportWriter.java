@@ -3,7 +3,6 @@ package dev.tare.report;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import java.io.IOException;
 import java.util.List;
@@ -91,7 +90,7 @@ final class CsvReportWriter implements ReportWriter {
   }
 
   @Override
-  public OpenReport open(RunResults results, ReportFiles files) throws IOException {
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     JsonGenerator csv = MAPPER.writer(SCHEMA).createGenerator(files.createText(fileName()));
     csv.writeStartArray();
     for (Column column : COLUMNS) {

@@ -1,7 +1,6 @@
 package dev.tare.report;
 
 import dev.tare.finding.JudgedImage;
-import dev.tare.finding.RunResults;
 import java.io.IOException;
 import java.io.Writer;
 import tools.jackson.core.JsonGenerator;
@@ -40,13 +39,13 @@ final class HtmlReportWriter implements ReportWriter {
   }
 
   @Override
-  public OpenReport open(RunResults results, ReportFiles files) throws IOException {
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     PageAssets assets = PageAssets.load();
     Writer out = files.createText(fileName());
     out.write(assets.head());
     JsonGenerator json = MAPPER.createGenerator(out);
     PageData data = new PageData(limits, json);
-    data.begin(results);
+    data.begin(input);
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) {

@@ -1,9 +1,11 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.RunResults;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +30,8 @@ final class JsonReportWriter implements ReportWriter {
   }
 
   @Override
-  public OpenReport open(RunResults results, ReportFiles files) throws IOException {
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+    RunResults results = input.results();
     JsonGenerator json =
         MAPPER.writer().with(new ElementPerLine()).createGenerator(files.create(fileName()));
     json.writeStartObject();
@@ -36,11 +39,12 @@ final class JsonReportWriter implements ReportWriter {
     ReportJson.tool(json, results.run());
     ReportJson.run(json, results.run());
     ReportJson.summary(json, results.summary());
+    ReportJson.since(json, input.since());
     json.writeArrayPropertyStart("images");
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) {
-        JsonReportWriter.image(json, image);
+        JsonReportWriter.image(json, image, input.since());
       }
 
       @Override
@@ -60,7 +64,7 @@ final class JsonReportWriter implements ReportWriter {
     };
   }
 
-  private static void image(JsonGenerator json, JudgedImage image) {
+  private static void image(JsonGenerator json, JudgedImage image, @Nullable Comparison since) {
     json.writeStartObject();
     json.writeStringProperty("reference", image.reference());
     json.writeStringProperty("registry", image.registry());
@@ -83,6 +87,9 @@ final class JsonReportWriter implements ReportWriter {
       json.writeTree(outcome.evidence());
       json.writeStringProperty("fingerprint", outcome.fingerprint());
       ReportJson.waiver(json, outcome.waiver());
+      if (since != null) {
+        since.of(outcome).ifPresent(change -> json.writeStringProperty("change", change.word()));
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -42,7 +42,8 @@ final class JunitReportWriter implements ReportWriter {
   }
 
   @Override
-  public OpenReport open(RunResults results, ReportFiles files) throws IOException {
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+    RunResults results = input.results();
     return new Report(results, files.createText(fileName()));
   }
 

@@ -46,7 +46,8 @@ final class MetricsReportWriter implements ReportWriter {
   }
 
   @Override
-  public OpenReport open(RunResults results, ReportFiles files) throws IOException {
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+    RunResults results = input.results();
     return new Report(results, files.create(fileName()));
   }
 

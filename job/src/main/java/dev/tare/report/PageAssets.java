@@ -26,6 +26,7 @@ record PageAssets(String head, String tail) {
           "data.js",
           "charts.js",
           "parts.js",
+          "past.js",
           "overview.js",
           "images.js",
           "image.js",

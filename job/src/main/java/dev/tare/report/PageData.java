@@ -1,8 +1,12 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.EarlierFinding;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * {"run": …, "summary": …, "rules": […], "notInspected": […],
- *  "images": [{"reference": …, "results": "pffnu…", "findings": [[rule, kind, severity, message, evidence, waiver]],
+ *  "images": [{"reference": …, "results": "pffnu…", "findings": [[rule, kind, severity, message, evidence, waiver, new]],
  *              "layers": [[layer, inBase, wasted, hidden]], "tools": [[layerIndex, group]], …}],
  *  "tables": {"layers": [[digest, compressed, uncompressed, files, createdBy]], "tools": […], "toolGroups": […], …}}
  * </pre>
@@ -63,6 +67,9 @@ final class PageData {
           "size.wasted",
           "size.efficiency");
 
+  /** Findings of the earlier run that are listed, of each kind of change. */
+  private static final int ENDED = 200;
+
   private final PageLimits limits;
   private final JsonGenerator json;
   private final Interner<JsonNode> shared = new Interner<>();
@@ -74,6 +81,7 @@ final class PageData {
   private final Interner<String> messages = new Interner<>();
   private final Interner<JsonNode> evidence = new Interner<>();
   private final Interner<String> ruleIds = new Interner<>();
+  private @Nullable Comparison since;
   private WorstImages shown = WorstImages.ALL;
   private WorstImages detailed = WorstImages.ALL;
   private int position;
@@ -85,7 +93,9 @@ final class PageData {
   }
 
   /** Writes all that comes before the images. */
-  void begin(RunResults results) {
+  void begin(ReportInput input) {
+    RunResults results = input.results();
+    since = input.since();
     for (RuleDoc rule : results.rules()) {
       ruleIds.number(rule.id());
     }
@@ -97,9 +107,50 @@ final class PageData {
     ReportJson.tool(json, results.run());
     ReportJson.run(json, results.run());
     ReportJson.summary(json, results.summary());
+    changes();
+    history(input.history());
     ReportJson.rules(json, results.rules());
     ReportJson.notInspected(json, results.notInspected());
     json.writeArrayPropertyStart("images");
+  }
+
+  /** Like report.json, but no more findings than somebody reads. */
+  private void changes() {
+    if (since == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("since");
+    json.writeStringProperty("run", since.earlier().id());
+    json.writeStringProperty("startedAt", since.earlier().startedAt().toString());
+    for (FindingChange change : FindingChange.values()) {
+      json.writeNumberProperty(change.word(), since.count(change));
+    }
+    json.writeArrayPropertyStart("ended");
+    for (FindingChange change : FindingChange.values()) {
+      for (EarlierFinding finding : since.ended(change).stream().limit(ENDED).toList()) {
+        json.writeStartArray();
+        json.writeString(change.word());
+        json.writeString(finding.rule());
+        json.writeString(finding.severity().word());
+        json.writeString(finding.reference());
+        json.writeString(finding.platform());
+        json.writeEndArray();
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void history(List<PastRun> runs) {
+    json.writeArrayPropertyStart("history");
+    for (PastRun run : runs) {
+      json.writeStartObject();
+      json.writeStringProperty("run", run.id());
+      json.writeStringProperty("startedAt", run.startedAt().toString());
+      ReportJson.summary(json, run.summary());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** Writes all that comes after the images. */
@@ -236,10 +287,16 @@ final class PageData {
       json.writeNumber(messages.number(cut(outcome.message())));
       json.writeNumber(
           inDetail ? evidence.number(trimmed(outcome.evidence(), limits.evidenceItems())) : -1);
+      boolean isNew = since != null && since.of(outcome).orElse(null) == FindingChange.NEW;
       if (outcome.waiver() != null) {
         json.writeStartObject();
         ReportJson.waiver(json, outcome.waiver());
         json.writeEndObject();
+      } else if (isNew) {
+        json.writeNull();
+      }
+      if (isNew) {
+        json.writeNumber(1);
       }
       json.writeEndArray();
     }

@@ -1,7 +1,6 @@
 package dev.tare.report;
 
 import dev.tare.finding.JudgedImage;
-import dev.tare.finding.RunResults;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,8 +27,8 @@ final class Rendering implements Closeable {
     this.files = new ReportFiles(directory, writer.format());
   }
 
-  void open(RunResults results) {
-    attempt(() -> report = writer.open(results, files));
+  void open(ReportInput input) {
+    attempt(() -> report = writer.open(input, files));
   }
 
   void image(JudgedImage image) {

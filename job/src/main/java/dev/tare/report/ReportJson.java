@@ -1,5 +1,8 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.EarlierFinding;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
@@ -63,6 +66,34 @@ final class ReportJson {
       json.writeNumberProperty(severity.word(), summary.findings().getOrDefault(severity, 0));
     }
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  /** What changed, where the run is compared with another. */
+  static void since(JsonGenerator json, @Nullable Comparison since) {
+    if (since == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("since");
+    json.writeStringProperty("run", since.earlier().id());
+    json.writeStringProperty("startedAt", since.earlier().startedAt().toString());
+    for (FindingChange change : FindingChange.values()) {
+      json.writeNumberProperty(change.word(), since.count(change));
+    }
+    json.writeArrayPropertyStart("ended");
+    for (FindingChange change : FindingChange.values()) {
+      for (EarlierFinding finding : since.ended(change)) {
+        json.writeStartObject();
+        json.writeStringProperty("change", change.word());
+        json.writeStringProperty("rule", finding.rule());
+        json.writeStringProperty("severity", finding.severity().word());
+        json.writeStringProperty("reference", finding.reference());
+        json.writeStringProperty("platform", finding.platform());
+        json.writeStringProperty("fingerprint", finding.fingerprint());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

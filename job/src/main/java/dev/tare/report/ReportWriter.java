@@ -1,6 +1,5 @@
 package dev.tare.report;
 
-import dev.tare.finding.RunResults;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -23,9 +22,9 @@ interface ReportWriter {
   /**
    * Begins the report of a run.
    *
-   * @param results what to report; the images are handed over later, one by one, so that one pass
+   * @param input what to report; the images are handed over later, one by one, so that one pass
    *     over the store serves every format
    * @param files where to write
    */
-  OpenReport open(RunResults results, ReportFiles files) throws IOException;
+  OpenReport open(ReportInput input, ReportFiles files) throws IOException;
 }

@@ -2,7 +2,7 @@ package dev.tare.report;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.finding.RunResults;
+import dev.tare.finding.Frameworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +35,8 @@ public final class Reports {
             new CsvReportWriter(),
             new SarifReportWriter(),
             new JunitReportWriter(),
+            new ComplianceReportWriter(Frameworks.shipped()),
+            new OscalReportWriter(Frameworks.shipped()),
             new PolicyReportWriter(),
             new MetricsReportWriter(),
             new SbomReportWriter()));
@@ -67,7 +69,7 @@ public final class Reports {
    *     a directory that cannot be written to; after the last format, one that names each format
    *     that failed and why
    */
-  public void write(RunResults results, Path directory, Collection<String> formats) {
+  public void write(ReportInput input, Path directory, Collection<String> formats) {
     Set<ReportWriter> chosen = new LinkedHashSet<>();
     for (String format : formats) {
       chosen.add(writer(format));
@@ -76,8 +78,10 @@ public final class Reports {
     List<Rendering> renderings =
         chosen.stream().map(writer -> new Rendering(writer, directory)).toList();
     try {
-      renderings.forEach(rendering -> rendering.open(results));
-      results.forEachImage(image -> renderings.forEach(rendering -> rendering.image(image)));
+      renderings.forEach(rendering -> rendering.open(input));
+      input
+          .results()
+          .forEachImage(image -> renderings.forEach(rendering -> rendering.image(image)));
       renderings.forEach(Rendering::finish);
     } finally {
       close(renderings);
@@ -87,7 +91,7 @@ public final class Reports {
       Exception failure = rendering.failure();
       if (failure == null) {
         LOG.atDebug()
-            .addKeyValue("run", results.run().id())
+            .addKeyValue("run", input.results().run().id())
             .addKeyValue("file", rendering.target())
             .log("Report written");
       } else {

@@ -10,6 +10,8 @@ import com.contrastsecurity.sarif.PropertyBag;
 import com.contrastsecurity.sarif.Region;
 import com.contrastsecurity.sarif.Result;
 import com.contrastsecurity.sarif.Suppression;
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -64,12 +66,13 @@ final class SarifReportWriter implements ReportWriter {
   }
 
   @Override
-  public OpenReport open(RunResults results, ReportFiles files) throws IOException {
-    return new Report(results, files);
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+    return new Report(input, files);
   }
 
   private final class Report implements OpenReport {
     private final RunResults results;
+    private final @Nullable Comparison since;
     private final ReportFiles files;
     private final SarifRules rules;
 
@@ -79,10 +82,11 @@ final class SarifReportWriter implements ReportWriter {
     private SarifPart part;
     private int parts = 1;
 
-    Report(RunResults results, ReportFiles files) throws IOException {
-      this.results = results;
+    Report(ReportInput input, ReportFiles files) throws IOException {
+      this.results = input.results();
+      this.since = input.since();
       this.files = files;
-      this.rules = new SarifRules(results.rules());
+      this.rules = new SarifRules(input.results().rules());
       this.part = begin();
     }
 
@@ -140,10 +144,19 @@ final class SarifReportWriter implements ReportWriter {
                       .withAdditionalProperty("severity", outcome.severity().word())
                       .withAdditionalProperty("digest", image.digest())
                       .withAdditionalProperty("platform", image.platform()));
+      if (since != null) {
+        since.of(outcome).ifPresent(change -> result.setBaselineState(baseline(change)));
+      }
       if (outcome.kind() == OutcomeKind.WAIVED) {
         result.setSuppressions(Set.of(suppression(outcome.waiver())));
       }
       return result;
+    }
+
+    private static Result.BaselineState baseline(FindingChange change) {
+      return change == FindingChange.NEW
+          ? Result.BaselineState.NEW
+          : Result.BaselineState.UNCHANGED;
     }
 
     private static String message(Outcome outcome) {

@@ -4,7 +4,6 @@ import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunInfo;
-import dev.tare.finding.RunResults;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +52,8 @@ final class SbomReportWriter implements ReportWriter {
   }
 
   @Override
-  public OpenReport open(RunResults results, ReportFiles files) {
-    RunInfo run = results.run();
+  public OpenReport open(ReportInput input, ReportFiles files) {
+    RunInfo run = input.results().run();
     Set<String> written = new HashSet<>();
     return new OpenReport() {
       @Override

@@ -31,7 +31,7 @@ final class WorstImages {
             Comparator.comparingDouble(Candidate::badness)
                 .thenComparing(Candidate::position, Comparator.reverseOrder()));
     int[] position = {0};
-    results.forEachImage(image -> {
+    results.forEachVerdict(image -> {
       worst.add(new Candidate(position[0]++, badness(image)));
       if (worst.size() > limit) {
         worst.remove();

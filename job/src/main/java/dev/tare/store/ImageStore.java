@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The images of a run on their way from listed to judged. */
 public final class ImageStore {
@@ -129,8 +130,12 @@ public final class ImageStore {
         .update();
   }
 
-  /** Hands over the judged images in report order; memory does not grow with their number. */
-  void forEachJudged(String runId, Consumer<JudgedImage> consumer) {
+  /**
+   * Hands over the judged images in report order; memory does not grow with their number.
+   *
+   * @param withFacts whether facts are read too; they are many times larger than outcomes
+   */
+  void forEachJudged(String runId, boolean withFacts, Consumer<JudgedImage> consumer) {
     List<Long> ids =
         jdbc.sql("SELECT id FROM tare_image WHERE run_id = ? AND state = 'judged'" + ORDER)
             .param(runId)
@@ -141,16 +146,17 @@ public final class ImageStore {
       jdbc.sql(
               "SELECT "
                   + COLUMNS
-                  + ", facts, outcomes, verdict FROM tare_image WHERE id IN (:ids)"
+                  + (withFacts ? ", facts" : "")
+                  + ", outcomes, verdict FROM tare_image WHERE id IN (:ids)"
                   + ORDER)
           .param("ids", page)
-          .query((row, number) -> judgedImage(row))
+          .query((row, number) -> judgedImage(row, withFacts))
           .list()
           .forEach(consumer);
     }
   }
 
-  private static JudgedImage judgedImage(ResultSet row) throws SQLException {
+  private static JudgedImage judgedImage(ResultSet row, boolean withFacts) throws SQLException {
     StoredImage image = image(row);
     return new JudgedImage(
         image.registry(),
@@ -160,7 +166,9 @@ public final class ImageStore {
         image.digest().toString(),
         image.platform().toString(),
         Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
-        StoredJson.inflatedTree(row.getBytes("facts")),
+        withFacts
+            ? StoredJson.inflatedTree(row.getBytes("facts"))
+            : JsonNodeFactory.instance.missingNode(),
         new ArrayList<>(StoredJson.inflatedList(row.getBytes("outcomes"), Outcome.class)));
   }
 

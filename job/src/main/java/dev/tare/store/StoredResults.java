@@ -55,9 +55,15 @@ public final class StoredResults implements RunResults {
     boolean lookedAtClusters = usage.isAny(run.id());
     images.forEachJudged(
         run.id(),
+        true,
         image ->
             consumer.accept(
                 lookedAtClusters ? image.withUsedBy(usage.of(run.id(), image)) : image));
+  }
+
+  @Override
+  public void forEachVerdict(Consumer<JudgedImage> consumer) {
+    images.forEachJudged(run.id(), false, consumer);
   }
 
   @Override

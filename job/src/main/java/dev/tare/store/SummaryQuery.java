@@ -28,6 +28,7 @@ public final class SummaryQuery {
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
     images.forEachJudged(
         runId,
+        false,
         image -> {
           verdicts.merge(image.verdict(), 1, Integer::sum);
           for (Outcome outcome : image.outcomes()) {

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** Tare's own image, built by jib from what is here, and judged by Tare. */
 @EnabledOnOs(OS.LINUX)
 class ContainerImageIT {
-  private static final long PATIENCE_SECONDS = 240;
+  private static final long PATIENCE_SECONDS = 600;
 
   @TempDir Path directory;
 

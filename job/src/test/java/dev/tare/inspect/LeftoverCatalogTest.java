@@ -22,6 +22,10 @@ class LeftoverCatalogTest {
     "app/node_modules/.cache/x/y, npm-cache, app/node_modules/.cache",
     "usr/lib/python3/a.pyc, bytecode, usr/lib/python3/a.pyc",
     "usr/share/doc/x/changelog.gz, documentation, usr/share/doc",
+    "usr/local/lib/ruby/gems/3.2.0/cache/rack-3.0.gem, ruby-cache, usr/local/lib/ruby/gems/3.2.0/cache/rack-3.0.gem",
+    "app/Dockerfile.prod, build-files, app/Dockerfile.prod",
+    "opt/jdk/jmods/java.base.jmod, jvm-sources, opt/jdk/jmods",
+    "opt/data.tar.gz, archives, opt/data.tar.gz",
     "opt/x.bak, backups, opt/x.bak"
   })
   void leftoverIsFoundWithItsPlace(String path, String kind, String place) {

@@ -53,6 +53,22 @@ class SecretFactsTest {
   }
 
   @Test
+  void passwordThatCanBeGuessedAtIsSecret() {
+    assertThat(shadow("root:*:19600:0:99999:7:::\ndaemon:!:19600:0:99999:7:::\nbin::19600::::::\n"))
+        .isEmpty();
+    assertThat(shadow("root:*:1::::::\nadmin:$6$rounds=5000$salt$hash/of.it:19600:0:99999:7:::\n"))
+        .containsExactly(new ImageFacts.Secret("credential-file", "/etc/shadow", 0, false));
+  }
+
+  private static List<ImageFacts.Secret> shadow(String content) {
+    return RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            blobs(LayerTar.of().file("etc/shadow", content)),
+            RealImages.NO_LINEAGE)
+        .secrets();
+  }
+
+  @Test
   void deletedKeyIsHiddenSecret() {
     ImageFacts facts =
         RealImages.inspect(

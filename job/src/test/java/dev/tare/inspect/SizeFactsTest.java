@@ -7,8 +7,11 @@ import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SizeFactsTest {
   /**
@@ -33,6 +36,47 @@ class SizeFactsTest {
         .isEqualTo(facts.size().wasted());
     assertThat(facts.layerCount()).isEqualTo(14);
     assertThat(facts.layers().get(7).createdBy()).contains("mv");
+  }
+
+  /**
+   * What {@code dive docker-archive://… --json} of dive 0.12.0 says of these images, in which no
+   * path is deleted: inefficientBytes, efficiencyScore.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "docker-save/busybox-cargo-lock.tar.gz, 0, 1",
+    "docker-save/busybox-whiteout.tar, 0, 1",
+    "docker-save/java-uberjar.tar, 0, 1",
+    "docker-save/pause-2.0.tar, 0, 1",
+    "docker-save/nginx-debian10-pkgdb-only.tar, 0, 1"
+  })
+  void efficiencyIsThatOfDive(String name, long wasted, double efficiency, @TempDir Path scratch) {
+    ImageFacts.Size size = new RealImages(scratch).dockerSave(name).size();
+
+    assertThat(size.wasted()).isEqualTo(wasted);
+    assertThat(size.efficiency()).isEqualTo(efficiency);
+  }
+
+  /**
+   * dive 0.12.0 says of these three layers: sizeBytes 6510, inefficientBytes 6000, efficiencyScore
+   * 0.23195084485407066. Its inefficient bytes are all copies of a path, the needed one too, which
+   * its issue 76 is about: without the smallest copy there remain 5,000.
+   */
+  @Test
+  void efficiencyOfOverwrittenFileIsThatOfDive() {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            Stream.of(
+                    LayerTar.of().file("a", new byte[1000]).file("b", new byte[500]),
+                    LayerTar.of().file("a", new byte[3000]).file("c", new byte[10]),
+                    LayerTar.of().file("a", new byte[2000]))
+                .map(tar -> new RealImages.Blob(tar.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP))
+                .toList(),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.size().efficiency()).isCloseTo(0.23195084485407066, within(1e-12));
+    assertThat(facts.size().wasted()).isEqualTo(6000 - 1000);
   }
 
   @Test

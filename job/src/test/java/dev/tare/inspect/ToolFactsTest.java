@@ -13,8 +13,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolFactsTest {
   private static final byte[] ELF = "\u007fELF-and-more".getBytes(StandardCharsets.US_ASCII);
@@ -136,6 +139,45 @@ class ToolFactsTest {
     assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("usedByEntrypoint"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tini -- java -jar app.jar | java",
+        "dumb-init gosu app java -jar app.jar | java",
+        "/bin/sh -c 'exec java -jar app.jar' | java sh",
+        "/bin/sh -c 'A=1 java -jar app.jar && curl x' | java sh",
+        "env A=b sh -c 'java -version' | java sh"
+      })
+  void programBehindWrappersIsUsed(String command, String used) {
+    List<String> entrypoint = new ArrayList<>();
+    java.util.regex.Matcher words =
+        java.util.regex.Pattern.compile("'([^']*)'|(\\S+)").matcher(command);
+    while (words.find()) {
+      entrypoint.add(words.group(1) == null ? words.group(2) : words.group(1));
+    }
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), entrypoint, null),
+            blobs(
+                LayerTar.of()
+                    .executable("usr/bin/java", ELF)
+                    .executable("bin/sh", ELF)
+                    .executable("usr/bin/tini", ELF)
+                    .executable("usr/bin/dumb-init", ELF)
+                    .executable("usr/bin/gosu", ELF)
+                    .executable("usr/bin/env", ELF)
+                    .executable("usr/bin/curl", ELF)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(
+            facts.tools().stream()
+                .filter(tool -> tool.usedByEntrypoint() && !tool.name().equals("gosu"))
+                .map(ImageFacts.Tool::name)
+                .sorted())
+        .containsExactly(used.split(" "));
+  }
+
   @Test
   void whatShowsBytesIsNoDebugger() {
     ImageFacts facts =
@@ -206,6 +248,47 @@ class ToolFactsTest {
         .containsExactly("/bin/sh");
   }
 
+  /** The programs of this machine, copied under names that say nothing; versions by themselves. */
+  @ParameterizedTest
+  @CsvSource({
+    "/bin/bash, bash, --version",
+    "/usr/bin/curl, curl, --version",
+    "/usr/bin/wget, wget, --version"
+  })
+  void renamedToolIsFoundByWhatItSays(String program, String tool, String option) throws Exception {
+    Path file = Path.of(program);
+    Assumptions.assumeTrue(Files.exists(file), program + " is not installed");
+    String stated = output(program, option).replaceAll("(?s)^\\D*(\\d+[.]\\d+([.]\\d+)?).*", "$1");
+    ImageFacts facts =
+        inspect(LayerTar.of().executable("opt/app/helper", Files.readAllBytes(file)));
+
+    assertThat(facts.tools())
+        .extracting(found -> found.name() + " " + found.version() + " " + found.path())
+        .containsExactly(tool + " " + stated + " /opt/app/helper");
+  }
+
+  @Test
+  void renamedBusyboxIsFoundWithItsApplets(@TempDir Path scratch) throws Exception {
+    RealImages.run(
+        "tar",
+        "-xzf",
+        TestImages.path("rootfs/alpine-3.18.9-x86_64.tar.gz").toString(),
+        "-C",
+        scratch.toString(),
+        "./bin/busybox");
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("opt/x", Files.readAllBytes(scratch.resolve("bin/busybox")))
+                .executable("usr/bin/true", ELF));
+
+    // apk says busybox 1.36.1-r7.
+    assertThat(facts.tools())
+        .filteredOn(tool -> tool.name().equals("wget"))
+        .extracting(tool -> tool.path() + " " + tool.kind() + " " + tool.version())
+        .containsExactly("/opt/x applet 1.36.1");
+  }
+
   @Test
   void textThatSpeaksOfBusyboxIsNoBusybox() {
     byte[] text =
@@ -249,6 +332,13 @@ class ToolFactsTest {
             "/usr/bin/su",
             "/usr/bin/umount",
             "/usr/sbin/unix_chkpwd");
+  }
+
+  private static String output(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
   }
 
   @Test

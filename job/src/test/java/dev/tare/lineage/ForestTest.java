@@ -70,7 +70,8 @@ class ForestTest {
             "linux/amd64",
             layers("ab"),
             List.of(named),
-            Outdated.NO_PARENT);
+            Outdated.NO_PARENT,
+            Contents.UNKNOWN);
     Tree root = Forest.of(List.of(child)).trees().getFirst();
     assertThat(root.sizeBytes()).isNull();
     assertThat(root.children().getFirst().addedBytes()).isNull();
@@ -126,7 +127,8 @@ class ForestTest {
         "linux/amd64",
         layers(layers),
         List.of(chain),
-        Outdated.NO_PARENT);
+        Outdated.NO_PARENT,
+        Contents.UNKNOWN);
   }
 
   private static List<ForestImage.Layer> layers(String letters) {

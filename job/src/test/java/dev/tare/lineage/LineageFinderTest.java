@@ -1,7 +1,10 @@
 package dev.tare.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
 import dev.tare.lineage.Lineage.Annotated;
 import dev.tare.lineage.Lineage.Outdated;
 import dev.tare.lineage.Lineage.Standing;
@@ -11,6 +14,7 @@ import dev.tare.oci.ImageConfig.HistoryEntry;
 import dev.tare.oci.Platform;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -313,6 +317,192 @@ class LineageFinderTest {
             .toList();
     Subject subject = new Subject(app.digest(), AMD64, app.chainIds(), Map.of(), Map.of(), history);
     assertThat(find(new InMemoryCatalog(), subject).boundaries()).containsExactly(1, 4);
+  }
+
+  @Test
+  void baseThatIsNotKnownIsConfirmedByTheLayersItsRegistryShows() {
+    InMemoryBases registry = new InMemoryBases().with("hub.test/node:22", node);
+    Lineage lineage =
+        new LineageFinder(new InMemoryCatalog(), registry)
+            .find(subject(app, Map.of(NAME, "hub.test/node:22", DIGEST, node.digest().toString())));
+    assertThat(lineage.parent())
+        .isEqualTo(
+            new Ancestor(
+                "hub.test/node:22", node.digest(), 3, List.of("annotation", "layers"), 1.0, false));
+    assertThat(lineage.outdated()).isEqualTo(Outdated.current(node.digest(), 0));
+  }
+
+  @Test
+  void failedLookUpLeavesTheEstimateAndSaysWhyFreshnessIsNotKnown() {
+    InMemoryBases registry = new InMemoryBases().failing("resolve hub.test/gone:1: 503");
+    Digest unknown = digest("never seen");
+    Lineage lineage =
+        new LineageFinder(new InMemoryCatalog(), registry)
+            .find(subject(app, Map.of(NAME, "hub.test/gone:1", DIGEST, unknown.toString())));
+    assertThat(lineage.parent())
+        .isEqualTo(new Ancestor("hub.test/gone:1", unknown, 0, List.of("annotation"), 0.6, false));
+    assertThat(lineage.outdated()).isEqualTo(Outdated.unknown("resolve hub.test/gone:1: 503"));
+  }
+
+  @Test
+  void namedBaseWhoseTagNamesAnotherDigestIsOutdatedEvenWhereItsLayersAreGone() {
+    KnownImage rebuilt = known("hub.test/node:22", AMD64, "new rootfs", "node");
+    InMemoryBases registry = new InMemoryBases().with("hub.test/node:22", rebuilt);
+    Lineage lineage =
+        new LineageFinder(new InMemoryCatalog(), registry)
+            .find(subject(app, Map.of(NAME, "hub.test/node:22", DIGEST, digest("old").toString())));
+    assertThat(lineage.chain()).extracting(Ancestor::confidence).containsExactly(0.6);
+    assertThat(lineage.outdated()).isEqualTo(Outdated.current(rebuilt.digest(), null));
+  }
+
+  @Test
+  void materialsOfProvenanceCountOnlyWhereTheirLayersAreThere() {
+    KnownImage golang = known("hub.test/golang:1", AMD64, "compiler");
+    KnownImage twin = known("hub.test/twin:12", AMD64, "rootfs");
+    Subject attested =
+        new Subject(
+            app.digest(),
+            AMD64,
+            app.chainIds(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(
+                new Material("pkg:docker/hub.test/golang@1", golang.digest()),
+                new Material("pkg:docker/hub.test/debian@12", debian.digest())));
+    Lineage lineage = find(new InMemoryCatalog().with(golang).with(debian).with(twin), attested);
+    assertThat(lineage.chain())
+        .containsExactly(
+            new Ancestor(
+                "hub.test/debian:12",
+                debian.digest(),
+                1,
+                List.of("provenance", "layers"),
+                1.0,
+                false));
+  }
+
+  @Test
+  void historyTellsWhichOfTheTiesItWas() {
+    KnownImage bare = withHistory("hub.test/bare:1", "ADD rootfs");
+    KnownImage configured = withHistory("hub.test/configured:1", "ADD rootfs", "ENV A=b");
+    KnownImage other = withHistory("hub.test/other:1", "ADD rootfs", "ENV C=d");
+    Subject subject =
+        new Subject(
+            app.digest(),
+            AMD64,
+            app.chainIds(),
+            Map.of(),
+            Map.of(),
+            history("ADD rootfs", "ENV A=b", "RUN apt"));
+    assertThat(find(new InMemoryCatalog().with(bare).with(configured).with(other), subject).chain())
+        .containsExactly(
+            new Ancestor(
+                "hub.test/configured:1",
+                configured.digest(),
+                1,
+                List.of("layers", "history"),
+                1.0,
+                false));
+  }
+
+  @Test
+  void imageThatOnlyContinuesTheHistoryOfAnotherStandsOnIt() {
+    KnownImage bare = withHistory("hub.test/bare:1", "ADD rootfs");
+    KnownImage sibling = withHistory("hub.test/sibling:1", "ADD rootfs", "ENV C=d");
+    Subject subject =
+        new Subject(
+            digest("configured"),
+            AMD64,
+            bare.chainIds(),
+            Map.of(),
+            Map.of(),
+            history("ADD rootfs", "ENV A=b"));
+    assertThat(find(new InMemoryCatalog().with(bare).with(sibling), subject).chain())
+        .containsExactly(
+            new Ancestor(
+                "hub.test/bare:1", bare.digest(), 1, List.of("layers", "history"), 0.9, false));
+  }
+
+  @Test
+  void laterBuildOfTheSameNameWithTheSameLayersIsNoTie() {
+    KnownImage later = known("hub.test/debian:12", Platform.parse("linux/amd64/v2"), "rootfs");
+    assertThat(find(new InMemoryCatalog().with(later).with(debian), subject(app)).chain())
+        .extracting(Ancestor::digest, Ancestor::tie)
+        .containsExactly(tuple(later.digest(), false));
+  }
+
+  @Test
+  void tagsThatDisagreeLeaveFreshnessUnknown() {
+    KnownImage fixed =
+        new KnownImage(
+            List.of("hub.test/node:22.1", "hub.test/node:22"),
+            node.digest(),
+            AMD64,
+            node.chainIds(),
+            JANUARY);
+    KnownImage rebuilt =
+        new KnownImage(
+            List.of("hub.test/node:22"), digest("rebuilt"), AMD64, chain("other", "node"), JANUARY);
+    InMemoryCatalog catalog =
+        new InMemoryCatalog()
+            .with(fixed)
+            .with(rebuilt)
+            .tag("hub.test/node:22.1", node.digest())
+            .tag("hub.test/node:22", rebuilt.digest());
+    assertThat(find(catalog, subject(app)).outdated().unknownBecause())
+        .startsWith("the parent has the tags hub.test/node:22.1, hub.test/node:22");
+    assertThat(find(catalog, subject(app, Map.of(NAME, "hub.test/node:22.1"))).outdated())
+        .isEqualTo(Outdated.current(node.digest(), 0));
+  }
+
+  private static KnownImage withHistory(String reference, String... lines) {
+    return new KnownImage(
+        List.of(reference), digest(reference), AMD64, chain("rootfs"), JANUARY, history(lines));
+  }
+
+  private static List<HistoryEntry> history(String... lines) {
+    return Stream.of(lines)
+        .map(line -> new HistoryEntry(JANUARY, line, line.startsWith("ENV")))
+        .toList();
+  }
+
+  /** Registries that hold what a test puts in. */
+  private static final class InMemoryBases implements BaseRegistry {
+    private final Map<String, KnownImage> images = new HashMap<>();
+    private String failure = "404";
+
+    InMemoryBases with(String name, KnownImage image) {
+      images.put(name, image);
+      return this;
+    }
+
+    InMemoryBases failing(String message) {
+      failure = message;
+      return this;
+    }
+
+    @Override
+    public Digest currentDigest(String name) {
+      return found(name).digest();
+    }
+
+    @Override
+    public List<KnownImage> images(String name, Digest digest) {
+      KnownImage image = found(name);
+      if (!image.digest().equals(digest)) {
+        throw new TareException(FailureKind.NOT_FOUND, "pull " + name + "@" + digest + ": 404");
+      }
+      return List.of(image);
+    }
+
+    private KnownImage found(String name) {
+      KnownImage image = images.get(name);
+      if (image == null) {
+        throw new TareException(FailureKind.TRANSIENT, failure);
+      }
+      return image;
+    }
   }
 
   private static Lineage find(ImageCatalog catalog, Subject subject) {

@@ -142,6 +142,32 @@ class PolicySettingsTest {
   }
 
   @Test
+  void unknownOutcomesOfFactsThatFewGatherWeighLess() {
+    JsonNode unscanned =
+        Examples.read(
+            Examples.policies().resolve("tare/rules/cve/critical/examples/unknown-no-scan.json"));
+    try (PolicyEngine engine = PolicyEngines.open(List.of(), PolicySettings.defaults())) {
+      Outcome outcome = outcome(engine, unscanned, "TARE-CVE-001");
+      assertThat(outcome.kind()).isEqualTo(OutcomeKind.UNKNOWN);
+      assertThat(outcome.severity()).isEqualTo(Severity.NOTE);
+      assertThat(outcome(engine, Examples.clean(), "TARE-CVE-001").severity())
+          .isEqualTo(Severity.CRITICAL);
+    }
+    try (PolicyEngine engine =
+        PolicyEngines.open(
+            List.of(), settings("rules: {TARE-CVE-001: {severityOfUnknown: high}}"))) {
+      assertThat(outcome(engine, unscanned, "TARE-CVE-001").severity()).isEqualTo(Severity.HIGH);
+    }
+  }
+
+  private static Outcome outcome(PolicyEngine engine, JsonNode facts, String rule) {
+    return engine.evaluate(facts).stream()
+        .filter(o -> o.rule().equals(rule))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @Test
   void listOfApprovedBasesIsHeld() {
     PolicySettings settings =
         settings("rules: {TARE-BASE-001: {allowed: [registry.example.com/golden/*]}}");

@@ -126,6 +126,34 @@ class RegistryFaultsTest {
   }
 
   @Test
+  void referrersAreListedPageByPage() {
+    String index =
+        "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\","
+            + "\"digest\":\"sha256:%s\",\"size\":7,\"artifactType\":\"application/x\"}]}";
+    faults
+        .plan(
+            "/referrers/",
+            1,
+            Faults.body(
+                200,
+                index.formatted("1".repeat(64)),
+                "Link",
+                "</v2/team/app/referrers/" + blob.digest() + "?next=2>; rel=\"next\""))
+        .plan("/referrers/", 1, Faults.body(200, index.formatted("2".repeat(64))));
+    assertThat(source.referrers("team/app", blob.digest()).orElseThrow())
+        .extracting(referrer -> referrer.digest().hex().charAt(0))
+        .containsExactly('1', '2');
+  }
+
+  @Test
+  void registryWithoutReferrersIsAskedOnce() {
+    faults.plan("/referrers/", 2, Faults.status(404));
+    assertThat(source.referrers("team/app", blob.digest())).isEmpty();
+    assertThat(source.referrers("team/app", blob.digest())).isEmpty();
+    assertThat(faults.count("/referrers/")).isEqualTo(1);
+  }
+
+  @Test
   void droppedConnectionIsTriedAgain() {
     faults.plan("/manifests/", 2, Faults.drop());
     assertThat(source.manifest(image()).content()).isEqualTo(MANIFEST);

@@ -102,7 +102,7 @@ class CsvReportWriterTest {
   }
 
   private String text(RunResults run) throws IOException {
-    new Reports().write(run, directory, List.of("csv"));
+    new Reports().write(ReportInput.of(run), directory, List.of("csv"));
     return Files.readString(directory.resolve("images.csv"));
   }
 }

@@ -2,15 +2,20 @@ package dev.tare.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Verdict;
 import dev.tare.testing.SampleRun;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +73,7 @@ class HtmlReportIT {
     Assumptions.assumeTrue(
         chromium.isPresent() && driver.isPresent(), "no chromium and chromedriver on the PATH");
     SELENIUM.setLevel(Level.SEVERE);
-    new Reports().write(RUN, directory, List.of("html"));
+    new Reports().write(SampleReport.withPast(RUN), directory, List.of("html"));
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
@@ -300,7 +305,7 @@ class HtmlReportIT {
   @Test
   void anEmptyRunIsSaidPlainly() {
     Path empty = directory.resolve("empty");
-    new Reports().write(SampleRun.empty(), empty, List.of("html"));
+    new Reports().write(ReportInput.of(SampleRun.empty()), empty, List.of("html"));
     for (String view : List.of("overview", "images", "bases", "rules", "coverage")) {
       browser.get(empty.resolve("index.html").toUri() + "#" + view);
       assertThat(text("main"))
@@ -386,14 +391,14 @@ class HtmlReportIT {
 
   private static void openOther(String name, SampleRun run, String view) {
     Path other = directory.resolve(name);
-    new Reports().write(run, other, List.of("html"));
+    new Reports().write(ReportInput.of(run), other, List.of("html"));
     browser.get(other.resolve("index.html").toUri() + "#" + view);
   }
 
   @Test
   void aThousandImagesAreDrawnInASecond() {
     Path many = directory.resolve("many");
-    new Reports().write(SampleRun.of(1_000), many, List.of("html"));
+    new Reports().write(ReportInput.of(SampleRun.of(1_000)), many, List.of("html"));
     browser.get(many.resolve("index.html").toUri() + "#overview");
     for (String view : List.of("images", "bases", "rules", "coverage", "overview")) {
       Object millis =
@@ -405,6 +410,63 @@ class HtmlReportIT {
       assertThat(((Number) millis).doubleValue()).as(view).isLessThan(2_000);
     }
     assertThat(console()).isEmpty();
+  }
+
+  @Test
+  void axeFindsNothingSeriousInAnyViewInEitherTheme() throws IOException {
+    String axe;
+    try (InputStream in = HtmlReportIT.class.getResourceAsStream("/axe.min.js")) {
+      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+    List<String> views = new ArrayList<>(VIEWS);
+    views.add("image=localhost:5001/legacy/monolith:2019.11");
+    for (String theme : List.of("light", "dark")) {
+      for (String view : views) {
+        open(view);
+        browser.executeScript("document.documentElement.dataset.theme = arguments[0]", theme);
+        browser.executeScript("document.querySelectorAll('details').forEach(d => d.open = true)");
+        browser.executeScript(axe);
+        Object found =
+            browser.executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                    + "axe.run().then(r => done(r.violations"
+                    + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                    + ".map(v => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3).map(n => n.html))"
+                    + "), e => done(['' + e]))");
+        assertThat(found).as(view + ", " + theme).isEqualTo(List.of());
+      }
+    }
+  }
+
+  @Test
+  void theOverviewSaysWhatChangedAndHowTheRunsWent() {
+    ReportInput input = SampleReport.withPast(RUN);
+    Comparison since = SampleReport.since(RUN);
+    open("overview");
+    assertThat(text(".changes"))
+        .contains("New\n" + since.count(FindingChange.NEW))
+        .contains("Unchanged\n" + since.count(FindingChange.UNCHANGED));
+    assertThat(browser.findElements(By.cssSelector(".trend .column")))
+        .hasSize(input.history().size());
+    openOther("first", RUN, "overview");
+    assertThat(browser.findElements(By.cssSelector(".changes, .trend"))).isEmpty();
+  }
+
+  @Test
+  void newFindingsAreMarkedOnTheImage() {
+    Comparison since = SampleReport.since(RUN);
+    JudgedImage image =
+        RUN.images().stream().filter(one -> newOn(one, since) > 0).findFirst().orElseThrow();
+    open(address(image));
+    assertThat(browser.findElements(By.cssSelector(".finding .tag.new")))
+        .hasSize((int) newOn(image, since));
+  }
+
+  private static long newOn(JudgedImage image, Comparison since) {
+    return image.outcomes().stream()
+        .filter(outcome -> since.of(outcome).orElse(null) == FindingChange.NEW)
+        .count();
   }
 
   /** Texts whose contrast is under 4.5, the limit of WCAG 2.2, criterion 1.4.3. */

@@ -109,7 +109,8 @@ class HtmlReportWriterTest {
   }
 
   private String page(RunResults run, PageLimits limits) throws IOException {
-    new Reports(List.of(new HtmlReportWriter(limits))).write(run, directory, List.of("html"));
+    new Reports(List.of(new HtmlReportWriter(limits)))
+        .write(ReportInput.of(run), directory, List.of("html"));
     return Files.readString(directory.resolve("index.html"));
   }
 

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tare.finding.Comparison;
 import dev.tare.finding.JudgedImage;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
@@ -60,6 +61,23 @@ class JsonReportWriterTest {
   }
 
   @Test
+  void whatChangedIsDescribedByThePublishedSchemaToo() throws IOException {
+    SampleRun run = SampleRun.small();
+    SampleRun earlier = run.earlier(image -> !image.repository().startsWith("legacy/"));
+    JsonNode closed = MAPPER.readTree(published());
+    close(closed);
+    for (ReportInput input :
+        List.of(
+            new ReportInput(run, Comparison.of(earlier, run), List.of()),
+            new ReportInput(earlier, Comparison.of(run, earlier), List.of()))) {
+      new Reports().write(input, directory, List.of("json"));
+      String report = Files.readString(directory.resolve("report.json"));
+      assertThat(report).contains("\"since\":");
+      assertThat(schema(closed.toString()).validate(report, InputFormat.JSON)).isEmpty();
+    }
+  }
+
+  @Test
   void factsAndEvidenceAreEmbeddedAsTheyAre() throws IOException {
     SampleRun run = SampleRun.small();
     JsonNode images = MAPPER.readTree(report(run)).path("images");
@@ -96,7 +114,7 @@ class JsonReportWriterTest {
   }
 
   private String report(SampleRun run) throws IOException {
-    new Reports().write(run, directory, List.of("json"));
+    new Reports().write(ReportInput.of(run), directory, List.of("json"));
     return Files.readString(directory.resolve("report.json"));
   }
 

@@ -105,7 +105,7 @@ class JunitReportWriterTest {
   }
 
   private String text(RunResults results) throws IOException {
-    new Reports().write(results, directory, List.of("junit"));
+    new Reports().write(ReportInput.of(results), directory, List.of("junit"));
     return Files.readString(directory.resolve("junit.xml"));
   }
 }

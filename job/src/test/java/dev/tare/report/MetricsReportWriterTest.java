@@ -99,7 +99,7 @@ class MetricsReportWriterTest {
   }
 
   private Path file() {
-    new Reports().write(run, directory, List.of("metrics"));
+    new Reports().write(ReportInput.of(run), directory, List.of("metrics"));
     return directory.resolve("metrics.prom");
   }
 }

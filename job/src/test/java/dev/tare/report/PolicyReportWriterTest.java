@@ -119,7 +119,7 @@ class PolicyReportWriterTest {
 
   private List<JsonNode> documents(int largestBytes) throws IOException {
     new Reports(List.of(new PolicyReportWriter(largestBytes)))
-        .write(run, directory, List.of("policyreport"));
+        .write(ReportInput.of(run), directory, List.of("policyreport"));
     try (MappingIterator<JsonNode> documents =
         YAML.readerFor(JsonNode.class)
             .readValues(Files.readString(directory.resolve("policyreport.yaml")))) {

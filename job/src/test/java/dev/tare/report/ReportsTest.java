@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.JudgedImage;
-import dev.tare.finding.RunResults;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
 import java.io.Writer;
@@ -24,7 +23,8 @@ class ReportsTest {
   @Test
   void eachFormatLeavesItsFileAndNothingElse() throws IOException {
     Reports reports = new Reports();
-    reports.write(SampleRun.small(), directory.resolve("made/on/the/way"), reports.formats());
+    reports.write(
+        ReportInput.of(SampleRun.small()), directory.resolve("made/on/the/way"), reports.formats());
     assertThat(names(directory.resolve("made/on/the/way")))
         .containsExactlyInAnyOrder(
             "index.html",
@@ -32,6 +32,8 @@ class ReportsTest {
             "images.csv",
             "findings.sarif",
             "junit.xml",
+            "compliance.md",
+            "oscal.json",
             "policyreport.yaml",
             "metrics.prom",
             "sbom");
@@ -40,14 +42,16 @@ class ReportsTest {
   @Test
   void anEarlierReportIsReplaced() throws IOException {
     Files.writeString(directory.resolve("images.csv"), "old");
-    new Reports().write(SampleRun.empty(), directory, List.of("csv"));
+    new Reports().write(ReportInput.of(SampleRun.empty()), directory, List.of("csv"));
     assertThat(directory.resolve("images.csv")).content().startsWith("reference,digest");
   }
 
   @Test
   void unknownFormatIsRefusedBeforeAnythingIsWritten() throws IOException {
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> new Reports().write(SampleRun.small(), directory, List.of("json", "pdf")))
+        .isThrownBy(() ->
+            new Reports()
+                .write(ReportInput.of(SampleRun.small()), directory, List.of("json", "pdf")))
         .satisfies(e -> {
           assertThat(e.kind()).isEqualTo(FailureKind.USAGE);
           assertThat(e).hasMessageContaining("unknown format pdf");
@@ -60,7 +64,8 @@ class ReportsTest {
   void aFileInPlaceOfTheDirectoryIsAUsageErrorWithAdvice() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> new Reports().write(SampleRun.small(), file, List.of("json")))
+        .isThrownBy(
+            () -> new Reports().write(ReportInput.of(SampleRun.small()), file, List.of("json")))
         .satisfies(e -> {
           assertThat(e.kind()).isEqualTo(FailureKind.USAGE);
           assertThat(e).hasMessageContaining(file.toString());
@@ -76,7 +81,8 @@ class ReportsTest {
                 new FailingWriter(new FileSystemException("a", null, "No space left on device")),
                 new CsvReportWriter()));
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> reports.write(SampleRun.small(), directory, List.of("failing", "csv")))
+        .isThrownBy(() ->
+            reports.write(ReportInput.of(SampleRun.small()), directory, List.of("failing", "csv")))
         .satisfies(e -> {
           assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
           assertThat(e)
@@ -91,7 +97,8 @@ class ReportsTest {
     Files.writeString(directory.resolve("half.txt"), "complete");
     Reports reports = new Reports(List.of(new FailingWriter(new IllegalStateException("defect"))));
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> reports.write(SampleRun.small(), directory, List.of("failing")))
+        .isThrownBy(
+            () -> reports.write(ReportInput.of(SampleRun.small()), directory, List.of("failing")))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INTERNAL));
     assertThat(directory.resolve("half.txt")).hasContent("complete");
     assertThat(names(directory)).containsExactly("half.txt");
@@ -115,7 +122,7 @@ class ReportsTest {
     }
 
     @Override
-    public OpenReport open(RunResults results, ReportFiles files) throws IOException {
+    public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
       Writer half = files.createText(fileName());
       half.write("half");
       return new OpenReport() {

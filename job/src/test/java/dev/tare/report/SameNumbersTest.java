@@ -2,6 +2,10 @@ package dev.tare.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PastRun;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.testing.SampleRun;
@@ -28,6 +32,8 @@ class SameNumbersTest {
   @TempDir Path directory;
 
   private final SampleRun run = SampleRun.of(40);
+  private final Comparison since =
+      Comparison.of(run.earlier(image -> image.digest().hashCode() % 3 != 0), run);
   private JsonNode json = JsonMapper.shared().nullNode();
   private JsonNode page = JsonMapper.shared().nullNode();
   private List<Map<String, String>> rows = List.of();
@@ -35,7 +41,11 @@ class SameNumbersTest {
   @BeforeEach
   void write() throws IOException {
     Reports reports = new Reports();
-    reports.write(run, directory, reports.formats());
+    reports.write(
+        new ReportInput(
+            run, since, List.of(new PastRun(run.run().id(), run.run().startedAt(), run.summary()))),
+        directory,
+        reports.formats());
     json = JsonMapper.shared().readTree(Files.readString(directory.resolve("report.json")));
     Matcher data = DATA.matcher(Files.readString(directory.resolve("index.html")));
     assertThat(data.find()).isTrue();
@@ -117,5 +127,82 @@ class SameNumbersTest {
           .containsEntry("packages", shown.path("counts").path("packages").asString())
           .containsEntry("tools", shown.path("counts").path("tools").asString());
     }
+  }
+
+  @Test
+  void theFormatsForProgramsCountTheSameFindings() throws IOException {
+    int notes = run.summary().findings().getOrDefault(Severity.NOTE, 0);
+    int all = run.summary().findings().values().stream().mapToInt(Integer::intValue).sum();
+    int unknown = count(OutcomeKind.UNKNOWN);
+    int waived = count(OutcomeKind.WAIVED);
+    List<JsonNode> sarif =
+        JsonMapper.shared()
+            .readTree(text("findings.sarif"))
+            .at("/runs/0/results")
+            .valueStream()
+            .toList();
+    assertThat(sarif.stream().filter(result -> !result.has("suppressions"))).hasSize(all);
+    assertThat(sarif.stream().filter(result -> result.has("suppressions"))).hasSize(waived);
+    assertThat(occurrences("junit.xml", "<failure ")).isEqualTo(all - notes);
+    assertThat(occurrences("junit.xml", ">note: ")).isEqualTo(notes);
+    assertThat(occurrences("junit.xml", "<error ")).isEqualTo(unknown + run.notInspected().size());
+    assertThat(occurrences("policyreport.yaml", "result: fail")).isEqualTo(all - notes);
+    assertThat(occurrences("policyreport.yaml", "result: warn")).isEqualTo(notes);
+    assertThat(occurrences("policyreport.yaml", "result: error")).isEqualTo(unknown);
+    assertThat(occurrences("policyreport.yaml", "result: skip")).isEqualTo(waived);
+    for (Severity severity : Severity.values()) {
+      assertThat(text("metrics.prom"))
+          .contains(
+              "tare_findings{severity=\""
+                  + severity.word()
+                  + "\"} "
+                  + run.summary().findings().getOrDefault(severity, 0)
+                  + ".0");
+    }
+    assertThat(
+            JsonMapper.shared()
+                .readTree(text("oscal.json"))
+                .at("/assessment-results/results/0/local-definitions/inventory-items"))
+        .hasSize(run.summary().images());
+    assertThat(text("compliance.md")).contains(run.summary().images() + " images: ");
+  }
+
+  @Test
+  void newAndUnchangedFindingsAreTheSameOnThePageInJsonAndInSarif() throws IOException {
+    for (FindingChange change : FindingChange.values()) {
+      assertThat(json.path("since").path(change.word()).asInt()).isEqualTo(since.count(change));
+      assertThat(page.path("since").path(change.word()).asInt()).isEqualTo(since.count(change));
+    }
+    assertThat(since.count(FindingChange.NEW)).isPositive();
+    assertThat(since.count(FindingChange.UNCHANGED)).isPositive();
+    long marked =
+        json.path("images")
+            .valueStream()
+            .flatMap(image -> image.path("outcomes").valueStream())
+            .filter(outcome -> outcome.path("change").asString("").equals("new"))
+            .count();
+    assertThat(occurrences("findings.sarif", "\"baselineState\":\"new\"")).isEqualTo((int) marked);
+    assertThat(
+            page.path("images")
+                .valueStream()
+                .flatMap(image -> image.path("findings").valueStream())
+                .filter(finding -> finding.path(6).asInt(0) == 1))
+        .hasSize((int) marked);
+  }
+
+  private int count(OutcomeKind kind) {
+    return (int)
+        run.images().stream()
+            .flatMap(image -> image.outcomes().stream())
+            .filter(outcome -> outcome.kind() == kind)
+            .count();
+  }
+
+  private int occurrences(String file, String what) throws IOException {
+    return text(file).split(Pattern.quote(what), -1).length - 1;
+  }
+
+  private String text(String file) throws IOException {
+    return Files.readString(directory.resolve(file));
   }
 }

@@ -153,11 +153,12 @@ class SarifReportWriterTest {
   }
 
   private void write(RunResults results, SarifLimits limits) {
-    new Reports(List.of(new SarifReportWriter(limits))).write(results, directory, List.of("sarif"));
+    new Reports(List.of(new SarifReportWriter(limits)))
+        .write(ReportInput.of(results), directory, List.of("sarif"));
   }
 
   private String text(RunResults results) throws IOException {
-    new Reports().write(results, directory, List.of("sarif"));
+    new Reports().write(ReportInput.of(results), directory, List.of("sarif"));
     return Files.readString(directory.resolve("findings.sarif"));
   }
 }

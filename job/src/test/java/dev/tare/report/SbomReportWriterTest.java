@@ -30,7 +30,7 @@ class SbomReportWriterTest {
 
   @BeforeEach
   void write() {
-    new Reports().write(run, directory, List.of("sbom"));
+    new Reports().write(ReportInput.of(run), directory, List.of("sbom"));
   }
 
   @Test
@@ -85,7 +85,7 @@ class SbomReportWriterTest {
 
   @Test
   void inventoriesOfImagesThatAreNoMoreAreRemoved() throws IOException {
-    new Reports().write(SampleRun.empty(), directory, List.of("sbom"));
+    new Reports().write(ReportInput.of(SampleRun.empty()), directory, List.of("sbom"));
     assertThat(Files.exists(file(run.images().getFirst()))).isFalse();
   }
 

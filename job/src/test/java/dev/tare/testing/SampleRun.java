@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,19 +29,27 @@ import tools.jackson.databind.node.ObjectNode;
  * summary is counted from the images.
  */
 public final class SampleRun implements RunResults {
+  private final String id;
   private final List<JudgedImage> images;
   private final List<NotInspected> notInspected;
   private final RunSummary summary;
 
   private SampleRun(List<SampleImage> images, List<NotInspected> notInspected) {
-    this.images =
+    this(
+        "2026-11-21T02-00-00Z-7f3a",
         images.stream()
             .map(SampleRun::judged)
             .sorted(
                 Comparator.comparing(JudgedImage::repository)
                     .thenComparing(JudgedImage::reference)
                     .thenComparing(JudgedImage::platform))
-            .toList();
+            .toList(),
+        notInspected);
+  }
+
+  private SampleRun(String id, List<JudgedImage> images, List<NotInspected> notInspected) {
+    this.id = id;
+    this.images = images;
     this.notInspected = List.copyOf(notInspected);
     this.summary = summary(this.images, this.notInspected);
   }
@@ -59,6 +69,32 @@ public final class SampleRun implements RunResults {
     return new SampleRun(List.of(), List.of());
   }
 
+  /** A part of this run: the images of which this holds, under another identifier. */
+  public SampleRun earlier(Predicate<JudgedImage> part) {
+    return new SampleRun(
+        "2026-11-20T02-00-00Z-51c0", images.stream().filter(part).toList(), notInspected);
+  }
+
+  /** This run with the outcomes of each image replaced. */
+  public SampleRun with(Function<Outcome, Outcome> change) {
+    return new SampleRun(
+        id,
+        images.stream()
+            .map(image ->
+                new JudgedImage(
+                    image.registry(),
+                    image.repository(),
+                    image.tags(),
+                    image.reference(),
+                    image.digest(),
+                    image.platform(),
+                    image.verdict(),
+                    image.facts(),
+                    image.outcomes().stream().map(change).toList()))
+            .toList(),
+        notInspected);
+  }
+
   /** The images, for tests that compare. */
   public List<JudgedImage> images() {
     return images;
@@ -67,7 +103,7 @@ public final class SampleRun implements RunResults {
   @Override
   public RunInfo run() {
     return new RunInfo(
-        "2026-11-21T02-00-00Z-7f3a",
+        id,
         "0.1.0",
         SampleImage.NOW,
         Instant.parse("2026-11-21T02:06:41Z"),

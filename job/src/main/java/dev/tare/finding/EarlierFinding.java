@@ -1,0 +1,15 @@
+package dev.tare.finding;
+
+/**
+ * A finding of an earlier run that this run does not have.
+ *
+ * @param reference of an image that had it
+ * @param repository with its registry
+ */
+public record EarlierFinding(
+    String rule,
+    Severity severity,
+    String reference,
+    String repository,
+    String platform,
+    String fingerprint) {}

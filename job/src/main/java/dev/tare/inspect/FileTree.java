@@ -1,0 +1,54 @@
+package dev.tare.inspect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory with the biggest of what it holds, or a file. Sizes are bytes of files' contents, as
+ * they lie in the tar.
+ *
+ * @param name without the directories above; empty for the root
+ * @param added entries and bytes that are there (in the image, or new in the layer)
+ * @param changed entries and bytes, as they are now; always zero for a whole image
+ * @param deleted entries and bytes, as they were; always zero for a whole image
+ * @param link where a symbolic link points; null for everything else
+ * @param children the biggest first; empty for a file, and for a directory that is not opened
+ * @param others what the directory holds besides {@code children}; null where that is nothing, or
+ *     the directory is not opened
+ */
+public record FileTree(
+    String name,
+    boolean directory,
+    Sum added,
+    Sum changed,
+    Sum deleted,
+    @Nullable String link,
+    List<FileTree> children,
+    @Nullable Others others) {
+  /** How many files, links and devices, and how many bytes they have together. */
+  public record Sum(long entries, long bytes) {
+    static final Sum ZERO = new Sum(0, 0);
+
+    Sum plus(Sum other) {
+      return new Sum(entries + other.entries, bytes + other.bytes);
+    }
+  }
+
+  /** What is not shown: how many entries, and their bytes. */
+  public record Others(long entries, long bytes) {}
+
+  /** Copies the children. */
+  public FileTree {
+    children = List.copyOf(children);
+  }
+
+  /** Bytes of all kinds, by which children are ordered. */
+  public long bytes() {
+    return added.bytes() + changed.bytes() + deleted.bytes();
+  }
+
+  /** Files, links and devices of all kinds. */
+  public long entries() {
+    return added.entries() + changed.entries() + deleted.entries();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tare.inspect;
+
+import dev.tare.layer.ContentKind;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the programs of an image say of themselves, under each of their names. */
+final class ProgramContents {
+  private static final String ALPINE_LIST = "etc/busybox-paths.d/busybox";
+
+  private final Map<Key, ProgramMarks> byContent = new HashMap<>();
+  private boolean multiCall;
+
+  private record Key(int layer, String contentPath) {}
+
+  ProgramContents(KeptFiles kept) {
+    for (List<KeptFiles.Version> versions : kept.all().values()) {
+      for (KeptFiles.Version version : versions) {
+        TreeNode node = version.node();
+        String path = node.content().path();
+        if (node.content().content() == ContentKind.ELF) {
+          ProgramMarks marks = ProgramMarks.parse(version.content());
+          multiCall |= marks.multiCall() != null;
+          byContent.put(new Key(node.contentLayer(), path), withListed(marks, kept));
+        }
+      }
+    }
+  }
+
+  /** Where the binary has no readable table, the list that Alpine's package brings. */
+  private static ProgramMarks withListed(ProgramMarks marks, KeptFiles kept) {
+    KeptFiles.Version list = kept.visibleAt(ALPINE_LIST);
+    MultiCallBinary binary = marks.multiCall();
+    if (binary == null
+        || !binary.applets().isEmpty()
+        || !binary.family().equals("busybox")
+        || list == null) {
+      return marks;
+    }
+    Set<String> names = new HashSet<>();
+    new String(list.content(), StandardCharsets.UTF_8)
+        .lines()
+        .forEach(line -> names.add(line.substring(line.lastIndexOf('/') + 1).strip()));
+    names.remove("");
+    return new ProgramMarks(
+        marks.identity(),
+        marks.versions(),
+        new MultiCallBinary(binary.family(), names),
+        marks.modules());
+  }
+
+  /** The binary this program is; null where it is an ordinary one. */
+  @Nullable MultiCallBinary multiCall(TreeNode program) {
+    ProgramMarks marks = marks(program);
+    return marks == null ? null : marks.multiCall();
+  }
+
+  /** The tool that this program says it is, whatever its name; null where it does not say. */
+  @Nullable String identity(TreeNode program) {
+    ProgramMarks marks = marks(program);
+    return marks == null ? null : marks.identity();
+  }
+
+  /** The version that this program states for itself as that tool; null where it states none. */
+  @Nullable String version(TreeNode program, String tool) {
+    ProgramMarks marks = marks(program);
+    return marks == null ? null : marks.versionAs(tool);
+  }
+
+  private @Nullable ProgramMarks marks(TreeNode program) {
+    return byContent.get(new Key(program.contentLayer(), program.content().path()));
+  }
+
+  boolean hasMultiCall() {
+    return multiCall;
+  }
+}

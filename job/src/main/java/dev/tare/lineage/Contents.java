@@ -1,0 +1,32 @@
+package dev.tare.lineage;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What bases are compared by.
+ *
+ * @param os ID of os-release, {@code debian}; null where there is none
+ * @param runtimes language runtimes without their versions: {@code python}
+ * @param sizeBytes compressed
+ * @param packages how many are installed; null where that could not be measured
+ * @param tools names of those found; null where that could not be measured
+ * @param startsNothing whether it starts a shell, a runtime's prompt, or nothing: nobody put an
+ *     application in
+ */
+public record Contents(
+    @Nullable String os,
+    Set<String> runtimes,
+    long sizeBytes,
+    @Nullable Integer packages,
+    @Nullable Set<String> tools,
+    boolean startsNothing) {
+  /** Nothing is known. */
+  public static final Contents UNKNOWN = new Contents(null, Set.of(), 0, null, null, false);
+
+  /** Copies the sets. */
+  public Contents {
+    runtimes = Set.copyOf(runtimes);
+    tools = tools == null ? null : Set.copyOf(tools);
+  }
+}

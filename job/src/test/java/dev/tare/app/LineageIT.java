@@ -1,0 +1,448 @@
+package dev.tare.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.oci.Digest;
+import dev.tare.testing.DistributionBinary;
+import dev.tare.testing.Programs;
+import dev.tare.testing.Skopeo;
+import dev.tare.testing.TestImages;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A real base, an image that buildah builds on it, and what can be said of it in a registry: its
+ * annotations, an attestation in an index, a signature by the referrers tag schema, a base whose
+ * tag moves on. Digests and diff IDs are skopeo's.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LineageIT {
+  private static final String OLD = "docker-archive:docker-save/alpine-3.10-4gzlayers-whiteout.tar";
+  private static final String NEW = "oci-archive:oci/npm-lock-alpine3.19.tar";
+  private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+  private static final String DOCKER_MANIFEST =
+      "application/vnd.docker.distribution.manifest.v2+json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private DistributionBinary registry;
+  private Path directory;
+  private String host;
+  private String baseDigest;
+  private Instant baseCreated;
+  private String twinDigest;
+  private String plainDigest;
+  private WrittenReport first;
+  private WrittenReport afterMove;
+  private CommandLineRun learned;
+  private WrittenReport withLearnedBases;
+
+  @BeforeAll
+  void scanBeforeAndAfterTheBaseMoves(@TempDir Path scratch) throws Exception {
+    Programs.assumeInstalled("skopeo");
+    Programs.assumeInstalled("buildah");
+    directory = scratch;
+    registry = DistributionBinary.start();
+    host = registry.host();
+    push(OLD, "base/alpine:3.10");
+    baseDigest = digest("base/alpine:3.10");
+    baseCreated = created("base/alpine:3.10");
+    buildChild();
+    pushTwinOfBase();
+    pushTiedChild();
+    pushAttestedChild();
+    learned =
+        CommandLineRun.of(
+            "bases",
+            "learn",
+            host + "/base/alpine:3.10",
+            "--bases",
+            file("bases.yaml"),
+            "--state",
+            file("learning"));
+    first = scan("state", host);
+    push(NEW, "base/alpine:3.10");
+    afterMove = scan("state", host);
+    withLearnedBases = scan("fresh", host + "/team/app:1", "--bases", file("bases.yaml"));
+  }
+
+  @AfterAll
+  void stop() {
+    http.close();
+    if (registry != null) {
+      registry.close();
+    }
+  }
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private void push(String source, String name) {
+    int colon = source.indexOf(':') + 1;
+    Skopeo.push(
+        source.substring(0, colon) + TestImages.path(source.substring(colon)), host + "/" + name);
+  }
+
+  private Instant created(String name) {
+    return Instant.parse(
+        Skopeo.inspect(
+            host + "/" + name, "{{.Created.UTC.Format \"2006-01-02T15:04:05.999999999Z\"}}"));
+  }
+
+  private String digest(String name) {
+    return Skopeo.inspect(host + "/" + name, "{{.Digest}}");
+  }
+
+  private void buildChild() throws IOException {
+    Path context = Files.createDirectories(directory.resolve("context"));
+    Files.writeString(context.resolve("greeting"), "hello\n");
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        "FROM " + host + "/base/alpine:3.10\nCOPY greeting /opt/greeting\n");
+    buildah(
+        "build",
+        "-q",
+        "--isolation",
+        "chroot",
+        "--tls-verify=false",
+        "-t",
+        host + "/team/app:1",
+        context.toString());
+    buildah("push", "-q", "--tls-verify=false", host + "/team/app:1");
+  }
+
+  private void buildah(String... arguments) {
+    Programs.run(
+        Stream.concat(
+                Stream.of(
+                    "buildah",
+                    "--root",
+                    file("images"),
+                    "--runroot",
+                    file("run"),
+                    "--storage-driver",
+                    "vfs"),
+                Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  /** The base under another name, its manifest differing by a space: the same layers. */
+  private void pushTwinOfBase() throws Exception {
+    Skopeo.push(
+        "docker://" + host + "/base/alpine:3.10", host + "/base/twin:1", "--src-tls-verify=false");
+    String manifest = Skopeo.rawManifest(host + "/base/twin:1") + " ";
+    put("base/twin", "1", DOCKER_MANIFEST, manifest);
+    twinDigest = sha256(manifest);
+  }
+
+  /** The child without a word about its base. */
+  private void pushTiedChild() throws Exception {
+    ObjectNode manifest = (ObjectNode) JSON.readTree(Skopeo.rawManifest(host + "/team/app:1"));
+    manifest.remove("annotations");
+    put("team/app", "tied", MANIFEST, manifest.toString());
+  }
+
+  /** The child once more without a word, but with provenance in its index, and signed. */
+  private void pushAttestedChild() throws Exception {
+    ObjectNode manifest = (ObjectNode) JSON.readTree(Skopeo.rawManifest(host + "/team/app:1"));
+    manifest.putObject("annotations").put("only", "for another digest");
+    plainDigest = sha256(manifest.toString());
+    put("team/app", plainDigest, MANIFEST, manifest.toString());
+    String purl =
+        "pkg:docker/" + host.replace(":", "%3A") + "/base/alpine@3.10?platform=linux%2Famd64";
+    String statement =
+        """
+        {"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/provenance/v1",
+         "subject":[{"name":"app","digest":{"sha256":"%s"}}],
+         "predicate":{"buildDefinition":{"buildType":"https://mobyproject.org/buildkit@v1","resolvedDependencies":[
+           {"uri":"pkg:docker/golang@1.22","digest":{"sha256":"%s"}},
+           {"uri":"%s","digest":{"sha256":"%s"}}]}}}
+        """
+            .formatted(hex(plainDigest), "0".repeat(64), purl, hex(baseDigest));
+    String attestation =
+        """
+        {"schemaVersion":2,"mediaType":"%s","config":%s,
+         "layers":[{"mediaType":"application/vnd.in-toto+json","digest":"%s","size":%d,
+                    "annotations":{"in-toto.io/predicate-type":"https://slsa.dev/provenance/v1"}}]}
+        """
+            .formatted(MANIFEST, config(), blob("team/app", statement), statement.length());
+    put("team/app", sha256(attestation), MANIFEST, attestation);
+    put(
+        "team/app",
+        "attested",
+        INDEX,
+        """
+        {"schemaVersion":2,"mediaType":"%s","manifests":[
+          {"mediaType":"%s","digest":"%s","size":%d,"platform":{"os":"linux","architecture":"amd64"}},
+          {"mediaType":"%s","digest":"%s","size":%d,"platform":{"os":"unknown","architecture":"unknown"},
+           "annotations":{"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"%s"}}]}
+        """
+            .formatted(
+                INDEX,
+                MANIFEST,
+                plainDigest,
+                manifest.toString().length(),
+                MANIFEST,
+                sha256(attestation),
+                attestation.length(),
+                plainDigest));
+    String signature =
+        """
+        {"schemaVersion":2,"mediaType":"%s","artifactType":"application/vnd.dev.cosign.artifact.sig.v1+json",
+         "config":%s,"layers":[]}
+        """
+            .formatted(MANIFEST, config());
+    put("team/app", sha256(signature), MANIFEST, signature);
+    put(
+        "team/app",
+        "sha256-" + hex(plainDigest),
+        INDEX,
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"artifactType\":\"application/vnd.dev.cosign.artifact.sig.v1+json\"}]}"
+            .formatted(INDEX, MANIFEST, sha256(signature), signature.length()));
+  }
+
+  private String config() throws Exception {
+    return "{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"%s\",\"size\":2}"
+        .formatted(blob("team/app", "{}"));
+  }
+
+  private static String sha256(String text) {
+    return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static String hex(String digest) {
+    return digest.substring(digest.indexOf(':') + 1);
+  }
+
+  private String blob(String repository, String content) throws Exception {
+    HttpResponse<Void> begun =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://" + host + "/v2/" + repository + "/blobs/uploads/"))
+                .POST(BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.discarding());
+    String location = begun.headers().firstValue("Location").orElseThrow();
+    HttpResponse<String> done =
+        http.send(
+            HttpRequest.newBuilder(URI.create(location + "&digest=" + sha256(content)))
+                .PUT(BodyPublishers.ofString(content))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
+    return sha256(content);
+  }
+
+  private void put(String repository, String selector, String type, String manifest)
+      throws Exception {
+    HttpResponse<String> done =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://" + host + "/v2/" + repository + "/manifests/" + selector))
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofString(manifest))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
+  }
+
+  private WrittenReport scan(String state, String... arguments) throws IOException {
+    Path output = directory.resolve("out-" + System.nanoTime());
+    CommandLineRun run =
+        CommandLineRun.of(
+            Stream.concat(
+                    Stream.of(
+                        "scan",
+                        "--no-progress",
+                        "--fail-on",
+                        "never",
+                        "--tickets",
+                        "none",
+                        "--format",
+                        "json",
+                        "-o",
+                        output.toString(),
+                        "--state",
+                        file(state)),
+                    Stream.of(arguments))
+                .toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isZero();
+    return WrittenReport.in(output);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
+  }
+
+  @Test
+  void childOfBuildahStandsOnTheLayersThatSkopeoSees() {
+    JsonNode base = first.facts("team/app:1").path("base");
+    JsonNode parent = base.path("parent");
+    assertThat(parent.path("digest").stringValue()).isEqualTo(baseDigest);
+    assertThat(texts(parent.path("evidence"))).containsExactly("annotation", "layers");
+    assertThat(parent.path("confidence").doubleValue()).isEqualTo(1);
+    assertThat(parent.path("tie").booleanValue()).isFalse();
+    List<String> own = diffIds("team/app:1");
+    List<String> below = diffIds("base/twin:1");
+    assertThat(parent.path("layers").intValue()).isEqualTo(below.size());
+    assertThat(own.subList(0, below.size())).isEqualTo(below);
+  }
+
+  private List<String> diffIds(String name) {
+    return texts(
+        JSON.readTree(
+                Programs.run(
+                    "skopeo",
+                    "inspect",
+                    "--config",
+                    "--tls-verify=false",
+                    "docker://" + host + "/" + name))
+            .path("rootfs")
+            .path("diff_ids"));
+  }
+
+  @Test
+  void withoutAWordAllImagesOfTheSameStackAreTies() {
+    JsonNode base = first.facts("team/app:tied").path("base");
+    assertThat(base.path("lineage").valueStream().map(one -> one.path("digest").stringValue()))
+        .containsExactlyInAnyOrder(baseDigest, twinDigest);
+    assertThat(base.path("lineage").valueStream()).allMatch(one -> one.path("tie").booleanValue());
+    assertThat(base.path("outdated").path("known").booleanValue()).isFalse();
+  }
+
+  @Test
+  void provenanceTellsWhichOfTheTiesItWas() {
+    JsonNode facts = first.facts("team/app:attested");
+    JsonNode parent = facts.path("base").path("parent");
+    assertThat(parent.path("digest").stringValue()).isEqualTo(baseDigest);
+    assertThat(texts(parent.path("evidence"))).containsExactly("provenance", "layers");
+    assertThat(parent.path("tie").booleanValue()).isFalse();
+    JsonNode provenance = facts.path("provenance");
+    assertThat(texts(provenance.path("attestations")))
+        .containsExactly("https://slsa.dev/provenance/v1");
+    assertThat(texts(provenance.path("slsaMaterials")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains(hex(baseDigest));
+    assertThat(gaps(facts)).doesNotContain("provenance");
+  }
+
+  @Test
+  void signatureIsFoundByTheReferrersTagSchema() {
+    assertThat(first.facts("team/app:attested").path("provenance").path("signed").booleanValue())
+        .isTrue();
+    assertThat(first.facts("team/app:1").path("provenance").path("signed").booleanValue())
+        .isFalse();
+  }
+
+  @Test
+  void baseWhoseTagNamesItStillIsUpToDate() {
+    JsonNode outdated = first.facts("team/app:1").path("base").path("outdated");
+    assertThat(outdated.path("known").booleanValue()).isTrue();
+    assertThat(outdated.path("currentDigest").stringValue()).isEqualTo(baseDigest);
+    assertThat(outdated.path("lagDays").intValue()).isZero();
+  }
+
+  @Test
+  void baseWhoseTagNamesAnotherImageIsOutdated() {
+    JsonNode base = afterMove.facts("team/app:1").path("base");
+    assertThat(base.path("parent").path("digest").stringValue()).isEqualTo(baseDigest);
+    assertThat(base.path("outdated").path("known").booleanValue()).isTrue();
+    assertThat(base.path("outdated").path("currentDigest").stringValue())
+        .isEqualTo(digest("base/alpine:3.10"))
+        .isNotEqualTo(baseDigest);
+    assertThat(base.path("outdated").path("lagDays").longValue())
+        .isEqualTo(Duration.between(baseCreated, created("base/alpine:3.10")).toDays())
+        .isPositive();
+  }
+
+  @Test
+  void learnedBaseIsRecognisedWithoutBeingScanned() {
+    assertThat(learned.status()).as(learned.err()).isZero();
+    JsonNode base = withLearnedBases.facts("team/app:1").path("base");
+    assertThat(base.path("parent").path("digest").stringValue()).isEqualTo(baseDigest);
+    assertThat(texts(base.path("parent").path("evidence"))).containsExactly("annotation", "layers");
+    assertThat(base.path("outdated").path("currentDigest").stringValue())
+        .isEqualTo(digest("base/alpine:3.10"));
+  }
+
+  @Test
+  void baseImageHasNoAncestorAndNoGapAboutOne() {
+    JsonNode facts = first.facts("base/alpine:3.10");
+    assertThat(facts.path("base").path("lineage")).isEmpty();
+    assertThat(gaps(facts)).doesNotContain("base.outdated");
+  }
+
+  private static List<String> gaps(JsonNode facts) {
+    return facts.path("gaps").valueStream().map(gap -> gap.path("fact").asString()).toList();
+  }
+
+  @Test
+  void lineageOfTheBaseNamesWhatAChangeTouches() {
+    CommandLineRun run =
+        CommandLineRun.of("lineage", "base/alpine", "--format", "json", "--state", file("state"));
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode trees = JSON.readTree(run.out()).path("trees");
+    assertThat(
+            trees
+                .valueStream()
+                .flatMap(tree -> tree.path("touches").valueStream())
+                .map(JsonNode::asString))
+        .contains(host + "/team/app:1", host + "/team/app:attested");
+  }
+
+  @Test
+  void lineageShowsTheTreeAndSaysWhatIsOutdated() {
+    CommandLineRun run = CommandLineRun.of("lineage", "team/app:1", "--state", file("state"));
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("└─ team/app:1")
+        .contains("annotation, layers")
+        .containsPattern("base is \\d+ days behind")
+        .doesNotContain("team/app:tied");
+  }
+
+  @Test
+  void lineageOfANameThatIsNotThereIsWrongUsage() {
+    CommandLineRun run = CommandLineRun.of("lineage", "no/such", "--state", file("state"));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("holds no image called no/such");
+  }
+
+  @Test
+  void layerOfAnImageShowsWhatItAdded() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "inspect", host + "/team/app:1", "--layer", "4", "-q", "--state", file("state"));
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("added 1 entry, 6 B").contains("greeting");
+    CommandLineRun wrong =
+        CommandLineRun.of(
+            "inspect", host + "/team/app:1", "--layer", "5", "-q", "--state", file("state"));
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("the image has 5 layers, 0 to 4");
+  }
+}

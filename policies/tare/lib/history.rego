@@ -1,0 +1,114 @@
+# METADATA
+# description: |
+#   The build steps that the history tells, without those of the base, and the commands in them. Words are taken as they stand: quotes,
+#   variables and here-documents are not interpreted, and a word that cannot be understood is left out instead of guessed.
+package tare.lib.history
+
+# METADATA
+# description: A sentence where no step says what it did; then nothing can be concluded from the history.
+# scope: document
+silent := "The history does not say how the layers were made." if {
+	input.layerCount > 0
+	every step in input.image.history { not is_string(step.createdBy) }
+}
+
+# METADATA
+# description: The steps above the nearest known ancestor, all where none is known.
+# scope: document
+own := [{"text": step.createdBy, "layer": step.layer, "inBase": above} |
+	some i, step in input.image.history
+	i >= first
+	is_string(step.createdBy)
+]
+
+first := i + 1 if {
+	some i, step in input.image.history
+	step.layer == base_layers - 1
+} else := 0
+
+base_layers := input.base.parent.layers if {
+	is_object(input.base.parent)
+} else := 0
+
+above := false if {
+	is_object(input.base.parent)
+} else := null
+
+# METADATA
+# description: The simple commands of a step, each a list of words.
+# scope: document
+commands(text) := [words |
+	some line in split(strings.replace_n(separators, split(text, " # buildkit")[0]), "\n")
+	words := [word | some word in split(line, " "); word != ""]
+	count(words) > 0
+]
+
+# METADATA
+# description: The lines of a step whose commands feed each other.
+# scope: document
+pipelines(text) := split(strings.replace_n(object.remove(separators, {"|"}), split(text, " # buildkit")[0]), "\n")
+
+# What stands between two commands; a line that goes on is one.
+separators := {"\\\n": " ", "\t": " ", "&&": "\n", "||": "\n", ";": "\n", "|": "\n"}
+
+# METADATA
+# description: |
+#   What a command of a package manager installs: {manager, packages, options}; undefined for other commands. The values of options, files
+#   and words with variables are no packages.
+# scope: document
+installation(words) := {"manager": manager, "packages": packages, "options": options} if {
+	some i, manager in words
+	manager in managers
+	rest := array.slice(words, i + 1, count(words))
+	some j, verb in rest
+	verb in verbs[manager]
+	every word in array.slice(rest, 0, j) { not word in install_verbs }
+	arguments := array.slice(rest, j + 1, count(rest))
+	options := {word | some word in rest; startswith(word, "-")}
+	packages := [word |
+		some k, word in arguments
+		not is_value(arguments, k)
+		is_name(word)
+	]
+}
+
+managers := object.keys(verbs)
+
+verbs := {
+	"apt": {"install"},
+	"apt-get": {"install"},
+	"apk": {"add"},
+	"pip": {"install"},
+	"pip3": {"install"},
+	"npm": {"install", "i", "add"},
+	"dnf": {"install"},
+	"microdnf": {"install"},
+	"yum": {"install"},
+	"zypper": {"install", "in"},
+}
+
+install_verbs := {"install", "add"}
+
+is_value(arguments, k) if {
+	k > 0
+	arguments[k - 1] in value_options
+}
+
+value_options := {
+	"-t", "--virtual", "--target-release", "-r", "--requirement", "-c", "--constraint", "-o", "-i", "--index-url", "--extra-index-url", "-e",
+	"-f", "--find-links", "--repository", "-X", "--prefix", "--registry", "--target", ">", ">>", "<", "2>",
+}
+
+is_name(word) if {
+	not substring(word, 0, 1) in {"-", ".", "/", "$", "\"", "'", ">", "<", "(", ")", "&", "#", "{", "}", "`", "2", "\\"}
+	not contains(word, "$")
+	not endswith(word, ")")
+}
+
+# METADATA
+# description: Steps as evidence, shortened.
+# scope: document
+items(steps) := array.slice(
+	[{"step": substring(step.text, 0, 200), "layer": step.layer, "inBase": step.inBase} | some step in steps],
+	0, 20,
+)

@@ -1,0 +1,46 @@
+# METADATA
+# title: Chain of bases is deep
+# description: More images stand below this one than allowed.
+# related_resources:
+#   - https://docs.docker.com/build/building/multi-stage/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-BASE-007
+#   severity: low
+#   theme: BASE
+#   rationale: >-
+#     A fix in the lowest image reaches the application only after each image between was rebuilt, in order and by its own owner.
+#     Three levels serve: distribution, runtime, house base; the limit of 4 is Tare's own and leaves one more.
+#   remediation: >-
+#     Build on an image further down, or merge house bases that add little.
+#   controls:
+#     nist-800-190: ["3.1.1", "4.1.1"]
+#     kubernetes-hardening: ["upgrades"]
+#   since: 0.1.0
+package tare.rules.base.deep_chain
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-BASE-007"
+
+needs := {"base.lineage"}
+
+not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+
+# Images with the same layers are one level.
+levels := count({ancestor.layers |
+	some ancestor in bases.ancestors
+	ancestor.confidence >= settings.of(id).minConfidence
+})
+
+unknown := "No ancestor of the image is known." if levels == 0
+
+allowed := settings.of(id).max
+
+sentence := sprintf("Stands on %s, and %v are allowed.", [text.number(levels, "image"), allowed])
+
+fail := {"message": sentence, "evidence": {"found": levels, "allowed": allowed}} if levels > allowed
+
+pass := sentence

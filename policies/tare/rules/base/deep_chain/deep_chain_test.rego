@@ -1,0 +1,14 @@
+package tare.tests.base.deep_chain
+
+import data.tare.lib.image_test as given
+import data.tare.rules.base.deep_chain as rule
+
+standing_on(levels) := given.image({"base": {"lineage": [object.union(given.clean.base.parent, {"layers": n}) | some n in numbers.range(1, levels)]}})
+
+test_at_the_limit_passes if not rule.fail with input as standing_on(4)
+
+test_deeper_fails if rule.fail.message == "Stands on 5 images, and 4 are allowed." with input as standing_on(5)
+
+test_no_known_base_is_unknown if rule.unknown with input as given.image({"base": {"root": null, "parent": null, "lineage": []}})
+
+test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})

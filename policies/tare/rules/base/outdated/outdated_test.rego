@@ -1,0 +1,22 @@
+package tare.tests.base.outdated
+
+import data.tare.lib.image_test as given
+import data.tare.rules.base.outdated as rule
+
+lagging(days) := given.image({"base": {"outdated": {"known": true, "currentDigest": "sha256:2222222222222222222222222222222222222222222222222222222222222222", "lagDays": days}}})
+
+test_current_base_passes if not rule.fail with input as given.clean
+
+test_a_little_behind_passes if not rule.fail with input as lagging(30)
+
+test_far_behind_fails if {
+	rule.fail.message == "The tag registry.example.com/base/static:12 has moved on 31 days ago, and 30 are allowed." with input as lagging(31)
+}
+
+test_unknown_lag_fails if {
+	rule.fail.message == "The tag registry.example.com/base/static:12 has moved on, nobody knows since when." with input as lagging(null)
+}
+
+test_not_looked_up_is_unknown if rule.unknown with input as given.image({"base": {"outdated": {"known": false}}})
+
+test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})

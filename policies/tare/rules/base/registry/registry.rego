@@ -1,0 +1,52 @@
+# METADATA
+# title: Base comes from a registry that is not allowed
+# description: The nearest known ancestor was pulled from a registry that is not on the list.
+# related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://www.cisecurity.org/benchmark/docker
+# custom:
+#   id: TARE-BASE-002
+#   severity: high
+#   theme: BASE
+#   rationale: >-
+#     A registry that nobody in the organisation looks after can serve anything under a known name. NIST SP 800-190, 4.1.5, asks for
+#     images from trusted registries only. The list is the organisation's own; without one this rule does not apply.
+#   remediation: >-
+#     Mirror the base into a registry of the list and build on that, or add its registry (settings.rules.TARE-BASE-002.allowed).
+#   controls:
+#     cis-docker: ["4.2"]
+#     nist-800-190: ["3.1.5", "4.1.5"]
+#     kubernetes-hardening: ["image-from-trusted-repository"]
+#   since: 0.1.0
+package tare.rules.base.registry
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-BASE-002"
+
+needs := {"base.lineage"}
+
+not_applicable := "No list of registries is configured." if {
+	count(settings.of(id).allowed) == 0
+} else := "Nothing of an operating system is below the application." if bases.scratch
+
+# Ties are images with the same layers: one of them from an allowed registry is enough.
+nearest := sort({ancestor.reference | some ancestor in bases.nearest(settings.of(id).minConfidence)})
+
+allowed := [name |
+	some name in nearest
+	some pattern in settings.of(id).allowed
+	bases.fits(bases.registry(name), pattern)
+]
+
+unknown := "No ancestor of the image is known." if count(nearest) == 0
+
+fail := {
+	"message": sprintf("Built on %s, and allowed are bases from %s.", [text.names(nearest), text.names(settings.of(id).allowed)]),
+	"evidence": {"found": nearest, "allowed": settings.of(id).allowed, "identity": nearest},
+} if {
+	count(nearest) > 0
+	count(allowed) == 0
+}

@@ -1,0 +1,35 @@
+# METADATA
+# title: Two OS package databases
+# description: The image holds the package databases of two distributions.
+# related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://docs.docker.com/build/building/multi-stage/
+# custom:
+#   id: TARE-BASE-008
+#   severity: medium
+#   theme: BASE
+#   rationale: >-
+#     Files of two distributions lie in one tree: neither package manager knows what the other brought, updates of one break the
+#     other, and scanners read one of them. It comes from copying the root of one image over another.
+#   remediation: >-
+#     Copy single files out of a build stage, not its root.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.1", "3.1.2"]
+#   since: 0.1.0
+package tare.rules.base.two_databases
+
+import data.tare.lib.settings
+
+id := "TARE-BASE-008"
+
+needs := {"packages"}
+
+found := sort([manager | some manager in input.packages.managers; manager in settings.of(id).databases])
+
+fail := {
+	"message": sprintf("Package databases of %s are in one image.", [concat(" and ", found)]),
+	"evidence": {"found": found, "allowed": 1, "identity": found},
+} if {
+	count(found) > 1
+}

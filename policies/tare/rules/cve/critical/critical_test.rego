@@ -1,0 +1,19 @@
+package tare.tests.cve.critical
+
+import data.tare.lib.image_test as given
+import data.tare.rules.cve.critical as rule
+
+counting(n) := given.image({"vulnerabilities": {"counts": {"critical": n}, "inBase": {"critical": 1}}})
+
+test_none_passes if not rule.fail with input as given.clean
+
+test_some_fail if rule.fail.message == "2 of severity critical, and 0 are allowed; 1 of them come from the base." with input as counting(2)
+
+test_without_a_split_by_base if {
+	rule.fail.message == "2 of severity critical, and 0 are allowed." with input as given.image({"vulnerabilities": {"counts": {"critical": 2}}})
+}
+
+test_no_scan_is_unknown if {
+	given.outcome("TARE-CVE-001", given.image({"vulnerabilities": {"known": false}})).message == "No scan result is at hand."
+	given.outcome("TARE-CVE-001", given.missing("vulnerabilities")).outcome == "unknown"
+}

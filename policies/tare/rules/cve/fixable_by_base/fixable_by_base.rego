@@ -1,0 +1,49 @@
+# METADATA
+# title: A newer base may fix vulnerabilities
+# description: Vulnerabilities come from the base, and its tag has moved on.
+# related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often
+# custom:
+#   id: TARE-CVE-003
+#   severity: high
+#   theme: CVE
+#   rationale: >-
+#     What comes from the base is fixed there and reaches the image with the next build: the cheapest fix there is. Critical and
+#     high ones count.
+#   remediation: >-
+#     Rebuild on the current base.
+#   controls:
+#     cis-docker: ["4.4"]
+#     nist-800-190: ["3.1.1", "4.1.1"]
+#     kubernetes-hardening: ["upgrades"]
+#   since: 0.1.0
+package tare.rules.cve.fixable_by_base
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.vulnerabilities
+
+id := "TARE-CVE-003"
+
+needs := {"vulnerabilities", "base.outdated"}
+
+not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+
+unknown := vulnerabilities.unknown
+
+inherited := sum([n |
+	some severity, n in input.vulnerabilities.inBase
+	severity in settings.of(id).severities
+])
+
+fail := {
+	"message": sprintf("%v critical or high ones come from %s, whose tag names a newer image.", [inherited, input.base.parent.reference]),
+	"evidence": {"found": inherited, "allowed": 0, "origin": "base", "currentDigest": input.base.outdated.currentDigest},
+} if {
+	input.vulnerabilities.known
+	inherited > 0
+	input.base.outdated.known
+	is_string(input.base.outdated.currentDigest)
+	input.base.outdated.currentDigest != input.base.parent.digest
+}

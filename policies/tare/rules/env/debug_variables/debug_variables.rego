@@ -1,0 +1,44 @@
+# METADATA
+# title: Debug variables
+# description: The environment switches debugging or development on.
+# related_resources:
+#   - https://flask.palletsprojects.com/en/stable/debugging/
+#   - https://cwe.mitre.org/data/definitions/489.html
+# custom:
+#   id: TARE-ENV-002
+#   severity: medium
+#   theme: ENV
+#   rationale: >-
+#     Debug modes show stack traces, open consoles (Flask's runs any Python it is sent) and debug ports that need no password
+#     (CWE-489). They are set for a developer's machine and forgotten.
+#   remediation: >-
+#     Remove the variables, and set them where a developer starts the container.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.env.debug_variables
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-ENV-002"
+
+found := sort({sprintf("%s=%s", [variable.name, variable.value]) |
+	some variable in input.image.config.env
+	is_string(variable.value)
+	switches_on(variable)
+})
+
+switches_on(variable) if lower(variable.value) in settings.of(id).denied[variable.name]
+
+switches_on(variable) if {
+	some phrase in settings.of(id).phrases
+	contains(variable.value, phrase)
+}
+
+fail := {
+	"message": sprintf("Set: %s.", [text.names(found)]),
+	"evidence": {"found": found, "allowed": [], "identity": found},
+} if {
+	count(found) > 0
+}

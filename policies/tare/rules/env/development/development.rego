@@ -1,0 +1,43 @@
+# METADATA
+# title: Development image in production
+# description: Its tags say that the image was made for developing or testing.
+# related_resources:
+#   - https://12factor.net/dev-prod-parity
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-ENV-001
+#   severity: medium
+#   theme: ENV
+#   rationale: >-
+#     Development builds have debug ports, test data and weak settings. Words of tags are what teams themselves say; every tag has
+#     to say so, since one image may carry several.
+#   remediation: >-
+#     Build for production and tag that; assign the profile dev to repositories of development images.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.env.development
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-ENV-001"
+
+not_applicable := "No tag names the image." if count(input.image.tags) == 0
+
+saying := [tag |
+	some tag in input.image.tags
+	some word in settings.of(id).words
+	word in bases.words(tag)
+]
+
+distinct := sort({tag | some tag in saying})
+
+fail := {
+	"message": sprintf("Tagged %s.", [text.names(distinct)]),
+	"evidence": {"found": distinct, "allowed": "tags without the words of the setting", "words": settings.of(id).words, "identity": []},
+} if {
+	count(distinct) > 0
+	count(distinct) == count(input.image.tags)
+}

@@ -1,0 +1,51 @@
+# METADATA
+# title: Hot reload
+# description: The image starts its application through a tool that restarts it when files change.
+# related_resources:
+#   - https://www.uvicorn.org/deployment/
+#   - https://12factor.net/dev-prod-parity
+# custom:
+#   id: TARE-ENV-003
+#   severity: medium
+#   theme: ENV
+#   rationale: >-
+#     Reloaders watch the file system, run as the parent of the application, and are told by their own documentation not to be used
+#     in production. What the image starts counts, not what is installed.
+#   remediation: >-
+#     Start the application itself.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.env.hot_reload
+
+import data.tare.lib.settings
+
+id := "TARE-ENV-003"
+
+command := concat(" ", array.concat(input.image.config.entrypoint, input.image.config.cmd))
+
+words := [word | some word in split(command, " "); word != ""]
+
+found contains program if {
+	some word in words
+	parts := split(word, "/")
+	program := parts[count(parts) - 1]
+	program in settings.of(id).programs
+}
+
+found contains option if {
+	some option in words
+	option in settings.of(id).options
+}
+
+found contains phrase if {
+	some phrase in settings.of(id).phrases
+	contains(sprintf(" %s ", [command]), phrase)
+}
+
+fail := {
+	"message": sprintf("Starts with %s.", [concat(", ", sort(found))]),
+	"evidence": {"found": command, "allowed": "the application itself", "identity": found},
+} if {
+	count(found) > 0
+}

@@ -1,0 +1,64 @@
+# METADATA
+# title: Base is old
+# description: The base was built too long ago.
+# related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often
+# custom:
+#   id: TARE-FRESH-002
+#   severity: medium
+#   theme: FRESH
+#   rationale: >-
+#     An image that is rebuilt often on a base that is not gets no fixes of the base. Official bases are rebuilt at least monthly,
+#     so 90 days are three updates missed. Its age is that of the base's last build step, as the history tells it.
+#   remediation: >-
+#     Pull the base again when building (docker build --pull), and move pinned digests on.
+#   controls:
+#     cis-docker: ["4.4"]
+#     nist-800-190: ["3.1.1", "3.2.2", "4.1.1", "4.2.2"]
+#     kubernetes-hardening: ["upgrades"]
+#   since: 0.1.0
+package tare.rules.fresh.base_age
+
+import data.tare.lib.bases
+import data.tare.lib.dates
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-FRESH-002"
+
+needs := {"base.parent", "image.history"}
+
+not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+
+built := max([step.created |
+	some step in input.image.history
+	is_string(step.created)
+	is_number(step.layer)
+	step.layer < input.base.parent.layers
+])
+
+reproducible if built < "1981"
+
+unknown := "No ancestor of the image is known." if {
+	not is_object(input.base.parent)
+} else := "The history does not say when the base was built." if {
+	not built
+} else := "The base states a fixed time, as reproducible builds do." if {
+	reproducible
+}
+
+found := max([0, dates.between(built, input.evaluatedAt)]) if not reproducible
+
+allowed := settings.of(id).maxDays
+
+sentence := sprintf("Base %s was built %s ago, and %v are allowed.", [input.base.parent.reference, text.number(found, "day"), allowed])
+
+fail := {
+	"message": sentence,
+	"evidence": {"found": found, "allowed": allowed, "built": built, "base": input.base.parent.reference, "identity": []},
+} if {
+	found > allowed
+}
+
+pass := sentence

@@ -1,0 +1,53 @@
+# METADATA
+# title: Files copied by chown or chmod
+# description: A step changed owners or modes of files of an earlier layer, which stores them twice.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#copy---chown---chmod
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-LAYER-005
+#   severity: low
+#   theme: LAYER
+#   rationale: >-
+#     A layer stores whole files: chown -R over an application adds all of it a second time. Only copies that were found in the
+#     layers count, not the mere word in the history. The first megabyte is let through, as for deleted content.
+#   remediation: >-
+#     Set owner and mode where the files are brought: COPY --chown=10001 --chmod=0755, or chown in the RUN that writes them.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.layer.copies
+
+import data.tare.lib.history
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-LAYER-005"
+
+needs := {"layers"}
+
+copying := [{"bytes": layer.wasted, "layer": layer.index, "createdBy": layer.createdBy, "inBase": layer.inBase} |
+	some layer in input.layers
+	layer.wasted > 0
+	is_string(layer.createdBy)
+	some command in history.commands(layer.createdBy)
+	some word in command
+	word in settings.of(id).commands
+]
+
+distinct := {copy | some copy in copying}
+
+found := sum([copy.bytes | some copy in distinct])
+
+allowed := settings.of(id).maxBytes
+
+fail := {
+	"message": sprintf("%s are second copies, in %s with chown or chmod; %s are allowed.", [text.bytes(found), text.number(count(distinct), "layer"), text.bytes(allowed)]),
+	"evidence": {
+		"found": found,
+		"allowed": allowed,
+		"origin": text.origin(distinct),
+		"layers": array.slice(array.reverse(sort(distinct)), 0, 5),
+	},
+} if {
+	found > allowed
+}

@@ -1,0 +1,62 @@
+# METADATA
+# title: Built without stages
+# description: Toolchain, build inputs and result are in one image.
+# related_resources:
+#   - https://docs.docker.com/build/building/multi-stage/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-LAYER-006
+#   severity: medium
+#   theme: LAYER
+#   rationale: >-
+#     A build in stages leaves compilers, headers, dependency caches and sources behind; an image that holds a toolchain and what it
+#     worked on was built in one stage, and is several times as heavy as the program in it. Both have to be found above the base: a
+#     toolchain alone is for TARE-TOOL-007, inputs alone for TARE-LEFT-006.
+#   remediation: >-
+#     Build in one stage and copy the result into another (COPY --from=build).
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.layer.no_stages
+
+import data.tare.lib.leftovers
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-LAYER-006"
+
+needs := {"tools", "leftovers"}
+
+toolchain := [tool |
+	some tool in input.tools
+	tool.category in settings.of(id).categories
+]
+
+worked_on := [item |
+	some item in input.leftovers
+	item.kind in settings.of(id).kinds
+	item.inBase != true
+]
+
+found := leftovers.bytes(worked_on)
+
+fail := {
+	"message": sprintf("Build tools (%s) and %s of what they worked on (%s) are in the image.", [
+		text.names(sort({tool.name | some tool in toolchain})),
+		text.bytes(found),
+		text.names(leftovers.places(worked_on)),
+	]),
+	"evidence": {
+		"found": found,
+		"allowed": settings.of(id).minBytes,
+		"origin": "image",
+		"identity": {item.kind | some item in worked_on},
+		"tools": array.slice(sort({tool.path | some tool in toolchain}), 0, 20),
+		"items": array.slice(leftovers.sorted(worked_on), 0, 20),
+	},
+} if {
+	count(toolchain) > 0
+	found > settings.of(id).minBytes
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: Archives, dumps and backups
+# description: Packed files, dumps and copies that editors and package managers kept.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-LEFT-007
+#   severity: low
+#   theme: LEFT
+#   rationale: >-
+#     An archive is most often there twice: packed and unpacked. Dumps hold memory, with all the secrets in it. The first megabyte
+#     is let through: programs ship small archives as data.
+#   remediation: >-
+#     Unpack in the RUN that downloads and remove the archive there (or ADD it), and delete dumps.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.left.archives
+
+import data.tare.lib.leftovers
+import data.tare.lib.settings
+
+id := "TARE-LEFT-007"
+
+needs := {"leftovers"}
+
+found := leftovers.of(settings.of(id))
+
+fail := leftovers.failure(found, "archives, dumps and backups", settings.of(id)) if {
+	leftovers.bytes(found) > settings.of(id).maxBytes
+}

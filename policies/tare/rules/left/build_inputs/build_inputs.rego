@@ -1,0 +1,33 @@
+# METADATA
+# title: Build inputs
+# description: Headers, objects, debug symbols and files that only a build reads.
+# related_resources:
+#   - https://docs.docker.com/build/building/multi-stage/
+# custom:
+#   id: TARE-LEFT-006
+#   severity: low
+#   theme: LEFT
+#   rationale: >-
+#     They served to make the result. Debug symbols alone can be larger than the program. The first megabyte is let through:
+#     interpreters ship a few headers and static libraries.
+#   remediation: >-
+#     Build in stages and copy the result only; strip binaries.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.left.build_inputs
+
+import data.tare.lib.leftovers
+import data.tare.lib.settings
+
+id := "TARE-LEFT-006"
+
+needs := {"leftovers"}
+
+found := leftovers.of(settings.of(id))
+
+fail := leftovers.failure(found, "build inputs", settings.of(id)) if {
+	leftovers.bytes(found) > settings.of(id).maxBytes
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: Caches of language package managers
+# description: Downloads of pip, npm, Maven and the like were left behind.
+# related_resources:
+#   - https://docs.docker.com/build/cache/optimize/#use-cache-mounts
+#   - https://github.com/hadolint/hadolint/wiki/DL3042
+# custom:
+#   id: TARE-LEFT-002
+#   severity: medium
+#   theme: LEFT
+#   rationale: >-
+#     What is installed lies elsewhere; the cache is a second copy, of everything that was ever tried. A Maven repository or an npm
+#     cache has hundreds of megabytes.
+#   remediation: >-
+#     Mount caches (RUN --mount=type=cache), use pip --no-cache-dir and npm ci with npm cache clean, or build in stages.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.left.language_caches
+
+import data.tare.lib.leftovers
+import data.tare.lib.settings
+
+id := "TARE-LEFT-002"
+
+needs := {"leftovers"}
+
+found := leftovers.of(settings.of(id))
+
+fail := leftovers.failure(found, "caches", settings.of(id)) if {
+	leftovers.bytes(found) > settings.of(id).maxBytes
+}

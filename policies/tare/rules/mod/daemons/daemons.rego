@@ -1,0 +1,40 @@
+# METADATA
+# title: More than one daemon
+# description: Programs of several services are in one image.
+# related_resources:
+#   - https://docs.docker.com/engine/containers/multi-service_container/
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-MOD-002
+#   severity: low
+#   theme: MOD
+#   rationale: >-
+#     Services in one container are updated, scaled and taken over together. Daemons that a distribution brings with its base (cron,
+#     syslog, and what busybox can be) are let through.
+#   remediation: >-
+#     One service an image.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.mod.daemons
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-MOD-002"
+
+needs := {"services"}
+
+found := sort({service.name |
+	some service in input.services
+	not service.name in settings.of(id).supervisors
+	not service.name in settings.of(id).ignored
+})
+
+fail := {
+	"message": sprintf("%v daemons (%s), and at most %v is allowed.", [count(found), text.names(found), settings.of(id).max]),
+	"evidence": {"found": count(found), "allowed": settings.of(id).max, "identity": found, "items": found},
+} if {
+	count(found) > settings.of(id).max
+}

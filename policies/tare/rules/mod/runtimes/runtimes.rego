@@ -1,0 +1,51 @@
+# METADATA
+# title: More than one language runtime
+# description: Interpreters or virtual machines of several languages are in one image.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-MOD-003
+#   severity: low
+#   theme: MOD
+#   rationale: >-
+#     Each runtime is tens of megabytes and a general tool for an intruder; the second one is most often there for a script of the
+#     build. perl counts only above the base: Debian's base holds it for dpkg and cannot do without.
+#   remediation: >-
+#     Build in stages; replace scripts of the other language.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.mod.runtimes
+
+import data.tare.lib.settings
+
+id := "TARE-MOD-003"
+
+needs := {"tools"}
+
+found := sort({language |
+	some tool in input.tools
+	tool.category == "runtime"
+	some language, names in settings.of(id).languages
+	some name in names
+	is_program(tool.name, name)
+	not of_the_base(tool, language)
+})
+
+# python3.12 and php8.2 are versions of a name.
+is_program(tool, name) if trim_right(tool, "0123456789.") == name
+
+of_the_base(tool, language) if {
+	language in settings.of(id).ignoredInBase
+	tool.inBase != false
+}
+
+fail := {
+	"message": sprintf("%v language runtimes (%s), and at most %v is allowed.", [count(found), concat(", ", found), settings.of(id).max]),
+	"evidence": {"found": count(found), "allowed": settings.of(id).max, "identity": found, "items": found},
+} if {
+	count(found) > settings.of(id).max
+}

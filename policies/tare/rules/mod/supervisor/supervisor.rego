@@ -1,0 +1,39 @@
+# METADATA
+# title: Process supervisor
+# description: A supervisor that starts other processes is in the image.
+# related_resources:
+#   - https://docs.docker.com/engine/containers/multi-service_container/
+#   - https://12factor.net/concurrency
+# custom:
+#   id: TARE-MOD-001
+#   severity: medium
+#   theme: MOD
+#   rationale: >-
+#     A supervisor hides from the orchestrator that a process died, restarts it without a word, and is the sign of several services
+#     in one container.
+#   remediation: >-
+#     One service a container; let the orchestrator restart it. For reaping zombies a small init (tini) serves.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.mod.supervisor
+
+import data.tare.lib.settings
+
+id := "TARE-MOD-001"
+
+needs := {"services"}
+
+found := sort({service.name |
+	some service in input.services
+	service.name in settings.of(id).supervisors
+	not service.name in settings.of(id).allowed
+})
+
+fail := {
+	"message": sprintf("Holds %s.", [concat(", ", found)]),
+	"evidence": {"found": found, "allowed": settings.of(id).allowed, "identity": found},
+} if {
+	count(found) > 0
+}

@@ -1,0 +1,46 @@
+# METADATA
+# title: Denied package
+# description: A package is installed that is on the list of denied ones.
+# related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://attack.mitre.org/matrices/enterprise/containers/
+# custom:
+#   id: TARE-PKG-002
+#   severity: medium
+#   theme: PKG
+#   rationale: >-
+#     Servers for remote login, clear-text protocols and attack tools have no place in a container: access goes through the
+#     orchestrator. NIST SP 800-190, 3.1.2, names SSH servers. The list is short on purpose; tools have rules of their own.
+#   remediation: >-
+#     Do not install it; where a dependency brings it, choose another.
+#   controls:
+#     cis-docker: ["4.3", "5.7"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.pkg.denied
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-PKG-002"
+
+needs := {"packages"}
+
+denied := [item |
+	some item in input.packages.items
+	item.name in settings.of(id).denied
+]
+
+fail := {
+	"message": sprintf("Installed: %s%s.", [text.names(sort({item.name | some item in denied})), text.brought(denied)]),
+	"evidence": {
+		"found": sort({item.name | some item in denied}),
+		"allowed": "packages other than the denied ones",
+		"origin": text.origin(denied),
+		"identity": {item.name | some item in denied},
+		"items": array.slice(denied, 0, 50),
+	},
+} if {
+	count(denied) > 0
+}

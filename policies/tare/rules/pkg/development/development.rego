@@ -1,0 +1,59 @@
+# METADATA
+# title: Development packages
+# description: Headers and other packages for building are installed.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PKG-004
+#   severity: low
+#   theme: PKG
+#   rationale: >-
+#     Headers and static libraries serve compilers only. They weigh tens to hundreds of megabytes, and scanners report each flaw of
+#     the library a second time for its -dev package. Names say what they are: -dev in Debian and Alpine, -devel in the rpm family.
+#   remediation: >-
+#     Build in stages; or install them, build and purge them in one RUN.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.pkg.development
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-PKG-004"
+
+needs := {"packages"}
+
+found := [item |
+	some item in input.packages.items
+	item.type in settings.of(id).types
+	for_building(item.name)
+	not item.name in settings.of(id).allowed
+]
+
+for_building(name) if name in settings.of(id).names
+
+for_building(name) if {
+	some ending in settings.of(id).endings
+	endswith(name, ending)
+}
+
+fail := {
+	"message": sprintf("%s: %s%s.", [
+		text.number(count(found), "development package"),
+		text.names(sort({item.name | some item in found})),
+		text.brought(found),
+	]),
+	"evidence": {
+		"found": count(found),
+		"allowed": settings.of(id).max,
+		"origin": text.origin(found),
+		"identity": {item.name | some item in found},
+		"items": array.slice(found, 0, 50),
+	},
+} if {
+	count(found) > settings.of(id).max
+}

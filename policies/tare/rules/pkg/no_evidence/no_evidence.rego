@@ -1,0 +1,37 @@
+# METADATA
+# title: No package evidence
+# description: Nothing in the image says which packages it was made of.
+# related_resources:
+#   - https://github.com/anchore/syft/issues/1178
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PKG-006
+#   severity: low
+#   theme: PKG
+#   rationale: >-
+#     Without a package database scanners compare nothing with advisories and report nothing: the image looks clean. Images from
+#     scratch hold their application alone and are judged by its SBOM (TARE-PROV-003).
+#   remediation: >-
+#     Keep the package database, or attach an SBOM and build on a base that states its packages.
+#   controls:
+#     cis-docker: ["4.4", "4.11"]
+#     nist-800-190: ["3.1.1", "4.1.1"]
+#   since: 0.1.0
+package tare.rules.pkg.no_evidence
+
+import data.tare.lib.bases
+import data.tare.lib.facts
+
+id := "TARE-PKG-006"
+
+needs := {"packages"}
+
+not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+
+fail := {
+	"message": "No package database was found.",
+	"evidence": {"found": [], "allowed": "a package database"},
+} if {
+	count(input.packages.managers) == 0
+	facts.whole("packages")
+}

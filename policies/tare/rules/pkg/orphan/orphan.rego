@@ -1,0 +1,48 @@
+# METADATA
+# title: Package database without its package manager
+# description: The database says what is installed, but the program that keeps it is gone.
+# related_resources:
+#   - https://github.com/GoogleContainerTools/distroless
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PKG-005
+#   severity: low
+#   theme: PKG
+#   rationale: >-
+#     Deleting the package manager saves its few megabytes but leaves packages that nobody in the image can update or verify, and a
+#     database that nothing keeps true. Bases that are made without one on purpose (distroless, chiselled, micro) state their
+#     packages in a form of their own and do not count.
+#   remediation: >-
+#     Build on a base that is made without a package manager instead of deleting it.
+#   controls:
+#     nist-800-190: ["3.1.1", "3.1.2"]
+#   since: 0.1.0
+package tare.rules.pkg.orphan
+
+import data.tare.lib.facts
+import data.tare.lib.settings
+
+id := "TARE-PKG-005"
+
+needs := {"packages", "tools", "base.class"}
+
+not_applicable := sprintf("Bases of the kind %s are made without a package manager.", [input.base.class]) if {
+	input.base.class in settings.of(id).classes
+	facts.whole("base.class")
+}
+
+present := {tool.name | some tool in input.tools}
+
+orphans := sort([manager |
+	some manager in input.packages.managers
+	not settings.of(id).managers[manager] in present
+	settings.of(id).managers[manager]
+])
+
+fail := {
+	"message": sprintf("There is a database of %s, but no such program.", [concat(" and ", orphans)]),
+	"evidence": {"found": orphans, "allowed": [], "identity": orphans},
+} if {
+	count(orphans) > 0
+	facts.whole("tools")
+}

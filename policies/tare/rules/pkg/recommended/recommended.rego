@@ -1,0 +1,59 @@
+# METADATA
+# title: Recommended packages installed
+# description: A build step installs what packages merely recommend.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#apt-get
+#   - https://github.com/hadolint/hadolint/wiki/DL3015
+#   - https://www.debian.org/doc/debian-policy/ch-relationships.html
+# custom:
+#   id: TARE-PKG-010
+#   severity: low
+#   theme: PKG
+#   rationale: >-
+#     apt installs recommended packages unless told otherwise; they are for a full system. Images grow by a third and more: git
+#     alone brings ssh, less and man pages that way.
+#   remediation: >-
+#     Install with --no-install-recommends, or put APT::Install-Recommends "false" into apt.conf.d of the base.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.pkg.recommended
+
+import data.tare.lib.history
+
+id := "TARE-PKG-010"
+
+needs := {"image.history"}
+
+unknown := history.silent
+
+configured if {
+	some step in input.image.history
+	is_string(step.createdBy)
+	contains(step.createdBy, "APT::Install-Recommends")
+}
+
+with_recommended := [step |
+	some step in history.own
+	some words in history.commands(step.text)
+	installation := history.installation(words)
+	installation.manager in {"apt-get", "apt"}
+	not "--no-install-recommends" in installation.options
+	count(installation.packages) > 0
+	not contains(step.text, "Install-Recommends")
+]
+
+fail := {
+	"message": sprintf("%s packages with what they recommend.", [sentence]),
+	"evidence": {"found": count(steps), "allowed": 0, "items": history.items(steps)},
+} if {
+	count(steps) > 0
+	not configured
+}
+
+steps := sort({step | some step in with_recommended})
+
+sentence := "1 step installs" if {
+	count(steps) == 1
+} else := sprintf("%v steps install", [count(steps)])

@@ -1,0 +1,40 @@
+# METADATA
+# title: Required package is missing
+# description: A package that every image has to hold is not installed.
+# related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PKG-003
+#   severity: medium
+#   theme: PKG
+#   rationale: >-
+#     Some organisations ask for certificates of their own authority, an agent or a policy package in every image. The list is
+#     theirs; without one this rule does not apply.
+#   remediation: >-
+#     Install it, or build on a base that holds it.
+#   controls:
+#     nist-800-190: ["4.1.2"]
+#   since: 0.1.0
+package tare.rules.pkg.required
+
+import data.tare.lib.facts
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-PKG-003"
+
+needs := {"packages"}
+
+not_applicable := "No package is required." if count(settings.of(id).required) == 0
+
+installed := {item.name | some item in input.packages.items}
+
+missing := [name | some name in settings.of(id).required; not name in installed]
+
+fail := {
+	"message": sprintf("Not installed: %s.", [text.names(missing)]),
+	"evidence": {"found": [], "allowed": settings.of(id).required, "identity": missing},
+} if {
+	count(missing) > 0
+	facts.whole("packages")
+}

@@ -1,0 +1,67 @@
+# METADATA
+# title: Unpinned install
+# description: A build step installs packages without saying which version.
+# related_resources:
+#   - https://github.com/hadolint/hadolint/wiki/DL3008
+#   - https://github.com/hadolint/hadolint/wiki/DL3018
+#   - https://github.com/hadolint/hadolint/wiki/DL3013
+# custom:
+#   id: TARE-PKG-007
+#   severity: note
+#   theme: PKG
+#   rationale: >-
+#     The same Dockerfile gives another image tomorrow, and a broken or hostile release goes in unseen. It is a note: pinning OS
+#     packages of a stable release keeps fixes out, so many do not want it. dnf and yum are not judged, because their versions
+#     cannot be told from names.
+#   remediation: >-
+#     Pin versions of what must not change (pip install flask==3.0.3), use lock files, or pin the base by digest and rebuild on
+#     purpose.
+#   controls:
+#     cis-docker: ["4.11"]
+#     nist-800-190: ["3.1.5"]
+#   since: 0.1.0
+package tare.rules.pkg.unpinned
+
+import data.tare.lib.history
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-PKG-007"
+
+needs := {"image.history"}
+
+unknown := history.silent
+
+unpinned contains {"name": name, "text": step.text, "layer": step.layer, "inBase": step.inBase} if {
+	some step in history.own
+	some words in history.commands(step.text)
+	installation := history.installation(words)
+	installation.manager in settings.of(id).managers
+	some name in installation.packages
+	not pinned(name)
+}
+
+pinned(name) if contains(name, "=")
+
+pinned(name) if contains(name, "/")
+
+pinned(name) if {
+	parts := split(name, "@")
+	count(parts) > 1
+	parts[count(parts) - 1] != ""
+	parts[0] != ""
+}
+
+pinned(name) if {
+	some ending in {".deb", ".apk", ".whl", ".gz", ".tgz", ".zip", ".txt"}
+	endswith(name, ending)
+}
+
+names := sort({item.name | some item in unpinned})
+
+fail := {
+	"message": sprintf("Installed without a version: %s.", [text.names(names)]),
+	"evidence": {"found": array.slice(names, 0, 100), "allowed": "name=version", "identity": names, "items": history.items(unpinned)},
+} if {
+	count(names) > 0
+}

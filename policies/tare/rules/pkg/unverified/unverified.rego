@@ -1,0 +1,76 @@
+# METADATA
+# title: Unverified source
+# description: A build step runs or installs what it did not verify.
+# related_resources:
+#   - https://github.com/hadolint/hadolint/wiki/DL4006
+#   - https://slsa.dev/spec/v1.0/threats
+#   - https://www.cisecurity.org/benchmark/docker
+# custom:
+#   id: TARE-PKG-009
+#   severity: high
+#   theme: PKG
+#   rationale: >-
+#     curl | sh runs whatever the server or somebody on the way sends today; switching signature checks off does the same for
+#     packages. CIS Docker Benchmark 4.11 asks for verified packages only.
+#   remediation: >-
+#     Download a fixed version, compare its checksum or signature, then run it; keep signature checks on.
+#   controls:
+#     cis-docker: ["4.11"]
+#     nist-800-190: ["3.1.5", "4.1.5"]
+#   since: 0.1.0
+package tare.rules.pkg.unverified
+
+import data.tare.lib.history
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-PKG-009"
+
+needs := {"image.history"}
+
+unknown := history.silent
+
+unverified contains {"reason": reason, "text": step.text, "layer": step.layer, "inBase": step.inBase} if {
+	some step in history.own
+	some reason in reasons(step.text)
+}
+
+reasons(step) := (piped(step) | switched_off(step)) | said(step)
+
+said(step) := {phrase | some phrase in settings.of(id).phrases; contains(step, phrase)}
+
+switched_off(step) := {option |
+	some words in history.commands(step)
+	some option in words
+	option in settings.of(id).options
+}
+
+# A download into a shell: curl … | sh, with sudo or a path before the shell.
+piped(step) := {sprintf("%s | %s", [from, to]) |
+	some line in history.pipelines(step)
+	parts := split(line, "|")
+	some i, part in parts
+	some from in words_of(part)
+	from in settings.of(id).downloaders
+	some j, receiver in parts
+	j > i
+	to := program(words_of(receiver))
+	to in settings.of(id).shells
+}
+
+words_of(part) := [word | some word in split(part, " "); word != ""]
+
+program(words) := name if {
+	useful := [word | some word in words; not word in {"sudo", "exec", "env"}; not startswith(word, "-"); not contains(word, "=")]
+	parts := split(useful[0], "/")
+	name := parts[count(parts) - 1]
+}
+
+found := sort({item.reason | some item in unverified})
+
+fail := {
+	"message": sprintf("Build steps take in what nobody verified: %s.", [text.names(found)]),
+	"evidence": {"found": found, "allowed": [], "identity": found, "items": history.items(unverified)},
+} if {
+	count(found) > 0
+}

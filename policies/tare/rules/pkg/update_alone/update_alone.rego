@@ -1,0 +1,60 @@
+# METADATA
+# title: Update alone in a step
+# description: Package lists are fetched in a step of their own.
+# related_resources:
+#   - https://github.com/hadolint/hadolint/wiki/DL3009
+#   - https://docs.docker.com/build/building/best-practices/#apt-get
+#   - https://www.cisecurity.org/benchmark/docker
+# custom:
+#   id: TARE-PKG-008
+#   severity: low
+#   theme: PKG
+#   rationale: >-
+#     The layer cache keeps the step: the next build installs from lists of last month, without the fixes since. CIS Docker
+#     Benchmark 4.7 asks for update and install in one step.
+#   remediation: >-
+#     Write apt-get update && apt-get install in one RUN, and remove the lists there.
+#   controls:
+#     cis-docker: ["4.7"]
+#     nist-800-190: ["3.1.1"]
+#   since: 0.1.0
+package tare.rules.pkg.update_alone
+
+import data.tare.lib.history
+
+id := "TARE-PKG-008"
+
+needs := {"image.history"}
+
+unknown := history.silent
+
+alone := [step |
+	some step in history.own
+	commands := history.commands(step.text)
+	some words in commands
+	updates(words)
+	count([1 | some other in commands; uses(other)]) == 0
+]
+
+updates(words) if {
+	some i, word in words
+	word in {"apt-get", "apt", "apk", "zypper", "aptitude"}
+	some verb in array.slice(words, i + 1, count(words))
+	verb in {"update", "refresh"}
+}
+
+uses(words) if {
+	some word in words
+	word in {"install", "add", "upgrade", "dist-upgrade", "full-upgrade", "build-dep", "download", "source", "satisfy"}
+}
+
+fail := {
+	"message": sprintf("%s package lists and installs nothing.", [sentence]),
+	"evidence": {"found": count(alone), "allowed": 0, "items": history.items(alone)},
+} if {
+	count(alone) > 0
+}
+
+sentence := "1 step fetches" if {
+	count(alone) == 1
+} else := sprintf("Each of %v steps fetches", [count(alone)])

@@ -1,0 +1,54 @@
+# METADATA
+# title: File capabilities
+# description: Programs get capabilities when they are started, whoever starts them.
+# related_resources:
+#   - https://man7.org/linux/man-pages/man7/capabilities.7.html
+#   - https://www.cisecurity.org/benchmark/docker
+# custom:
+#   id: TARE-PRIV-002
+#   severity: medium
+#   theme: PRIV
+#   rationale: >-
+#     cap_sys_admin or cap_setuid on a file is as good as setuid root. cap_net_bind_service, which lets a service listen below port
+#     1024, and cap_net_raw on ping are usual and harmless by comparison: they are let through.
+#   remediation: >-
+#     Remove them (setcap -r), and grant capabilities where the container is started.
+#   controls:
+#     cis-docker: ["5.4", "4.8"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["privilege-escalation"]
+#   since: 0.1.0
+package tare.rules.priv.capabilities
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-PRIV-002"
+
+needs := {"privileged"}
+
+found := [{"path": item.path, "capabilities": denied, "layer": item.layer, "inBase": item.inBase} |
+	some item in input.privileged
+	denied := [capability | some capability in item.capabilities; not allowed(capability)]
+	count(denied) > 0
+	not item.path in settings.of(id).paths
+]
+
+# cap_net_raw+ep and cap_net_raw=ep are cap_net_raw.
+allowed(capability) if split(split(lower(capability), "+")[0], "=")[0] in settings.of(id).allowed
+
+fail := {
+	"message": sprintf("Program %s%s.", [
+		text.names([sprintf("%s has %s", [item.path, concat(" ", item.capabilities)]) | some item in found]),
+		text.brought(found),
+	]),
+	"evidence": {
+		"found": count(found),
+		"allowed": settings.of(id).allowed,
+		"origin": text.origin(found),
+		"identity": {item.path | some item in found},
+		"items": array.slice(found, 0, 50),
+	},
+} if {
+	count(found) > 0
+}

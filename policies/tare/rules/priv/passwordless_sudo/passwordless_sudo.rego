@@ -1,0 +1,61 @@
+# METADATA
+# title: Passwordless sudo
+# description: A user may become root without a password.
+# related_resources:
+#   - https://www.sudo.ws/docs/man/sudoers.man/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PRIV-003
+#   severity: high
+#   theme: PRIV
+#   rationale: >-
+#     A user that may run anything as root is root: the USER line says something else. It is told by the history, because the
+#     contents of sudoers are not among the facts; an image with sudo whose history says nothing of it is unknown.
+#   remediation: >-
+#     Leave sudo out, and do what needs root in the build.
+#   controls:
+#     cis-docker: ["4.1", "5.26"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["privilege-escalation", "non-root-containers"]
+#   since: 0.1.0
+package tare.rules.priv.passwordless_sudo
+
+import data.tare.lib.facts
+import data.tare.lib.history
+import data.tare.lib.settings
+
+id := "TARE-PRIV-003"
+
+needs := {"tools"}
+
+present := [tool.path | some tool in input.tools; tool.name == "sudo"]
+
+not_applicable := "There is no sudo." if {
+	count(present) == 0
+	facts.whole("tools")
+}
+
+granting := [step |
+	some step in steps
+	some phrase in settings.of(id).phrases
+	contains(step.text, phrase)
+]
+
+# Of the base as well: what it grants holds here.
+steps := [{"text": step.createdBy, "layer": step.layer, "inBase": null} |
+	some step in input.image.history
+	is_string(step.createdBy)
+]
+
+unknown := "There is sudo, and what it grants is not among the facts." if {
+	count(present) > 0
+	count(granting) == 0
+}
+
+fail := {
+	"message": sprintf("Program %s needs no password: a build step says NOPASSWD.", [concat(", ", present)]),
+	"evidence": {"found": present, "allowed": [], "items": history.items(granting)},
+} if {
+	count(present) > 0
+	count(granting) > 0
+}

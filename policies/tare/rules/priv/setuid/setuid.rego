@@ -1,0 +1,60 @@
+# METADATA
+# title: Setuid or setgid programs
+# description: Programs run with the rights of their owner or group, whoever starts them.
+# related_resources:
+#   - https://www.cisecurity.org/benchmark/docker
+#   - https://man7.org/linux/man-pages/man7/inode.7.html
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PRIV-001
+#   severity: medium
+#   theme: PRIV
+#   rationale: >-
+#     A flaw in one of them makes root of any user, unless the container is started with no-new-privileges. CIS Docker Benchmark 4.8
+#     asks to remove the bits. Debian's base holds about ten such programs (su, mount, passwd …), none of which a service needs.
+#   remediation: >-
+#     Remove the bits in the Dockerfile (find / -xdev -perm /6000 -type f -exec chmod a-s {} +), or use a base without such
+#     programs.
+#   controls:
+#     cis-docker: ["4.8", "5.26"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["privilege-escalation"]
+#   since: 0.1.0
+package tare.rules.priv.setuid
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-PRIV-001"
+
+needs := {"privileged"}
+
+found := [item |
+	some item in input.privileged
+	count(item.mode) == 4
+	substring(item.mode, 0, 1) in {"2", "3", "4", "5", "6", "7"}
+	not allowed(item.path)
+]
+
+allowed(path) if {
+	some pattern in settings.of(id).allowed
+	bases.fits(path, pattern)
+}
+
+fail := {
+	"message": sprintf("%s: %s%s.", [
+		text.number(count(found), "setuid or setgid program"),
+		text.names([item.path | some item in found]),
+		text.brought(found),
+	]),
+	"evidence": {
+		"found": count(found),
+		"allowed": settings.of(id).max,
+		"origin": text.origin(found),
+		"identity": {item.path | some item in found},
+		"items": array.slice(found, 0, 50),
+	},
+} if {
+	count(found) > settings.of(id).max
+}

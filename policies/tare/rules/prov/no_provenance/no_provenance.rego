@@ -1,0 +1,37 @@
+# METADATA
+# title: No provenance
+# description: No statement of how the image was built is attached.
+# related_resources:
+#   - https://slsa.dev/spec/v1.0/levels
+#   - https://docs.docker.com/build/metadata/attestations/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PROV-005
+#   severity: note
+#   theme: PROV
+#   rationale: >-
+#     SLSA provenance says which builder made the image from which sources: level 1 of SLSA asks for no more than that it exists. It
+#     is a note until an organisation asks for it.
+#   remediation: >-
+#     Build with docker buildx build --provenance=true.
+#   controls:
+#     nist-800-190: ["3.1.5", "4.1.5"]
+#     kubernetes-hardening: ["image-signatures"]
+#   since: 0.1.0
+package tare.rules.prov.no_provenance
+
+import data.tare.lib.facts
+
+id := "TARE-PROV-005"
+
+needs := {"provenance"}
+
+statements := [type | some type in input.provenance.attestations; startswith(type, "https://slsa.dev/provenance")]
+
+fail := {
+	"message": "No provenance is attached.",
+	"evidence": {"found": null, "allowed": "an attestation of a type below https://slsa.dev/provenance"},
+} if {
+	facts.whole("provenance")
+	count(statements) == 0
+}

@@ -1,0 +1,35 @@
+# METADATA
+# title: No source revision
+# description: The image does not say from which revision of its sources it was built.
+# related_resources:
+#   - https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys
+# custom:
+#   id: TARE-PROV-002
+#   severity: note
+#   theme: PROV
+#   rationale: >-
+#     Whoever finds a flaw in production needs the sources of what runs there. A label with the commit costs nothing. It is a note
+#     until an organisation asks for it; raise it then.
+#   remediation: >-
+#     Build with LABEL org.opencontainers.image.revision=$GIT_COMMIT, or docker/metadata-action.
+#   controls:
+#     nist-800-190: ["3.1.5", "4.1.5"]
+#   since: 0.1.0
+package tare.rules.prov.no_revision
+
+import data.tare.lib.settings
+
+id := "TARE-PROV-002"
+
+stated := [name |
+	some name in settings.of(id).names
+	some labels in [input.image.labels, input.image.annotations]
+	trim_space(labels[name]) != ""
+]
+
+fail := {
+	"message": "No label or annotation names the revision of the sources.",
+	"evidence": {"found": null, "allowed": settings.of(id).names},
+} if {
+	count(stated) == 0
+}

@@ -1,0 +1,35 @@
+# METADATA
+# title: No SBOM
+# description: No list of components is attached to the image.
+# related_resources:
+#   - https://slsa.dev/spec/v1.0/levels
+#   - https://docs.docker.com/build/metadata/attestations/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-PROV-003
+#   severity: note
+#   theme: PROV
+#   rationale: >-
+#     An SBOM says what the image was made of, also where no package database does. It is a note: few images have one yet, and Tare
+#     measures packages itself.
+#   remediation: >-
+#     Build with docker buildx build --sbom=true, or attach one with cosign or oras.
+#   controls:
+#     nist-800-190: ["3.1.1", "4.1.1"]
+#     kubernetes-hardening: ["image-scanning"]
+#   since: 0.1.0
+package tare.rules.prov.no_sbom
+
+import data.tare.lib.facts
+
+id := "TARE-PROV-003"
+
+needs := {"provenance"}
+
+fail := {
+	"message": "No SBOM is attached.",
+	"evidence": {"found": null, "allowed": "an SBOM"},
+} if {
+	facts.whole("provenance")
+	not input.provenance.sbom
+}

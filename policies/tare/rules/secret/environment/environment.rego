@@ -1,0 +1,37 @@
+# METADATA
+# title: Secret in environment or history
+# description: A variable or build argument that looks like a secret has a value.
+# related_resources:
+#   - https://docs.docker.com/build/building/secrets/
+#   - https://www.cisecurity.org/benchmark/docker
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-SECRET-001
+#   severity: high
+#   theme: SECRET
+#   rationale: >-
+#     Environment and history are part of the image's config: whoever can pull it reads them, and later builds keep them. Names are
+#     judged, values never leave the scan. It is high and not critical because a name may stand for something harmless.
+#   remediation: >-
+#     Revoke the secret; pass secrets at run time, and to builds with RUN --mount=type=secret.
+#   controls:
+#     cis-docker: ["4.10"]
+#     nist-800-190: ["3.1.4", "4.1.4"]
+#     kubernetes-hardening: ["secrets"]
+#   since: 0.1.0
+package tare.rules.secret.environment
+
+import data.tare.lib.secrets
+import data.tare.lib.settings
+
+id := "TARE-SECRET-001"
+
+needs := {"secrets"}
+
+found := [secret |
+	some secret in input.secrets
+	secret.kind == "env-name"
+	not secret.path in settings.of(id).allowed
+]
+
+fail := secrets.failure(found, "Named like secrets") if count(found) > 0

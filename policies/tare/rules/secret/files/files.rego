@@ -1,0 +1,44 @@
+# METADATA
+# title: Private key or credential file
+# description: A private key or a file with credentials is in the image.
+# related_resources:
+#   - https://docs.docker.com/build/building/secrets/
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-SECRET-002
+#   severity: critical
+#   theme: SECRET
+#   rationale: >-
+#     Everybody who can pull the image has the key, for good: deleting it in a later layer hides it only. Files are told by name and
+#     content (a PEM header, a token), so public keys and empty templates do not count.
+#   remediation: >-
+#     Revoke it; pass secrets at run time, and to builds with RUN --mount=type=secret.
+#   controls:
+#     cis-docker: ["4.10"]
+#     nist-800-190: ["3.1.4", "4.1.4"]
+#     kubernetes-hardening: ["secrets"]
+#   since: 0.1.0
+package tare.rules.secret.files
+
+import data.tare.lib.bases
+import data.tare.lib.secrets
+import data.tare.lib.settings
+
+id := "TARE-SECRET-002"
+
+needs := {"secrets"}
+
+found := [secret |
+	some secret in input.secrets
+	secret.kind in {"private-key", "credential-file"}
+	not secret in secrets.host_keys
+	not secret in secrets.package_credentials(settings.of(id).packageManagers)
+	not allowed(secret.path)
+]
+
+allowed(path) if {
+	some pattern in settings.of(id).allowed
+	bases.fits(path, pattern)
+}
+
+fail := secrets.failure(found, "In the image") if count(found) > 0

@@ -1,0 +1,42 @@
+# METADATA
+# title: Added over the base over budget
+# description: The layers above the base are larger than allowed.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-SIZE-003
+#   severity: medium
+#   theme: SIZE
+#   rationale: >-
+#     What a team adds is what it can change; the weight of the base is its maintainers'. The budget of 150 MB, compressed, is
+#     Tare's own: a Java or Node service with its libraries stays below 100 MB.
+#   remediation: >-
+#     Build in stages and copy only the result; leave caches, sources and documentation behind.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.size.added
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-SIZE-003"
+
+needs := {"size.addedOverBase"}
+
+not_applicable := "Nothing is below the application; the whole image counts (TARE-SIZE-001)." if bases.scratch
+
+found := input.size.addedOverBase
+
+allowed := settings.of(id).maxBytes
+
+unknown := "No ancestor of the image is known, so what was added to it is not known either." if not is_number(found)
+
+sentence := sprintf("%s were added over the base, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+
+fail := {"message": sentence, "evidence": {"found": found, "allowed": allowed, "origin": "image"}} if {
+	is_number(found)
+	found > allowed
+}
+
+pass := sentence

@@ -1,0 +1,49 @@
+# METADATA
+# title: Grew since the previous build
+# description: The image is much larger than the one before it.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-SIZE-005
+#   severity: low
+#   theme: SIZE
+#   rationale: >-
+#     Weight comes in steps: a debug build, a cache, a new dependency. A build that is a quarter larger than the one before deserves
+#     a look while somebody remembers why. 25 % and 10 MB are Tare's own: they let the usual update of a base pass.
+#   remediation: >-
+#     Compare the layers of both builds (tare inspect), and drop what was not meant to be added.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.size.growth
+
+import data.tare.lib.facts
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-SIZE-005"
+
+needs := {"size.previous", "size.compressed"}
+
+previous := object.get(input.size, "previous", null)
+
+unknown := "No earlier build of the image is known." if {
+	not is_object(previous)
+	facts.whole("size.previous")
+}
+
+found := input.size.compressed - previous.compressed if is_object(previous)
+
+allowed := settings.of(id).maxPercent
+
+fail := {
+	"message": sprintf("%s more than %s, which is %v %%; %v %% are allowed.", [
+		text.bytes(found),
+		previous.reference,
+		floor((found * 100) / previous.compressed),
+		allowed,
+	]),
+	"evidence": {"found": found, "allowed": allowed, "previous": previous, "identity": []},
+} if {
+	found >= settings.of(id).minBytes
+	found * 100 > previous.compressed * allowed
+}

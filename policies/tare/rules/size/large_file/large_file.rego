@@ -1,0 +1,65 @@
+# METADATA
+# title: One file is very large
+# description: A single file is larger than allowed.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-SIZE-004
+#   severity: low
+#   theme: SIZE
+#   rationale: >-
+#     A file of hundreds of megabytes is data, a model, an archive or a core dump rather than a program: it is pulled again with
+#     each change of its layer. The limit of 200 MB is Tare's own; the largest programs in usual images (the Node, Go and Java
+#     runtimes) are below 150 MB.
+#   remediation: >-
+#     Put data into a volume or an object store, or into a layer of its own that seldom changes.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.size.large_file
+
+import data.tare.lib.facts
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-SIZE-004"
+
+needs := {"size.largestFiles", "tools", "state"}
+
+measured := object.get(input.size, "largestFiles", null)
+
+# Where the largest files are not among the facts, those whose size is told elsewhere can still be too large.
+files contains {"path": file.path, "bytes": file.bytes} if some file in measured
+
+files contains {"path": tool.target, "bytes": tool.size} if {
+	some tool in input.tools
+	is_string(tool.target)
+}
+
+files contains {"path": item.path, "bytes": item.bytes} if {
+	some item in input.state
+	item.kind != "volume"
+}
+
+allowed := settings.of(id).maxBytes
+
+large := [file |
+	some [_, file] in array.reverse(sort([[file.bytes, file] | some file in files]))
+	file.bytes > allowed
+]
+
+fail := {
+	"message": sprintf("File %s has %s, and %s are allowed.", [large[0].path, text.bytes(large[0].bytes), text.bytes(allowed)]),
+	"evidence": {
+		"found": large[0].bytes,
+		"allowed": allowed,
+		"identity": {file.path | some file in large},
+		"items": array.slice(large, 0, 20),
+	},
+} if {
+	count(large) > 0
+}
+
+unknown := "The sizes of single files are not among the facts." if {
+	not is_array(measured)
+	facts.whole("size.largestFiles")
+}

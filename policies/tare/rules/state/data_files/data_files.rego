@@ -1,0 +1,53 @@
+# METADATA
+# title: Data files in the image
+# description: Database files lie in the image.
+# related_resources:
+#   - https://12factor.net/processes
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-STATE-003
+#   severity: medium
+#   theme: STATE
+#   rationale: >-
+#     Data in an image is the same for everybody who pulls it, is lost with each container, and is often a copy of something real.
+#     Databases of package managers and of programs are not counted.
+#   remediation: >-
+#     Keep data in a volume or a service; load samples when starting.
+#   controls:
+#     nist-800-190: ["3.1.4"]
+#     kubernetes-hardening: ["secrets"]
+#   since: 0.1.0
+package tare.rules.state.data_files
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-STATE-003"
+
+needs := {"state"}
+
+found := [item |
+	some item in input.state
+	item.kind in settings.of(id).kinds
+	not allowed(item.path)
+]
+
+allowed(path) if {
+	some pattern in settings.of(id).allowed
+	bases.fits(path, pattern)
+}
+
+bytes := sum([item.bytes | some item in found])
+
+fail := {
+	"message": sprintf("%s of data in %s.", [text.bytes(bytes), text.names(sort([item.path | some item in found]))]),
+	"evidence": {
+		"found": bytes,
+		"allowed": settings.of(id).maxBytes,
+		"identity": {item.path | some item in found},
+		"items": array.slice(found, 0, 50),
+	},
+} if {
+	bytes > settings.of(id).maxBytes
+}

@@ -1,0 +1,39 @@
+# METADATA
+# title: Files of running processes
+# description: Files that say which process runs are part of the image.
+# related_resources:
+#   - https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch03s15.html
+#   - https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: TARE-STATE-004
+#   severity: low
+#   theme: STATE
+#   rationale: >-
+#     A pid file or a lock from the build keeps a daemon from starting, or makes it signal a stranger; they show that a service ran
+#     while the image was built.
+#   remediation: >-
+#     Delete them in the RUN that started the service, and mount /run as tmpfs.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#   since: 0.1.0
+package tare.rules.state.runtime_files
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-STATE-004"
+
+needs := {"state"}
+
+found := sort([item.path |
+	some item in input.state
+	item.kind in settings.of(id).kinds
+	not item.path in settings.of(id).allowed
+])
+
+fail := {
+	"message": sprintf("Left behind by running processes: %s.", [text.names(found)]),
+	"evidence": {"found": found, "allowed": settings.of(id).allowed, "identity": found},
+} if {
+	count(found) > 0
+}

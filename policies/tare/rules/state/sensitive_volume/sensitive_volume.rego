@@ -1,0 +1,41 @@
+# METADATA
+# title: Sensitive volume
+# description: The image declares a volume over a directory of the system or the socket of an engine.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#volume
+#   - https://www.cisecurity.org/benchmark/docker
+# custom:
+#   id: TARE-STATE-001
+#   severity: high
+#   theme: STATE
+#   rationale: >-
+#     A volume over /etc or /usr takes programs and accounts out of the image's control, and one over the socket of an engine gives
+#     away the host. CIS Docker Benchmark 5.6 names the directories.
+#   remediation: >-
+#     Remove the VOLUME, and mount what is needed read-only where the container is started.
+#   controls:
+#     cis-docker: ["5.6"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["immutable-file-systems", "privilege-escalation"]
+#   since: 0.1.0
+package tare.rules.state.sensitive_volume
+
+import data.tare.lib.settings
+
+id := "TARE-STATE-001"
+
+sensitive := sort([volume |
+	some volume in input.image.config.volumes
+	path(volume) in settings.of(id).denied
+])
+
+path("/") := "/"
+
+path(volume) := trim_right(volume, "/") if volume != "/"
+
+fail := {
+	"message": sprintf("Declares volumes over %s.", [concat(", ", sensitive)]),
+	"evidence": {"found": sensitive, "allowed": "directories of the application's own", "identity": sensitive},
+} if {
+	count(sensitive) > 0
+}

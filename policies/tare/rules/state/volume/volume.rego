@@ -1,0 +1,32 @@
+# METADATA
+# title: Declared volume
+# description: The image declares volumes.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#volume
+#   - https://kubernetes.io/docs/concepts/storage/volumes/
+# custom:
+#   id: TARE-STATE-002
+#   severity: note
+#   theme: STATE
+#   rationale: >-
+#     Each container that is started without a mount there gets an anonymous volume that nobody deletes, and what later build steps
+#     write below it is lost. It is a note: databases declare where their data lies, and Kubernetes ignores it.
+#   remediation: >-
+#     Remove the VOLUME and say in the documentation what to mount.
+#   controls: {}
+#   since: 0.1.0
+package tare.rules.state.volume
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-STATE-002"
+
+declared := sort([volume | some volume in input.image.config.volumes; not volume in settings.of(id).allowed])
+
+fail := {
+	"message": sprintf("Declares %s.", [text.names(declared)]),
+	"evidence": {"found": declared, "allowed": settings.of(id).allowed, "identity": declared},
+} if {
+	count(declared) > 0
+}

@@ -1,0 +1,52 @@
+# METADATA
+# title: Multi-call binary with a banned applet
+# description: A multi-call binary such as busybox can do what is banned, with or without a link of that name.
+# related_resources:
+#   - https://busybox.net/downloads/BusyBox.html
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-014
+#   severity: medium
+#   theme: TOOL
+#   rationale: >-
+#     busybox wget works without a link named wget, so removing links removes nothing. Only what reaches the network or opens a port
+#     counts here; shells, editors and the rest have rules of their own, which count applets too.
+#   remediation: >-
+#     Use a base without busybox, or a busybox that was built without these applets.
+#   controls:
+#     cis-docker: ["4.3"]
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["image-minimal"]
+#   since: 0.1.0
+package tare.rules.tool.applet
+
+import data.tare.lib.settings
+import data.tare.lib.text
+import data.tare.lib.tools
+
+id := "TARE-TOOL-014"
+
+needs := {"tools"}
+
+denied := [tool |
+	some tool in input.tools
+	tool.kind == "applet"
+	tool.name in settings.of(id).denied
+]
+
+fail := {
+	"message": sprintf("Can run %s, through %s%s.", [
+		text.names(sort({tool.name | some tool in denied})),
+		concat(", ", sort({via | some tool in denied; via := tools.binary(tool)})),
+		text.brought(denied),
+	]),
+	"evidence": {
+		"found": sort({tool.name | some tool in denied}),
+		"allowed": "applets other than the denied ones",
+		"origin": text.origin(denied),
+		"identity": {tool.name | some tool in denied},
+		"items": array.slice([tools.item(tool) | some tool in denied], 0, 50),
+	},
+} if {
+	count(denied) > 0
+}

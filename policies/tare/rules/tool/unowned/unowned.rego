@@ -1,0 +1,41 @@
+# METADATA
+# title: Tool that no package owns
+# description: "A known tool was copied in: no package owns it, and the entrypoint does not start it."
+# related_resources:
+#   - https://github.com/anchore/syft/issues/1178
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-TOOL-015
+#   severity: medium
+#   theme: TOOL
+#   rationale: >-
+#     A program that no package database knows gets no update, and scanners that read databases do not see it. Attackers leave such
+#     files, and so do builds that download. What the entrypoint starts is the application itself.
+#   remediation: >-
+#     Install it as a package, or leave it out.
+#   controls:
+#     cis-docker: ["4.3", "4.11"]
+#     nist-800-190: ["3.1.1", "3.1.2"]
+#   since: 0.1.0
+package tare.rules.tool.unowned
+
+import data.tare.lib.facts
+import data.tare.lib.settings
+import data.tare.lib.tools
+
+id := "TARE-TOOL-015"
+
+needs := {"tools", "packages"}
+
+denied := [tool |
+	some tool in tools.denied(input.tools, settings.of(id))
+	tool.owned == false
+	tool.kind != "applet"
+]
+
+not_applicable := "There is no package database that could own a tool." if {
+	count(input.packages.managers) == 0
+	facts.whole("packages")
+}
+
+fail := tools.failure(denied, "unowned tool", settings.of(id)) if count(denied) > 0

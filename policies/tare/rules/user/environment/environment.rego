@@ -1,0 +1,69 @@
+# METADATA
+# title: Unsafe environment
+# description: A variable lets a directory decide which code runs.
+# related_resources:
+#   - https://man7.org/linux/man-pages/man8/ld.so.8.html
+#   - https://cwe.mitre.org/data/definitions/426.html
+# custom:
+#   id: TARE-USER-010
+#   severity: medium
+#   theme: USER
+#   rationale: >-
+#     LD_PRELOAD loads code into every program; a relative or empty entry of PATH or LD_LIBRARY_PATH means the current directory,
+#     and one that everybody may write means anybody: whoever can write there decides what runs (CWE-426).
+#   remediation: >-
+#     Remove the variable, or name absolute directories that only root writes.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["privilege-escalation"]
+#   since: 0.1.0
+package tare.rules.user.environment
+
+import data.tare.lib.settings
+
+id := "TARE-USER-010"
+
+unsafe contains {"name": variable.name, "why": "is set"} if {
+	some variable in variables
+	variable.name in settings.of(id).denied
+	is_string(variable.value)
+	variable.value != ""
+}
+
+unsafe contains {"name": variable.name, "why": why} if {
+	some variable in variables
+	variable.name in settings.of(id).paths
+	is_string(variable.value)
+	variable.value != ""
+	some entry in split(variable.value, ":")
+	why := flaw(entry)
+}
+
+variables := [variable |
+	some variable in input.image.config.env
+	input.image.platform.os != "windows"
+	not variable.name in settings.of(id).allowed
+]
+
+flaw(entry) := "has an empty entry, which is the current directory" if {
+	entry == ""
+} else := sprintf("has the entry %s, which everybody may write", [entry]) if {
+	some directory in settings.of(id).writable
+	within(entry, directory)
+} else := sprintf("has the relative entry %s", [entry]) if {
+	not startswith(entry, "/")
+	not startswith(entry, "$")
+}
+
+within(entry, directory) if entry == directory
+
+within(entry, directory) if startswith(entry, sprintf("%s/", [directory]))
+
+found := sort([sprintf("%s %s", [item.name, item.why]) | some item in unsafe])
+
+fail := {
+	"message": sprintf("Variable %s.", [concat("; ", array.slice(found, 0, 5))]),
+	"evidence": {"found": found, "allowed": "absolute directories, no preloading", "identity": {item.name | some item in unsafe}},
+} if {
+	count(found) > 0
+}

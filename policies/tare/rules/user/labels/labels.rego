@@ -1,0 +1,40 @@
+# METADATA
+# title: Required labels are missing
+# description: A label or annotation that every image has to carry is missing.
+# related_resources:
+#   - https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys
+# custom:
+#   id: TARE-USER-009
+#   severity: low
+#   theme: USER
+#   rationale: >-
+#     Labels say who answers for an image and where it comes from. Which ones are needed is the organisation's choice; without a
+#     list this rule does not apply.
+#   remediation: >-
+#     Add them: LABEL org.opencontainers.image.vendor="…".
+#   controls:
+#     nist-800-190: ["4.1.5"]
+#   since: 0.1.0
+package tare.rules.user.labels
+
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-USER-009"
+
+not_applicable := "No label is required." if count(settings.of(id).required) == 0
+
+missing := [name |
+	some name in settings.of(id).required
+	not stated(input.image.labels, name)
+	not stated(input.image.annotations, name)
+]
+
+stated(labels, name) if trim_space(labels[name]) != ""
+
+fail := {
+	"message": sprintf("Missing: %s.", [text.names(missing)]),
+	"evidence": {"found": object.keys(input.image.labels), "allowed": settings.of(id).required, "identity": missing},
+} if {
+	count(missing) > 0
+}

@@ -1,0 +1,50 @@
+# METADATA
+# title: Working directory is relative or of the system
+# description: The working directory is relative, or one that belongs to the system.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#workdir
+#   - https://github.com/hadolint/hadolint/wiki/DL3000
+# custom:
+#   id: TARE-USER-007
+#   severity: low
+#   theme: USER
+#   rationale: >-
+#     A relative directory depends on the base, and breaks when that changes. In a directory of the system the application's files
+#     mix with the distribution's, and a process that writes where it stands needs rights it should not have.
+#   remediation: >-
+#     Give the application a directory of its own: WORKDIR /app.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["immutable-file-systems"]
+#   since: 0.1.0
+package tare.rules.user.workdir
+
+import data.tare.lib.settings
+
+id := "TARE-USER-007"
+
+directory := input.image.config.workingDir
+
+not_applicable := "Windows has no such directories." if {
+	input.image.platform.os == "windows"
+} else := "No working directory is configured." if {
+	not stated
+}
+
+stated if {
+	is_string(directory)
+	directory != ""
+}
+
+reason := sprintf("%s is relative.", [directory]) if {
+	stated
+	not startswith(directory, "/")
+} else := sprintf("%s belongs to the system.", [directory]) if {
+	stated
+	trim_right(directory, "/") in settings.of(id).denied
+}
+
+fail := {
+	"message": sprintf("The working directory %s", [reason]),
+	"evidence": {"found": directory, "allowed": "an absolute directory of the application's own", "identity": [directory]},
+}

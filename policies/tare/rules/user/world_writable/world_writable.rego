@@ -1,0 +1,50 @@
+# METADATA
+# title: World-writable files
+# description: Everybody may write files or directories of the image.
+# related_resources:
+#   - https://cwe.mitre.org/data/definitions/732.html
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# custom:
+#   id: TARE-USER-011
+#   severity: medium
+#   theme: USER
+#   rationale: >-
+#     A process that was taken over can change what other processes read or run. Directories with the sticky bit, such as /tmp, are
+#     meant to be written and are not among the facts; lock directories of distributions are let through.
+#   remediation: >-
+#     chmod o-w, or COPY --chmod; give what has to be written to the user that writes it.
+#   controls:
+#     nist-800-190: ["3.1.2"]
+#     kubernetes-hardening: ["immutable-file-systems", "privilege-escalation"]
+#   since: 0.1.0
+package tare.rules.user.world_writable
+
+import data.tare.lib.bases
+import data.tare.lib.settings
+import data.tare.lib.text
+
+id := "TARE-USER-011"
+
+needs := {"worldWritable"}
+
+found := [item |
+	some item in input.worldWritable
+	not allowed(item.path)
+]
+
+allowed(path) if {
+	some pattern in settings.of(id).allowed
+	bases.fits(path, pattern)
+}
+
+fail := {
+	"message": sprintf("Everybody may write %s.", [text.names([item.path | some item in found])]),
+	"evidence": {
+		"found": count(found),
+		"allowed": settings.of(id).max,
+		"identity": {item.path | some item in array.slice(found, 0, 50)},
+		"items": array.slice(found, 0, 50),
+	},
+} if {
+	count(found) > settings.of(id).max
+}
