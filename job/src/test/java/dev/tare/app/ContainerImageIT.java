@@ -43,7 +43,7 @@ class ContainerImageIT {
     assertThat(Files.readString(Path.of(layout + ".digest"))).isEqualTo(digest);
 
     try (LoopbackFixture registry = LoopbackFixture.start()) {
-      Skopeo.push("docker-archive:" + layout + ".tar", registry.host() + "/tools/tare:1");
+      Skopeo.push("oci-archive:" + layout + ".tar", registry.host() + "/tools/tare:1");
       Path output = directory.resolve("report");
       CommandLineRun run =
           CommandLineRun.of(
