@@ -64,7 +64,9 @@ class ContainerImageIT {
       assertThat(failed(image)).isEmpty();
       assertThat(image.path("verdict").asString()).as(run.out()).isEqualTo("compliant");
       assertThat(image.at("/facts/image/config/user").asString()).isEqualTo("65532:65532");
-      assertThat(image.at("/facts/tools")).isEmpty();
+      assertThat(image.at("/facts/tools"))
+          .extracting(tool -> tool.path("path").asString())
+          .containsExactly("/opt/java/bin/java");
     }
   }
 
