@@ -89,10 +89,10 @@ class ClusterScanIT {
       assertThat(run.status()).isEqualTo(1);
 
       assertThat(tickets(output))
-          .singleElement()
-          .asString()
-          .contains("team/web")
-          .contains("| `shop` | `StatefulSet web` | `main` | `prod` |");
+          .anySatisfy(ticket ->
+              assertThat(ticket)
+                  .contains("repository: \"team/web\"")
+                  .contains("| `shop` | `StatefulSet web` | `main` | `prod` |"));
 
       // Judged again, it is still known where it runs; a scan of the registry says nothing about
       // it.
