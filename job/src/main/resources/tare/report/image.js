@@ -12,7 +12,15 @@ const ImagePage = (() => {
       h('p', { class: 'facts' }, Parts.verdict(image.verdict), Parts.pips(image.bySeverity), h('span', {}, image.platform),
         image.profile ? h('span', {}, 'profile ' + image.profile) : null),
       h('p', { class: 'digest' }, Dom.code(image.digest), ' ', copy),
-      image.tags.length > 1 ? h('p', { class: 'hint' }, 'Tags: ', image.tags.map((tag, i) => [i ? ', ' : '', Dom.code(tag)])) : null);
+      image.tags.length > 1 ? h('p', { class: 'hint' }, 'Tags: ', image.tags.map((tag, i) => [i ? ', ' : '', Dom.code(tag)])) : null,
+      image.usedBy ? usedBy(image.usedBy) : null);
+  }
+
+  function usedBy(workloads) {
+    const shown = workloads.slice(0, 20);
+    return h('p', { class: 'hint' }, 'Run by ',
+      shown.map((one, i) => [i ? ', ' : '', Dom.name(one.kind + ' ' + one.namespace + '/' + one.name), ' (', Dom.code(one.container), ')']),
+      workloads.length > shown.length ? ' and ' + (workloads.length - shown.length) + ' more' : null);
   }
 
   function figures(image) {

@@ -233,6 +233,7 @@ final class PageData {
     json.writeStringProperty("registry", image.registry());
     json.writeStringProperty("repository", image.repository());
     ReportJson.strings(json, "tags", image.tags());
+    ReportJson.usedBy(json, image.usedBy());
     json.writeStringProperty("digest", image.digest());
     json.writeStringProperty("platform", image.platform());
     json.writeStringProperty("verdict", image.verdict().word());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.demo.SampleImages;
 import dev.tare.kubernetes.ClusterFixture;
 import dev.tare.testing.LoopbackFixture;
+import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,10 +89,10 @@ class ClusterScanIT {
       assertThat(run.status()).isEqualTo(1);
 
       assertThat(tickets(output))
-          .singleElement()
-          .asString()
-          .contains("team/web")
-          .contains("| `shop` | `StatefulSet web` | `main` | `prod` |");
+          .anySatisfy(ticket ->
+              assertThat(ticket)
+                  .contains("repository: \"team/web\"")
+                  .contains("| `shop` | `StatefulSet web` | `main` | `prod` |"));
 
       // Judged again, it is still known where it runs; a scan of the registry says nothing about
       // it.
@@ -114,6 +115,48 @@ class ClusterScanIT {
     } finally {
       System.clearProperty("kubeconfig");
     }
+  }
+
+  /** The jar without the models that pom.xml leaves out; the class path of tests has them. */
+  @Test
+  void packagedJarHasAllThatAskingAClusterTakes() throws IOException, InterruptedException {
+    Path jar = TestImages.repository().resolve("job/target/tare.jar");
+    try (ClusterFixture cluster = new ClusterFixture()) {
+      cluster
+          .answer(
+              "/api/v1/pods?limit=500",
+              200,
+              ClusterFixture.list("pods-1.json")
+                  .replace("registry.example.com", "localhost:1")
+                  .replace("ghcr.io", "localhost:1")
+                  .replace("busybox", "localhost:1/busybox")
+                  .replace("\"next-page\"", "\"\""))
+          .answer(
+              "/apis/apps/v1/replicasets?limit=500", 200, ClusterFixture.list("replicasets.json"))
+          .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"));
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-jar",
+                  jar.toString(),
+                  "scan",
+                  "k8s:",
+                  "--state",
+                  state(),
+                  "-o",
+                  directory.resolve("jar").toString(),
+                  "--format",
+                  "json",
+                  "--no-progress")
+              .redirectOutput(directory.resolve("out").toFile())
+              .redirectError(directory.resolve("err").toFile());
+      builder.environment().put("KUBECONFIG", cluster.kubeconfig(directory, "prod").toString());
+      assertThat(builder.start().waitFor())
+          .as(Files.readString(directory.resolve("err")))
+          .isEqualTo(3);
+    }
+    assertThat(WrittenReport.in(directory.resolve("jar")).notInspected()).hasSize(4);
   }
 
   private String state() {
