@@ -51,7 +51,6 @@ class RealLayersTest {
       run(tar, "xz", "-dc", file.toString());
       Path gzip = temporary.resolve("rootfs.tar.gz");
       run(gzip, "gzip", "-1c", tar.toString());
-      compare(tar);
       file = gzip;
     }
     compare(file);
@@ -220,11 +219,20 @@ class RealLayersTest {
     assertThat(facts.diffId()).isEqualTo(Digest.parse("sha256:" + sha256(tar)));
     assertThat(facts.gaps()).isEmpty();
     assertThat(shown(facts)).isEqualTo(listed(tar));
-    assertThat(facts.index()).hasSize(facts.index().size());
-    assertThat(facts.index()).extracting(LayerEntry::path).isSortedAccordingTo(TreeOrder.INSTANCE);
+    List<LayerEntry> entries = entries(facts);
+    assertThat(entries).hasSize(facts.index().size());
+    assertThat(entries.stream().map(LayerEntry::path).toList())
+        .isSortedAccordingTo(TreeOrder.INSTANCE);
+    // Equality of lists: containsExactly looks every entry up among all others.
     LayerFacts again = LayerFactsCodec.fromBytes(LayerFactsCodec.toBytes(facts));
-    assertThat(again.index()).containsExactlyElementsOf(facts.index());
+    assertThat(entries(again)).isEqualTo(entries);
     return facts;
+  }
+
+  private static List<LayerEntry> entries(LayerFacts facts) {
+    List<LayerEntry> entries = new ArrayList<>();
+    facts.index().forEach(entries::add);
+    return entries;
   }
 
   private String sha256(Path file) throws Exception {
