@@ -2,6 +2,7 @@ package dev.tare.app;
 
 import dev.tare.batch.BatchInfrastructure;
 import dev.tare.batch.Instruments;
+import dev.tare.batch.OciBundles;
 import dev.tare.batch.Session;
 import dev.tare.batch.Sources;
 import dev.tare.cli.SessionFactory;
@@ -75,7 +76,8 @@ final class SpringSessions implements SessionFactory {
             ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT),
         Clock.systemUTC(),
         version,
-        options.parallelism());
+        options.parallelism(),
+        new OciBundles(options.registries()));
   }
 
   private static ConfigurableApplicationContext start(SessionOptions options) {

@@ -4,7 +4,6 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.report.ReportInput;
-import dev.tare.report.Reports;
 import dev.tare.store.RunRecord;
 import dev.tare.ticket.FileTracker;
 import dev.tare.ticket.TicketOptions;
@@ -44,7 +43,9 @@ final class Ending {
         .summarise(runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
     ReportInput input = new Past(stores).of(run(), results(), null);
     since = input.since();
-    new Reports().write(input, output.directory(), output.formats(), () -> progress.itemDone(null));
+    output
+        .reports()
+        .write(input, output.directory(), output.formats(), () -> progress.itemDone(null));
   }
 
   void ticket(Progress progress) {

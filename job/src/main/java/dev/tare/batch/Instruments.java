@@ -3,6 +3,7 @@ package dev.tare.batch;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.inspect.KeptContent;
 import dev.tare.layer.LayerScanner;
+import dev.tare.policy.BundleFetcher;
 import java.time.Clock;
 
 /**
@@ -11,9 +12,15 @@ import java.time.Clock;
  * @param clock the only source of time
  * @param version of Tare
  * @param parallelism how many layers are read, images described and judged side by side
+ * @param bundles brings policy bundles that are no files
  */
 public record Instruments(
-    LayerScanner scanner, ImageInspector inspector, Clock clock, String version, int parallelism) {
+    LayerScanner scanner,
+    ImageInspector inspector,
+    Clock clock,
+    String version,
+    int parallelism,
+    BundleFetcher bundles) {
 
   /**
    * What layers are read with: it changes when the reader or what it keeps changes, and then layers

@@ -3,6 +3,7 @@ package dev.tare.batch;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
+import dev.tare.policy.BundleFetcher;
 import dev.tare.policy.PolicyEngine;
 import dev.tare.policy.PolicyEngines;
 import dev.tare.policy.PolicySettings;
@@ -31,12 +32,13 @@ public final class Judge implements AutoCloseable {
   /**
    * Opens the built-in library and what the request names; throws USAGE where something of it
    * cannot be used.
+   *
+   * @param fetcher brings bundles that are no files
    */
-  public static Judge open(JudgeRequest request) {
+  public static Judge open(JudgeRequest request, BundleFetcher fetcher) {
     Path file = request.waivers();
     WaiverBook waivers = file == null ? WaiverBook.none() : WaiverBook.read(file);
-    PolicyEngine engine =
-        PolicyEngines.open(request.bundles(), settings(request), new OciBundles());
+    PolicyEngine engine = PolicyEngines.open(request.bundles(), settings(request), fetcher);
     waivers.check(engine.rules());
     profiles(request); // Refuses a profile that does not exist.
     return new Judge(engine, waivers, request.profile());

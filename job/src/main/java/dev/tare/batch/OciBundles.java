@@ -20,11 +20,18 @@ import java.util.TreeMap;
  * Pulls policy bundles from registries, as {@code oras push} and {@code conftest push} store them:
  * an artifact whose layers are files, each with its name in {@code org.opencontainers.image.title}.
  */
-final class OciBundles implements BundleFetcher {
+public final class OciBundles implements BundleFetcher {
   private static final String SCHEME = "oci://";
   private static final String TITLE = "org.opencontainers.image.title";
   private static final int MAX_BYTES = 64 << 20;
   private static final int MAX_FILES = 1000;
+
+  private final RegistryOptions options;
+
+  /** Reaches registries as these options say. */
+  public OciBundles(RegistryOptions options) {
+    this.options = options;
+  }
 
   @Override
   public Map<String, byte[]> fetch(String location) {
@@ -35,8 +42,7 @@ final class OciBundles implements BundleFetcher {
           "Give a directory, a .tar.gz, https:// or oci://.");
     }
     Reference reference = reference(location);
-    try (ImageSource source =
-        RegistrySources.open(reference.registry(), RegistryOptions.defaults())) {
+    try (ImageSource source = RegistrySources.open(reference.registry(), options)) {
       FetchedManifest fetched = source.manifest(reference);
       Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
       if (manifest.layers().size() > MAX_FILES) {

@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.finding.Frameworks;
 import dev.tare.report.Reports;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.List;
  * @param directory for reports and the file tracker's tickets
  * @param formats of reports
  * @param tickets where tickets go
+ * @param frameworks files of frameworks besides the shipped ones
  */
-public record OutputRequest(Path directory, List<String> formats, Tickets tickets) {
+public record OutputRequest(
+    Path directory, List<String> formats, Tickets tickets, List<Path> frameworks) {
   /** What becomes of failing images. */
   public enum Tickets {
     /** One Markdown file a ticket, under {@code tickets/} in the output directory. */
@@ -22,14 +25,20 @@ public record OutputRequest(Path directory, List<String> formats, Tickets ticket
     NONE
   }
 
-  /** Copies the formats. */
+  /** Copies the lists. */
   public OutputRequest {
     formats = List.copyOf(formats);
+    frameworks = List.copyOf(frameworks);
   }
 
   /** The main files of the formats, in their order; throws USAGE for an unknown format. */
   public List<Path> files() {
-    Reports reports = new Reports();
+    Reports reports = reports();
     return formats.stream().map(format -> directory.resolve(reports.fileName(format))).toList();
+  }
+
+  /** What writes the reports; throws USAGE for a file of a framework that cannot be used. */
+  Reports reports() {
+    return new Reports(Frameworks.with(frameworks));
   }
 }

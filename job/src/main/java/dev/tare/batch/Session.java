@@ -19,7 +19,6 @@ import dev.tare.registry.ImageSource;
 import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
 import dev.tare.report.ReportInput;
-import dev.tare.report.Reports;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
 import dev.tare.store.RunRecord;
@@ -122,7 +121,7 @@ public final class Session implements AutoCloseable {
     List<String> targets = request.words();
     Started started = start(identity, null, targets, request.fresh());
     RunRecord run = started.run();
-    try (Judge opened = Judge.open(judge);
+    try (Judge opened = Judge.open(judge, instruments.bundles());
         ExecutorService lookups =
             Executors.newFixedThreadPool(instruments.parallelism() * LOOKUPS_A_LISTING)) {
       RunSteps steps = steps(run, progress);
@@ -171,7 +170,7 @@ public final class Session implements AutoCloseable {
     Started started =
         start(RunIdentity.of(source.id(), judge), source.id(), source.targets(), true);
     RunRecord run = started.run();
-    try (Judge opened = Judge.open(judge)) {
+    try (Judge opened = Judge.open(judge, instruments.bundles())) {
       RunSteps steps = steps(run, progress);
       Ending ending = new Ending(stores, run.id(), output, false, instruments);
       Job job =
@@ -306,7 +305,7 @@ public final class Session implements AutoCloseable {
           "tare runs lists those that have.");
     }
     ReportInput input = new Past(stores).of(find(runId), results(runId), earlier);
-    new Reports().write(input, output.directory(), output.formats());
+    output.reports().write(input, output.directory(), output.formats());
     return input.since();
   }
 

@@ -33,6 +33,15 @@ final class OutputOptions {
   List<String> formats = List.of();
 
   @Option(
+      names = "--framework",
+      paramLabel = "FILE",
+      split = ",",
+      description =
+          "A framework of your own in the formats compliance and oscal; it takes the place of a"
+              + " shipped one of the same name. Repeatable.")
+  List<Path> frameworks = List.of();
+
+  @Option(
       names = "--tickets",
       paramLabel = "SYSTEM",
       defaultValue = "file",
@@ -47,6 +56,7 @@ final class OutputOptions {
     return new OutputRequest(
         output,
         formats,
-        tickets == TicketSystem.none ? Tickets.NONE : dryRun ? Tickets.DRY_RUN : Tickets.FILE);
+        tickets == TicketSystem.none ? Tickets.NONE : dryRun ? Tickets.DRY_RUN : Tickets.FILE,
+        frameworks);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tare.cli;
 
 import dev.tare.batch.Judge;
+import dev.tare.batch.OciBundles;
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
 import dev.tare.finding.RuleDoc;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rules that are loaded, and their documentation. */
+/** The rules that are loaded, their documentation, and the tools of people who write some. */
 final class PolicyCommand {
   private PolicyCommand() {}
 
@@ -21,19 +22,31 @@ final class PolicyCommand {
   static picocli.CommandLine of(Context context) {
     return new picocli.CommandLine(new Group())
         .addSubcommand(new ListRules(context))
-        .addSubcommand(new ShowRule(context));
+        .addSubcommand(new ShowRule(context))
+        .addSubcommand(new PolicyCheckCommand(context))
+        .addSubcommand(new PolicyTestCommand(context))
+        .addSubcommand(new PolicyBuildCommand(context));
   }
 
   @Command(
       name = "policy",
-      header = "List the rules that are loaded, and show what a rule is about.",
-      synopsisSubcommandLabel = "(list | show RULE)",
+      header =
+          "List the rules that are loaded, show what a rule is about; check, test and build your own.",
+      synopsisSubcommandLabel = "(list | show RULE | check | test | build)",
       footerHeading = "%nExamples:%n",
-      footer = {"  tare policy list", "  tare policy show TARE-TOOL-001"})
+      footer = {
+        "  tare policy list",
+        "  tare policy show TARE-TOOL-001",
+        "  tare policy check our-rules",
+        "  tare policy test our-rules",
+        "  tare policy build our-rules our-rules.tar.gz"
+      })
   private static final class Group implements Callable<ExitStatus> {
     @Override
     public ExitStatus call() {
-      throw Usage.error("policy needs a subcommand", "tare policy list, or tare policy show RULE.");
+      throw Usage.error(
+          "policy needs a subcommand",
+          "tare policy list, show RULE, check BUNDLE, test SOURCES, or build SOURCES.");
     }
   }
 
@@ -46,6 +59,7 @@ final class PolicyCommand {
     private final Context context;
 
     @Mixin private JudgeOptions judging = new JudgeOptions();
+    @Mixin private ConnectionOptions connection = new ConnectionOptions();
     @Mixin private ListFormat format = new ListFormat();
 
     ListRules(Context context) {
@@ -54,7 +68,7 @@ final class PolicyCommand {
 
     @Override
     public ExitStatus call() {
-      List<RuleDoc> rules = rules(context, judging);
+      List<RuleDoc> rules = rules(context, judging, connection);
       PrintWriter out = context.terminal().out();
       if (format.isJson()) {
         out.println(
@@ -91,6 +105,7 @@ final class PolicyCommand {
     private final Context context;
 
     @Mixin private JudgeOptions judging = new JudgeOptions();
+    @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
     @Parameters(paramLabel = "RULE", description = "Identifier: TARE-TOOL-001, or TOOL-001.")
     private String id = "";
@@ -101,7 +116,7 @@ final class PolicyCommand {
 
     @Override
     public ExitStatus call() {
-      List<RuleDoc> rules = rules(context, judging);
+      List<RuleDoc> rules = rules(context, judging, connection);
       String wanted = id.toUpperCase(Locale.ROOT);
       RuleDoc rule =
           rules.stream()
@@ -122,8 +137,11 @@ final class PolicyCommand {
     }
   }
 
-  private static List<RuleDoc> rules(Context context, JudgeOptions judging) {
-    try (Judge judge = Judge.open(judging.resolve(context.configuration()))) {
+  private static List<RuleDoc> rules(
+      Context context, JudgeOptions judging, ConnectionOptions connection) {
+    try (Judge judge =
+        Judge.open(
+            judging.resolve(context.configuration()), new OciBundles(connection.resolve()))) {
       return judge.rules();
     }
   }

@@ -1,10 +1,9 @@
 package dev.tare.cli;
 
-import dev.tare.registry.PlainHttp;
-import dev.tare.registry.RegistryOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the state is and how registries are reached. */
@@ -25,28 +24,14 @@ final class StateOptions {
           "Layers read, images described and judged side by side. Default: ${DEFAULT-VALUE}.")
   int parallelism = 2;
 
-  @Option(
-      names = "--plain-http",
-      description = "Talk http instead of https. Loopback hosts need no flag.")
-  boolean plainHttp;
-
-  @Option(
-      names = "--insecure-skip-tls-verify",
-      description = "Do not check the registry's certificate.")
-  boolean insecure;
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   SessionOptions resolve(Map<String, String> environment) {
     if (parallelism < 1 || parallelism > 64) {
       throw Usage.error("--parallelism " + parallelism + ": expected 1 to 64", null);
     }
     return new SessionOptions(
-        state != null ? state : usual(environment).toString(), registries(), parallelism);
-  }
-
-  private RegistryOptions registries() {
-    return RegistryOptions.defaults()
-        .withPlainHttp(plainHttp ? PlainHttp.ALWAYS : PlainHttp.AUTO)
-        .withInsecureSkipTlsVerify(insecure);
+        state != null ? state : usual(environment).toString(), connection.resolve(), parallelism);
   }
 
   /** The XDG base directory for state, macOS included. */

@@ -46,7 +46,8 @@ final class TicketsCommand implements Callable<ExitStatus> {
         new OutputRequest(
             output,
             java.util.List.of(),
-            dryRun ? OutputRequest.Tickets.DRY_RUN : OutputRequest.Tickets.FILE);
+            dryRun ? OutputRequest.Tickets.DRY_RUN : OutputRequest.Tickets.FILE,
+            java.util.List.of());
     TicketPlan plan = context.inSession(state, session -> session.tickets(run, wanted));
     new TicketPage(context, dryRun).print(plan);
     return plan.failures().isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;

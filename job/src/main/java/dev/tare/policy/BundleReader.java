@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -104,13 +105,8 @@ final class BundleReader {
           "Give a .tar.gz or a directory that opa build -t wasm made, or .rego sources.");
     }
     try {
-      if (location.toString().endsWith(".rego")) {
-        try (InputStream in = Files.newInputStream(location)) {
-          return bundle(what, name(location), Map.of("main.rego", bounded(what, "main.rego", in)));
-        }
-      }
-      if (Files.isDirectory(location)) {
-        return bundle(what, name(location), directory(what, location));
+      if (location.toString().endsWith(".rego") || Files.isDirectory(location)) {
+        return bundle(what, name(location), files(what, location, BundleReader::isWanted));
       }
       try (InputStream in = Files.newInputStream(location)) {
         return archive(what, name(location), in);
@@ -155,12 +151,45 @@ final class BundleReader {
     return (path.endsWith(".rego") && !path.endsWith("_test.rego")) || path.endsWith("data.json");
   }
 
-  private static Map<String, byte[]> directory(String what, Path directory) throws IOException {
+  /** Whether there are {@code .rego} sources and no compiled module. */
+  static boolean holdsSources(Path location) {
+    if (location.toString().endsWith(".rego")) {
+      return Files.isRegularFile(location);
+    }
+    if (!Files.isDirectory(location) || Files.exists(location.resolve("policy.wasm"))) {
+      return false;
+    }
+    try (Stream<Path> tree = Files.walk(location, MAX_DEPTH)) {
+      return tree.limit(MAX_ENTRIES).anyMatch(file -> file.toString().endsWith(".rego"));
+    } catch (IOException e) {
+      throw unreadable("policy bundle " + location, e);
+    }
+  }
+
+  /** The sources of a directory or a file, with their tests or without. */
+  static Map<String, byte[]> sources(Path location, boolean withTests) {
+    String what = "policy bundle " + location;
+    try {
+      return files(
+          what, location, path -> isWanted(path) || (withTests && path.endsWith("_test.rego")));
+    } catch (IOException e) {
+      throw unreadable(what, e);
+    }
+  }
+
+  private static Map<String, byte[]> files(String what, Path location, Predicate<String> wanted)
+      throws IOException {
+    if (!Files.isDirectory(location)) {
+      String file = String.valueOf(location.getFileName());
+      try (InputStream in = Files.newInputStream(location)) {
+        return Map.of(file, bounded(what, file, in));
+      }
+    }
     Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(directory, MAX_DEPTH)) {
+    try (Stream<Path> tree = Files.walk(location, MAX_DEPTH)) {
       for (Path file : tree.filter(Files::isRegularFile).limit(MAX_ENTRIES).toList()) {
-        String path = directory.relativize(file).toString().replace('\\', '/');
-        if (isWanted(path)) {
+        String path = location.relativize(file).toString().replace('\\', '/');
+        if (wanted.test(path)) {
           try (InputStream in = Files.newInputStream(file)) {
             files.put(path, bounded(what, path, in));
           }
@@ -252,7 +281,8 @@ final class BundleReader {
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 
-  private static String name(Path location) {
+  /** What a bundle of this place is called. */
+  static String name(Path location) {
     Path last = location.toAbsolutePath().normalize().getFileName();
     return last == null
         ? "bundle"

@@ -15,11 +15,25 @@ final class OpaProgram {
   private static final long PATIENCE_SECONDS = 120;
 
   private final String what;
+  private final String program;
 
   /** {@code what} names the sources in errors. */
   OpaProgram(String what) {
-    this.what = what;
+    this(what, "opa");
   }
+
+  /** The same, of another name. */
+  OpaProgram(String what, String program) {
+    this.what = what;
+    this.program = program;
+  }
+
+  /**
+   * What a command wrote.
+   *
+   * @param status that it ended with
+   */
+  record Answer(int status, String text) {}
 
   /**
    * Runs a command and gives what it wrote.
@@ -27,7 +41,32 @@ final class OpaProgram {
    * @throws TareException of kind USAGE where it failed, with what it said, or where there is none
    */
   String run(Path directory, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("opa"));
+    Answer answer = answer(directory, arguments);
+    if (answer.status() != 0) {
+      throw failed(answer);
+    }
+    return answer.text();
+  }
+
+  /** A command that failed, with what it said. */
+  TareException failed(Answer answer) {
+    return new TareException(
+        FailureKind.USAGE,
+        "compile "
+            + what
+            + ": "
+            + String.join("; ", answer.text().strip().split("\\s*\\R\\s*", -1)),
+        "Mend the source. Built-in functions that need a clock, a network or chance do not exist"
+            + " in WebAssembly here.");
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @throws TareException of kind USAGE where there is no {@code opa}, or it takes too long
+   */
+  Answer answer(Path directory, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     Path output = null;
     try {
@@ -45,21 +84,13 @@ final class OpaProgram {
             FailureKind.USAGE,
             "compile " + what + ": opa took longer than " + PATIENCE_SECONDS + " s");
       }
-      String text = Files.readString(output, StandardCharsets.UTF_8);
-      if (process.exitValue() != 0) {
-        throw new TareException(
-            FailureKind.USAGE,
-            "compile " + what + ": " + String.join("; ", text.strip().split("\\s*\\R\\s*", -1)),
-            "Mend the source; built-in functions that WebAssembly here does not have are left out"
-                + " of policies/capabilities.json.");
-      }
-      return text;
+      return new Answer(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new TareException(
           FailureKind.USAGE,
-          "compile " + what + ": opa is not on the PATH",
-          "Get it from https://www.openpolicyagent.org/docs/#1-download-opa, or give a compiled"
-              + " bundle.",
+          "compile " + what + ": " + program + " is not on the PATH",
+          "Get it from https://www.openpolicyagent.org/docs/#1-download-opa, put it on the"
+              + " PATH, or give a compiled bundle.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -75,7 +75,8 @@ public final class PolicyEngines {
     }
   }
 
-  private static void checkRules(List<Bundle> bundles) {
+  /** Refuses bundles that define the same rule. */
+  static void checkRules(List<Bundle> bundles) {
     Map<String, String> owners = new HashMap<>();
     for (Bundle bundle : bundles) {
       for (RuleDoc rule : bundle.rules()) {

@@ -4,19 +4,13 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,42 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  * other package, each judged as one rule.
  */
 final class RegoCompiler {
-  private static final String SHIPPED = "/tare/policies/rego/";
-  private static final List<String> LIBRARY =
-      List.of(
-          "main/main.rego",
-          "lib/bases.rego",
-          "lib/dates.rego",
-          "lib/facts.rego",
-          "lib/history.rego",
-          "lib/leftovers.rego",
-          "lib/secrets.rego",
-          "lib/settings.rego",
-          "lib/text.rego",
-          "lib/tools.rego",
-          "lib/users.rego",
-          "lib/vulnerabilities.rego");
   private static final Map<String, String> CONFTEST =
       Map.of("deny", "high", "violation", "high", "warn", "low");
 
   private final String what;
   private final String name;
-  private final OpaProgram opa;
 
   /** A compiler for one bundle; {@code what} names it in errors, {@code name} in identifiers. */
   RegoCompiler(String what, String name) {
     this.what = what;
     this.name = name;
-    this.opa = new OpaProgram(what);
-  }
-
-  /** A rule of Conftest's form. */
-  private record Check(String path, String rule) {
-    String id(String bundle) {
-      return (bundle + "-" + path.replace('.', '-') + "-" + rule)
-          .toUpperCase(java.util.Locale.ROOT)
-          .replaceAll("[^A-Z0-9-]", "-");
-    }
   }
 
   /**
@@ -74,55 +42,32 @@ final class RegoCompiler {
    *     sources; the message holds the place and the built-in function that is missing
    */
   Map<String, byte[]> compile(Map<String, byte[]> files) {
-    Path directory = temporary();
-    try {
-      return compile(files, directory);
+    try (RegoStage stage = RegoStage.of(what, files)) {
+      Map<String, byte[]> built = compile(stage);
+      byte[] manifest = files.get(".manifest");
+      if (manifest != null) {
+        built.put(".manifest", manifest);
+      }
+      return built;
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT, "compile " + what + ": " + e.getMessage(), null, e);
-    } finally {
-      delete(directory);
     }
   }
 
-  private Map<String, byte[]> compile(Map<String, byte[]> files, Path directory)
-      throws IOException {
-    Path sources = Files.createDirectory(directory.resolve("sources"));
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      write(sources, file.getKey(), file.getValue());
-    }
-    Set<Check> checks = new java.util.LinkedHashSet<>();
-    boolean own = false;
-    for (String file : new TreeSet<>(files.keySet())) {
-      if (file.endsWith(".rego")) {
-        JsonNode tree = JsonMapper.shared().readTree(opa.run(sources, "parse", "-f", "json", file));
-        String path = packageOf(tree);
-        own |= path.startsWith("tare.rules.");
-        if (!path.startsWith("tare.")) {
-          ruleNames(tree).stream()
-              .filter(CONFTEST::containsKey)
-              .forEach(rule -> checks.add(new Check(path, rule)));
-        }
-      }
-    }
+  private Map<String, byte[]> compile(RegoStage stage) throws IOException {
     ArrayNode rules = JsonMapper.shared().createArrayNode();
-    if (own) {
-      for (String file : LIBRARY) {
-        if (!files.containsKey("tare/" + file) || file.startsWith("main")) {
-          write(sources, "tare/" + file, shipped(file));
-        }
-      }
-      JsonNode inspected =
-          JsonMapper.shared()
-              .readTree(opa.run(sources, "inspect", "--annotations", "-f", "json", "."));
-      documented(inspected, rules);
+    if (stage.own()) {
+      documented(
+          JsonMapper.shared().readTree(stage.run("inspect", "--annotations", "-f", "json", ".")),
+          rules);
     }
-    if (!checks.isEmpty()) {
-      if (own) {
+    if (!stage.checks().isEmpty()) {
+      if (stage.own()) {
         throw refused("it holds rules of Tare's form and of Conftest's", "Make two bundles of it.");
       }
-      write(sources, "tare/main/main.rego", wrapper(checks).getBytes(StandardCharsets.UTF_8));
-      checks.forEach(check -> document(check, rules));
+      stage.write("tare/main/main.rego", wrapper(stage.checks()).getBytes(StandardCharsets.UTF_8));
+      stage.checks().forEach(check -> document(check, rules));
     }
     if (rules.isEmpty()) {
       throw refused(
@@ -130,9 +75,7 @@ final class RegoCompiler {
           "Write packages tare.rules.THEME.NAME with METADATA, or deny, violation and warn as"
               + " Conftest has them.");
     }
-    write(directory, "capabilities.json", shipped("capabilities.json"));
-    opa.run(
-        sources,
+    stage.run(
         "build",
         "-t",
         "wasm",
@@ -146,7 +89,7 @@ final class RegoCompiler {
         "../built.tar.gz",
         ".");
     Map<String, byte[]> built = new TreeMap<>();
-    try (InputStream archive = Files.newInputStream(directory.resolve("built.tar.gz"))) {
+    try (InputStream archive = stage.written("built.tar.gz")) {
       built.putAll(BundleReader.unpacked(what, archive));
     }
     built.keySet().retainAll(Set.of("policy.wasm", "data.json"));
@@ -154,24 +97,10 @@ final class RegoCompiler {
     return built;
   }
 
-  private static String packageOf(JsonNode tree) {
-    return tree.path("package")
-        .path("path")
-        .valueStream()
-        .skip(1)
-        .map(term -> term.path("value").asString(""))
-        .collect(Collectors.joining("."));
-  }
-
-  private static Set<String> ruleNames(JsonNode tree) {
-    Set<String> names = new TreeSet<>();
-    tree.path("rules")
-        .forEach(rule -> {
-          JsonNode head = rule.path("head");
-          String first = head.path("ref").path(0).path("value").asString("");
-          names.add(first.isEmpty() ? head.path("name").asString("") : first);
-        });
-    return names;
+  private String idOf(RegoStage.Check check) {
+    return (name + "-" + check.path().replace('.', '-') + "-" + check.rule())
+        .toUpperCase(Locale.ROOT)
+        .replaceAll("[^A-Z0-9-]", "-");
   }
 
   /** The rules as their METADATA describes them. */
@@ -195,23 +124,23 @@ final class RegoCompiler {
     }
   }
 
-  private void document(Check check, ArrayNode rules) {
+  private void document(RegoStage.Check check, ArrayNode rules) {
     rules
         .addObject()
-        .put("id", check.id(name))
+        .put("id", idOf(check))
         .put("title", "Rule " + check.rule() + " of package " + check.path())
         .put("severity", CONFTEST.getOrDefault(check.rule(), "high"));
   }
 
   /** The entrypoint over rules that give messages: texts, or objects with a {@code msg}. */
-  private String wrapper(Set<Check> checks) {
+  private String wrapper(Set<RegoStage.Check> checks) {
     String judged =
         checks.stream()
             .map(check ->
                 """
                 outcomes contains outcome("%s", [m | some m in data.%s.%s]) if enabled("%s")
                 """
-                    .formatted(check.id(name), check.path(), check.rule(), check.id(name)))
+                    .formatted(idOf(check), check.path(), check.rule(), idOf(check)))
             .collect(Collectors.joining("\n"));
     return """
     package tare.main
@@ -244,46 +173,5 @@ final class RegoCompiler {
 
   private TareException refused(String why, String hint) {
     return new TareException(FailureKind.USAGE, "compile " + what + ": " + why, hint);
-  }
-
-  private static byte[] shipped(String file) {
-    try (InputStream stream = RegoCompiler.class.getResourceAsStream(SHIPPED + file)) {
-      if (stream == null) {
-        throw new TareException(FailureKind.INTERNAL, "read shipped " + file + ": not in the jar");
-      }
-      return stream.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void write(Path directory, String file, byte[] content) throws IOException {
-    Path target = directory.resolve(file).normalize();
-    if (!target.startsWith(directory)) {
-      throw refused("file name " + file + " leads out of the bundle", "Use names without '..'.");
-    }
-    Path parent = target.getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    Files.write(target, content);
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("tare-rego");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -96,7 +96,7 @@ final class WasmModule implements AutoCloseable {
               + ": they call "
               + String.join(", ", unsupported)
               + ", which does not exist in WebAssembly here",
-          "Compile with --capabilities policies/capabilities.json to see where.");
+          "tare policy check SOURCES says in which line.");
     }
     awaitPool();
   }

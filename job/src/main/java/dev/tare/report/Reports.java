@@ -2,6 +2,7 @@ package dev.tare.report;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.Framework;
 import dev.tare.finding.Frameworks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,20 +27,28 @@ public final class Reports {
 
   private final Map<String, ReportWriter> writers = new LinkedHashMap<>();
 
-  /** The formats that Tare ships. */
+  /** The formats that Tare ships, with the frameworks that it ships. */
   public Reports() {
-    this(
-        List.of(
-            new HtmlReportWriter(),
-            new JsonReportWriter(),
-            new CsvReportWriter(),
-            new SarifReportWriter(),
-            new JunitReportWriter(),
-            new ComplianceReportWriter(Frameworks.shipped()),
-            new OscalReportWriter(Frameworks.shipped()),
-            new PolicyReportWriter(),
-            new MetricsReportWriter(),
-            new SbomReportWriter()));
+    this(Frameworks.shipped());
+  }
+
+  /** The same with these frameworks. */
+  public Reports(List<Framework> frameworks) {
+    this(writers(frameworks));
+  }
+
+  private static Collection<ReportWriter> writers(List<Framework> frameworks) {
+    return List.of(
+        new HtmlReportWriter(),
+        new JsonReportWriter(),
+        new CsvReportWriter(),
+        new SarifReportWriter(),
+        new JunitReportWriter(),
+        new ComplianceReportWriter(frameworks),
+        new OscalReportWriter(frameworks),
+        new PolicyReportWriter(),
+        new MetricsReportWriter(),
+        new SbomReportWriter());
   }
 
   /** These formats, in this order. */

@@ -202,4 +202,86 @@ class CommandsTest {
     assertThat(Files.readString(all)).contains("\ntargets: ").contains("\nwaivers: ");
     assertThat(run(Map.of(), "completion", "bash", "--config", all.toString())).as(err()).isZero();
   }
+
+  private Path sources(String rule, String test) throws IOException {
+    Programs.assumeInstalled("opa");
+    Path sources = Files.createDirectories(directory.resolve("our-rules"));
+    Files.writeString(sources.resolve("image.rego"), "package main\n\n" + rule + "\n");
+    Files.writeString(sources.resolve("image_test.rego"), "package main\n\n" + test + "\n");
+    return sources;
+  }
+
+  private static final String RULE = "deny contains \"Too many layers.\" if input.layerCount > 5";
+  private static final String TEST =
+      "test_many if count(deny) == 1 with input as {\"layerCount\": 6}";
+
+  @Test
+  void policyCheckSaysWhatABundleHolds() throws IOException {
+    Path sources = sources(RULE, TEST);
+    assertThat(run(Map.of(), "policy", "check", sources.toString())).as(err()).isZero();
+    assertThat(out())
+        .startsWith("our-rules: usable, 1 rule, sha256:")
+        .contains("  OUR-RULES-MAIN-DENY  high");
+  }
+
+  @Test
+  void policyCheckNamesAMissingBuiltinAndItsPlace() throws IOException {
+    Path sources = sources("deny contains \"late\" if time.now_ns() > 0", TEST);
+    assertThat(run(Map.of(), "policy", "check", sources.toString())).isEqualTo(2);
+    assertThat(err()).contains("image.rego:3").contains("time.now_ns");
+  }
+
+  @Test
+  void policyCheckNamesAFieldThatFactsDoNotHave() throws IOException {
+    Path sources = sources("deny contains \"many\" if input.layerCuont > 5", TEST);
+    assertThat(run(Map.of(), "policy", "check", sources.toString())).isEqualTo(2);
+    assertThat(err()).contains("image.rego:3").contains("layerCuont");
+  }
+
+  @Test
+  void policyTestRunsTheTestsBesideTheRules() throws IOException {
+    Path sources = sources(RULE, TEST);
+    assertThat(run(Map.of(), "policy", "test", sources.toString())).as(err()).isZero();
+    assertThat(out()).contains("PASS: 1/1");
+    sources(RULE, TEST.replace("6", "5"));
+    assertThat(run(Map.of(), "policy", "test", sources.toString())).isEqualTo(1);
+    assertThat(out()).contains("image_test.rego:3").contains("FAIL: 1/1");
+    sources(RULE, TEST + " nonsense");
+    assertThat(run(Map.of(), "policy", "test", sources.toString())).isEqualTo(2);
+    assertThat(err()).contains("image_test.rego:3");
+  }
+
+  @Test
+  void policyTestWithoutTestsIsAnError() throws IOException {
+    Path sources = sources(RULE, TEST);
+    Files.delete(sources.resolve("image_test.rego"));
+    assertThat(run(Map.of(), "policy", "test", sources.toString())).isEqualTo(2);
+    assertThat(err()).contains("it has no tests");
+  }
+
+  @Test
+  void policyBuildMakesABundleThatNeedsNoSourcesAndIsReproducible() throws IOException {
+    Path sources = sources(RULE, TEST);
+    Files.writeString(
+        sources.resolve(".manifest"), "{\"revision\": \"7\", \"roots\": [\"main\", \"tare\"]}");
+    Path bundle = directory.resolve("acme.tar.gz");
+    assertThat(run(Map.of(), "policy", "build", sources.toString(), bundle.toString()))
+        .as(err())
+        .isZero();
+    assertThat(out()).contains("ACME-MAIN-DENY").endsWith(bundle + System.lineSeparator());
+    // The tar of the system reads what was written.
+    assertThat(Programs.run("tar", "-tzf", bundle.toString()))
+        .isEqualTo(".manifest\ndata.json\npolicy.wasm\nrules.json\n");
+    byte[] first = Files.readAllBytes(bundle);
+    assertThat(run(Map.of(), "policy", "build", sources.toString(), bundle.toString())).isZero();
+    assertThat(Files.readAllBytes(bundle)).isEqualTo(first);
+    assertThat(run(Map.of(), "policy", "check", bundle.toString())).as(err()).isZero();
+    assertThat(out()).contains("acme 7: usable, 1 rule, sha256:");
+  }
+
+  @Test
+  void policyBuildOfWhatHoldsNoSourcesIsAnError() {
+    assertThat(run(Map.of(), "policy", "build", directory.toString())).isEqualTo(2);
+    assertThat(err()).contains("no .rego sources there");
+  }
 }

@@ -232,7 +232,19 @@ class UserBundleTest {
             directory.resolve("late.rego"),
             "package main\n\ndeny contains \"late\" if time.now_ns() > 0\n");
     refused(source.toString(), "time.now_ns");
-    refused(source.toString(), "main.rego:3");
+    refused(source.toString(), "late.rego:3");
+  }
+
+  @Test
+  void withoutOpaTheErrorSaysHowToGetIt() {
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(
+            () -> new OpaProgram("policy bundle x", "no-such-opa").run(directory, "version"))
+        .withMessage("compile policy bundle x: no-such-opa is not on the PATH")
+        .satisfies(e -> {
+          assertThat(e.kind()).isEqualTo(FailureKind.USAGE);
+          assertThat(e.hint()).contains("https://www.openpolicyagent.org/docs/#1-download-opa");
+        });
   }
 
   private static byte[] bytes(Path file) {

@@ -3,22 +3,13 @@ package dev.tare.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.testing.Programs;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.tare.testing.TlsServer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,64 +18,30 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
   private static final RegistryOptions OPTIONS =
       RegistryOptions.defaults().withRetries(1, Duration.ZERO);
-  private static final char[] PASSWORD = "changeit".toCharArray();
 
-  private static HttpsServer server;
+  private static TlsServer server;
 
   @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    Path store = directory.resolve("store.p12");
-    Programs.run(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=localhost",
-        "-ext",
-        "san=dns:localhost",
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        "changeit",
-        "-alias",
-        "registry");
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(store)) {
-      keys.load(stream, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
+  static void start(@TempDir Path directory) {
     server =
-        HttpsServer.create(
-            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = "{\"tags\":[\"b\",\"a\"]}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
+        TlsServer.start(
+            directory,
+            exchange -> {
+              byte[] body = "{\"tags\":[\"b\",\"a\"]}".getBytes(StandardCharsets.UTF_8);
+              exchange.sendResponseHeaders(200, body.length);
+              exchange.getResponseBody().write(body);
+              exchange.close();
+            });
   }
 
   @AfterAll
   static void stop() {
-    server.stop(0);
+    server.close();
   }
 
   private static List<String> tags(RegistryOptions options) {
     try (ImageSource source =
-        RegistrySources.open(
-            "localhost:" + server.getAddress().getPort(),
-            options,
-            CredentialSource.anonymous(),
-            any -> {})) {
+        RegistrySources.open(server.host(), options, CredentialSource.anonymous(), any -> {})) {
       return source.tags("team/app");
     }
   }

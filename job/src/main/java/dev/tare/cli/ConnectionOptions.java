@@ -1,0 +1,24 @@
+package dev.tare.cli;
+
+import dev.tare.registry.PlainHttp;
+import dev.tare.registry.RegistryOptions;
+import picocli.CommandLine.Option;
+
+/** How registries are reached. */
+final class ConnectionOptions {
+  @Option(
+      names = "--plain-http",
+      description = "Talk http instead of https. Loopback hosts need no flag.")
+  boolean plainHttp;
+
+  @Option(
+      names = "--insecure-skip-tls-verify",
+      description = "Do not check the registry's certificate.")
+  boolean insecure;
+
+  RegistryOptions resolve() {
+    return RegistryOptions.defaults()
+        .withPlainHttp(plainHttp ? PlainHttp.ALWAYS : PlainHttp.AUTO)
+        .withInsecureSkipTlsVerify(insecure);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tare.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.testing.TlsServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpsBundleTest {
+  private static final byte[] CONTENT = "a bundle".getBytes(StandardCharsets.UTF_8);
+  private static TlsServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    server = TlsServer.start(directory, HttpsBundleTest::answer);
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    switch (exchange.getRequestURI().getPath()) {
+      case "/acme.tar.gz" -> {
+        exchange.sendResponseHeaders(200, CONTENT.length);
+        exchange.getResponseBody().write(CONTENT);
+      }
+      case "/moved.tar.gz" -> redirect(exchange, "https://" + server.host() + "/acme.tar.gz");
+      case "/weaker.tar.gz" -> redirect(exchange, "http://" + server.host() + "/acme.tar.gz");
+      case "/endless.tar.gz" -> {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] block = new byte[1 << 20];
+        for (int i = 0; i < 65; i++) {
+          exchange.getResponseBody().write(block);
+        }
+      }
+      default -> exchange.sendResponseHeaders(404, -1);
+    }
+    exchange.close();
+  }
+
+  private static void redirect(HttpExchange exchange, String target) throws IOException {
+    exchange.getResponseHeaders().add("Location", target);
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static byte[] fetch(String path) {
+    return HttpsBundle.fetch("https://" + server.host() + path, server.trusting());
+  }
+
+  private static TareException failure(String path) {
+    TareException failure = catchThrowableOfType(TareException.class, () -> fetch(path));
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+
+  @Test
+  void bundleIsDownloadedAndRedirectsAreFollowed() {
+    assertThat(fetch("/acme.tar.gz")).isEqualTo(CONTENT);
+    assertThat(fetch("/moved.tar.gz")).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void redirectToHttpIsNotFollowed() {
+    assertThat(failure("/weaker.tar.gz")).hasMessageEndingWith("/weaker.tar.gz: 302");
+  }
+
+  @Test
+  void missingBundleIsNamedWithoutItsCredential() {
+    TareException e = failure("/none.tar.gz?token=secret");
+    assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+    assertThat(e).hasMessageEndingWith("/none.tar.gz: 404");
+  }
+
+  @Test
+  void downloadIsBounded() {
+    TareException e = failure("/endless.tar.gz");
+    assertThat(e.kind()).isEqualTo(FailureKind.LIMIT);
+    assertThat(e).hasMessageContaining("larger than 64 MiB");
+  }
+
+  @Test
+  void certificateThatNobodyKnowsIsRefused() {
+    String location = "https://" + server.host() + "/acme.tar.gz";
+    TareException e =
+        catchThrowableOfType(
+            TareException.class,
+            () -> PolicyEngines.open(java.util.List.of(location), PolicySettings.defaults()));
+    assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+    assertThat(e).hasMessageContaining("SSLHandshakeException");
+  }
+}
