@@ -89,7 +89,11 @@ public record ImageFacts(
       long files,
       long wasted,
       double efficiency,
-      @Nullable Long exclusive) {}
+      @Nullable Long exclusive,
+      List<LargeFile> largestFiles) {}
+
+  /** One of the largest files; {@code layer} is the one that holds its bytes. */
+  public record LargeFile(String path, long bytes, int layer, @Nullable Boolean inBase) {}
 
   /** One layer; {@code wasted} are copies, {@code hiddenBytes} what a later layer hid. */
   public record Layer(

@@ -67,6 +67,7 @@ final class Inspection {
         new MergedFilesystem(layers.stream().map(LayerFacts::index).toList());
     LinkTable links = new LinkTable(limits.links());
     SizeCollector sizes = new SizeCollector(filesystem, layers.size());
+    LargestFiles largest = new LargestFiles(base);
     Programs programs = new Programs(limits.executables(), links);
     KeptFiles kept = new KeptFiles(layers);
     BaseEvidence evidence = new BaseEvidence();
@@ -74,7 +75,8 @@ final class Inspection {
     LeftoverCollector leftovers = new LeftoverCollector(leftoverCatalog, base);
     StateCollector state = new StateCollector(subject.config().volumes(), gaps, limits.rows());
     filesystem.walk(
-        new EachVisitor(List.of(sizes, programs, kept, evidence, permissions, leftovers, state)));
+        new EachVisitor(
+            List.of(sizes, largest, programs, kept, evidence, permissions, leftovers, state)));
     sizes.finish();
     programs.canonicalise();
     noteLimits(links, programs);
@@ -100,7 +102,7 @@ final class Inspection {
         context.evaluatedAt(),
         context.profile(),
         config.image(context.evaluatedAt()),
-        size(sizes),
+        size(sizes, largest),
         layerRows(config, sizes),
         layers.size(),
         subject.config().history().size(),
@@ -158,7 +160,7 @@ final class Inspection {
     }
   }
 
-  private ImageFacts.Size size(SizeCollector sizes) {
+  private ImageFacts.Size size(SizeCollector sizes, LargestFiles largest) {
     long compressed = layers.stream().mapToLong(LayerFacts::compressedBytes).sum();
     Integer baseLayers = base.number();
     Long added =
@@ -173,7 +175,8 @@ final class Inspection {
         sizes.files(),
         sizes.wasted(),
         sizes.efficiency(),
-        context.exclusiveBytes());
+        context.exclusiveBytes(),
+        largest.rows());
   }
 
   private List<ImageFacts.Layer> layerRows(ConfigFacts config, SizeCollector sizes) {
