@@ -1,0 +1,169 @@
+package dev.tare.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.testing.TestImages;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What users of other tools complained of: alarms about nothing, and silence about something. */
+class FalseAlarmsTest {
+  private static PolicyEngine engine;
+
+  @BeforeAll
+  static void open() {
+    engine = PolicyEngines.open(List.of(), PolicySettings.defaults());
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  private static Outcome judge(JsonNode facts, String rule) {
+    return engine.evaluate(facts).stream()
+        .filter(outcome -> outcome.rule().equals(rule))
+        .findAny()
+        .orElseThrow();
+  }
+
+  private static OutcomeKind kind(JsonNode facts, String rule) {
+    return judge(facts, rule).kind();
+  }
+
+  /** Facts of an image that breaks no rule; a document of its own each time. */
+  private static ObjectNode clean() {
+    return (ObjectNode) Examples.clean();
+  }
+
+  private static ObjectNode example(String path) {
+    return (ObjectNode) Examples.read(Examples.policies().resolve("tare/rules").resolve(path));
+  }
+
+  private static JsonNode apache() {
+    return Examples.read(
+        TestImages.repository().resolve("job/src/test/resources/verdicts/debian-apache.json"));
+  }
+
+  private static ObjectNode builtBy(String step) {
+    ObjectNode facts = clean();
+    ((ObjectNode) facts.path("image").path("history").path(1)).put("createdBy", step);
+    ((ObjectNode) facts.path("layers").path(facts.path("layers").size() - 1))
+        .put("createdBy", step);
+    return facts;
+  }
+
+  /** Words of commands that are no commands: dockle 202 and 278. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ENV HINT=apt-get update",
+        "RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends nginx=1.22.1-9 # buildkit",
+        "RUN /bin/sh -c set -eux; apt-get update; apt-get install -y --no-install-recommends nginx=1.22.1-9; rm -rf /var/lib/apt/lists/* # buildkit",
+        "COPY apt-get-update.txt /usr/share/app/"
+      })
+  void wordsInTheHistoryAreNoCommands(String step) {
+    ObjectNode facts = builtBy(step);
+    assertThat(engine.evaluate(facts))
+        .filteredOn(outcome ->
+            List.of("TARE-PKG-008", "TARE-PKG-009", "TARE-PRIV-003", "TARE-SECRET-001")
+                .contains(outcome.rule()))
+        .hasSize(4)
+        .extracting(Outcome::kind)
+        .doesNotContain(OutcomeKind.FAIL);
+  }
+
+  /** Images that have no package database, and need none: dockle 60 and 239, dive 684. */
+  @Test
+  void scratchImageIsNotBlamedForWhatItDoesNotHave() {
+    ObjectNode facts = example("pkg/no_evidence/examples/not-applicable-scratch.json");
+    assertThat(kind(facts, "TARE-PKG-006")).isEqualTo(OutcomeKind.NOT_APPLICABLE);
+    assertThat(engine.evaluate(facts))
+        .filteredOn(outcome -> outcome.kind() == OutcomeKind.FAIL)
+        .extracting(Outcome::rule)
+        .doesNotContain(
+            "TARE-PKG-003", "TARE-PKG-005", "TARE-LAYER-002", "TARE-BASE-004", "TARE-BASE-010");
+  }
+
+  /** A base's findings cannot be told from own ones: trivy 1198, 3814, 3834, grype 739. */
+  @Test
+  void findingSaysWhetherTheBaseBroughtIt() {
+    ObjectNode facts = (ObjectNode) apache();
+    facts.path("tools").forEach(tool -> ((ObjectNode) tool).put("inBase", true));
+    Outcome shell = judge(facts, "TARE-TOOL-001");
+    assertThat(shell.kind()).isEqualTo(OutcomeKind.FAIL);
+    assertThat(shell.evidence().path("origin").asString("")).isEqualTo("base");
+    facts.path("tools").forEach(tool -> ((ObjectNode) tool).put("inBase", false));
+    assertThat(judge(facts, "TARE-TOOL-001").evidence().path("origin").asString(""))
+        .isEqualTo("image");
+  }
+
+  /** Deleted files are reported as if they were there: trivy 1389 and 3924. */
+  @Test
+  void deletedToolIsNoToolOfTheImageButStillShipped() {
+    ObjectNode facts = (ObjectNode) apache();
+    ArrayNode hidden = facts.putArray("hiddenTools");
+    facts.path("tools").forEach(hidden::add);
+    facts.putArray("tools");
+    assertThat(kind(facts, "TARE-TOOL-001")).isNotEqualTo(OutcomeKind.FAIL);
+    assertThat(kind(facts, "TARE-TOOL-002")).isNotEqualTo(OutcomeKind.FAIL);
+    assertThat(kind(facts, "TARE-TOOL-016")).isEqualTo(OutcomeKind.FAIL);
+  }
+
+  /** "Distroless" images that hold shells: istio 56572, distroless 601 and 1178. */
+  @Test
+  void shellInADistrolessImageIsFoundWhateverTheImageIsCalled() {
+    ObjectNode facts = clean();
+    assertThat(facts.path("base").path("class").asString("")).isEqualTo("distroless");
+    assertThat(kind(facts, "TARE-TOOL-001")).isEqualTo(OutcomeKind.PASS);
+    ArrayNode tools = facts.putArray("tools");
+    apache()
+        .path("tools")
+        .valueStream()
+        .filter(tool -> tool.path("category").asString("").equals("shell"))
+        .forEach(tools::add);
+    assertThat(tools).isNotEmpty();
+    assertThat(kind(facts, "TARE-TOOL-001")).isEqualTo(OutcomeKind.FAIL);
+  }
+
+  /** Executables that no package owns are invisible: syft 1178 and 3511, trivy 481 and 2098. */
+  @Test
+  void shellThatNoPackageOwnsIsFound() {
+    ObjectNode facts = (ObjectNode) apache();
+    facts.path("tools").forEach(tool -> ((ObjectNode) tool).put("owned", false).putNull("package"));
+    assertThat(kind(facts, "TARE-TOOL-001")).isEqualTo(OutcomeKind.FAIL);
+  }
+
+  /** Systems past their end of life show nothing instead of failing: trivy 897, 2996, 3759. */
+  @Test
+  void systemPastItsEndOfLifeFails() {
+    ObjectNode facts = (ObjectNode) apache();
+    assertThat(kind(facts, "TARE-BASE-010")).isEqualTo(OutcomeKind.PASS);
+    facts.put("evaluatedAt", "2029-01-01T00:00:00Z");
+    assertThat(kind(facts, "TARE-BASE-010")).isEqualTo(OutcomeKind.FAIL);
+  }
+
+  /** What could not be read reads as clean: the CHPs scorer where {@code which} is missing. */
+  @Test
+  void toolsThatCouldNotBeReadAreNotAbsent() {
+    ObjectNode facts = clean();
+    facts
+        .putArray("gaps")
+        .addObject()
+        .put("fact", "tools")
+        .putNull("path")
+        .putNull("layer")
+        .put("reason", "layer 1 is larger than the limit");
+    assertThat(kind(facts, "TARE-TOOL-001")).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(kind(facts, "TARE-TOOL-002")).isEqualTo(OutcomeKind.UNKNOWN);
+  }
+}
