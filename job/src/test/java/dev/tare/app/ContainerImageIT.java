@@ -106,6 +106,7 @@ class ContainerImageIT {
                 "-pl",
                 "job",
                 "-Pimage,scratch",
+                "-Dimage.name=tare:1.0",
                 "-Dimage.layout=" + layout,
                 "-Dimage.jdk=" + jdk,
                 "-Dimage.created=" + created,
