@@ -75,6 +75,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if include "tare.hasWaivers" . -}}
 {{- $own = set $own "waivers" "/etc/tare/waivers/waivers.yaml" -}}
 {{- end -}}
+{{- with .Values.metrics.pushgateway.url -}}
+{{- $own = set $own "push-metrics" . -}}
+{{- end -}}
 {{- merge $own .Values.config | toYaml -}}
 {{- end -}}
 
@@ -205,6 +208,15 @@ priorityClassName: {{ . }}
 {{- if .Values.registry.credentials }}
 - name: TARE_REGISTRY_SECRETS
   value: /etc/tare/registry
+{{- end }}
+{{- with .Values.metrics.pushgateway }}
+{{- if .existingSecret }}
+- name: TARE_PUSH_METRICS
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .key }}
+{{- end }}
 {{- end }}
 {{- with .Values.tickets.token }}
 {{- if .existingSecret }}

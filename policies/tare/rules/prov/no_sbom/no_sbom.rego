@@ -24,7 +24,10 @@ import data.tare.lib.facts
 
 id := "TARE-PROV-003"
 
-needs := {"provenance"}
+# What is there is known, whatever else is not.
+needs := {"provenance"} if not input.provenance.sbom
+
+else := set()
 
 fail := {
 	"message": "No SBOM is attached.",

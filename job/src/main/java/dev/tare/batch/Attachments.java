@@ -88,6 +88,7 @@ final class Attachments {
       for (Digest subject : subjects) {
         noting(() -> referrers(subject));
       }
+      source.attachmentsLeftOut().ifPresent(problems::add);
       return new Provenance(signed, List.copyOf(attestations), sbom, materials, problems);
     }
 

@@ -41,6 +41,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
 
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
   @Mixin private StateOptions state = new StateOptions();
 
@@ -52,6 +53,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
+    PushOptions.Push push = pushing.resolve();
     String wantedRun = run();
     return context.inSession(
         state,
@@ -67,6 +69,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
                 .lines(before.run().id())
                 .forEach(context.terminal().out()::println);
           }
+          push.send(session, after.results().run().id());
           return status;
         });
   }

@@ -39,6 +39,7 @@ final class ReportCommand implements Callable<ExitStatus> {
   private @Nullable String since;
 
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   ReportCommand(Context context) {
@@ -48,9 +49,16 @@ final class ReportCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     OutputRequest wanted = output.resolve();
+    PushOptions.Push push = pushing.resolve();
     Optional<Comparison> change =
         context.inSession(
-            state, session -> Optional.ofNullable(session.report(run, since, wanted)));
+            state,
+            session -> {
+              Optional<Comparison> compared =
+                  Optional.ofNullable(session.report(run, since, wanted));
+              push.send(session, run);
+              return compared;
+            });
     if (!context.options().quiet) {
       change.map(ChangeLine::of).ifPresent(context.terminal().out()::println);
       wanted.files().forEach(context.terminal().out()::println);

@@ -3,6 +3,7 @@ package dev.tare.cli;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.ScanRequest;
+import dev.tare.batch.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "  tare scan alpine:3.20 ghcr.io/acme/app@sha256:…",
       "  tare scan oci:build/image docker-archive:app.tar.gz",
       "  tare scan k8s:prod/shop --tickets none",
+      "  tare scan registry.example.com --push-metrics http://pushgateway:9091",
       "  tare scan localhost:5000 --fail-on never --format json -o out",
       "  crane catalog registry.example.com | sed 's|^|registry.example.com/|' | tare scan -"
     })
@@ -44,6 +46,7 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Mixin private SelectionOptions selection = new SelectionOptions();
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
   @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private StateOptions state = new StateOptions();
@@ -72,13 +75,16 @@ final class ScanCommand implements Callable<ExitStatus> {
             asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
+    PushOptions.Push push = pushing.resolve();
     return context.inSession(
         state,
-        session ->
-            new RunPage(context, wanted)
-                .print(
-                    context.withProgress(
-                        noProgress, progress -> session.scan(request, judge, wanted, progress)),
-                    verdict));
+        session -> {
+          Session.Result result =
+              context.withProgress(
+                  noProgress, progress -> session.scan(request, judge, wanted, progress));
+          ExitStatus status = new RunPage(context, wanted).print(result, verdict);
+          push.send(session, result.results().run().id());
+          return status;
+        });
   }
 }

@@ -59,6 +59,14 @@ public interface ImageSource extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Why signatures and attestations that an image has may not be here; empty where the source has
+   * what there is. A file holds what was put into it, and nothing in it says what was left out.
+   */
+  default Optional<String> attachmentsLeftOut() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

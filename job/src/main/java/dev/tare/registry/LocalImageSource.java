@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,14 @@ final class LocalImageSource implements ImageSource {
   public InputStream blob(String repository, Descriptor blob) {
     String action = "read blob " + blob.digest() + " of " + registry();
     return reading(action, () -> images().open(blob.digest()));
+  }
+
+  @Override
+  public Optional<String> attachmentsLeftOut() {
+    return Optional.of(
+        place.prefix().equals(LocalPlace.ARCHIVE)
+            ? "an archive of docker save leaves out signatures and referrers"
+            : "an OCI layout need not hold the image's signatures and referrers");
   }
 
   private synchronized LocalImages images() {

@@ -171,6 +171,20 @@ class ChartTest {
         .isNotEqualTo(before);
   }
 
+  @Test
+  void pushgatewayIsPartOfTheConfigurationOnlyWhereThereIsOne() {
+    String address = "http://gateway.monitoring:9091/metrics/job/tare/cluster/prod";
+    assertThat(
+            text(
+                "minimal-values.yaml",
+                Map.of("metrics.pushgateway.url", address),
+                "ConfigMap",
+                "/data/tare.yaml"))
+        .contains("push-metrics: " + address + "\n");
+    assertThat(text("minimal-values.yaml", Map.of(), "ConfigMap", "/data/tare.yaml"))
+        .doesNotContain("push-metrics");
+  }
+
   /**
    * {@code values} are {@code key=value}, separated by blanks; {@code -} where nothing is there.
    */
@@ -219,6 +233,9 @@ class ChartTest {
                                                       | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"}]
           networkPolicy.registryPorts[0]=5000          | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":5000,"protocol":"TCP"}]
           kubernetes.enabled=true                     | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":6443,"protocol":"TCP"}]
+          metrics.pushgateway.url=http://gateway:9091 | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":9091,"protocol":"TCP"}]
+          metrics.pushgateway.existingSecret=gateway  | CronJob               | POD/containers/0/env                              | [{"name":"TARE_PUSH_METRICS","valueFrom":{"secretKeyRef":{"name":"gateway","key":"url"}}}]
+          metrics.pushgateway.existingSecret=gateway metrics.pushgateway.port=80 | NetworkPolicy | /spec/egress/1/ports           | [{"port":443,"protocol":"TCP"},{"port":80,"protocol":"TCP"}]
                                                       | NetworkPolicy         | /spec/policyTypes                                 | ["Ingress","Egress"]
                                                       | NetworkPolicy         | /spec/ingress                                     | -
           networkPolicy.enabled=false                 | NetworkPolicy         |                                                   | -
@@ -278,6 +295,9 @@ class ChartTest {
           suspend=perhaps                    | suspend
           config.fail-on=low                 | fail-on
           config.state=/tmp                  | state
+          config.push-metrics=http://gateway | push-metrics
+          metrics.pushgateway.url=gateway:9091 | pushgateway
+          metrics.pushgateway.url=http://a:b@gateway | pushgateway
           image.digest=sha256:abc            | digest
           policies.oci[0]=https://example.com | oci
           kubernetes.namespaces[0]=No_Name    | namespaces

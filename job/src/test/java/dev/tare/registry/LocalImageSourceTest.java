@@ -155,6 +155,19 @@ class LocalImageSourceTest {
   }
 
   @Test
+  void fileDoesNotTellWhatWasLeftOutAndARegistryHasIt() {
+    for (String local : List.of("oci:", "docker-archive:")) {
+      try (ImageSource source = open(local, temporary)) {
+        assertThat(source.attachmentsLeftOut()).isPresent();
+      }
+    }
+    try (ImageSource source =
+        RegistrySources.open("registry.example.com", RegistryOptions.defaults())) {
+      assertThat(source.attachmentsLeftOut()).isEmpty();
+    }
+  }
+
+  @Test
   void placeThatIsNotThereIsSaid() {
     ImageSource source = open("oci:", temporary.resolve("none"));
     assertThatThrownBy(source::repositories)
