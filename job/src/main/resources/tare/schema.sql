@@ -128,3 +128,20 @@ CREATE TABLE IF NOT EXISTS tare_attached (
   digest     VARCHAR(136) NOT NULL,
   PRIMARY KEY (run_id, registry, repository, digest)
 );
+
+-- The waivers that a run was given, and whether it needed them.
+CREATE TABLE IF NOT EXISTS tare_waiver (
+  run_id   VARCHAR(64) NOT NULL,
+  position INTEGER     NOT NULL,
+  content  TEXT        NOT NULL,                     -- JSON object
+  PRIMARY KEY (run_id, position)
+);
+
+-- What a run came to for an image, so that later runs can tell its history without reading outcomes.
+CREATE TABLE IF NOT EXISTS tare_image_past (
+  image_id         BIGINT      NOT NULL PRIMARY KEY,
+  run_id           VARCHAR(64) NOT NULL,
+  compressed_bytes BIGINT,
+  findings         TEXT        NOT NULL              -- JSON object: severity to number
+);
+CREATE INDEX IF NOT EXISTS tare_image_past_run ON tare_image_past (run_id);

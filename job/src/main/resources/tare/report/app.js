@@ -1,7 +1,7 @@
 /* Adds nothing. Starts the page: views by address, theme, keys. */
 (() => {
-  const VIEWS = { overview: Overview, images: Images, image: ImagePage, bases: Bases, rules: Rules, rule: RulePage, coverage: Coverage };
-  const TABS = ['overview', 'images', 'bases', 'rules', 'coverage'];
+  const VIEWS = { overview: Overview, images: Images, image: ImagePage, bases: Bases, rules: Rules, rule: RulePage, coverage: Coverage, tickets: Tickets };
+  const TABS = ['overview', 'images', 'bases', 'rules', 'coverage', 'tickets'];
   const PARENT = { image: 'images', rule: 'rules' };
   const main = document.getElementById('main');
   let drawn = false;

@@ -76,6 +76,19 @@ const Coverage = (() => {
       ], rows, 'Waivers in use', 100));
   }
 
+  /* Lines of the waiver file that answer for nothing: they are to be taken out, or to be renewed. */
+  function idle(state, title, note) {
+    const rows = Data.waivers.filter(one => one.state === state);
+    if (rows.length === 0) return null;
+    return Parts.section(title + ' (' + Format.number(rows.length) + ')', note, Parts.longTable([
+      { label: 'Rule', cell: one => (Data.rulesById.has(one.rule) ? h('a', { href: Route.rule(one.rule) }, Data.rule(one.rule).title) : Dom.code(one.rule)) },
+      { label: 'On', cell: one => Dom.code(one.image) },
+      { label: 'Reason', cell: one => [Dom.name(one.reason), one.ticket ? h('small', { class: 'sub' }, Dom.name(one.ticket)) : null] },
+      { label: 'Owner', cell: one => Dom.name(one.owner) },
+      { label: 'Until', class: 'num', cell: one => one.expires },
+    ], rows, title, 100));
+  }
+
   function draw() {
     const sum = Data.summary;
     return [
@@ -87,6 +100,8 @@ const Coverage = (() => {
         Parts.figure('Set apart', Format.number(sum.attached), 'signatures, attestations')),
       Data.leftOut > 0 ? h('p', { class: 'warn' }, Format.plural(Data.leftOut, 'image') + ' more than this page can hold: they are in report.json and images.csv.') : null,
       uninspected(), gaps(), undecided(), waivers(),
+      idle('expired', 'Waivers that have expired', 'A finding needed them, but their last day was over: it counts again.'),
+      idle('unused', 'Waivers that matched nothing', 'No finding of this run needed them.'),
     ];
   }
 

@@ -43,6 +43,10 @@ const Data = (() => {
     for (const name of ['os', 'root', 'lineage', 'annotated', 'outdated', 'privileged', 'worldWritable', 'services']) {
       image[name] = name in image ? tables.shared[image[name]] : null;
     }
+    image.past = (image.past || []).map(([run, digest, verdict, compressed, counts]) => ({
+      startedAt: raw.history[run].startedAt, digest: digest || image.digest, verdict, compressed,
+      bySeverity: Object.fromEntries(SEVERITIES.map((severity, i) => [severity, counts[i]])),
+    }));
     image.gaps = image.gaps.map(number => tables.shared[number]);
     /* The year 1 is what a builder writes that sets no time; nothing is 2000 years old. */
     if (image.created && image.created < '1970') image.created = image.ageDays = null;
@@ -132,7 +136,7 @@ const Data = (() => {
   const rule = id => rulesById.get(id) || { id, title: id };
 
   return {
-    part: raw.part === true, since: raw.since || null, history: raw.history, rule,
+    part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
     rules, rulesById, images, byId, byDigest, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
     ancestors, asides, known, theme, gapKey, everywhere,

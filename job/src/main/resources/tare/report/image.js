@@ -94,6 +94,22 @@ const ImagePage = (() => {
       apart.length ? h('details', { class: 'quietlist' }, h('summary', {}, Format.plural(apart.length, 'rule') + ' not applicable'), names(apart)) : null);
   }
 
+  /* This run and the ones before it, the last one first: the same name, not always the same build. */
+  function history(image) {
+    if (image.past.length === 0) return null;
+    const now = { startedAt: Data.run.startedAt, digest: image.digest, verdict: image.verdict, compressed: image.size.compressed, bySeverity: image.bySeverity };
+    const all = [now, ...image.past];
+    const rows = all.map((one, i) => ({ ...one, before: all[i + 1] || null }));
+    const grown = row => (row.before && Format.known(row.compressed) && Format.known(row.before.compressed) ? row.compressed - row.before.compressed : 0);
+    return Parts.section('History', 'What the last runs of the same targets said of this name.', Parts.table([
+      { label: 'Run', cell: row => [Format.time(row.startedAt), row === rows[0] ? h('small', { class: 'sub' }, 'this run') : null] },
+      { label: 'Verdict', cell: row => Parts.verdict(row.verdict) },
+      { label: 'Findings', cell: row => Parts.pips(row.bySeverity) },
+      { label: 'Compressed', class: 'num', cell: row => [Format.bytes(row.compressed), grown(row) ? h('small', { class: 'sub' }, (grown(row) > 0 ? '+' : '−') + Format.bytes(Math.abs(grown(row)))) : null] },
+      { label: 'Build', cell: row => [h('code', { title: row.digest }, Format.shortDigest(row.digest)), row.before && row.before.digest !== row.digest ? h('small', { class: 'sub' }, 'new build') : null] },
+    ], rows, 'History'));
+  }
+
   /* What the layer's command says, without what every builder writes in front of it. */
   const command = text =>
     (text || '').replace(/^\/bin\/sh -c #\(nop\)\s+/, '').replace(/^RUN \/bin\/sh -c /, 'RUN ').replace(/^\/bin\/sh -c /, 'RUN ').replace(/\s*# buildkit$/, '').replace(/^(ENTRYPOINT|CMD) &\{(\[.*\])\}$/, '$1 $2');
@@ -258,7 +274,7 @@ const ImagePage = (() => {
       return [h('h1', { tabindex: '-1' }, 'No such image'), h('p', {}, 'This report has no image ', Dom.code(parameters.get('image') || ''), '. '), h('p', {}, h('a', { href: Route.to('images') }, 'All images'))];
     }
     return [
-      heading(image), incomplete(image), figures(image), lineage(image), findings(image), layers(image),
+      heading(image), incomplete(image), figures(image), lineage(image), findings(image), history(image), layers(image),
       image.detailed ? [tools(image), packages(image), rest(image), configuration(image)]
         : Parts.section('Details', null, h('p', {}, 'This run has too many images for one page. ',
           h('a', { id: 'elsewhere', href: image.page + '#image=' + image.digest }, 'Tools, packages and evidence of this image'), ' are on another.')),

@@ -1,6 +1,8 @@
 package dev.tare.batch;
 
+import dev.tare.error.TareException;
 import dev.tare.finding.Comparison;
+import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.report.ReportInput;
@@ -9,10 +11,14 @@ import dev.tare.ticket.FileTracker;
 import dev.tare.ticket.TicketOptions;
 import dev.tare.ticket.TicketPlan;
 import dev.tare.ticket.TicketReconciler;
+import dev.tare.ticket.TicketTracker;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The last two steps: reports and tickets, both written from the store. */
+/**
+ * The end of a run: tickets and reports, both written from the store. The reports tell what became
+ * of the tickets; one that fails does not keep the other from being written.
+ */
 final class Ending {
   private final Stores stores;
   private final String runId;
@@ -35,24 +41,69 @@ final class Ending {
     this.instruments = instruments;
   }
 
-  void report(Progress progress) {
+  /**
+   * Adds the run up, brings the tickets in line, writes the reports.
+   *
+   * @throws TareException after all that could be written was, where something could not
+   */
+  void write(Progress progress, Judge judge) {
     RunSummary summary = stores.summary(runId);
-    progress.begin(Progress.Phase.REPORT, summary.images());
     stores
         .runs()
         .summarise(runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
-    ReportInput input = new Past(stores).of(run(), results(), null);
+    stores.runs().waivedBy(runId, judge.waivers());
+    progress.begin(Progress.Phase.TICKET, -1);
+    ReportedTickets beside = null;
+    TareException failure = null;
+    try {
+      beside = ticket();
+    } catch (TareException e) {
+      failure = e;
+    }
+    progress.begin(Progress.Phase.REPORT, summary.images());
+    ReportInput input = new Past(stores).of(run(), results(), null).with(beside);
     since = input.since();
-    output
-        .reports()
-        .write(input, output.directory(), output.formats(), () -> progress.itemDone(null));
+    try {
+      output
+          .reports()
+          .write(input, output.directory(), output.formats(), () -> progress.itemDone(null));
+    } catch (TareException e) {
+      failure = both(failure, e);
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  void ticket(Progress progress) {
-    progress.begin(Progress.Phase.TICKET, -1);
-    if (output.tickets() != OutputRequest.Tickets.NONE) {
-      tickets = reconcile(results(), output, narrowed, instruments);
+  private static TareException both(@Nullable TareException first, TareException second) {
+    if (first == null) {
+      return second;
     }
+    TareException both =
+        new TareException(
+            first.kind(), first.getMessage() + "; " + second.getMessage(), first.hint(), first);
+    both.addSuppressed(second);
+    return both;
+  }
+
+  private @Nullable ReportedTickets ticket() {
+    if (output.tickets() == OutputRequest.Tickets.NONE) {
+      return null;
+    }
+    TicketPlan plan = reconcile(results(), output, narrowed, instruments);
+    tickets = plan;
+    return new TicketList(output.directory())
+        .of(tracker(output), plan, output.tickets() == OutputRequest.Tickets.DRY_RUN);
+  }
+
+  /** The tickets that are beside a report now; null where there are none. */
+  static @Nullable ReportedTickets beside(OutputRequest output) {
+    ReportedTickets known = new TicketList(output.directory()).of(tracker(output), null, false);
+    return known.tickets().isEmpty() ? null : known;
+  }
+
+  private static TicketTracker tracker(OutputRequest output) {
+    return new FileTracker(output.directory().resolve("tickets"));
   }
 
   @Nullable Comparison since() {
@@ -81,7 +132,7 @@ final class Ending {
     TicketOptions defaults = TicketOptions.DEFAULT;
     TicketReconciler reconciler =
         new TicketReconciler(
-            new FileTracker(output.directory().resolve("tickets")),
+            tracker(output),
             new TicketOptions(defaults.minimum(), defaults.maximumNew(), narrowed));
     return output.tickets() == OutputRequest.Tickets.DRY_RUN
         ? reconciler.plan(results)

@@ -1,15 +1,17 @@
 package dev.tare.batch;
 
+import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
+import dev.tare.finding.WaiverUse;
 import dev.tare.policy.BundleFetcher;
 import dev.tare.policy.PolicyEngine;
 import dev.tare.policy.PolicyEngines;
 import dev.tare.policy.PolicySettings;
 import dev.tare.policy.ProfileSelector;
 import dev.tare.policy.WaiverBook;
-import dev.tare.policy.WaiverEntry;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +80,29 @@ public final class Judge implements AutoCloseable {
     return engine.revisions();
   }
 
-  List<WaiverEntry> unusedWaivers() {
-    return waivers.unused();
+  /** The waivers, and whether what was judged so far needed them. */
+  List<WaiverUse> waivers() {
+    return waivers.uses();
   }
 
-  List<WaiverEntry> expiredWaivers() {
-    return waivers.expired();
+  /** Counts an image that was judged before this judge was opened as judged by it. */
+  void recall(JudgedImage image) {
+    waivers.apply(
+        image.facts(),
+        image.outcomes().stream()
+            .map(outcome -> outcome.kind() == OutcomeKind.WAIVED ? failed(outcome) : outcome)
+            .toList());
+  }
+
+  private static Outcome failed(Outcome outcome) {
+    return new Outcome(
+        outcome.rule(),
+        OutcomeKind.FAIL,
+        outcome.severity(),
+        outcome.message(),
+        outcome.evidence(),
+        outcome.fingerprint(),
+        null);
   }
 
   @Override

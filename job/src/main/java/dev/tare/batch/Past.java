@@ -1,6 +1,8 @@
 package dev.tare.batch;
 
 import dev.tare.finding.Comparison;
+import dev.tare.finding.ImageHistory;
+import dev.tare.finding.PastImage;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Past {
   /** Runs that a trend shows. */
   private static final int RUNS = 30;
+
+  /** Earlier runs of which single images are told. */
+  private static final int IMAGE_RUNS = 5;
 
   private final Stores stores;
 
@@ -43,8 +48,17 @@ final class Past {
         }
       }
     }
+    List<PastImage> images = new ArrayList<>();
+    for (PastRun past : history.subList(1, Math.min(history.size(), 1 + IMAGE_RUNS))) {
+      images.addAll(stores.images().past(past.id()));
+    }
     Collections.reverse(history);
-    return new ReportInput(results, before == null ? null : comparison(before, results), history);
+    return new ReportInput(
+        results,
+        before == null ? null : comparison(before, results),
+        history,
+        new ImageHistory(images),
+        null);
   }
 
   private @Nullable Comparison comparison(RunRecord before, RunResults results) {

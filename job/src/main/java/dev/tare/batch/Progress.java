@@ -18,10 +18,10 @@ public final class Progress {
     DESCRIBE("describing"),
     /** Policies. */
     EVALUATE("judging"),
-    /** Reports. */
-    REPORT("writing reports"),
     /** Tickets. */
-    TICKET("tickets");
+    TICKET("tickets"),
+    /** Reports. */
+    REPORT("writing reports");
 
     private final String word;
 

@@ -137,13 +137,18 @@ final class RunSteps {
                 .reader(images("described", part))
                 .processor(image -> {
                   Judgement judgement =
-                      new Judgement(image.id(), judge.outcomes(stores.images().facts(image.id())));
+                      Judgement.of(image.id(), stores.images().facts(image.id()), judge);
                   progress.itemDone(null);
                   return judgement;
                 })
                 .writer(chunk ->
                     chunk.forEach(judgement ->
-                        stores.images().judged(judgement.imageId(), judgement.outcomes())))
+                        stores
+                            .images()
+                            .judged(
+                                judgement.imageId(),
+                                judgement.compressedBytes(),
+                                judgement.outcomes())))
                 .build());
   }
 

@@ -53,23 +53,13 @@ public final class Session implements AutoCloseable {
    * @param results of the run
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
-   * @param unusedWaivers waivers that matched nothing of this run
-   * @param expiredWaivers waivers that a failure of this run needed after their last day
    * @param since what changed since the run before; null where there is none
    */
   public record Result(
       RunResults results,
       boolean resumed,
       @Nullable TicketPlan tickets,
-      List<String> unusedWaivers,
-      List<String> expiredWaivers,
-      @Nullable Comparison since) {
-    /** Copies the waivers. */
-    public Result {
-      unusedWaivers = List.copyOf(unusedWaivers);
-      expiredWaivers = List.copyOf(expiredWaivers);
-    }
-  }
+      @Nullable Comparison since) {}
 
   /** What inspecting images came to: their facts, and what could not be read. */
   public record Inspection(List<JsonNode> facts, List<NotInspected> notInspected) {
@@ -124,6 +114,9 @@ public final class Session implements AutoCloseable {
     try (Judge opened = Judge.open(judge, instruments.bundles());
         ExecutorService lookups =
             Executors.newFixedThreadPool(instruments.parallelism() * LOOKUPS_A_LISTING)) {
+      if (started.resumed() && !opened.waivers().isEmpty()) {
+        results(run.id()).forEachImage(opened::recall);
+      }
       RunSteps steps = steps(run, progress);
       Ending ending =
           new Ending(
@@ -137,11 +130,10 @@ public final class Session implements AutoCloseable {
               .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
-              .next(steps.once("report", () -> ending.report(progress)))
-              .next(steps.once("ticket", () -> ending.ticket(progress)))
+              .next(steps.once("report", () -> ending.write(progress, opened)))
               .build();
       complete(job, run.id());
-      Result result = result(run.id(), started.resumed(), ending, opened);
+      Result result = result(run.id(), started.resumed(), ending);
       requireFound(result.results());
       return result;
     }
@@ -179,11 +171,10 @@ public final class Session implements AutoCloseable {
                   steps.once(
                       "adoptFacts", () -> stores.images().copyDescribed(source.id(), run.id())))
               .next(steps.evaluate(opened))
-              .next(steps.once("report", () -> ending.report(progress)))
-              .next(steps.once("ticket", () -> ending.ticket(progress)))
+              .next(steps.once("report", () -> ending.write(progress, opened)))
               .build();
       complete(job, run.id());
-      return result(run.id(), false, ending, opened);
+      return result(run.id(), false, ending);
     }
   }
 
@@ -304,7 +295,8 @@ public final class Session implements AutoCloseable {
           "compare with run " + earlier.id() + ": it has not finished",
           "tare runs lists those that have.");
     }
-    ReportInput input = new Past(stores).of(find(runId), results(runId), earlier);
+    ReportInput input =
+        new Past(stores).of(find(runId), results(runId), earlier).with(Ending.beside(output));
     output.reports().write(input, output.directory(), output.formats());
     return input.since();
   }
@@ -404,15 +396,9 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Result result(String runId, boolean resumed, Ending ending, Judge judge) {
+  private Result result(String runId, boolean resumed, Ending ending) {
     stores.runs().complete(runId);
-    return new Result(
-        results(runId),
-        resumed,
-        ending.tickets(),
-        judge.unusedWaivers().stream().map(Object::toString).toList(),
-        judge.expiredWaivers().stream().map(Object::toString).toList(),
-        ending.since());
+    return new Result(results(runId), resumed, ending.tickets(), ending.since());
   }
 
   private RunRecord find(@Nullable String runId) {

@@ -9,14 +9,15 @@ import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
+import dev.tare.finding.WaiverUse;
 import dev.tare.ticket.TicketPlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The end of a run at the terminal: worst images first, then totals, then where the report is. */
 final class RunPage {
@@ -47,9 +48,10 @@ final class RunPage {
     if (quiet) {
       return status;
     }
-    worst(results, summary);
+    WorstRows worst = WorstRows.of(results, WORST);
+    table(worst, summary);
     problems(results.notInspected());
-    totals(summary, result.resumed());
+    totals(summary, worst.registry(), result.resumed());
     Comparison since = result.since();
     if (since != null) {
       out.println(ChangeLine.of(since));
@@ -62,28 +64,28 @@ final class RunPage {
           .forEach(failure ->
               out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
     }
-    result
-        .expiredWaivers()
-        .forEach(waiver -> out.println("Waiver that has expired: " + OneLine.of(waiver)));
-    result
-        .unusedWaivers()
-        .forEach(waiver -> out.println("Waiver that matched nothing: " + OneLine.of(waiver)));
+    waivers(results.waivers(), WaiverUse.State.EXPIRED, "Waiver that has expired: ");
+    waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");
     reports(results);
     return status;
   }
 
-  private void worst(RunResults results, RunSummary summary) {
-    TreeSet<ImageRow> worst = new TreeSet<>(ImageRow.WORST_FIRST);
-    results.forEachImage(image -> {
-      worst.add(ImageRow.of(image));
-      if (worst.size() > WORST) {
-        worst.pollLast();
-      }
-    });
-    if (worst.isEmpty()) {
+  private void waivers(List<WaiverUse> all, WaiverUse.State state, String words) {
+    List<WaiverUse> those = all.stream().filter(one -> one.state() == state).toList();
+    for (WaiverUse waiver : those.subList(0, Math.min(PROBLEMS, those.size()))) {
+      out.println(words + OneLine.of(waiver.toString()));
+    }
+    if (those.size() > PROBLEMS) {
+      out.println(palette.dim("… and " + (those.size() - PROBLEMS) + " more, in the report"));
+    }
+  }
+
+  private void table(WorstRows worst, RunSummary summary) {
+    List<ImageRow> rows = worst.rows();
+    if (rows.isEmpty()) {
       return;
     }
-    boolean severalPlatforms = worst.stream().map(ImageRow::platform).distinct().count() > 1;
+    boolean severalPlatforms = rows.stream().map(ImageRow::platform).distinct().count() > 1;
     TextTable table = new TextTable().flexibleColumn("IMAGE");
     if (severalPlatforms) {
       table.column("PLATFORM", Alignment.LEFT);
@@ -94,19 +96,19 @@ final class RunPage {
         .column("LAYERS", Alignment.RIGHT);
     COUNTED.forEach(severity -> table.column(abbreviation(severity), Alignment.RIGHT));
     table.column("VERDICT", Alignment.LEFT);
-    for (ImageRow row : worst) {
-      table.row(cells(row, severalPlatforms));
+    for (ImageRow row : rows) {
+      table.row(cells(worst.name(row), row, severalPlatforms));
     }
     table.lines(width, palette).forEach(out::println);
-    if (summary.images() > worst.size()) {
-      out.println(palette.dim("… and " + (summary.images() - worst.size()) + " more"));
+    if (summary.images() > rows.size()) {
+      out.println(palette.dim("… and " + (summary.images() - rows.size()) + " more"));
     }
     out.println();
   }
 
-  private Cell[] cells(ImageRow row, boolean withPlatform) {
+  private Cell[] cells(String name, ImageRow row, boolean withPlatform) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(new Cell(row.reference()));
+    cells.add(new Cell(name));
     if (withPlatform) {
       cells.add(new Cell(row.platform()));
     }
@@ -149,11 +151,12 @@ final class RunPage {
     out.println();
   }
 
-  private void totals(RunSummary s, boolean resumed) {
+  private void totals(RunSummary s, @Nullable String registry, boolean resumed) {
     out.println(
         palette.bold(Counted.of(s.images(), "image"))
             + " in "
             + Counted.of(s.repositories(), "repository", "repositories")
+            + (registry == null ? "" : " of " + registry)
             + ": "
             + s.compliant()
             + " compliant, "

@@ -27,6 +27,11 @@ public interface RunResults {
   /** What could not be judged, ordered by reference. */
   List<NotInspected> notInspected();
 
+  /** The waivers that it was given, in the order of their file. */
+  default List<WaiverUse> waivers() {
+    return List.of();
+  }
+
   /** The rules that judged, ordered by identifier. */
   List<RuleDoc> rules();
 }

@@ -6,6 +6,8 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Waiver;
+import dev.tare.finding.WaiverUse;
+import dev.tare.finding.WaiverUse.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -165,21 +166,16 @@ public final class WaiverBook {
         .toList();
   }
 
-  /** Entries that no failure needed so far, in the order of the file. */
-  public List<WaiverEntry> unused() {
-    return entries(index -> !used.contains(index));
+  /** The entries in the order of the file, and whether a failure needed them so far. */
+  public List<WaiverUse> uses() {
+    return IntStream.range(0, lines.size()).mapToObj(this::use).toList();
   }
 
-  /** Entries whose last day was over when a failure needed them, in the order of the file. */
-  public List<WaiverEntry> expired() {
-    return entries(expired::contains);
-  }
-
-  private List<WaiverEntry> entries(IntPredicate chosen) {
-    return IntStream.range(0, lines.size())
-        .filter(chosen)
-        .mapToObj(index -> lines.get(index).entry())
-        .toList();
+  private WaiverUse use(int index) {
+    WaiverEntry entry = lines.get(index).entry();
+    State state =
+        expired.contains(index) ? State.EXPIRED : used.contains(index) ? State.USED : State.UNUSED;
+    return new WaiverUse(entry.rule(), entry.image(), entry.waiver(), state);
   }
 
   private Outcome waived(Outcome outcome, List<String> names, LocalDate today) {

@@ -52,6 +52,8 @@ final class JsonReportWriter implements ReportWriter {
         json.writeEndArray();
         ReportJson.notInspected(json, results.notInspected());
         ReportJson.rules(json, results.rules());
+        ReportJson.waivers(json, results.waivers(), Integer.MAX_VALUE);
+        ReportJson.tickets(json, input.tickets(), Integer.MAX_VALUE);
         json.writeEndObject();
         json.writeRaw('\n');
         json.close();

@@ -33,6 +33,7 @@ record PageAssets(String head, String tail) {
           "bases.js",
           "rules.js",
           "coverage.js",
+          "tickets.js",
           "app.js");
 
   private static final String STYLE = "page.css";

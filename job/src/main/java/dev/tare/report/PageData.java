@@ -3,13 +3,17 @@ package dev.tare.report;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.EarlierFinding;
 import dev.tare.finding.FindingChange;
+import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PastImage;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
+import dev.tare.finding.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,6 +85,8 @@ final class PageData {
   private final Interner<String> messages = new Interner<>();
   private final Interner<JsonNode> evidence = new Interner<>();
   private final Interner<String> ruleIds = new Interner<>();
+  private final Map<String, Integer> runs = new HashMap<>();
+  private ImageHistory history = ImageHistory.NONE;
   private @Nullable Comparison since;
   private WorstImages shown = WorstImages.ALL;
   private WorstImages detailed = WorstImages.ALL;
@@ -105,7 +111,9 @@ final class PageData {
     }
     header(results);
     changes();
-    history(input.history());
+    history(input);
+    ReportJson.waivers(json, input.results().waivers(), limits.items());
+    ReportJson.tickets(json, input.tickets(), limits.items());
     lists(results);
   }
 
@@ -116,7 +124,7 @@ final class PageData {
     results.rules().forEach(rule -> ruleIds.number(rule.id()));
     header(results);
     json.writeBooleanProperty("part", true);
-    history(List.of());
+    history(input);
     lists(results);
   }
 
@@ -165,9 +173,11 @@ final class PageData {
     json.writeEndObject();
   }
 
-  private void history(List<PastRun> runs) {
+  private void history(ReportInput input) {
+    history = input.images();
     json.writeArrayPropertyStart("history");
-    for (PastRun run : runs) {
+    for (PastRun run : input.history()) {
+      runs.put(run.id(), runs.size());
       json.writeStartObject();
       json.writeStringProperty("run", run.id());
       json.writeStringProperty("startedAt", run.startedAt().toString());
@@ -268,9 +278,37 @@ final class PageData {
     }
     layers(facts);
     if (inDetail) {
+      past(image);
       details(facts);
     }
     json.writeEndObject();
+  }
+
+  /** Rows of {@code [run, digest or null for the same, verdict, compressed, [critical, …]]}. */
+  private void past(JudgedImage image) {
+    json.writeArrayPropertyStart("past");
+    for (PastImage one : history.of(image)) {
+      Integer run = runs.get(one.run());
+      if (run != null) {
+        json.writeStartArray();
+        json.writeNumber(run);
+        json.writeString(one.digest().equals(image.digest()) ? null : one.digest());
+        json.writeString(one.verdict().word());
+        Long compressed = one.compressedBytes();
+        if (compressed == null) {
+          json.writeNull();
+        } else {
+          json.writeNumber(compressed);
+        }
+        json.writeStartArray();
+        for (Severity severity : Severities.WORST_FIRST) {
+          json.writeNumber(one.findings().getOrDefault(severity, 0));
+        }
+        json.writeEndArray();
+        json.writeEndArray();
+      }
+    }
+    json.writeEndArray();
   }
 
   private void count(String name, @Nullable Number number) {

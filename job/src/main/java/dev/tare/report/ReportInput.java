@@ -1,7 +1,9 @@
 package dev.tare.report;
 
 import dev.tare.finding.Comparison;
+import dev.tare.finding.ImageHistory;
 import dev.tare.finding.PastRun;
+import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunResults;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param results of the run
  * @param since what changed since an earlier run, null where there is none to compare with
  * @param history the runs of the same targets up to this one, oldest first
+ * @param images what some of those said of single images
+ * @param tickets beside the report, null where none are kept there
  */
-public record ReportInput(RunResults results, @Nullable Comparison since, List<PastRun> history) {
+public record ReportInput(
+    RunResults results,
+    @Nullable Comparison since,
+    List<PastRun> history,
+    ImageHistory images,
+    @Nullable ReportedTickets tickets) {
   /** Copies the history. */
   public ReportInput {
     history = List.copyOf(history);
   }
 
-  /** A run without a past. */
+  /** A run without a past and without tickets. */
   public static ReportInput of(RunResults results) {
-    return new ReportInput(results, null, List.of());
+    return new ReportInput(results, null, List.of(), ImageHistory.NONE, null);
+  }
+
+  /** The same beside these tickets. */
+  public ReportInput with(@Nullable ReportedTickets beside) {
+    return new ReportInput(results, since, history, images, beside);
   }
 }

@@ -5,12 +5,16 @@ import dev.tare.finding.EarlierFinding;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.ReportedTicket;
+import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
+import dev.tare.finding.WaiverUse;
 import dev.tare.finding.Workload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -134,6 +138,63 @@ final class ReportJson {
     json.writeEndArray();
   }
 
+  /**
+   * The tickets beside the report, where any are kept.
+   *
+   * @param most that are listed
+   */
+  static void tickets(JsonGenerator json, @Nullable ReportedTickets tickets, int most) {
+    if (tickets == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("tickets");
+    json.writeBooleanProperty("planned", tickets.planned());
+    json.writeNumberProperty("count", tickets.tickets().size());
+    json.writeArrayPropertyStart("items");
+    for (ReportedTicket ticket : tickets.tickets().stream().limit(most).toList()) {
+      json.writeStartObject();
+      json.writeStringProperty("registry", ticket.registry());
+      json.writeStringProperty("repository", ticket.repository());
+      json.writeStringProperty("tags", ticket.tags());
+      json.writeStringProperty("state", ticket.state().word());
+      json.writeStringProperty("severity", ticket.severity().word());
+      json.writeNumberProperty("rules", ticket.rules());
+      strings(json, "images", ticket.images());
+      time(json, "openedAt", ticket.openedAt());
+      time(json, "updatedAt", ticket.updatedAt());
+      time(json, "closedAt", ticket.closedAt());
+      json.writeStringProperty("location", ticket.location());
+      ReportedTicket.Change change = ticket.change();
+      json.writeStringProperty("change", change == null ? null : change.word());
+      json.writeStringProperty("note", ticket.note());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void time(JsonGenerator json, String name, @Nullable Instant time) {
+    json.writeStringProperty(name, time == null ? null : time.toString());
+  }
+
+  /**
+   * What the run was given as waivers.
+   *
+   * @param most that are listed
+   */
+  static void waivers(JsonGenerator json, List<WaiverUse> waivers, int most) {
+    json.writeArrayPropertyStart("waivers");
+    for (WaiverUse one : waivers.stream().limit(most).toList()) {
+      json.writeStartObject();
+      json.writeStringProperty("rule", one.rule());
+      json.writeStringProperty("image", one.image());
+      json.writeStringProperty("state", one.state().word());
+      waiverParts(json, one.waiver());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   static void waiver(JsonGenerator json, @Nullable Waiver waiver) {
     json.writeName("waiver");
     if (waiver == null) {
@@ -141,11 +202,15 @@ final class ReportJson {
       return;
     }
     json.writeStartObject();
+    waiverParts(json, waiver);
+    json.writeEndObject();
+  }
+
+  private static void waiverParts(JsonGenerator json, Waiver waiver) {
     json.writeStringProperty("reason", waiver.reason());
     json.writeStringProperty("owner", waiver.owner());
     json.writeStringProperty("expires", waiver.expires().toString());
     json.writeStringProperty("ticket", waiver.ticket());
-    json.writeEndObject();
   }
 
   /**

@@ -2,14 +2,19 @@ package dev.tare.store;
 
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PastImage;
+import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,8 +91,26 @@ public final class ImageStore {
             .single());
   }
 
-  /** Keeps how an image was judged. */
-  public void judged(long imageId, List<Outcome> outcomes) {
+  /**
+   * Keeps how an image was judged.
+   *
+   * @param compressedBytes what it weighs, null where that was not measured
+   */
+  public void judged(long imageId, @Nullable Long compressedBytes, List<Outcome> outcomes) {
+    Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
+    for (Outcome outcome : outcomes) {
+      if (outcome.kind() == OutcomeKind.FAIL) {
+        findings.merge(outcome.severity(), 1, Integer::sum);
+      }
+    }
+    jdbc.sql("DELETE FROM tare_image_past WHERE image_id = ?").param(imageId).update();
+    jdbc.sql(
+            "INSERT INTO tare_image_past (image_id, run_id, compressed_bytes, findings)"
+                + " SELECT id, run_id, CAST(? AS BIGINT), CAST(? AS TEXT) FROM tare_image WHERE id = ?")
+        .param(compressedBytes)
+        .param(StoredJson.text(findings))
+        .param(imageId)
+        .update();
     jdbc.sql("UPDATE tare_image SET state = 'judged', outcomes = ?, verdict = ? WHERE id = ?")
         .params(StoredJson.deflated(outcomes), Verdict.of(outcomes).word(), imageId)
         .update();
@@ -156,6 +179,33 @@ public final class ImageStore {
     }
   }
 
+  /** What a finished run said of each of its images, in report order. */
+  public List<PastImage> past(String runId) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + ", verdict, compressed_bytes, findings FROM tare_image_past p"
+                + " JOIN tare_image i ON i.id = p.image_id WHERE p.run_id = ? AND verdict IS NOT NULL"
+                + ORDER)
+        .param(runId)
+        .query((row, number) -> {
+          StoredImage image = image(row);
+          return new PastImage(
+              runId,
+              image.reference(),
+              image.platform().toString(),
+              image.digest().toString(),
+              verdict(row),
+              row.getObject("compressed_bytes", Long.class),
+              StoredJson.counts(row.getString("findings")));
+        })
+        .list();
+  }
+
+  private static Verdict verdict(ResultSet row) throws SQLException {
+    return Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT));
+  }
+
   private static JudgedImage judgedImage(ResultSet row, boolean withFacts) throws SQLException {
     StoredImage image = image(row);
     return new JudgedImage(
@@ -165,7 +215,7 @@ public final class ImageStore {
         image.reference(),
         image.digest().toString(),
         image.platform().toString(),
-        Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
+        verdict(row),
         withFacts
             ? StoredJson.inflatedTree(row.getBytes("facts"))
             : JsonNodeFactory.instance.missingNode(),

@@ -3,6 +3,7 @@ package dev.tare.store;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.WaiverUse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,6 +56,24 @@ public final class RunStore {
         .param(StoredJson.text(summary))
         .param(runId)
         .update();
+  }
+
+  /** Records the waivers that a run was given; replaces what was recorded before. */
+  public void waivedBy(String runId, List<WaiverUse> waivers) {
+    jdbc.sql("DELETE FROM tare_waiver WHERE run_id = ?").param(runId).update();
+    int position = 0;
+    for (WaiverUse waiver : waivers) {
+      jdbc.sql("INSERT INTO tare_waiver (run_id, position, content) VALUES (?, ?, ?)")
+          .params(runId, position++, StoredJson.text(waiver))
+          .update();
+    }
+  }
+
+  List<WaiverUse> waivers(String runId) {
+    return jdbc.sql("SELECT content FROM tare_waiver WHERE run_id = ? ORDER BY position")
+        .param(runId)
+        .query((row, number) -> StoredJson.value(row.getString("content"), WaiverUse.class))
+        .list();
   }
 
   /** Records that a run has reported and needs nothing more. */

@@ -1,12 +1,15 @@
 package dev.tare.store;
 
+import dev.tare.finding.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import tools.jackson.databind.JavaType;
@@ -30,6 +33,12 @@ final class StoredJson {
   static <T> List<T> list(String text, Class<T> element) {
     JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
     return MAPPER.readValue(text, type);
+  }
+
+  static Map<Severity, Integer> counts(String text) {
+    return MAPPER.readValue(
+        text,
+        MAPPER.getTypeFactory().constructMapType(EnumMap.class, Severity.class, Integer.class));
   }
 
   static byte[] deflated(Object value) {

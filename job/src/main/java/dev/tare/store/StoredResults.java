@@ -6,6 +6,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.WaiverUse;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,6 +82,11 @@ public final class StoredResults implements RunResults {
               row.getString("reason"));
         })
         .list();
+  }
+
+  @Override
+  public List<WaiverUse> waivers() {
+    return runs.waivers(run.id());
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
+import dev.tare.finding.WaiverUse;
+import dev.tare.finding.WaiverUse.State;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ class WaiverBookTest {
                 "ops@example.com",
                 LocalDate.of(2026, 11, 21),
                 "OPS-1"));
-    assertThat(book.unused()).isEmpty();
+    assertThat(book.uses()).extracting(WaiverUse::state).containsExactly(State.USED);
   }
 
   @Test
@@ -51,9 +53,9 @@ class WaiverBookTest {
     assertThat(outcome.waiver()).isNull();
     assertThat(outcome.message())
         .isEqualTo("1 shell. The waiver of ops@example.com expired on 2026-11-20.");
-    assertThat(book.unused()).isEmpty();
-    assertThat(book.expired())
-        .extracting(WaiverEntry::toString)
+    assertThat(book.uses()).extracting(WaiverUse::state).containsExactly(State.EXPIRED);
+    assertThat(book.uses())
+        .extracting(WaiverUse::toString)
         .containsExactly("TARE-TOOL-001 on team/app, of ops@example.com until 2026-11-20");
   }
 
@@ -86,7 +88,7 @@ class WaiverBookTest {
       assertThat(book.apply(IMAGE, List.of(failure("TARE-TOOL-001"))).getFirst().kind())
           .as(image)
           .isEqualTo(OutcomeKind.FAIL);
-      assertThat(book.unused()).hasSize(1);
+      assertThat(book.uses()).extracting(WaiverUse::state).containsExactly(State.UNUSED);
     }
     assertThat(
             book("TARE-TOOL-002", "**", "2027-01-01")
@@ -101,7 +103,7 @@ class WaiverBookTest {
     WaiverBook book = book("TARE-TOOL-001", "**", "2027-01-01");
     Outcome unknown = outcome("TARE-TOOL-001", OutcomeKind.UNKNOWN);
     assertThat(book.apply(IMAGE, List.of(unknown))).containsExactly(unknown);
-    assertThat(book.unused()).extracting(WaiverEntry::rule).containsExactly("TARE-TOOL-001");
+    assertThat(book.uses()).extracting(WaiverUse::state).containsExactly(State.UNUSED);
   }
 
   @Test
@@ -144,7 +146,7 @@ class WaiverBookTest {
   void shippedFileHoldsNoWaiver() {
     WaiverBook book =
         WaiverBook.read(TestImages.repository().resolve("config").resolve("waivers.yaml"));
-    assertThat(book.unused()).isEmpty();
+    assertThat(book.uses()).isEmpty();
   }
 
   private WaiverBook book(String rule, String image, String expires) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.ReportedTicket;
+import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.Verdict;
 import dev.tare.testing.SampleRun;
 import java.io.File;
@@ -52,7 +54,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class HtmlReportIT {
   private static final List<String> VIEWS =
-      List.of("overview", "images", "bases", "rules", "coverage", "rule=TARE-TOOL-001");
+      List.of("overview", "images", "bases", "rules", "coverage", "tickets", "rule=TARE-TOOL-001");
 
   private static final SampleRun RUN = SampleRun.small();
 
@@ -474,6 +476,49 @@ class HtmlReportIT {
         .hasSize(input.history().size());
     openOther("first", RUN, "overview");
     assertThat(browser.findElements(By.cssSelector(".changes, .trend"))).isEmpty();
+  }
+
+  @Test
+  void ticketsSayWhatBecameOfThemAndWhereTheyAre() {
+    ReportedTickets tickets = SampleReport.tickets(RUN);
+    open("tickets");
+    assertThat(browser.findElements(By.cssSelector("main tbody tr")))
+        .hasSameSizeAs(tickets.tickets());
+    ReportedTicket written =
+        tickets.tickets().stream().filter(one -> one.location() != null).findFirst().orElseThrow();
+    WebElement row =
+        browser.findElements(By.cssSelector("main tbody tr")).stream()
+            .filter(one -> one.getText().contains(written.repository()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(row.getText()).contains("what <b>became</b> of it");
+    assertThat(row.findElement(By.cssSelector("td:last-child a")).getDomProperty("href"))
+        .isEqualTo(
+            directory
+                .resolve(String.valueOf(written.location()))
+                .toUri()
+                .toString()
+                .replace("&", "%26"));
+  }
+
+  @Test
+  void anImageTellsWhatTheRunsBeforeSaidOfItsName() {
+    JudgedImage image = RUN.images().getFirst();
+    open("image=" + image.digest());
+    WebElement row =
+        browser.findElement(
+            By.xpath("//section[h2='History']//tbody/tr[contains(., 'sha256:000000')]"));
+    assertThat(row.getText()).contains("2026-11-20", "fails");
+    assertThat(browser.findElement(By.xpath("//section[h2='History']//tbody/tr[1]")).getText())
+        .contains("this run", "+1.0 MB", "new build");
+  }
+
+  @Test
+  void waiversThatAnswerForNothingAreListed() {
+    open("coverage");
+    assertThat(browser.findElement(By.id("main")).getText())
+        .contains("Waivers that have expired (1)", "Waivers that matched nothing (1)", "gone/**")
+        .contains("Until <b>then</b>.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.tare.finding.Comparison;
+import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
@@ -68,8 +69,10 @@ class JsonReportWriterTest {
     close(closed);
     for (ReportInput input :
         List.of(
-            new ReportInput(run, Comparison.of(earlier, run), List.of()),
-            new ReportInput(earlier, Comparison.of(run, earlier), List.of()))) {
+            SampleReport.withPast(run),
+            new ReportInput(run, Comparison.of(earlier, run), List.of(), ImageHistory.NONE, null),
+            new ReportInput(
+                earlier, Comparison.of(run, earlier), List.of(), ImageHistory.NONE, null))) {
       new Reports().write(input, directory, List.of("json"));
       String report = Files.readString(directory.resolve("report.json"));
       assertThat(report).contains("\"since\":");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
+import dev.tare.finding.ImageHistory;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.RunSummary;
@@ -43,7 +44,11 @@ class SameNumbersTest {
     Reports reports = new Reports();
     reports.write(
         new ReportInput(
-            run, since, List.of(new PastRun(run.run().id(), run.run().startedAt(), run.summary()))),
+            run,
+            since,
+            List.of(new PastRun(run.run().id(), run.run().startedAt(), run.summary())),
+            ImageHistory.NONE,
+            null),
         directory,
         reports.formats());
     json = JsonMapper.shared().readTree(Files.readString(directory.resolve("report.json")));

@@ -1,13 +1,26 @@
 package dev.tare.report;
 
 import dev.tare.finding.Comparison;
+import dev.tare.finding.ImageHistory;
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.PastImage;
 import dev.tare.finding.PastRun;
+import dev.tare.finding.ReportedTicket;
+import dev.tare.finding.ReportedTicket.Change;
+import dev.tare.finding.ReportedTicket.State;
+import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.finding.Verdict;
 import dev.tare.testing.SampleRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes the sample reports into a directory, to look at: {@code SampleReport DIRECTORY [IMAGES
@@ -49,7 +62,57 @@ final class SampleReport {
                   now.bytesFetched(),
                   now.findings())));
     }
-    return new ReportInput(run, since(run), history);
+    return new ReportInput(run, since(run), history, images(run), tickets(run));
+  }
+
+  /** Yesterday each image was another build, a megabyte smaller, and failed. */
+  static ImageHistory images(SampleRun run) {
+    return new ImageHistory(
+        run.images().stream()
+            .map(image ->
+                new PastImage(
+                    "run-1",
+                    image.reference(),
+                    image.platform(),
+                    "sha256:" + "0".repeat(64),
+                    Verdict.FAILING,
+                    image.facts().path("size").path("compressed").asLong() - 1_000_000,
+                    Map.of(Severity.HIGH, 2)))
+            .toList());
+  }
+
+  /** One for each repository that fails, of every state and change. */
+  static ReportedTickets tickets(SampleRun run) {
+    Map<String, List<JudgedImage>> failing = new TreeMap<>();
+    for (JudgedImage image : run.images()) {
+      if (image.verdict() == Verdict.FAILING) {
+        failing.computeIfAbsent(image.repository(), any -> new ArrayList<>()).add(image);
+      }
+    }
+    List<ReportedTicket> tickets = new ArrayList<>();
+    Instant end = run.run().finishedAt();
+    List<Change> changes = List.copyOf(EnumSet.allOf(Change.class));
+    failing.forEach((repository, images) -> {
+      Change change = changes.get(tickets.size() % changes.size());
+      boolean written = change != Change.DEFERRED && change != Change.FAILED;
+      boolean closed = change == Change.CLOSED;
+      tickets.add(
+          new ReportedTicket(
+              images.getFirst().registry(),
+              repository,
+              tickets.size() % 3 == 2 ? null : "v*",
+              written ? closed ? State.CLOSED : State.OPEN : State.UNWRITTEN,
+              Severity.HIGH,
+              written ? 3 : 0,
+              images.stream().map(JudgedImage::digest).toList(),
+              written ? end.minus(Duration.ofDays(tickets.size())) : null,
+              written ? end : null,
+              closed ? end : null,
+              written ? "tickets/" + repository.replace('/', '-') + " <&>.md" : null,
+              change,
+              "what <b>became</b> of it"));
+    });
+    return new ReportedTickets(false, tickets);
   }
 
   /** What the last of them did not know yet. */

@@ -9,6 +9,8 @@ import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
+import dev.tare.finding.Waiver;
+import dev.tare.finding.WaiverUse;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
@@ -23,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +177,18 @@ abstract class StoreContract {
       assertThat(store.find(run)).isPresent();
       assertThat(store.all()).isNotEmpty();
     }
+  }
+
+  @Test
+  void waiversOfARunAreKeptInTheirOrderAndReplaced() {
+    RunStore store = new RunStore(jdbc);
+    Waiver waiver = new Waiver("Later.", "ops@example.com", LocalDate.of(2027, 3, 31), null);
+    WaiverUse unused = new WaiverUse("TARE-TOOL-001", "b/**", waiver, WaiverUse.State.UNUSED);
+    WaiverUse used = new WaiverUse("TARE-*", "a/**", waiver, WaiverUse.State.USED);
+    store.waivedBy(run, List.of(used));
+    store.waivedBy(run, List.of(unused, used));
+    assertThat(store.waivers(run)).containsExactly(unused, used);
+    assertThat(store.waivers(newRun())).isEmpty();
   }
 
   @Test

@@ -11,7 +11,10 @@ import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
+import dev.tare.finding.Waiver;
+import dev.tare.finding.WaiverUse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -124,6 +127,17 @@ public final class SampleRun implements RunResults {
   @Override
   public List<NotInspected> notInspected() {
     return notInspected;
+  }
+
+  @Override
+  public List<WaiverUse> waivers() {
+    Waiver waiver =
+        new Waiver("Until <b>then</b>.", "ops@example.com", LocalDate.of(2026, 11, 1), null);
+    return images.isEmpty()
+        ? List.of()
+        : List.of(
+            new WaiverUse("TARE-TOOL-*", "gone/**", waiver, WaiverUse.State.UNUSED),
+            new WaiverUse("TARE-TOOL-001", "legacy/**", waiver, WaiverUse.State.EXPIRED));
   }
 
   @Override
