@@ -98,6 +98,9 @@ record WrittenReport(JsonNode root) {
     run.remove("id");
     run.remove("startedAt");
     run.remove("finishedAt");
+    for (JsonNode ticket : copy.path("tickets").path("items")) {
+      ((ObjectNode) ticket).remove(List.of("openedAt", "updatedAt"));
+    }
     for (JsonNode image : copy.path("images")) {
       ((ObjectNode) image.path("facts")).remove("evaluatedAt");
       image.path("outcomes").forEach(outcome -> ((ObjectNode) outcome).remove("change"));
@@ -105,12 +108,15 @@ record WrittenReport(JsonNode root) {
     return copy;
   }
 
-  /** The same without what the run had to fetch for it. */
+  /** The same without what the run had to fetch, and to write of tickets, for it. */
   JsonNode withoutTimesAndTransfers() {
     JsonNode copy = withoutTimes();
     ObjectNode summary = (ObjectNode) copy.path("summary");
     summary.remove("layersFetched");
     summary.remove("bytesFetched");
+    for (JsonNode ticket : copy.path("tickets").path("items")) {
+      ((ObjectNode) ticket).remove(List.of("change", "note"));
+    }
     return copy;
   }
 }
