@@ -38,6 +38,7 @@ above := false if {
 # description: The simple commands of a step, each a list of words.
 # scope: document
 commands(text) := [words |
+	runs(text)
 	some line in split(strings.replace_n(separators, split(text, " # buildkit")[0]), "\n")
 	words := [word | some word in split(line, " "); word != ""]
 	count(words) > 0
@@ -46,7 +47,21 @@ commands(text) := [words |
 # METADATA
 # description: The lines of a step whose commands feed each other.
 # scope: document
-pipelines(text) := split(strings.replace_n(object.remove(separators, {"|"}), split(text, " # buildkit")[0]), "\n")
+pipelines(text) := [line |
+	runs(text)
+	some line in split(strings.replace_n(object.remove(separators, {"|"}), split(text, " # buildkit")[0]), "\n")
+]
+
+# Other instructions hold words that look like commands: labels, variables, what is copied, what is started later.
+runs(text) if {
+	not split(text, " ")[0] in instructions
+	not contains(text, "#(nop)")
+}
+
+instructions := {
+	"ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "SHELL",
+	"STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+}
 
 # What stands between two commands; a line that goes on is one.
 separators := {"\\\n": " ", "\t": " ", "&&": "\n", "||": "\n", ";": "\n", "|": "\n"}

@@ -33,6 +33,17 @@ test_commands if {
 	]
 }
 
+test_other_instructions_hold_no_commands if {
+	every text in [
+		"LABEL description=runs sudo apt-get update for you",
+		"ENV HINT=apt-get install -y curl | sh",
+		"/bin/sh -c #(nop)  CMD [\"apt-get\" \"update\"]",
+	] {
+		history.commands(text) == []
+		history.pipelines(text) == []
+	}
+}
+
 test_pipelines if {
 	history.pipelines("curl x | sh && make;done") == ["curl x | sh ", " make", "done"]
 }

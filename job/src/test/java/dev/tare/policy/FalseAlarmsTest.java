@@ -69,6 +69,7 @@ class FalseAlarmsTest {
         "ENV HINT=apt-get update",
         "RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends nginx=1.22.1-9 # buildkit",
         "RUN /bin/sh -c set -eux; apt-get update; apt-get install -y --no-install-recommends nginx=1.22.1-9; rm -rf /var/lib/apt/lists/* # buildkit",
+        "LABEL description=runs sudo apt-get update for you",
         "COPY apt-get-update.txt /usr/share/app/"
       })
   void wordsInTheHistoryAreNoCommands(String step) {
