@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class RunPage {
   private static final int WORST = 15;
   private static final int PROBLEMS = 10;
+
+  /** Narrower terminals have no room for the platform beside the counts. */
+  private static final int WITH_PLATFORM = 96;
+
   private static final List<Severity> COUNTED =
       List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW);
 
@@ -85,9 +89,10 @@ final class RunPage {
     if (rows.isEmpty()) {
       return;
     }
-    boolean severalPlatforms = rows.stream().map(ImageRow::platform).distinct().count() > 1;
+    boolean withPlatform =
+        width >= WITH_PLATFORM && rows.stream().map(ImageRow::platform).distinct().count() > 1;
     TextTable table = new TextTable().flexibleColumn("IMAGE");
-    if (severalPlatforms) {
+    if (withPlatform) {
       table.column("PLATFORM", Alignment.LEFT);
     }
     table
@@ -97,7 +102,7 @@ final class RunPage {
     COUNTED.forEach(severity -> table.column(abbreviation(severity), Alignment.RIGHT));
     table.column("VERDICT", Alignment.LEFT);
     for (ImageRow row : rows) {
-      table.row(cells(worst.name(row), row, severalPlatforms));
+      table.row(cells(worst.name(row), row, withPlatform));
     }
     table.lines(width, palette).forEach(out::println);
     if (summary.images() > rows.size()) {
