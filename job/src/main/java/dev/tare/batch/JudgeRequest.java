@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * By what to judge.
  *
  * @param bundles policy bundles besides the built-in library
- * @param profile to use for every image, null to choose by repository and label
+ * @param profile to use for every image, null to choose as the settings say
  * @param waivers file of waivers, or null
  * @param settings the part of the configuration that policies read
  */

@@ -13,7 +13,9 @@ public enum ExitStatus {
   /** Ran, but some images could not be inspected. */
   INCOMPLETE(3, "ran, but some images could not be inspected"),
   /** Could not run. */
-  FAILED(4, "could not run (registry unreachable, credentials refused, state unusable)"),
+  FAILED(
+      4,
+      "could not run (registry unreachable, credentials refused, state unusable, nothing found of what was named)"),
   /** Interrupted; the same command goes on. */
   INTERRUPTED(130, "interrupted; the same command resumes");
 

@@ -21,7 +21,7 @@ final class JudgeOptions {
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "Judge every image by this profile: prod, dev or base. Default: by repository and label.")
+          "Judge every image by this profile: prod, dev or base. Default: by repository, as the settings say.")
   @Nullable String profile;
 
   @Option(

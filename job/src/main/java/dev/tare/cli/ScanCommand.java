@@ -38,8 +38,8 @@ final class ScanCommand implements Callable<ExitStatus> {
       arity = "0..*",
       paramLabel = "TARGET",
       description =
-          "A registry (host[:port]), a repository or glob, an image, k8s:[CONTEXT][/NAMESPACE] for what a cluster runs"
-              + " now, or - to read targets from standard input."
+          "A registry (host[:port]), a repository or glob, an image, oci:DIR or docker-archive:FILE, k8s:[CONTEXT][/NAMESPACE]"
+              + " for what a cluster runs now, or - to read targets from standard input."
               + " Default: targets of the configuration.")
   private List<String> targets = List.of();
 

@@ -89,11 +89,10 @@ record WrittenReport(JsonNode root) {
   }
 
   /**
-   * All that two runs over the same registry have in common: not when they were, nor after what.
+   * All that two runs of the same kind over the same registry have in common: not when they were.
    */
   JsonNode withoutTimes() {
     JsonNode copy = root.deepCopy();
-    ((ObjectNode) copy).remove("since");
     ObjectNode run = (ObjectNode) copy.path("run");
     run.remove("id");
     run.remove("startedAt");
@@ -103,14 +102,17 @@ record WrittenReport(JsonNode root) {
     }
     for (JsonNode image : copy.path("images")) {
       ((ObjectNode) image.path("facts")).remove("evaluatedAt");
-      image.path("outcomes").forEach(outcome -> ((ObjectNode) outcome).remove("change"));
     }
     return copy;
   }
 
-  /** The same without what the run had to fetch, and to write of tickets, for it. */
-  JsonNode withoutTimesAndTransfers() {
+  /** The same without what a run before it makes another: what is new, fetched, written. */
+  JsonNode withoutTimesAndEarlierRun() {
     JsonNode copy = withoutTimes();
+    ((ObjectNode) copy).remove("since");
+    for (JsonNode image : copy.path("images")) {
+      image.path("outcomes").forEach(outcome -> ((ObjectNode) outcome).remove("change"));
+    }
     ObjectNode summary = (ObjectNode) copy.path("summary");
     summary.remove("layersFetched");
     summary.remove("bytesFetched");

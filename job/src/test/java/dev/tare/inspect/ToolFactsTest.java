@@ -198,22 +198,19 @@ class ToolFactsTest {
   @Test
   void appletTableOfRealBusyboxIsRead(@TempDir Path scratch) throws Exception {
     Path rootfs = TestImages.path("rootfs/alpine-3.18.9-x86_64.tar.gz");
+    byte[] busybox = busybox(scratch);
     RealImages.run(
         "tar",
         "-xzf",
         rootfs.toString(),
         "-C",
         scratch.toString(),
-        "./bin/busybox",
         "./etc/busybox-paths.d/busybox");
     List<String> listed = new ArrayList<>();
     Files.readAllLines(scratch.resolve("etc/busybox-paths.d/busybox"))
         .forEach(line -> listed.add(line.substring(line.lastIndexOf('/') + 1)));
 
-    MultiCallBinary binary =
-        ProgramMarks.parse(
-                ProgramReader.BINARY.reduce(Files.readAllBytes(scratch.resolve("bin/busybox"))))
-            .multiCall();
+    MultiCallBinary binary = ProgramMarks.parse(ProgramReader.BINARY.reduce(busybox)).multiCall();
 
     assertThat(binary)
         .isNotNull()
@@ -223,8 +220,8 @@ class ToolFactsTest {
         });
   }
 
-  @Test
-  void appletWithoutLinkCounts(@TempDir Path scratch) throws Exception {
+  /** The busybox of a real Alpine. */
+  private static byte[] busybox(Path scratch) throws Exception {
     RealImages.run(
         "tar",
         "-xzf",
@@ -232,11 +229,14 @@ class ToolFactsTest {
         "-C",
         scratch.toString(),
         "./bin/busybox");
+    return Files.readAllBytes(scratch.resolve("bin/busybox"));
+  }
+
+  @Test
+  void appletWithoutLinkCounts(@TempDir Path scratch) throws Exception {
+    byte[] busybox = busybox(scratch);
     ImageFacts facts =
-        inspect(
-            LayerTar.of()
-                .executable("bin/busybox", Files.readAllBytes(scratch.resolve("bin/busybox")))
-                .symlink("bin/sh", "busybox"));
+        inspect(LayerTar.of().executable("bin/busybox", busybox).symlink("bin/sh", "busybox"));
 
     assertThat(facts.tools())
         .filteredOn(tool -> tool.name().equals("wget"))
@@ -269,18 +269,9 @@ class ToolFactsTest {
 
   @Test
   void renamedBusyboxIsFoundWithItsApplets(@TempDir Path scratch) throws Exception {
-    RealImages.run(
-        "tar",
-        "-xzf",
-        TestImages.path("rootfs/alpine-3.18.9-x86_64.tar.gz").toString(),
-        "-C",
-        scratch.toString(),
-        "./bin/busybox");
+    byte[] busybox = busybox(scratch);
     ImageFacts facts =
-        inspect(
-            LayerTar.of()
-                .executable("opt/x", Files.readAllBytes(scratch.resolve("bin/busybox")))
-                .executable("usr/bin/true", ELF));
+        inspect(LayerTar.of().executable("opt/x", busybox).executable("usr/bin/true", ELF));
 
     // apk says busybox 1.36.1-r7.
     assertThat(facts.tools())
