@@ -3,7 +3,7 @@
 #   Finds which parts of the input the library reads, for policies/build. The input is a list of syntax trees (opa parse --format json).
 #   The job hands over no more than these: the lists of packages and of history are most of a facts document, and an evaluation costs
 #   what its input weighs. A part is one or two keys deep; whoever passes the whole input around needs all of it.
-package library.inputs
+package library
 
 parts := sort(read) if not whole
 
@@ -14,7 +14,7 @@ read contains part if {
 	part := part_of(node)
 }
 
-part_of(node) := concat(".", [key | some term in array.slice(node.value, 1, 3); key := term.value]) if {
+part_of(node) := concat(".", [term.value | some term in array.slice(node.value, 1, 3)]) if {
 	of_input(node)
 	keyed(node.value[1])
 	keyed(node.value[2])

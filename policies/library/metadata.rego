@@ -2,7 +2,7 @@
 # description: |
 #   Reads what `opa inspect --annotations` says of the library (input), for policies/build: the documentation of every rule, and what is
 #   missing of it.
-package library.metadata
+package library
 
 rules := [rule |
 	some [_, rule] in sort([[doc.id, doc] | some doc in docs])
@@ -39,11 +39,6 @@ problems contains sprintf("%s.%s: no METADATA, or one of title, description, rel
 	some theme, name
 	data.tare.rules[theme][name].id
 	not documented(theme, name)
-}
-
-documented(theme, name) if {
-	some doc in docs
-	doc["package"] == sprintf("tare.rules.%s.%s", [theme, name])
 }
 
 problems contains sprintf("%s: METADATA says %s, id says %s", [doc["package"], doc.id, id]) if {
@@ -84,4 +79,9 @@ problems contains sprintf("settings of profile %s change %s.%s, which has no def
 	some id, rule in changes.rules
 	some key, _ in rule
 	not key in (object.keys(data.tare.settings.defaults.rules[id]) | {"severity"})
+}
+
+documented(theme, name) if {
+	some doc in docs
+	doc["package"] == sprintf("tare.rules.%s.%s", [theme, name])
 }

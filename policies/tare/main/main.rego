@@ -19,37 +19,17 @@ report := {"outcomes": [outcome(theme, name, id) |
 
 outcome(theme, name, id) := judged(id, rule(theme, name)) if {
 	settings.enabled(id)
-} else := {
-	"rule": id,
-	"outcome": "not-applicable",
-	"message": "Switched off by settings.",
-	"evidence": {},
-}
+} else := {"rule": id, "outcome": "not-applicable", "message": "Switched off by settings.", "evidence": {}}
 
 # The whole package at once: naming its parts one by one here would unroll each name for every rule, and the compiled function become too
 # large for the engine to compile further; it is interpreted then, which costs ten times as much.
 rule(theme, name) := data.tare.rules[theme][name]
 
-judged(id, rule) := {
-	"rule": id,
-	"outcome": "not-applicable",
-	"message": reason,
-	"evidence": {},
-} if {
+judged(id, rule) := {"rule": id, "outcome": "not-applicable", "message": reason, "evidence": {}} if {
 	reason := rule.not_applicable
-} else := {
-	"rule": id,
-	"outcome": "fail",
-	"message": failure.message,
-	"evidence": failure.evidence,
-} if {
+} else := {"rule": id, "outcome": "fail", "message": failure.message, "evidence": failure.evidence} if {
 	failure := rule.fail
-} else := {
-	"rule": id,
-	"outcome": "unknown",
-	"message": reason,
-	"evidence": {},
-} if {
+} else := {"rule": id, "outcome": "unknown", "message": reason, "evidence": {}} if {
 	reason := rule.unknown
 } else := {
 	"rule": id,
@@ -59,9 +39,4 @@ judged(id, rule) := {
 } if {
 	gaps := facts.gaps(rule.needs)
 	count(gaps) > 0
-} else := {
-	"rule": id,
-	"outcome": "pass",
-	"message": object.get(rule, "pass", ""),
-	"evidence": {},
-}
+} else := {"rule": id, "outcome": "pass", "message": object.get(rule, "pass", ""), "evidence": {}}

@@ -15,7 +15,8 @@ test_clean_image_breaks_nothing if {
 }
 
 test_rule_switched_off_is_not_applicable if {
-	outcome := given.outcome("TARE-LAYER-001", given.image({"layerCount": 999})) with data.tare.settings.defaults.rules["TARE-LAYER-001"].enabled as false
+	outcome := given.outcome("TARE-LAYER-001", given.image({"layerCount": 999}))
+		with data.tare.settings.defaults.rules["TARE-LAYER-001"].enabled as false
 	outcome.outcome == "not-applicable"
 	outcome.message == "Switched off by settings."
 }

@@ -18,9 +18,9 @@ os_name := input.base.os.prettyName if {
 # METADATA
 # description: The same as an insertion into a sentence; empty where there is no distribution.
 # scope: document
-os_in_brackets := sprintf(" (%s)", [os_name]) if {
-	os_name
-} else := ""
+default os_in_brackets := ""
+
+os_in_brackets := concat("", [" (", os_name, ")"])
 
 # METADATA
 # description: Names of all ancestors that are held to be one with at least this confidence, and, where asked, what the annotation says.

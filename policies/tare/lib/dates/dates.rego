@@ -8,11 +8,12 @@ package tare.lib.dates
 between(from, to) := days(to) - days(from)
 
 # Days since 1970-01-01 (https://howardhinnant.github.io/date_algorithms.html#days_from_civil).
-days(time) := ((((era * 146097) + (year_of_era * 365)) + floor(year_of_era / 4)) - floor(year_of_era / 100)) + ((day_of_year + number(time, 8, 2)) - 719469) if {
-	month := number(time, 5, 2)
-	year := number(time, 0, 4) - shift(month).year
+days(date) := ((before_the_year + day_of_year) + digits(date, 8, 2)) - 719469 if {
+	month := digits(date, 5, 2)
+	year := digits(date, 0, 4) - shift(month).year
 	era := floor(year / 400)
 	year_of_era := year - (era * 400)
+	before_the_year := (((era * 146097) + (year_of_era * 365)) + floor(year_of_era / 4)) - floor(year_of_era / 100)
 	day_of_year := floor(((153 * (month + shift(month).month)) + 2) / 5)
 }
 
@@ -21,4 +22,4 @@ shift(month) := {"year": 1, "month": 9} if {
 	month <= 2
 } else := {"year": 0, "month": -3}
 
-number(time, start, length) := to_number(trim_left(substring(time, start, length), "0"))
+digits(date, start, length) := to_number(trim_left(substring(date, start, length), "0"))

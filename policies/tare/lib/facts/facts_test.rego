@@ -27,5 +27,6 @@ test_whole if {
 
 test_gap_text_names_the_path if {
 	facts.gap_text(given.gap("tools")) == "tools could not be read: the file is truncated"
-	facts.gap_text(object.union(given.gap("packages"), {"path": "var/lib/x"})) == "packages (var/lib/x) could not be read: the file is truncated"
+	gap := object.union(given.gap("packages"), {"path": "var/lib/x"})
+	facts.gap_text(gap) == "packages (var/lib/x) could not be read: the file is truncated"
 }

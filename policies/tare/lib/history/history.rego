@@ -21,18 +21,21 @@ own := [{"text": step.createdBy, "layer": step.layer, "inBase": above} |
 	is_string(step.createdBy)
 ]
 
+default first := 0
+
 first := i + 1 if {
 	some i, step in input.image.history
 	step.layer == base_layers - 1
-} else := 0
+}
 
-base_layers := input.base.parent.layers if {
-	is_object(input.base.parent)
-} else := 0
+default base_layers := 0
 
-above := false if {
-	is_object(input.base.parent)
-} else := null
+base_layers := input.base.parent.layers if is_object(input.base.parent)
+
+# False above a base that is known; where none is, nobody knows.
+default above := null
+
+above := false if is_object(input.base.parent)
 
 # METADATA
 # description: The same steps, each with its commands ({step, commands}).
@@ -86,11 +89,11 @@ separators := {"\\\n": " ", "\t": " ", "&&": "\n", "||": "\n", ";": "\n", "|": "
 # scope: document
 installation(words) := {"manager": manager, "packages": packages, "options": options} if {
 	some i, manager in words
-	verbs[manager]
+	own_verbs := verbs[manager]
 	rest := array.slice(words, i + 1, count(words))
 	some j, verb in rest
-	verb in verbs[manager]
-	every word in array.slice(rest, 0, j) { not install_verbs[word] }
+	verb in own_verbs
+	every word in array.slice(rest, 0, j) { not word in {"install", "add"} }
 	arguments := array.slice(rest, j + 1, count(rest))
 	options := {word | some word in rest; startswith(word, "-")}
 	packages := [word |
@@ -112,8 +115,6 @@ verbs := {
 	"yum": {"install"},
 	"zypper": {"install", "in"},
 }
-
-install_verbs := {"install", "add"}
 
 is_value(arguments, k) if {
 	k > 0

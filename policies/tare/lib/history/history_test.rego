@@ -13,7 +13,10 @@ test_all_steps_where_no_base_is_known if {
 }
 
 test_steps_without_a_layer_behind_the_base_are_own if {
-	image := object.union(given.clean, {"image": object.union(given.clean.image, {"history": [given.step("base", 0), given.step("ENV A=b", null)]})})
+	image := object.union(given.clean, {"image": object.union(given.clean.image, {"history": [
+		given.step("base", 0),
+		given.step("ENV A=b", null),
+	]})})
 	[step.text | some step in history.own] == ["ENV A=b"] with input as image
 }
 
@@ -49,7 +52,11 @@ test_pipelines if {
 }
 
 test_installation if {
-	history.installation(["apk", "--no-cache", "add", "--virtual", "deps", "gcc"]) == {"manager": "apk", "packages": ["gcc"], "options": {"--no-cache", "--virtual"}}
+	history.installation(["apk", "--no-cache", "add", "--virtual", "deps", "gcc"]) == {
+		"manager": "apk",
+		"packages": ["gcc"],
+		"options": {"--no-cache", "--virtual"},
+	}
 	history.installation(["/bin/sh", "-c", "npm", "i", "-g", "yarn"]).packages == ["yarn"]
 	history.installation(["pip", "install", "-r", "requirements.txt", "$X", "a)", "./b"]).packages == []
 	not history.installation(["make", "install"])

@@ -16,4 +16,4 @@ defaults(id) := object.get(data.tare.settings.defaults.rules, id, {})
 # METADATA
 # description: Whether the rule is to be evaluated.
 # scope: document
-enabled(id) if object.get(of(id), "enabled", true)
+enabled(id) if object.get(of(id), "enabled", true) == true

@@ -5,7 +5,10 @@ import data.tare.lib.settings
 
 test_profile_lies_over_defaults if {
 	settings.of("TARE-LAYER-001").max == 3 with input as given.clean
-		with data.tare.settings as {"defaults": {"rules": {"TARE-LAYER-001": {"max": 2}}}, "profiles": {"prod": {"rules": {"TARE-LAYER-001": {"max": 3}}}}}
+		with data.tare.settings as {
+			"defaults": {"rules": {"TARE-LAYER-001": {"max": 2}}},
+			"profiles": {"prod": {"rules": {"TARE-LAYER-001": {"max": 3}}}},
+		}
 }
 
 test_merged_settings_need_no_profiles if {

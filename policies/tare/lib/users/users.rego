@@ -3,9 +3,9 @@
 package tare.lib.users
 
 # The part before the group: 0 of 0:0, app of app:staff; empty where none is configured.
-name := split(input.image.config.user, ":")[0] if {
-	is_string(input.image.config.user)
-} else := ""
+default name := ""
+
+name := split(input.image.config.user, ":")[0] if is_string(input.image.config.user)
 
 # METADATA
 # description: Whether it is a number.

@@ -15,18 +15,19 @@ unknown := "No scan result is at hand." if {
 # METADATA
 # description: The failure that more of this severity are than allowed; undefined where there are not.
 # scope: document
-failure(severity, max) := {
-	"message": sprintf("%v of severity %s, and %v are allowed%s.", [found, severity, max, inherited(severity)]),
+failure(severity, allowed) := {
+	"message": sprintf("%v of severity %s, and %v are allowed%s.", [found, severity, allowed, inherited(severity)]),
 	"evidence": {
 		"found": found,
-		"allowed": max,
-		"inBase": object.get(input.vulnerabilities.inBase, severity, null),
-		"source": input.vulnerabilities.source,
+		"allowed": allowed,
+		"inBase": object.get(scan.inBase, severity, null),
+		"source": scan.source,
 	},
 } if {
-	input.vulnerabilities.known
-	found := input.vulnerabilities.counts[severity]
-	found > max
+	scan := input.vulnerabilities
+	scan.known
+	found := scan.counts[severity]
+	found > allowed
 }
 
 inherited(severity) := sprintf("; %v of them come from the base", [input.vulnerabilities.inBase[severity]]) if {

@@ -3,7 +3,10 @@ package tare.tests.base.deep_chain_test
 import data.tare.lib.image_test as given
 import data.tare.rules.base.deep_chain as rule
 
-standing_on(levels) := given.image({"base": {"lineage": [object.union(given.clean.base.parent, {"layers": n}) | some n in numbers.range(1, levels)]}})
+standing_on(levels) := given.image({"base": {"lineage": [ancestor |
+	some n in numbers.range(1, levels)
+	ancestor := object.union(given.clean.base.parent, {"layers": n})
+]}})
 
 test_at_the_limit_passes if not rule.fail with input as standing_on(4)
 

@@ -50,7 +50,13 @@ today := substring(input.evaluatedAt, 0, 10)
 
 fail := {
 	"message": sprintf("%s reached its end of life on %s.", [name, os.eol]),
-	"evidence": {"found": os.eol, "allowed": sprintf("after %s", [today]), "os": os.id, "version": os.versionId, "identity": [os.id, os.versionId]},
+	"evidence": {
+		"found": os.eol,
+		"allowed": sprintf("after %s", [today]),
+		"os": os.id,
+		"version": os.versionId,
+		"identity": [os.id, os.versionId],
+	},
 } if {
 	is_string(os.eol)
 	os.eol < today

@@ -21,11 +21,15 @@ test_unknown_date_is_unknown if {
 }
 
 test_release_without_a_pretty_name if {
-	given.outcome("TARE-BASE-010", given.image({"base": {"os": {"eol": null, "prettyName": null}}})).message == "The end of life of debian 12 is not known."
+	given.outcome("TARE-BASE-010", given.image({"base": {"os": {
+		"eol": null,
+		"prettyName": null,
+	}}})).message == "The end of life of debian 12 is not known."
 }
 
 test_rolling_release_does_not_apply if {
-	rule.not_applicable == "Wolfi is a rolling release." with input as given.image({"base": {"os": {"id": "wolfi", "prettyName": "Wolfi", "eol": null}}})
+	rule.not_applicable == "Wolfi is a rolling release."
+		with input as given.image({"base": {"os": {"id": "wolfi", "prettyName": "Wolfi", "eol": null}}})
 }
 
 test_no_distribution_does_not_apply if {

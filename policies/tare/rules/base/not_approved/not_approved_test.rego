@@ -6,12 +6,14 @@ import data.tare.rules.base.not_approved as rule
 test_no_list_does_not_apply if rule.not_applicable == "No list of approved bases is configured." with input as given.clean
 
 test_approved_base_passes if {
-	outcome := given.outcome("TARE-BASE-001", given.clean) with data.tare.settings.defaults.rules["TARE-BASE-001"].allowed as ["registry.example.com/base/*"]
+	outcome := given.outcome("TARE-BASE-001", given.clean)
+		with data.tare.settings.defaults.rules["TARE-BASE-001"].allowed as ["registry.example.com/base/*"]
 	outcome.outcome == "pass"
 }
 
 test_other_base_fails if {
-	outcome := given.outcome("TARE-BASE-001", given.clean) with data.tare.settings.defaults.rules["TARE-BASE-001"].allowed as ["registry.example.com/golden/*"]
+	outcome := given.outcome("TARE-BASE-001", given.clean)
+		with data.tare.settings.defaults.rules["TARE-BASE-001"].allowed as ["registry.example.com/golden/*"]
 	outcome.outcome == "fail"
 	outcome.message == "None of registry.example.com/base/static:12 is an approved base."
 }

@@ -33,35 +33,39 @@ needs := {"base.outdated"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
 
-outdated := input.base.outdated
+tag := input.base.outdated
 
 allowed := configured.maxDays
 
 unknown := "What the tag of the base names now is not known." if {
-	not outdated.known
+	not tag.known
 	facts.whole("base.outdated")
 }
 
 moved if {
-	outdated.known
-	is_string(outdated.currentDigest)
+	tag.known
+	is_string(tag.currentDigest)
 	is_object(input.base.parent)
-	outdated.currentDigest != input.base.parent.digest
+	tag.currentDigest != input.base.parent.digest
 }
 
-evidence := {"found": outdated.lagDays, "allowed": allowed, "currentDigest": outdated.currentDigest}
+evidence := {"found": tag.lagDays, "allowed": allowed, "currentDigest": tag.currentDigest}
 
 fail := {
-	"message": sprintf("The tag %s has moved on %s ago, and %v are allowed.", [input.base.parent.reference, text.number(outdated.lagDays, "day"), allowed]),
+	"message": sprintf("The tag %s has moved on %s ago, and %v are allowed.", [
+		input.base.parent.reference,
+		text.number(tag.lagDays, "day"),
+		allowed,
+	]),
 	"evidence": evidence,
 } if {
 	moved
-	outdated.lagDays > allowed
-	is_number(outdated.lagDays)
+	tag.lagDays > allowed
+	is_number(tag.lagDays)
 } else := {
 	"message": sprintf("The tag %s has moved on, nobody knows since when.", [input.base.parent.reference]),
 	"evidence": evidence,
 } if {
 	moved
-	not is_number(outdated.lagDays)
+	not is_number(tag.lagDays)
 }

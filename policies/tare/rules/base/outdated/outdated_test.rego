@@ -3,7 +3,11 @@ package tare.tests.base.outdated_test
 import data.tare.lib.image_test as given
 import data.tare.rules.base.outdated as rule
 
-lagging(days) := given.image({"base": {"outdated": {"known": true, "currentDigest": "sha256:2222222222222222222222222222222222222222222222222222222222222222", "lagDays": days}}})
+lagging(days) := given.image({"base": {"outdated": {
+	"known": true,
+	"currentDigest": "sha256:2222222222222222222222222222222222222222222222222222222222222222",
+	"lagDays": days,
+}}})
 
 test_current_base_passes if not rule.fail with input as given.clean
 

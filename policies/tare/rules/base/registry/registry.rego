@@ -32,7 +32,9 @@ needs := {"base.lineage"}
 
 not_applicable := "No list of registries is configured." if {
 	count(configured.allowed) == 0
-} else := "Nothing of an operating system is below the application." if bases.scratch
+} else := "Nothing of an operating system is below the application." if {
+	bases.scratch
+}
 
 # Ties are images with the same layers: one of them from an allowed registry is enough.
 nearest := sort({ancestor.reference | some ancestor in bases.nearest(configured.minConfidence)})

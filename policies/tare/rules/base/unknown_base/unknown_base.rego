@@ -54,6 +54,6 @@ fail := {
 	facts.whole("base.lineage")
 }
 
-found := parent.confidence if {
-	is_object(parent)
-} else := 0
+default found := 0
+
+found := parent.confidence if is_object(parent)

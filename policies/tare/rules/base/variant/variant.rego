@@ -10,6 +10,7 @@
 #   theme: BASE
 #   rationale: >-
 #     Such variants add shells, compilers and package managers to a base that has a runtime form of the same name.
+#     Where no ancestor is known, TARE-BASE-003 says so with its weight; this is unknown as a note then.
 #   remediation: >-
 #     Use the variant without the suffix for the last stage (jre instead of jdk, runtime instead of sdk, no -dev, no -debug).
 #   controls:

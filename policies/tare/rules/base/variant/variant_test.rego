@@ -12,7 +12,12 @@ on(name) := given.image({"base": {
 test_runtime_base_passes if not rule.fail with input as given.clean
 
 test_variants_fail if {
-	every name in ["eclipse-temurin:21-jdk", "gcr.io/distroless/static:debug", "cgr.dev/chainguard/go:latest-dev", "mcr.example/dotnet/sdk:9.0"] {
+	every name in [
+		"eclipse-temurin:21-jdk",
+		"gcr.io/distroless/static:debug",
+		"cgr.dev/chainguard/go:latest-dev",
+		"mcr.example/dotnet/sdk:9.0",
+	] {
 		rule.fail.message == sprintf("Built on %s.", [name]) with input as on(name)
 	}
 }

@@ -10,7 +10,8 @@ test_none_passes if not rule.fail with input as given.clean
 test_some_fail if rule.fail.message == "2 of severity critical, and 0 are allowed; 1 of them come from the base." with input as counting(2)
 
 test_without_a_split_by_base if {
-	rule.fail.message == "2 of severity critical, and 0 are allowed." with input as given.image({"vulnerabilities": {"counts": {"critical": 2}}})
+	rule.fail.message == "2 of severity critical, and 0 are allowed."
+		with input as given.image({"vulnerabilities": {"counts": {"critical": 2}}})
 }
 
 test_no_scan_is_unknown if {

@@ -3,7 +3,10 @@ package tare.tests.cve.fixable_by_base_test
 import data.tare.lib.image_test as given
 import data.tare.rules.cve.fixable_by_base as rule
 
-inheriting(n, digest) := given.image({"vulnerabilities": {"inBase": {"high": n, "low": 9}}, "base": {"outdated": {"currentDigest": digest}}})
+inheriting(n, digest) := given.image({
+	"vulnerabilities": {"inBase": {"high": n, "low": 9}},
+	"base": {"outdated": {"currentDigest": digest}},
+})
 
 newer := "sha256:2222222222222222222222222222222222222222222222222222222222222222"
 
@@ -12,7 +15,8 @@ test_current_base_passes if not rule.fail with input as inheriting(3, given.clea
 test_newer_base_without_findings_passes if not rule.fail with input as inheriting(0, newer)
 
 test_newer_base_fails if {
-	rule.fail.message == "3 critical or high ones come from registry.example.com/base/static:12, whose tag names a newer image." with input as inheriting(3, newer)
+	rule.fail.message == "3 critical or high ones come from registry.example.com/base/static:12, whose tag names a newer image."
+		with input as inheriting(3, newer)
 }
 
 test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})

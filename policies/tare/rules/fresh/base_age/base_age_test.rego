@@ -3,7 +3,7 @@ package tare.tests.fresh.base_age_test
 import data.tare.lib.image_test as given
 import data.tare.rules.fresh.base_age as rule
 
-built(time) := given.image({"image": {"history": [object.union(given.step("base", 0), {"created": time}), given.step("app", 1)]}})
+built(at) := given.image({"image": {"history": [object.union(given.step("base", 0), {"created": at}), given.step("app", 1)]}})
 
 test_young_base_passes if {
 	not rule.fail with input as built("2026-08-23T00:00:00Z")
@@ -11,7 +11,8 @@ test_young_base_passes if {
 }
 
 test_old_base_fails if {
-	rule.fail.message == "Base registry.example.com/base/static:12 was built 91 days ago, and 90 are allowed." with input as built("2026-08-22T23:59:59Z")
+	rule.fail.message == "Base registry.example.com/base/static:12 was built 91 days ago, and 90 are allowed."
+		with input as built("2026-08-22T23:59:59Z")
 }
 
 test_leap_years_are_counted if rule.fail.evidence.found == 997 with input as built("2024-02-28T00:00:00Z")
@@ -20,6 +21,9 @@ test_unknown_base_is_unknown if rule.unknown == "No ancestor of the image is kno
 
 test_silent_history_is_unknown if rule.unknown == "The history does not say when the base was built." with input as built(null)
 
-test_fixed_time_is_unknown if rule.unknown == "The base states a fixed time, as reproducible builds do." with input as built("1970-01-01T00:00:00Z")
+test_fixed_time_is_unknown if {
+	rule.unknown == "The base states a fixed time, as reproducible builds do."
+		with input as built("1970-01-01T00:00:00Z")
+}
 
 test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})

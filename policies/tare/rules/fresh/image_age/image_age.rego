@@ -9,7 +9,7 @@
 #   theme: FRESH
 #   rationale: >-
 #     An image collects known flaws from the day it is built. 180 days is Tare's own: two quarters without a rebuild is a forgotten
-#     image.
+#     image. Where it states no time, TARE-FRESH-003 says so with its weight; this is unknown as a note then.
 #   remediation: >-
 #     Rebuild it on its current base, by a schedule that does not wait for a change of the application.
 #   controls:

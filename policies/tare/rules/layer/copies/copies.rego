@@ -43,7 +43,11 @@ found := sum([copy.bytes | some copy in distinct])
 allowed := configured.maxBytes
 
 fail := {
-	"message": sprintf("%s are second copies, in %s with chown or chmod; %s are allowed.", [text.bytes(found), text.number(count(distinct), "layer"), text.bytes(allowed)]),
+	"message": sprintf("%s are second copies, in %s with chown or chmod; %s are allowed.", [
+		text.bytes(found),
+		text.number(count(distinct), "layer"),
+		text.bytes(allowed),
+	]),
 	"evidence": {
 		"found": found,
 		"allowed": allowed,

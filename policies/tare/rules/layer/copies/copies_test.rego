@@ -3,7 +3,10 @@ package tare.tests.layer.copies_test
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.copies as rule
 
-made_by(step, bytes) := given.image({"layers": [given.clean.layers[0], object.union(given.clean.layers[1], {"wasted": bytes, "createdBy": step})]})
+made_by(step, bytes) := given.image({"layers": [
+	given.clean.layers[0],
+	object.union(given.clean.layers[1], {"wasted": bytes, "createdBy": step}),
+]})
 
 test_copies_of_other_steps_pass if not rule.fail with input as made_by("COPY app /usr/local/bin/app", 30000000)
 

@@ -10,11 +10,13 @@ test_toolchain_alone_passes if not rule.fail with input as given.image({"tools":
 test_inputs_alone_pass if not rule.fail with input as given.image({"leftovers": [cache]})
 
 test_inputs_of_the_base_pass if {
-	not rule.fail with input as given.image({"tools": [given.tool("gcc", "compiler-build")], "leftovers": [object.union(cache, {"inBase": true})]})
+	not rule.fail
+		with input as given.image({"tools": [given.tool("gcc", "compiler-build")], "leftovers": [object.union(cache, {"inBase": true})]})
 }
 
 test_both_fail if {
-	rule.fail.message == "Build tools (javac) and 90.0 MB of what they worked on (/root/.m2/repository) are in the image." with input as given.image({"tools": [given.tool("javac", "compiler-build")], "leftovers": [cache]})
+	rule.fail.message == "Build tools (javac) and 90.0 MB of what they worked on (/root/.m2/repository) are in the image."
+		with input as given.image({"tools": [given.tool("javac", "compiler-build")], "leftovers": [cache]})
 }
 
 test_gap_is_unknown if given.outcome("TARE-LAYER-006", given.missing("tools")).outcome == "unknown"

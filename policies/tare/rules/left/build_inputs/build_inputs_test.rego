@@ -3,7 +3,14 @@ package tare.tests.left.build_inputs_test
 import data.tare.lib.image_test as given
 import data.tare.rules.left.build_inputs as rule
 
-holding(kind, bytes) := given.image({"leftovers": [{"kind": kind, "path": "/usr/include", "bytes": bytes, "files": 1, "hiddenBytes": 0, "inBase": false}]})
+holding(kind, bytes) := given.image({"leftovers": [{
+	"kind": kind,
+	"path": "/usr/include",
+	"bytes": bytes,
+	"files": 1,
+	"hiddenBytes": 0,
+	"inBase": false,
+}]})
 
 test_none_passes if not rule.fail with input as given.clean
 

@@ -3,14 +3,22 @@ package tare.tests.left.temporary_test
 import data.tare.lib.image_test as given
 import data.tare.rules.left.temporary as rule
 
-holding(kind, bytes) := given.image({"leftovers": [{"kind": kind, "path": "/tmp", "bytes": bytes, "files": 1, "hiddenBytes": 0, "inBase": false}]})
+holding(kind, bytes) := given.image({"leftovers": [{
+	"kind": kind,
+	"path": "/tmp",
+	"bytes": bytes,
+	"files": 1,
+	"hiddenBytes": 0,
+	"inBase": false,
+}]})
 
 test_none_passes if not rule.fail with input as given.clean
 
 test_other_kinds_pass if not rule.fail with input as holding("something-else", 900000000)
 
 test_much_fails if {
-	startswith(rule.fail.message, "900 MB of temporary files and logs in /tmp, added above the base; ") with input as holding("temporary-files", 900000000)
+	startswith(rule.fail.message, "900 MB of temporary files and logs in /tmp, added above the base; ")
+		with input as holding("temporary-files", 900000000)
 }
 
 test_gap_is_unknown if given.outcome("TARE-LEFT-003", given.missing("leftovers")).outcome == "unknown"

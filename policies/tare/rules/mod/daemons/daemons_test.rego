@@ -7,6 +7,9 @@ running(names) := given.image({"services": [{"name": name, "path": "/usr/sbin/x"
 
 test_one_passes if not rule.fail with input as running(["nginx", "cron", "supervisord"])
 
-test_two_fail if rule.fail.message == "2 daemons (nginx, php-fpm), and at most 1 is allowed." with input as running(["php-fpm", "nginx", "nginx"])
+test_two_fail if {
+	rule.fail.message == "2 daemons (nginx, php-fpm), and at most 1 is allowed."
+		with input as running(["php-fpm", "nginx", "nginx"])
+}
 
 test_gap_is_unknown if given.outcome("TARE-MOD-002", given.missing("services")).outcome == "unknown"

@@ -38,12 +38,12 @@ found := [item |
 
 for_building(name) if names[name]
 
-names contains name if some name in configured.names
-
 for_building(name) if {
 	some ending in configured.endings
 	endswith(name, ending)
 }
+
+names contains name if some name in configured.names
 
 fail := {
 	"message": sprintf("%s: %s%s.", [

@@ -8,7 +8,8 @@ holding(names) := given.image({"packages": {"items": [given.installed(name) | so
 test_libraries_pass if not rule.fail with input as holding(["libssl3", "libdevmapper1.02.1"])
 
 test_headers_fail if {
-	rule.fail.message == "2 development packages: build-essential, libssl-dev, added above the base." with input as holding(["libssl-dev", "build-essential"])
+	rule.fail.message == "2 development packages: build-essential, libssl-dev, added above the base."
+		with input as holding(["libssl-dev", "build-essential"])
 }
 
 test_names_of_other_languages_are_not_judged if {

@@ -33,18 +33,18 @@ not_applicable := sprintf("Bases of the kind %s are made without a package manag
 	facts.whole("base.class")
 }
 
-present := {tool.name | some tool in input.tools}
+present contains tool.name if some tool in input.tools
 
-orphans := sort([manager |
+found := sort([manager |
 	some manager in input.packages.managers
 	not configured.managers[manager] in present
 	configured.managers[manager]
 ])
 
 fail := {
-	"message": sprintf("There is a database of %s, but no such program.", [concat(" and ", orphans)]),
-	"evidence": {"found": orphans, "allowed": [], "identity": orphans},
+	"message": sprintf("There is a database of %s, but no such program.", [concat(" and ", found)]),
+	"evidence": {"found": found, "allowed": [], "identity": found},
 } if {
-	count(orphans) > 0
+	count(found) > 0
 	facts.whole("tools")
 }

@@ -17,4 +17,6 @@ test_other_databases_do_not_count if {
 	not rule.fail with input as object.union(holding([]), {"packages": {"managers": ["npm"]}})
 }
 
-test_gap_is_unknown if given.outcome("TARE-PKG-005", object.union(given.missing("tools"), {"base": object.union(given.clean.base, {"class": "slim"})})).outcome == "unknown"
+test_gap_is_unknown if {
+	given.outcome("TARE-PKG-005", given.image({"base": {"class": "slim"}, "gaps": [given.gap("tools")]})).outcome == "unknown"
+}

@@ -10,8 +10,9 @@
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     apt installs recommended packages unless told otherwise; they are for a full system. Images grow by a third and more: git
-#     alone brings ssh, less and man pages that way.
+#     apt installs recommended packages unless told otherwise; they are for a full system: git alone brings an SSH client, less and
+#     patch that way. Builders without Dockerfiles leave no steps in the history, and nobody can add them to a finished image: that
+#     this is unknown then weighs as a note.
 #   remediation: >-
 #     Install with --no-install-recommends, or put APT::Install-Recommends "false" into apt.conf.d of the base.
 #   controls:

@@ -15,7 +15,8 @@ test_switched_off_for_all_passes if {
 
 test_with_recommended_fails if {
 	rule.fail.message == "1 step installs packages with what they recommend." with input as given.built_by([bad])
-	rule.fail.message == "2 steps install packages with what they recommend." with input as given.built_by([bad, "RUN /bin/sh -c apt install -y vim"])
+	rule.fail.message == "2 steps install packages with what they recommend."
+		with input as given.built_by([bad, "RUN /bin/sh -c apt install -y vim"])
 }
 
 test_silent_history_is_unknown if given.outcome("TARE-PKG-010", given.built_by([null])).outcome == "unknown"

@@ -29,9 +29,9 @@ needs := {"packages"}
 
 not_applicable := "No package is required." if count(configured.required) == 0
 
-installed := {item.name | some item in input.packages.items}
+installed contains item.name if some item in input.packages.items
 
-missing := [name | some name in configured.required; not name in installed]
+missing := [name | some name in configured.required; not installed[name]]
 
 fail := {
 	"message": sprintf("Not installed: %s.", [text.names(missing)]),

@@ -35,9 +35,11 @@ allowed := configured.max
 
 sentence := sprintf("%s, and %v are allowed%s.", [text.number(found, "package"), allowed, added])
 
+default added := ""
+
 added := sprintf("; %v of them were added over the base", [input.packages.addedOverBase]) if {
 	is_number(input.packages.addedOverBase)
-} else := ""
+}
 
 fail := {
 	"message": sentence,

@@ -3,7 +3,7 @@ package tare.tests.pkg.too_many_packages_test
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.too_many_packages as rule
 
-holding(count, added) := given.image({"packages": {"count": count, "addedOverBase": added}})
+holding(n, added) := given.image({"packages": {"count": n, "addedOverBase": added}})
 
 test_at_the_limit_passes if not rule.fail with input as holding(150, 60)
 

@@ -11,7 +11,8 @@
 #   theme: PKG
 #   rationale: >-
 #     curl | sh runs whatever the server or somebody on the way sends today; switching signature checks off does the same for
-#     packages. CIS Docker Benchmark 4.11 asks for verified packages only.
+#     packages. CIS Docker Benchmark 4.11 asks for verified packages only. Builders without Dockerfiles leave no steps in the history,
+#     and nobody can add them to a finished image: that this is unknown then weighs as a note.
 #   remediation: >-
 #     Download a fixed version, compare its checksum or signature, then run it; keep signature checks on.
 #   controls:

@@ -6,7 +6,11 @@ import data.tare.rules.pkg.unverified as rule
 bad := "RUN /bin/sh -c curl -fsSL https://get.example.com | bash -s -- -y # buildkit"
 
 test_verified_download_passes if {
-	not rule.fail with input as given.built_by(["RUN /bin/sh -c curl -fsSLo x.tgz https://example.com/x.tgz && echo 00 x.tgz | sha256sum -c && sh install.sh # buildkit", "RUN /bin/sh -c curl -s https://x/key | gpg --dearmor > k.gpg"])
+	not rule.fail
+		with input as given.built_by([
+			"RUN /bin/sh -c curl -fsSLo x.tgz https://example.com/x.tgz && echo 00 x.tgz | sha256sum -c && sh install.sh # buildkit",
+			"RUN /bin/sh -c curl -s https://x/key | gpg --dearmor > k.gpg",
+		])
 }
 
 test_download_into_a_shell_fails if {
@@ -15,7 +19,11 @@ test_download_into_a_shell_fails if {
 }
 
 test_checks_switched_off_fail if {
-	rule.fail.evidence.found == ["--allow-untrusted", "[trusted=yes]"] with input as given.built_by(["RUN /bin/sh -c apk add --allow-untrusted x.apk", "RUN /bin/sh -c echo deb [trusted=yes] http://x ./ > /etc/apt/sources.list"])
+	rule.fail.evidence.found == ["--allow-untrusted", "[trusted=yes]"]
+		with input as given.built_by([
+			"RUN /bin/sh -c apk add --allow-untrusted x.apk",
+			"RUN /bin/sh -c echo deb [trusted=yes] http://x ./ > /etc/apt/sources.list",
+		])
 }
 
 test_silent_history_is_unknown if given.outcome("TARE-PKG-009", given.built_by([null])).outcome == "unknown"

@@ -11,7 +11,8 @@
 #   theme: PKG
 #   rationale: >-
 #     The layer cache keeps the step: the next build installs from lists of last month, without the fixes since. CIS Docker
-#     Benchmark 4.7 asks for update and install in one step.
+#     Benchmark 4.7 asks for update and install in one step. Builders without Dockerfiles leave no steps in the history, and nobody can
+#     add them to a finished image: that this is unknown then weighs as a note.
 #   remediation: >-
 #     Write apt-get update && apt-get install in one RUN, and remove the lists there.
 #   controls:

@@ -3,7 +3,13 @@ package tare.tests.priv.capabilities_test
 import data.tare.lib.image_test as given
 import data.tare.rules.priv.capabilities as rule
 
-with_capability(name) := given.image({"privileged": [{"path": "/usr/bin/x", "mode": "0755", "capabilities": [name], "layer": 0, "inBase": true}]})
+with_capability(name) := given.image({"privileged": [{
+	"path": "/usr/bin/x",
+	"mode": "0755",
+	"capabilities": [name],
+	"layer": 0,
+	"inBase": true,
+}]})
 
 test_usual_ones_pass if {
 	not rule.fail with input as with_capability("cap_net_raw+ep")

@@ -25,9 +25,9 @@ import data.tare.lib.facts
 id := "TARE-PROV-005"
 
 # What is there is known, whatever else is not.
-needs := {"provenance"} if count(statements) == 0
+default needs := set()
 
-else := set()
+needs := {"provenance"} if count(statements) == 0
 
 statements := [type | some type in input.provenance.attestations; startswith(type, "https://slsa.dev/provenance")]
 

@@ -25,9 +25,9 @@ import data.tare.lib.facts
 id := "TARE-PROV-003"
 
 # What is there is known, whatever else is not.
-needs := {"provenance"} if not input.provenance.sbom
+default needs := set()
 
-else := set()
+needs := {"provenance"} if not input.provenance.sbom
 
 fail := {
 	"message": "No SBOM is attached.",

@@ -27,9 +27,9 @@ import data.tare.lib.facts
 id := "TARE-PROV-004"
 
 # What is there is known, whatever else is not.
-needs := {"provenance"} if not input.provenance.signed
+default needs := set()
 
-else := set()
+needs := {"provenance"} if not input.provenance.signed
 
 fail := {
 	"message": "No signature is attached.",

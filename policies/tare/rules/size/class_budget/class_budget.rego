@@ -37,7 +37,12 @@ not_applicable := sprintf("There is no budget for bases of the kind %s.", [class
 
 found := input.size.compressed
 
-sentence := sprintf("%s to pull, and %s are allowed on a base of the kind %s%s.", [text.bytes(found), text.bytes(allowed), class, bases.os_in_brackets])
+sentence := sprintf("%s to pull, and %s are allowed on a base of the kind %s%s.", [
+	text.bytes(found),
+	text.bytes(allowed),
+	class,
+	bases.os_in_brackets,
+])
 
 fail := {"message": sentence, "evidence": {"found": found, "allowed": allowed, "class": class}} if {
 	found > allowed

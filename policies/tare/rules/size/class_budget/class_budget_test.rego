@@ -7,7 +7,8 @@ weighing(class, bytes) := given.image({"base": {"class": class}, "size": {"compr
 
 test_within_the_budget_passes if {
 	not rule.fail with input as weighing("distroless", 120000000)
-	rule.pass == "24.0 MB to pull, and 120 MB are allowed on a base of the kind distroless (Debian GNU/Linux 12 (bookworm))." with input as given.clean
+	rule.pass == "24.0 MB to pull, and 120 MB are allowed on a base of the kind distroless (Debian GNU/Linux 12 (bookworm))."
+		with input as given.clean
 }
 
 test_over_the_budget_fails if rule.fail.evidence.allowed == 120000000 with input as weighing("distroless", 120000001)

@@ -16,8 +16,10 @@ test_large_file_fails if {
 }
 
 test_large_tool_and_database_fail_without_that_fact if {
-	rule.fail.evidence.identity == {"/usr/bin/java"} with input as given.image({"tools": [object.union(given.tool("java", "runtime"), {"size": 250000000})]})
-	rule.fail.evidence.identity == {"/data/a.sqlite"} with input as given.image({"state": [{"kind": "database-file", "path": "/data/a.sqlite", "bytes": 250000000}]})
+	rule.fail.evidence.identity == {"/usr/bin/java"}
+		with input as given.image({"tools": [object.union(given.tool("java", "runtime"), {"size": 250000000})]})
+	rule.fail.evidence.identity == {"/data/a.sqlite"}
+		with input as given.image({"state": [{"kind": "database-file", "path": "/data/a.sqlite", "bytes": 250000000}]})
 }
 
 test_unmeasured_is_unknown if rule.unknown with input as given.image({"size": {"largestFiles": null}})

@@ -3,7 +3,10 @@ package tare.tests.state.data_files_test
 import data.tare.lib.image_test as given
 import data.tare.rules.state.data_files as rule
 
-database(bytes) := given.image({"state": [{"kind": "database-file", "path": "/data/app.sqlite", "bytes": bytes}, {"kind": "log", "path": "/l", "bytes": 1}]})
+database(bytes) := given.image({"state": [
+	{"kind": "database-file", "path": "/data/app.sqlite", "bytes": bytes},
+	{"kind": "log", "path": "/l", "bytes": 1},
+]})
 
 test_none_passes if not rule.fail with input as given.clean
 

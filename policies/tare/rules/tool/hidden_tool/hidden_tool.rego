@@ -31,10 +31,10 @@ needs := {"hiddenTools"}
 # A tool that a newer copy replaced is wasted space, which is for LAYER to say; it was not meant to be gone.
 gone := [tool |
 	some tool in input.hiddenTools
-	not tool.path in present
+	not present[tool.path]
 ]
 
-present := {tool.path | some tool in input.tools}
+present contains tool.path if some tool in input.tools
 
 denied := tools.denied(gone, configured)
 

@@ -3,7 +3,11 @@ package tare.tests.tool.unowned_test
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.unowned as rule
 
-copied(changes) := given.image({"tools": [object.union(object.union(given.tool("curl", "download"), {"owned": false, "package": null, "inBase": false}), changes)]})
+copied(changes) := given.image({"tools": [object.union_n([
+	given.tool("curl", "download"),
+	{"owned": false, "package": null, "inBase": false},
+	changes,
+])]})
 
 test_owned_tool_passes if not rule.fail with input as copied({"owned": true})
 

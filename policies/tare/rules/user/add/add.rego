@@ -32,7 +32,7 @@ needs := {"image.history"}
 
 unknown := history.silent
 
-adding := [step |
+steps := [step |
 	some step in history.own
 	step.layer != 0
 	copies(step.text)
@@ -69,11 +69,11 @@ archive(source) if {
 
 fail := {
 	"message": sprintf("%s ADD for what COPY does.", [sentence]),
-	"evidence": {"found": count(adding), "allowed": 0, "items": history.items(adding)},
+	"evidence": {"found": count(steps), "allowed": 0, "items": history.items(steps)},
 } if {
-	count(adding) > 0
+	count(steps) > 0
 }
 
 sentence := "1 step uses" if {
-	count(adding) == 1
-} else := sprintf("%v steps use", [count(adding)])
+	count(steps) == 1
+} else := sprintf("%v steps use", [count(steps)])

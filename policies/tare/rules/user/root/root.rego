@@ -8,8 +8,8 @@
 #   severity: high
 #   theme: USER
 #   rationale: >-
-#     A process that leaves the container as root is root on the host, unless user namespaces stand between them. The image decides what happens
-#     where nobody says otherwise.
+#     A process that leaves the container as root is root on the host, unless user namespaces stand between them. The image decides
+#     what happens where nobody says otherwise.
 #   remediation: "Add a user and end the Dockerfile with USER and its number, for example USER 10001."
 #   controls:
 #     cis-docker: ["4.1"]
@@ -23,10 +23,12 @@ import data.tare.lib.users
 id := "TARE-USER-001"
 
 # Only a name needs the accounts of the image to be understood.
+default needs := set()
+
 needs := {"accounts"} if {
 	users.name != ""
 	not users.numeric
-} else := set()
+}
 
 not_applicable := "Windows images have no root." if input.image.platform.os == "windows"
 
