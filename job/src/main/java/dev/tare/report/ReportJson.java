@@ -195,13 +195,8 @@ final class ReportJson {
     json.writeEndArray();
   }
 
-  static void waiver(JsonGenerator json, @Nullable Waiver waiver) {
-    json.writeName("waiver");
-    if (waiver == null) {
-      json.writeNull();
-      return;
-    }
-    json.writeStartObject();
+  static void waiver(JsonGenerator json, Waiver waiver) {
+    json.writeObjectPropertyStart("waiver");
     waiverParts(json, waiver);
     json.writeEndObject();
   }
