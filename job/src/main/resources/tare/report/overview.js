@@ -132,7 +132,7 @@ const Overview = (() => {
       }));
       const rest = own.filter(one => one[1] < least);
       if (rest.length) {
-        items.push({ label: Format.plural(rest.length, 'smaller repository', 'smaller repositories'), class: 'rest', value: rest.reduce((sum, one) => sum + one[1], 0) });
+        items.push({ label: Format.number(rest.length) + ' smaller', class: 'rest', value: rest.reduce((sum, one) => sum + one[1], 0) });
       }
       if (row.shared) items.push({ label: 'shared layers', value: row.shared, class: 'shared' });
       return { label: Data.short(family), value: row.value, items };

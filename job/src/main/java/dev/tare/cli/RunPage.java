@@ -67,6 +67,9 @@ final class RunPage {
           .failures()
           .forEach(failure ->
               out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+      tickets
+          .unreadable()
+          .forEach(ticket -> out.println("  " + TicketPage.unreadable(ticket, palette)));
     }
     waivers(results.waivers(), WaiverUse.State.EXPIRED, "Waiver that has expired: ");
     waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");

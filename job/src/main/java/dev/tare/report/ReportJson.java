@@ -170,6 +170,17 @@ final class ReportJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayPropertyStart("unreadable");
+    for (ReportedTickets.Unreadable one : tickets.unreadable().stream().limit(most).toList()) {
+      json.writeStartObject();
+      json.writeStringProperty("location", one.location());
+      json.writeStringProperty("reason", one.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (tickets.failure() != null) {
+      json.writeStringProperty("failure", tickets.failure());
+    }
     json.writeEndObject();
   }
 
