@@ -160,7 +160,8 @@ const Overview = (() => {
     const rows = Data.images.filter(image => image.verdict === 'failing')
       .sort((a, b) => b.badness - a.badness || (b.size.compressed || 0) - (a.size.compressed || 0));
     /* Once for a tag: its platforms mostly fail alike. */
-    const shown = rows.filter((image, i) => rows.findIndex(one => one.reference === image.reference) === i);
+    const seen = new Set();
+    const shown = rows.filter(image => !seen.has(image.reference) && seen.add(image.reference));
     return Parts.section('Worst images', null,
       rows.length === 0 ? Parts.empty('No image fails.') : [
         Parts.table([
