@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Workload;
+import io.fabric8.kubernetes.client.Config;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,19 +147,17 @@ class KubernetesInventoryTest {
   void contextOfTheKubeconfigIsUsedAndAnUnknownOneRefused(@TempDir Path directory)
       throws IOException {
     wholeCluster();
-    System.setProperty("kubeconfig", cluster.kubeconfig(directory, "prod").toString());
-    try {
-      ClusterListing listing = KubernetesInventory.standard().list(ClusterTarget.parse("k8s:prod"));
-      assertThat(listing.containers())
-          .hasSize(8)
-          .allMatch(one -> one.workload().cluster().equals("prod"));
-      assertThatThrownBy(
-              () -> KubernetesInventory.standard().list(ClusterTarget.parse("k8s:staging")))
-          .isInstanceOfSatisfying(
-              TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE))
-          .hasMessageContaining("context \"staging\"");
-    } finally {
-      System.clearProperty("kubeconfig");
-    }
+    File file = cluster.kubeconfig(directory, "prod").toFile();
+    ClusterConnection connection =
+        new ClusterConnection(context -> Config.fromKubeconfig(context, file));
+    KubernetesInventory inventory =
+        new KubernetesInventory(connection::open, ClusterLimits.DEFAULTS);
+    assertThat(inventory.list(ClusterTarget.parse("k8s:prod")).containers())
+        .hasSize(8)
+        .allMatch(one -> one.workload().cluster().equals("prod"));
+    assertThatThrownBy(() -> inventory.list(ClusterTarget.parse("k8s:staging")))
+        .isInstanceOfSatisfying(
+            TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE))
+        .hasMessageContaining("context \"staging\"");
   }
 }
