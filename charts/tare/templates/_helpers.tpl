@@ -57,6 +57,22 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if or .Values.waivers.content .Values.waivers.existingConfigMap -}}yes{{- end -}}
 {{- end -}}
 
+{{/* Whether pods that scan talk to the API server. */}}
+{{- define "tare.hasToken" -}}
+{{- if or .Values.kubernetes.enabled .Values.policyReports.enabled -}}yes{{- end -}}
+{{- end -}}
+
+{{- define "tare.policyReportNamespace" -}}
+{{- default .Release.Namespace .Values.policyReports.namespace -}}
+{{- end -}}
+
+{{/* One of its kind in the cluster, and a label's value. */}}
+{{- define "tare.policyReportOwner" -}}
+{{- $name := include "tare.fullname" . -}}
+{{- $owner := printf "%s.%s" .Release.Namespace $name -}}
+{{- gt (len $owner) 63 | ternary (printf "%s.%s" (.Release.Namespace | sha256sum | trunc 16) $name) $owner -}}
+{{- end -}}
+
 {{/* tare.yaml: what the chart decides, and the user's other keys. */}}
 {{- define "tare.configuration" -}}
 {{- $policies := list -}}
@@ -77,6 +93,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- with .Values.metrics.pushgateway.url -}}
 {{- $own = set $own "push-metrics" . -}}
+{{- end -}}
+{{- if .Values.policyReports.enabled -}}
+{{- $own = set $own "apply-policy-reports" (printf "k8s:%s" (.Values.policyReports.besideWorkloads | ternary "" (printf "/%s" (include "tare.policyReportNamespace" .)))) -}}
+{{- $own = set $own "policy-report-owner" (include "tare.policyReportOwner" .) -}}
 {{- end -}}
 {{- merge $own .Values.config | toYaml -}}
 {{- end -}}
@@ -262,7 +282,7 @@ template:
   spec:
     restartPolicy: Never
     serviceAccountName: {{ include "tare.serviceAccountName" . }}
-    automountServiceAccountToken: {{ .Values.kubernetes.enabled }}
+    automountServiceAccountToken: {{ ne (include "tare.hasToken" .) "" }}
     enableServiceLinks: false
     # As long as a scan needs to stop at its next commit.
     terminationGracePeriodSeconds: 90

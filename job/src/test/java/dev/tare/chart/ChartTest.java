@@ -252,6 +252,17 @@ class ChartTest {
                                                       | ClusterRole           |                                                   | -
                                                       | Role                  |                                                   | -
                                                       | ServiceAccount        | /automountServiceAccountToken                     | false
+          policyReports.enabled=true                  | CronJob               | POD/automountServiceAccountToken                  | true
+          policyReports.enabled=true                  | Role                  | /metadata/namespace                               | "audit"
+          policyReports.enabled=true                  | Role                  | /rules                                            | [{"apiGroups":["wgpolicyk8s.io"],"resources":["policyreports"],"verbs":["create","patch","list","delete"]}]
+          policyReports.enabled=true                  | RoleBinding           | /roleRef/name                                     | "nightly-tare-reports"
+          policyReports.enabled=true                  | RoleBinding           | /subjects                                         | [{"kind":"ServiceAccount","name":"nightly-tare","namespace":"audit"}]
+          policyReports.enabled=true                  | ClusterRole           |                                                   | -
+          policyReports.enabled=true policyReports.namespace=results | Role   | /metadata/namespace                               | "results"
+          policyReports.enabled=true policyReports.besideWorkloads=true | Role |                                                  | -
+          policyReports.enabled=true policyReports.besideWorkloads=true | ClusterRole | /rules/0/resources                        | ["policyreports","clusterpolicyreports"]
+          policyReports.enabled=true policyReports.besideWorkloads=true | ClusterRoleBinding | /roleRef/name                      | "audit-nightly-tare-reports"
+          policyReports.enabled=true                  | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":6443,"protocol":"TCP"}]
           serviceAccount.name=robot                   | CronJob               | POD/serviceAccountName                            | "robot"
           serviceAccount.name=robot                   | ServiceAccount        | /metadata/name                                    | "robot"
           serviceAccount.create=false                 | ServiceAccount        |                                                   | -
@@ -296,6 +307,9 @@ class ChartTest {
           config.fail-on=low                 | fail-on
           config.state=/tmp                  | state
           config.push-metrics=http://gateway | push-metrics
+          config.apply-policy-reports=k8s:   | apply-policy-reports
+          policyReports.namespaces=shop      | namespaces
+          policyReports.namespace=No_Name    | namespace
           metrics.pushgateway.url=gateway:9091 | pushgateway
           metrics.pushgateway.url=http://a:b@gateway | pushgateway
           image.digest=sha256:abc            | digest
