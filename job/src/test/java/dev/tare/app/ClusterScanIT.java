@@ -126,11 +126,10 @@ class ClusterScanIT {
           .answer(
               "/api/v1/pods?limit=500",
               200,
-              ClusterFixture.list("pods-1.json")
+              ClusterFixture.list("pods-2.json")
                   .replace("registry.example.com", "localhost:1")
                   .replace("ghcr.io", "localhost:1")
-                  .replace("busybox", "localhost:1/busybox")
-                  .replace("\"next-page\"", "\"\""))
+                  .replace("busybox", "localhost:1/busybox"))
           .answer(
               "/apis/apps/v1/replicasets?limit=500", 200, ClusterFixture.list("replicasets.json"))
           .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"));

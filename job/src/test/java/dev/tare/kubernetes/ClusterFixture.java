@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An API server that answers with lists in the words of Kubernetes 1.31. */
+/** An API server that answers with lists recorded from a real one. */
 public final class ClusterFixture implements AutoCloseable {
   private static final Logger NOISE = Logger.getLogger("io.fabric8.mockwebserver");
 
