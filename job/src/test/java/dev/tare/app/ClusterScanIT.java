@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What a cluster runs, scanned from a registry that holds more. */
 class ClusterScanIT {
+  private static final String POLICY_REPORTS =
+      "/apis/wgpolicyk8s.io/v1alpha2/namespaces/audit/policyreports";
+
   @TempDir Path directory;
 
   private static String pod(String name, String owner, String image, String imageId) {
@@ -119,7 +122,7 @@ class ClusterScanIT {
 
   /** The jar without the models that pom.xml leaves out; the class path of tests has them. */
   @Test
-  void packagedJarHasAllThatAskingAClusterTakes() throws IOException, InterruptedException {
+  void packagedJarHasAllThatTalkingToAClusterTakes() throws IOException, InterruptedException {
     Path jar = TestImages.repository().resolve("job/target/tare.jar");
     try (ClusterFixture cluster = new ClusterFixture()) {
       cluster
@@ -132,7 +135,12 @@ class ClusterScanIT {
                   .replace("busybox", "localhost:1/busybox"))
           .answer(
               "/apis/apps/v1/replicasets?limit=500", 200, ClusterFixture.list("replicasets.json"))
-          .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"));
+          .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"))
+          .take(POLICY_REPORTS + "/tare-not-inspected-k8s-6dbb6156b0-1")
+          .answer(
+              POLICY_REPORTS + "?labelSelector=tare.dev%2Fowner%3Dnightly&limit=20",
+              200,
+              "{\"kind\": \"PolicyReportList\", \"metadata\": {}, \"items\": []}");
       ProcessBuilder builder =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -147,6 +155,10 @@ class ClusterScanIT {
                   directory.resolve("jar").toString(),
                   "--format",
                   "json",
+                  "--apply-policy-reports",
+                  "k8s:/audit",
+                  "--policy-report-owner",
+                  "nightly",
                   "--no-progress")
               .redirectOutput(directory.resolve("out").toFile())
               .redirectError(directory.resolve("err").toFile());
@@ -156,6 +168,9 @@ class ClusterScanIT {
           .isEqualTo(3);
     }
     assertThat(WrittenReport.in(directory.resolve("jar")).notInspected()).hasSize(4);
+    assertThat(directory.resolve("out"))
+        .content()
+        .contains("Policy reports in k8s:/audit: 1 applied, 0 removed.");
   }
 
   private String state() {

@@ -44,6 +44,17 @@ public final class ClusterFixture implements AutoCloseable {
     return this;
   }
 
+  /** Takes what is applied for this path, by whomever. */
+  public ClusterFixture take(String path) {
+    server
+        .expect()
+        .patch()
+        .withPath(path + "?fieldManager=tare&force=true")
+        .andReturn(200, "{}")
+        .always();
+    return this;
+  }
+
   /** Answers with a failure as the API words it. */
   public ClusterFixture refuse(String path, int status, String message) {
     return answer(
