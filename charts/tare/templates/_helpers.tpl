@@ -73,6 +73,21 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- gt (len $owner) 63 | ternary (printf "%s.%s" (.Release.Namespace | sha256sum | trunc 16) $name) $owner -}}
 {{- end -}}
 
+{{/* Refuses a target in this cluster that the permissions do not fit: the run would be, every night. */}}
+{{- define "tare.checkTargets" -}}
+{{- range .Values.targets -}}
+{{- if regexMatch "^k8s:(/|$)" . -}}
+{{- $namespace := trimPrefix "k8s:" . | trimPrefix "/" -}}
+{{- if not $.Values.kubernetes.enabled -}}
+{{- fail (printf "targets: %s takes kubernetes.enabled, so that Tare may list what runs; with a kubeconfig of your own, name its context" .) -}}
+{{- end -}}
+{{- if and $.Values.kubernetes.namespaces (not (has $namespace $.Values.kubernetes.namespaces)) -}}
+{{- fail (printf "targets: %s is not among kubernetes.namespaces; name k8s:/NAMESPACE for each of them, or leave them out to list all" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* tare.yaml: what the chart decides, and the user's other keys. */}}
 {{- define "tare.configuration" -}}
 {{- $policies := list -}}
@@ -81,6 +96,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- $policies = concat $policies .Values.policies.oci -}}
 {{- $targets := required "targets: name at least one, for example registry.example.com" .Values.targets -}}
+{{- include "tare.checkTargets" . -}}
 {{- $own := dict "targets" $targets "output" "/var/lib/tare/reports" "tickets" .Values.tickets.system -}}
 {{- if not .Values.postgresql.existingSecret -}}
 {{- $own = set $own "state" "/var/lib/tare/state" -}}

@@ -327,6 +327,19 @@ class ChartTest {
   }
 
   @Test
+  void targetThatThePermissionsDoNotFitIsRefused() {
+    assertThatThrownBy(() -> Chart.render("minimal-values.yaml", Map.of("targets[0]", "k8s:/shop")))
+        .hasMessageContaining("targets: k8s:/shop takes kubernetes.enabled");
+    for (String target : List.of("k8s:", "k8s:/", "k8s:/elsewhere")) {
+      assertThatThrownBy(() -> Chart.render("cluster-values.yaml", Map.of("targets[0]", target)))
+          .hasMessageContaining("targets: " + target + " is not among kubernetes.namespaces");
+    }
+    // Of a kubeconfig that the values mount.
+    assertThat(Chart.render("minimal-values.yaml", Map.of("targets[0]", "k8s:prod/shop")))
+        .isNotEmpty();
+  }
+
+  @Test
   void missingTargetsAndImageAreAskedFor() {
     assertThatThrownBy(() -> Chart.render("minimal-values.yaml", Map.of("targets", "null")))
         .hasMessageContaining("targets: name at least one");
