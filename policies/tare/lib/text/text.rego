@@ -85,6 +85,8 @@ clauses := {
 # description: Who brought these items, each with inBase, in one word.
 # scope: document
 origin(items) := "unknown" if {
+	count(items) == 0
+} else := "unknown" if {
 	some item in items
 	item.inBase == null
 } else := "base" if {

@@ -2,6 +2,8 @@ package tare.lib.text_test
 
 import data.tare.lib.text
 
+test_origin_of_nothing_is_unknown if text.origin([]) == "unknown"
+
 test_each_size_is_shown if {
 	text.bytes(0) == "0 B"
 	text.bytes(999) == "999 B"

@@ -40,10 +40,13 @@ sentence := sprintf("Efficiency is %s, and at least %s is asked; %s are wasted."
 # A layer that could not be read makes the share wrong in either direction.
 fail := {
 	"message": sentence,
-	"evidence": {"found": found, "allowed": allowed, "wasted": input.size.wasted},
+	"evidence": {"found": found, "allowed": allowed, "wasted": input.size.wasted, "origin": text.origin(wasteful)},
 } if {
 	found < allowed
 	facts.whole("size.efficiency")
 }
 
 pass := sentence
+
+# A base that wastes is its owner's to mend.
+wasteful := [layer | some layer in input.layers; layer.wasted > 0]

@@ -33,7 +33,7 @@ sentence := sprintf("%s are wasted, and %s are allowed.", [text.bytes(found), te
 
 fail := {
 	"message": sentence,
-	"evidence": {"found": found, "allowed": allowed, "layers": layers},
+	"evidence": {"found": found, "allowed": allowed, "origin": text.origin(wasteful), "layers": layers},
 } if {
 	found > allowed
 }

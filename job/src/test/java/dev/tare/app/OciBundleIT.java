@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,18 +27,20 @@ class OciBundleIT {
   private static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
   private static final String EMPTY = "{}";
 
-  @TempDir Path directory;
-  private byte[] bundle;
-  private String manifest;
+  @TempDir private static Path sourcesAndBundle;
+  private static byte[] bundle;
+  private static String manifest;
 
-  @BeforeEach
-  void build() throws IOException {
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void build() throws IOException {
     Programs.assumeInstalled("opa");
-    Path sources = Files.createDirectory(directory.resolve("acme"));
+    Path sources = Files.createDirectory(sourcesAndBundle.resolve("acme"));
     Files.writeString(
         sources.resolve("image.rego"),
         "package main\n\ndeny contains \"Layers.\" if input.layerCount > 0\n");
-    Path file = directory.resolve("acme.tar.gz");
+    Path file = sourcesAndBundle.resolve("acme.tar.gz");
     CommandLineRun built =
         CommandLineRun.of("policy", "build", sources.toString(), file.toString());
     assertThat(built.status()).as(built.err()).isZero();
@@ -93,6 +95,9 @@ class OciBundleIT {
       assertThat(refused.err())
           .contains("TLS certificate of localhost")
           .contains("--insecure-skip-tls-verify");
+      CommandLineRun plain = CommandLineRun.of("policy", "check", location, "--plain-http");
+      assertThat(plain.status()).isEqualTo(4);
+      assertThat(plain.err()).contains("drop --plain-http").doesNotContain("certificate");
       String[] scan = {
         "scan",
         images.host() + "/team/*",

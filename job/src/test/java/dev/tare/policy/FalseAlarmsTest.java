@@ -108,6 +108,46 @@ class FalseAlarmsTest {
         .isEqualTo("image");
   }
 
+  /** Waste of the base counts as the image's own: dive 111 and 454. */
+  @Test
+  void wasteOfTheBaseIsSaidToBeTheBases() {
+    ObjectNode facts = clean();
+    ((ObjectNode) facts.path("size")).put("wasted", 30_000_000).put("efficiency", 0.5);
+    ((ObjectNode) facts.path("layers").path(0)).put("wasted", 30_000_000);
+    for (String rule : List.of("TARE-LAYER-002", "TARE-LAYER-003")) {
+      assertThat(judge(facts, rule).evidence().path("origin").asString("")).isEqualTo("base");
+    }
+    ((ObjectNode) facts.path("layers").path(1)).put("wasted", 1);
+    assertThat(judge(facts, "TARE-LAYER-003").evidence().path("origin").asString(""))
+        .isEqualTo("mixed");
+  }
+
+  /** Waste is counted twice: dive 76. Here a layer's share is never more than the whole. */
+  @Test
+  void wasteOfLayersAddsUpToTheWasteOfTheImage() {
+    JsonNode facts = apache();
+    long layers =
+        facts.path("layers").valueStream().mapToLong(l -> l.path("wasted").asLong()).sum();
+    assertThat(layers).isPositive().isEqualTo(facts.path("size").path("wasted").asLong());
+  }
+
+  /** A rolling distribution is blamed for having no release to end: Wolfi in dockle 239. */
+  @Test
+  void wolfiIsNotPastAnyEndOfLife() {
+    ObjectNode facts = clean();
+    facts
+        .withObjectProperty("base")
+        .put("class", "wolfi")
+        .putObject("os")
+        .put("id", "wolfi")
+        .put("versionId", "20230201")
+        .put("prettyName", "Wolfi")
+        .putNull("eol")
+        .put("source", "etc/os-release");
+    assertThat(kind(facts, "TARE-BASE-010")).isEqualTo(OutcomeKind.NOT_APPLICABLE);
+    assertThat(kind(facts, "TARE-BASE-004")).isEqualTo(OutcomeKind.PASS);
+  }
+
   /** Deleted files are reported as if they were there: trivy 1389 and 3924. */
   @Test
   void deletedToolIsNoToolOfTheImageButStillShipped() {
