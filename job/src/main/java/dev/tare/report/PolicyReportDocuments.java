@@ -1,5 +1,7 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
@@ -42,6 +44,7 @@ final class PolicyReportDocuments {
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final RunResults results;
+  private final @Nullable Comparison since;
   private final int largestBytes;
   private final Function<List<Workload>, List<PolicyReportPlace>> places;
   private final Consumer<ObjectNode> consumer;
@@ -51,17 +54,19 @@ final class PolicyReportDocuments {
   private @Nullable String repository;
 
   /**
-   * Documents of this run.
+   * Documents of a run.
    *
+   * @param input of it, with what changed since an earlier one
    * @param places where the reports on an image stand, by what runs it
    * @param consumer of the finished documents
    */
   PolicyReportDocuments(
-      RunResults results,
+      ReportInput input,
       int largestBytes,
       Function<List<Workload>, List<PolicyReportPlace>> places,
       Consumer<ObjectNode> consumer) {
-    this.results = results;
+    this.results = input.results();
+    this.since = input.since();
     this.largestBytes = largestBytes;
     this.places = places;
     this.consumer = consumer;
@@ -82,11 +87,21 @@ final class PolicyReportDocuments {
       for (Outcome outcome : image.outcomes()) {
         if (PolicyReportRow.isListed(outcome)) {
           report.add(
-              PolicyReportRow.of(image, outcome, rules.get(outcome.rule()), workloads, atSeconds));
+              PolicyReportRow.of(
+                  image,
+                  outcome,
+                  rules.get(outcome.rule()),
+                  workloads,
+                  change(outcome),
+                  atSeconds));
         }
         report.count(PolicyReportRow.result(outcome));
       }
     }
+  }
+
+  private @Nullable FindingChange change(Outcome outcome) {
+    return since == null ? null : since.of(outcome).orElse(null);
   }
 
   /** Adds what could not be looked into, and hands over the last documents. */

@@ -1,5 +1,6 @@
 package dev.tare.report;
 
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
@@ -60,12 +61,14 @@ final class PolicyReportRow {
    * What a rule says of an image.
    *
    * @param workloads that run it, of those that the report may name
+   * @param change since an earlier run, null where there is none
    */
   static ObjectNode of(
       JudgedImage image,
       Outcome outcome,
       @Nullable RuleDoc rule,
       List<Workload> workloads,
+      @Nullable FindingChange change,
       long atSeconds) {
     ObjectNode row = row(outcome.rule(), result(outcome), atSeconds);
     if (rule != null) {
@@ -80,6 +83,9 @@ final class PolicyReportRow {
     properties.put("digest", image.digest());
     properties.put("platform", image.platform());
     properties.put("fingerprint", outcome.fingerprint());
+    if (change != null) {
+      properties.put("change", change.word());
+    }
     Waiver waiver = outcome.waiver();
     if (waiver != null) {
       properties.put("waivedUntil", waiver.expires().toString());
