@@ -301,6 +301,11 @@ public final class Session implements AutoCloseable {
     return input.since();
   }
 
+  /** What a report of a finished run tells, compared with the run before of the same targets. */
+  public ReportInput input(@Nullable String runId) {
+    return new Past(stores).of(find(runId), results(runId), null);
+  }
+
   /** All runs, the last one first. */
   public List<RunRecord> runs() {
     return stores.runs().all();
