@@ -17,6 +17,7 @@ import dev.tare.inspect.ToolCatalog;
 import dev.tare.kubernetes.KubernetesInventory;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
+import dev.tare.layer.PartialScanner;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
 import dev.tare.store.StoreSchema;
@@ -72,6 +73,8 @@ final class SpringSessions implements SessionFactory {
   private Instruments instruments(SessionOptions options) {
     return new Instruments(
         new LayerScanner(new KeptContent(), LayerLimits.DEFAULTS),
+        new PartialScanner(new KeptContent(), LayerLimits.DEFAULTS),
+        options.wholeLayers(),
         new ImageInspector(
             ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT),
         Clock.systemUTC(),

@@ -169,13 +169,14 @@ final class ImageDescriber {
               .facts(digest)
               .orElseThrow(() ->
                   new TareException(FailureKind.BAD_CONTENT, "layer " + digest + " was not read"));
-      if (!facts.diffId().equals(config.diffIds().get(i))) {
+      Digest computed = facts.diffId();
+      if (computed != null && !computed.equals(config.diffIds().get(i))) {
         throw new TareException(
             FailureKind.BAD_CONTENT,
             "layer "
                 + digest
                 + ": its content has diff ID "
-                + facts.diffId()
+                + computed
                 + ", the config states "
                 + config.diffIds().get(i));
       }

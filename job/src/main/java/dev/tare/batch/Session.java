@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,7 +93,8 @@ public final class Session implements AutoCloseable {
       ClusterInventory clusters,
       Instruments instruments) {
     this.batch = batch;
-    this.stores = Stores.over(batch.jdbc(), instruments.scannerVersion());
+    this.stores =
+        Stores.over(batch.jdbc(), instruments.scannerVersion(), instruments.wholeLayers());
     this.sources = sources;
     this.baseSources = baseSources;
     this.clusters = clusters;
@@ -127,7 +129,7 @@ public final class Session implements AutoCloseable {
           (request.clusters().isEmpty()
                   ? builder.start(enumerate)
                   : builder.start(listClusters(steps, request, run)).next(enumerate))
-              .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
+              .next(steps.scanLayers(layers(run, progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
               .next(steps.once("report", () -> ending.write(progress, opened)))
@@ -189,7 +191,7 @@ public final class Session implements AutoCloseable {
       Job job =
           new JobBuilder("inspect", batch.repository())
               .start(steps.enumerate(reader(request, run), lister(request, lookups)))
-              .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
+              .next(steps.scanLayers(layers(run, progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .build();
       complete(job, run.id());
@@ -319,6 +321,15 @@ public final class Session implements AutoCloseable {
   private RunSteps steps(RunRecord run, Progress progress) {
     return new RunSteps(
         batch.repository(), batch.transactions(), stores, run, progress, instruments.parallelism());
+  }
+
+  private LayerProcessor layers(RunRecord run, Progress progress) {
+    return new LayerProcessor(
+        sources,
+        instruments.scanner(),
+        instruments.wholeLayers() ? Optional.empty() : Optional.of(instruments.partialScanner()),
+        layer -> stores.layers().described(run.id(), layer),
+        progress);
   }
 
   private RepositoryReader reader(ScanRequest request, RunRecord run) {

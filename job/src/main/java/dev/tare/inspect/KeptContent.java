@@ -129,6 +129,9 @@ public final class KeptContent implements ContentInterest {
    * layer}.
    */
   static String factOf(String path, String reason) {
+    if (path.isEmpty() && !reason.endsWith("more entries with gaps")) {
+      return "layer";
+    }
     if (reason.contains("file capabilities")) {
       return "privileged";
     }

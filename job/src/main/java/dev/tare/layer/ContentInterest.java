@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides which files' content a scan keeps, and in which form. Implementations are stateless. */
 public interface ContentInterest {
   /**
-   * How to keep this regular file's content, or null where it is not wanted. Hard links are not
-   * asked for: their content stands under the path they link to.
+   * How to keep this regular file's content, or null where it is not wanted: not even its first
+   * bytes are looked at then. Hard links are not asked for: their content stands under the path
+   * they link to.
    */
   @Nullable Extraction wants(String path, long sizeBytes, int mode);
 

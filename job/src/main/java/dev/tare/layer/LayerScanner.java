@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayerScanner {
   /** Changes whenever the same blob would give other facts: stored facts are then made again. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Below this much compressed data the native decoder's buffers cost more than it saves. */
   private static final long WORTH_IGZIP = 256 << 10;
@@ -58,6 +58,7 @@ public final class LayerScanner {
       return new LayerFacts(
           layer.digest(),
           diffId,
+          layer.sizeBytes(),
           layer.sizeBytes(),
           tar.decoded(),
           decoder.compression(),

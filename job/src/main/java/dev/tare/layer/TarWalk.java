@@ -19,7 +19,7 @@ final class TarWalk {
   private static final String WHITEOUT = ".wh.";
   private static final String META = ".wh..wh.";
   private static final String OPAQUE = ".wh..wh..opq";
-  private static final String CAPABILITY = "SCHILY.xattr.security.capability";
+  static final String CAPABILITY = "SCHILY.xattr.security.capability";
 
   /** A sparse file is expanded in memory before it is read. */
   private static final int MAXIMUM_SPARSE = 16 << 20;
@@ -27,7 +27,7 @@ final class TarWalk {
   /** Enough to tell ELF and scripts. */
   private static final int MAGIC = 4;
 
-  private final TarStream tar;
+  private final TarSource tar;
   private final LayerLimits limits;
   private final ContentInterest interest;
   private final LayerContents contents;
@@ -37,7 +37,7 @@ final class TarWalk {
   private byte @Nullable [] longLink;
   private int headers;
 
-  TarWalk(TarStream tar, LayerLimits limits, ContentInterest interest, LayerContents contents) {
+  TarWalk(TarSource tar, LayerLimits limits, ContentInterest interest, LayerContents contents) {
     this.tar = tar;
     this.limits = limits;
     this.interest = interest;
@@ -200,6 +200,7 @@ final class TarWalk {
     long size = sparse == null ? data.left : sparse.sizeBytes();
     int mode = (int) header.mode() & 07777;
     Extraction extraction = interest.wants(path, size, mode);
+    boolean wanted = extraction != null;
     int maximum =
         extraction == null
             ? 0
@@ -208,6 +209,11 @@ final class TarWalk {
     if (extraction != null && size > maximum) {
       contents.gap(path, "not read: " + number(size) + " bytes, limit " + number(maximum));
       extraction = null;
+    }
+    if (!wanted) {
+      ContentKind unread = size == 0 ? ContentKind.NONE : ContentKind.OTHER;
+      add(header, path, EntryType.FILE, size, null, unread);
+      return;
     }
     boolean expanded = extraction != null && sparse != null;
     byte[] start = data.read((int) Math.min(data.left, expanded ? data.left : MAGIC));
@@ -371,11 +377,11 @@ final class TarWalk {
       ByteArrayOutputStream map = new ByteArrayOutputStream();
       long wanted = 1;
       for (long lines = 0; lines < wanted; ) {
-        SparseMap.checkLength(map.size() + TarStream.BLOCK, limits.maximumPaxHeaderBytes());
-        if (left < TarStream.BLOCK) {
+        SparseMap.checkLength(map.size() + TarSource.BLOCK, limits.maximumPaxHeaderBytes());
+        if (left < TarSource.BLOCK) {
           throw ScanFault.corrupt("entry " + name + ": data ends inside the sparse map");
         }
-        byte[] block = read(TarStream.BLOCK);
+        byte[] block = read(TarSource.BLOCK);
         map.writeBytes(block);
         boolean counted = lines > 0;
         lines += SparseMap.lines(block);
@@ -392,7 +398,7 @@ final class TarWalk {
       if (left > 0) {
         throw truncated();
       }
-      tar.skip((TarStream.BLOCK - size % TarStream.BLOCK) % TarStream.BLOCK);
+      tar.skip((TarSource.BLOCK - size % TarSource.BLOCK) % TarSource.BLOCK);
     }
 
     private ScanFault truncated() {

@@ -210,7 +210,7 @@ abstract class StoreContract {
             .map(entry -> layer(run + entry.getKey(), entry.getValue()))
             .toArray(Descriptor[]::new);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layers));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.assignParts(run, 2);
     List<Long> loads = new ArrayList<>();
     for (int part = 0; part < 2; part++) {
@@ -232,7 +232,7 @@ abstract class StoreContract {
         Map.of(),
         image("team/app", run + "1", List.of("1"), List.of(), shared, layer(run + " own", 5)),
         image("team/app", run + "2", List.of("2"), List.of(), shared));
-    assertThat(new LayerStore(jdbc, 1).totals(run))
+    assertThat(new LayerStore(jdbc, 1, false).totals(run))
         .isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 2, 15));
   }
 
@@ -248,7 +248,8 @@ abstract class StoreContract {
     assertThat(store.isListed(run, REGISTRY, "team/other")).isFalse();
     assertThat(new ImageStore(jdbc).count(run, "listed")).isEqualTo(1);
     ImageStore images = new ImageStore(jdbc);
-    assertThat(new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1)).of(run).notInspected())
+    assertThat(
+            new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1, false)).of(run).notInspected())
         .isEqualTo(1);
   }
 
@@ -264,7 +265,7 @@ abstract class StoreContract {
     Descriptor read = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
     Descriptor fresh = layer(run + " fresh", 5);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), read));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.keep(run, facts);
     assertThat(store.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 10, 0, 0));
 
@@ -286,10 +287,10 @@ abstract class StoreContract {
     LayerFacts facts = read(run);
     Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    new LayerStore(jdbc, 1).keep(run, facts);
+    new LayerStore(jdbc, 1, false).keep(run, facts);
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
-    LayerStore next = new LayerStore(jdbc, 2);
+    LayerStore next = new LayerStore(jdbc, 2, false);
     next.markKnown(later);
     assertThat(next.totals(later).pending()).isEqualTo(1);
     assertThat(next.facts(facts.digest())).isEmpty();
@@ -299,7 +300,7 @@ abstract class StoreContract {
   void unreadableLayerKeepsItsReasonInItsRunOnly() {
     Descriptor layer = layer(run, 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.unreadable(run, layer.digest(), "404 BLOB_UNKNOWN: größe 🐳");
     assertThat(store.reasonUnreadable(run, layer.digest())).contains("404 BLOB_UNKNOWN: größe 🐳");
     String later = newRun();
