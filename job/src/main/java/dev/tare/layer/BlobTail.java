@@ -10,7 +10,7 @@ final class BlobTail {
   private static final int SHARE = 64;
 
   /** What is held of one blob at most; a table above that is not read. */
-  static final int MOST = 8 << 20;
+  static final int MOST = 4 << 20;
 
   private final PlannedRanges ranges;
   private final long blobBytes;

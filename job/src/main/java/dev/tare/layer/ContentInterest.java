@@ -23,6 +23,14 @@ public interface ContentInterest {
     byte[] reduce(byte[] content);
 
     /**
+     * How much memory it takes to read and reduce a file of this size, at most: what is needed of
+     * its content, once as bytes and once more as text, unless it says otherwise.
+     */
+    default long memoryBytes(long sizeBytes) {
+      return 3 * sizeBytes;
+    }
+
+    /**
      * Takes the content of one file piece by piece. This one holds all of it and reduces it at the
      * end; an extraction that needs less memory brings its own.
      */

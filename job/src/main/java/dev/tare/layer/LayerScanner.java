@@ -21,11 +21,21 @@ public final class LayerScanner {
 
   private final ContentInterest interest;
   private final LayerLimits limits;
+  private final ContentMemory memory;
 
-  /** A scanner that keeps the content {@code interest} asks for and gives up at {@code limits}. */
+  /** A scanner by itself, with memory of its own. */
   public LayerScanner(ContentInterest interest, LayerLimits limits) {
+    this(interest, limits, ContentMemory.ofHeap());
+  }
+
+  /**
+   * A scanner that keeps the content {@code interest} asks for, gives up at {@code limits} and
+   * shares {@code memory} with others.
+   */
+  public LayerScanner(ContentInterest interest, LayerLimits limits, ContentMemory memory) {
     this.interest = interest;
     this.limits = limits;
+    this.memory = memory;
   }
 
   /**
@@ -48,7 +58,7 @@ public final class LayerScanner {
     LayerContents contents = new LayerContents(limits);
     try (BlobDecoder decoder = decoder(input, layer)) {
       TarStream tar = new TarStream(input, decoder, limits);
-      new TarWalk(tar, limits, interest, contents).run();
+      new TarWalk(tar, limits, interest, contents, memory).run();
       Digest diffId = tar.finish();
       input.verify();
       @Nullable String remark = decoder.remark();

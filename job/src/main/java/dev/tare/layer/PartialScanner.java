@@ -28,16 +28,19 @@ public final class PartialScanner {
 
   private final ContentInterest interest;
   private final LayerLimits limits;
+  private final ContentMemory memory;
   private final FetchCosts costs;
 
-  /** A scanner that keeps what {@code interest} asks for and gives up at {@code limits}. */
-  public PartialScanner(ContentInterest interest, LayerLimits limits) {
-    this(interest, limits, FetchCosts.USUAL);
+  /** As {@link LayerScanner}, with which it shares the memory. */
+  public PartialScanner(ContentInterest interest, LayerLimits limits, ContentMemory memory) {
+    this(interest, limits, memory, FetchCosts.USUAL);
   }
 
-  PartialScanner(ContentInterest interest, LayerLimits limits, FetchCosts costs) {
+  PartialScanner(
+      ContentInterest interest, LayerLimits limits, ContentMemory memory, FetchCosts costs) {
     this.interest = interest;
     this.limits = limits;
+    this.memory = memory;
     this.costs = costs;
   }
 
@@ -102,7 +105,7 @@ public final class PartialScanner {
     try (TocReader entries = table.entries()) {
       Iterator<TarPiece> pieces = table.pieces(entries, plan.lastChunk());
       try (PieceTar tar = new PieceTar(pieces, table.format(), ranges, plan)) {
-        new TarWalk(tar, limits, interest, contents).run();
+        new TarWalk(tar, limits, interest, contents, memory).run();
         long sizeBytes = tar.finish();
         uncompressed =
             pieces instanceof EstargzPieces tarPieces

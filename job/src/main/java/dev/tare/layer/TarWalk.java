@@ -31,17 +31,24 @@ final class TarWalk {
   private final LayerLimits limits;
   private final ContentInterest interest;
   private final LayerContents contents;
+  private final ContentMemory memory;
 
   private PaxRecords pax = PaxRecords.NONE;
   private byte @Nullable [] longName;
   private byte @Nullable [] longLink;
   private int headers;
 
-  TarWalk(TarSource tar, LayerLimits limits, ContentInterest interest, LayerContents contents) {
+  TarWalk(
+      TarSource tar,
+      LayerLimits limits,
+      ContentInterest interest,
+      LayerContents contents,
+      ContentMemory memory) {
     this.tar = tar;
     this.limits = limits;
     this.interest = interest;
     this.contents = contents;
+    this.memory = memory;
   }
 
   /** Reads up to the end blocks, or to the end of the stream where there are none. */
@@ -209,6 +216,17 @@ final class TarWalk {
     if (extraction != null && size > maximum) {
       contents.gap(path, "not read: " + number(size) + " bytes, limit " + number(maximum));
       extraction = null;
+    } else if (extraction != null && extraction.memoryBytes(size) > memory.bytes()) {
+      contents.gap(
+          path,
+          "not read: "
+              + number(size)
+              + " bytes take "
+              + number(extraction.memoryBytes(size))
+              + " bytes of memory, there are "
+              + number(memory.bytes())
+              + ": give Java a larger heap");
+      extraction = null;
     }
     if (!wanted) {
       ContentKind unread = size == 0 ? ContentKind.NONE : ContentKind.OTHER;
@@ -221,11 +239,13 @@ final class TarWalk {
     if (extraction == null) {
       return;
     }
-    ContentReader reader = extraction.reader(size);
-    byte[] first = sparse == null ? start : sparse.expand(start);
-    reader.read(first, 0, first.length);
-    data.pass(reader);
-    contents.keep(path, reader.kept());
+    try (ContentMemory.Loan loan = memory.take(extraction.memoryBytes(size))) {
+      ContentReader reader = extraction.reader(size);
+      byte[] first = sparse == null ? start : sparse.expand(start);
+      reader.read(first, 0, first.length);
+      data.pass(reader);
+      contents.keep(path, reader.kept());
+    }
   }
 
   private static ContentKind kind(byte[] start, long size, @Nullable SparseMap sparse) {

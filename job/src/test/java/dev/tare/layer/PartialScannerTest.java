@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PartialScannerTest {
   private static final FetchCosts COSTS = new FetchCosts(1, 512, 4 << 10);
 
-  private record Sample(String file, String mediaType, Map<String, String> annotations) {
+  private static final ContentMemory MEMORY = new ContentMemory(64 << 20);
+
+  record Sample(String file, String mediaType, Map<String, String> annotations) {
     byte[] blob() throws IOException {
       try (InputStream in = PartialScannerTest.class.getResourceAsStream(file)) {
         return Objects.requireNonNull(in, file).readAllBytes();
@@ -83,7 +85,7 @@ class PartialScannerTest {
     Descriptor layer = sample.descriptor(blob);
     AtomicLong served = new AtomicLong();
     LayerFacts parts =
-        new PartialScanner(PartialScannerTest::programsAndText, LayerLimits.DEFAULTS, COSTS)
+        new PartialScanner(PartialScannerTest::programsAndText, LayerLimits.DEFAULTS, MEMORY, COSTS)
             .scan(counted(blob, served), layer)
             .orElseThrow();
     LayerFacts whole = whole(blob, layer, PartialScannerTest::programsAndText);
@@ -179,7 +181,8 @@ class PartialScannerTest {
     byte[] blob = sample.blob();
     Descriptor layer = sample.descriptor(blob);
     PartialScanner scanner =
-        new PartialScanner(PartialScannerTest::programsAndText, LayerLimits.DEFAULTS, COSTS);
+        new PartialScanner(
+            PartialScannerTest::programsAndText, LayerLimits.DEFAULTS, MEMORY, COSTS);
     assertThat(scanner.scan((offset, length) -> Optional.empty(), layer)).isEmpty();
     AtomicLong asked = new AtomicLong();
     BlobRanges exhausted =
@@ -202,7 +205,7 @@ class PartialScannerTest {
   void partsDoNotPayForASmallBlob(Sample sample) throws IOException {
     byte[] blob = sample.blob();
     PartialScanner usual =
-        new PartialScanner(PartialScannerTest::programsAndText, LayerLimits.DEFAULTS);
+        new PartialScanner(PartialScannerTest::programsAndText, LayerLimits.DEFAULTS, MEMORY);
     AtomicLong served = new AtomicLong();
     assertThat(usual.scan(counted(blob, served), sample.descriptor(blob))).isEmpty();
     assertThat(served.get()).isZero();
@@ -214,7 +217,7 @@ class PartialScannerTest {
 
   private static Optional<LayerFacts> scan(
       byte[] blob, Descriptor layer, ContentInterest interest) {
-    return new PartialScanner(interest, LayerLimits.DEFAULTS, COSTS)
+    return new PartialScanner(interest, LayerLimits.DEFAULTS, MEMORY, COSTS)
         .scan(counted(blob, new AtomicLong()), layer);
   }
 
@@ -234,7 +237,7 @@ class PartialScannerTest {
         Optional.of(
             new ByteArrayInputStream(blob, (int) offset, (int) length) {
               @Override
-              public int read(byte[] target, int from, int count) {
+              public synchronized int read(byte[] target, int from, int count) {
                 int read = super.read(target, from, count);
                 served.addAndGet(Math.max(0, read));
                 return read;
