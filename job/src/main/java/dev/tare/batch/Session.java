@@ -54,12 +54,14 @@ public final class Session implements AutoCloseable {
    * @param results of the run
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
+   * @param inflaters what inflated the layers that this run read, sorted; empty where it read none
    * @param since what changed since the run before; null where there is none
    */
   public record Result(
       RunResults results,
       boolean resumed,
       @Nullable TicketPlan tickets,
+      List<String> inflaters,
       @Nullable Comparison since) {}
 
   /** What inspecting images came to: their facts, and what could not be read. */
@@ -409,7 +411,12 @@ public final class Session implements AutoCloseable {
 
   private Result result(String runId, boolean resumed, Ending ending) {
     stores.runs().complete(runId);
-    return new Result(results(runId), resumed, ending.tickets(), ending.since());
+    return new Result(
+        results(runId),
+        resumed,
+        ending.tickets(),
+        instruments.scanner().inflaters().stream().sorted().toList(),
+        ending.since());
   }
 
   private RunRecord find(@Nullable String runId) {

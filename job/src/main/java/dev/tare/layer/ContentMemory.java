@@ -16,7 +16,7 @@ public final class ContentMemory {
 
   /** So much memory. */
   public ContentMemory(long bytes) {
-    units = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+    units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
     free = new Semaphore(units, true);
   }
 
@@ -30,17 +30,17 @@ public final class ContentMemory {
     return (long) units * UNIT;
   }
 
-  /** Takes so many bytes, as soon as they are free; no more than {@link #bytes}. */
-  Loan take(long bytes) {
-    int wanted = (int) Math.clamp((bytes + UNIT - 1) / UNIT, 0, units);
-    free.acquireUninterruptibly(wanted);
-    return () -> free.release(wanted);
+  /** Takes so many bytes, no more than {@link #bytes}, as soon as they are free. */
+  void take(long bytes) {
+    free.acquireUninterruptibly(units(bytes));
   }
 
-  /** Memory that is given back. */
-  @FunctionalInterface
-  interface Loan extends AutoCloseable {
-    @Override
-    void close();
+  /** Gives back what was taken. */
+  void giveBack(long bytes) {
+    free.release(units(bytes));
+  }
+
+  private int units(long bytes) {
+    return Math.clamp((bytes + UNIT - 1) / UNIT, 0, units);
   }
 }

@@ -5,6 +5,8 @@ import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class LayerScanner {
   private final ContentInterest interest;
   private final LayerLimits limits;
   private final ContentMemory memory;
+  private final Set<String> inflaters = ConcurrentHashMap.newKeySet();
 
   /** A scanner by itself, with memory of its own. */
   public LayerScanner(ContentInterest interest, LayerLimits limits) {
@@ -36,6 +39,13 @@ public final class LayerScanner {
     this.interest = interest;
     this.limits = limits;
     this.memory = memory;
+  }
+
+  /**
+   * What has inflated gzip so far: {@code JDK}, and {@code igzip} for large layers where it runs.
+   */
+  public Set<String> inflaters() {
+    return Set.copyOf(inflaters);
   }
 
   /**
@@ -61,6 +71,10 @@ public final class LayerScanner {
       new TarWalk(tar, limits, interest, contents, memory).run();
       Digest diffId = tar.finish();
       input.verify();
+      String inflater = decoder.inflater();
+      if (inflater != null) {
+        inflaters.add(inflater);
+      }
       @Nullable String remark = decoder.remark();
       if (remark != null) {
         contents.gap("", remark);

@@ -206,46 +206,51 @@ final class TarWalk {
     }
     long size = sparse == null ? data.left : sparse.sizeBytes();
     int mode = (int) header.mode() & 07777;
-    Extraction extraction = interest.wants(path, size, mode);
-    boolean wanted = extraction != null;
-    int maximum =
-        extraction == null
-            ? 0
-            : Math.min(
-                extraction.maximumBytes(), sparse == null ? Integer.MAX_VALUE : MAXIMUM_SPARSE);
-    if (extraction != null && size > maximum) {
-      contents.gap(path, "not read: " + number(size) + " bytes, limit " + number(maximum));
-      extraction = null;
-    } else if (extraction != null && extraction.memoryBytes(size) > memory.bytes()) {
-      contents.gap(
-          path,
-          "not read: "
-              + number(size)
-              + " bytes take "
-              + number(extraction.memoryBytes(size))
-              + " bytes of memory, there are "
-              + number(memory.bytes())
-              + ": give Java a larger heap");
-      extraction = null;
-    }
-    if (!wanted) {
+    Extraction wanted = interest.wants(path, size, mode);
+    if (wanted == null) {
       ContentKind unread = size == 0 ? ContentKind.NONE : ContentKind.OTHER;
       add(header, path, EntryType.FILE, size, null, unread);
       return;
     }
+    Extraction extraction = isWithinBounds(path, size, wanted, sparse != null) ? wanted : null;
     boolean expanded = extraction != null && sparse != null;
     byte[] start = data.read((int) Math.min(data.left, expanded ? data.left : MAGIC));
     add(header, path, EntryType.FILE, size, null, kind(start, size, sparse));
     if (extraction == null) {
       return;
     }
-    try (ContentMemory.Loan loan = memory.take(extraction.memoryBytes(size))) {
+    long memoryBytes = extraction.memoryBytes(size);
+    memory.take(memoryBytes);
+    try {
       ContentReader reader = extraction.reader(size);
       byte[] first = sparse == null ? start : sparse.expand(start);
       reader.read(first, 0, first.length);
       data.pass(reader);
       contents.keep(path, reader.kept());
+    } finally {
+      memory.giveBack(memoryBytes);
     }
+  }
+
+  private boolean isWithinBounds(String path, long size, Extraction wanted, boolean sparse) {
+    int maximum = sparse ? Math.min(wanted.maximumBytes(), MAXIMUM_SPARSE) : wanted.maximumBytes();
+    if (size > maximum) {
+      contents.gap(path, "not read: " + number(size) + " bytes, limit " + number(maximum));
+      return false;
+    }
+    if (wanted.memoryBytes(size) > memory.bytes()) {
+      contents.gap(
+          path,
+          "not read: "
+              + number(size)
+              + " bytes take "
+              + number(wanted.memoryBytes(size))
+              + " bytes of memory, there are "
+              + number(memory.bytes())
+              + ": give Java a larger heap");
+      return false;
+    }
+    return true;
   }
 
   private static ContentKind kind(byte[] start, long size, @Nullable SparseMap sparse) {
