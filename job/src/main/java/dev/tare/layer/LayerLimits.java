@@ -2,7 +2,7 @@ package dev.tare.layer;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public record LayerLimits(
    * @param layersAtOnce which share an eighth of the heap for what is kept of them
    * @throws TareException of kind USAGE where a value is no number of 1 or more
    */
-  public static LayerLimits of(UnaryOperator<@Nullable String> property, int layersAtOnce) {
+  public static LayerLimits of(Function<String, @Nullable String> property, int layersAtOnce) {
     long keptBytes = Runtime.getRuntime().maxMemory() / 8 / layersAtOnce;
     return new LayerLimits(
         (int) number(property, "maximum-entries", DEFAULTS.maximumEntries, Integer.MAX_VALUE),
@@ -67,7 +67,7 @@ public record LayerLimits(
   }
 
   private static long number(
-      UnaryOperator<@Nullable String> property, String name, long otherwise, long most) {
+      Function<String, @Nullable String> property, String name, long otherwise, long most) {
     String key = "tare.limits." + name;
     String value = property.apply(key);
     if (value == null) {
