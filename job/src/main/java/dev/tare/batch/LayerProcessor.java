@@ -1,6 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.error.TareException;
+import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerScanner;
 import dev.tare.layer.PartialScanner;
@@ -50,7 +51,7 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
   public LayerReading process(PendingLayer layer) {
     String mediaType = layer.descriptor().mediaType();
     if (MediaTypes.isForeignLayer(mediaType)) {
-      return unreadable(layer, "not distributed with the image (media type " + mediaType + ")");
+      return unreadable(layer, AbsentLayer.reason(layer.descriptor()));
     }
     try {
       ImageSource source = sources.of(layer.registry());

@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
 import dev.tare.oci.ChainId;
@@ -139,6 +140,11 @@ final class Inspection {
 
   private void noteLayerGaps() {
     for (int i = 0; i < layers.size(); i++) {
+      if (AbsentLayer.isOne(layers.get(i))) {
+        // It may hold anything: a gap of "layers" makes all facts incomplete that come from them.
+        gaps.add("layers", null, i, layers.get(i).gaps().getFirst().reason());
+        continue;
+      }
       noteCompression(i);
       for (LayerFacts.LayerGap gap : layers.get(i).gaps()) {
         gaps.add(

@@ -153,6 +153,28 @@ class PartialLayersIT {
     }
   }
 
+  @Test
+  void layerThatIsNotDistributedIsAGapAndTheVerdictUnknown() throws Exception {
+    try (LoopbackRegistry registry = LoopbackRegistry.inMemory()) {
+      String mediaType = "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip";
+      push(registry.host(), mediaType);
+      JsonNode report = scan(registry.host(), "state");
+      assertThat(report.path("notInspected").isEmpty()).isTrue();
+      assertThat(facts(report).path("gaps").valueStream())
+          .filteredOn(gap -> gap.path("layer").isInt())
+          .singleElement()
+          .satisfies(gap -> {
+            assertThat(gap.path("fact").asString()).isEqualTo("layers");
+            assertThat(gap.path("reason").asString())
+                .isEqualTo("not distributed with the image (media type " + mediaType + ")");
+          });
+      assertThat(facts(report).path("size").path("compressed").longValue())
+          .isEqualTo(layer.descriptor().sizeBytes());
+      assertThat(report.toString())
+          .contains("Not known, because layers could not be read: not distributed with the image");
+    }
+  }
+
   private void compare(JsonNode parts, long inParts, JsonNode whole, long atOnce) {
     long size = layer.descriptor().sizeBytes();
     assertThat(atOnce).isEqualTo(size);
