@@ -24,9 +24,6 @@ final class RunPage {
   private static final int WORST = 15;
   private static final int PROBLEMS = 10;
 
-  /** Narrower terminals have no room for the platform beside the counts. */
-  private static final int WITH_PLATFORM = 96;
-
   private static final List<Severity> COUNTED =
       List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW);
 
@@ -67,6 +64,9 @@ final class RunPage {
           .failures()
           .forEach(failure ->
               out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+      tickets
+          .unreadable()
+          .forEach(ticket -> out.println("  " + TicketPage.unreadable(ticket, palette)));
     }
     waivers(results.waivers(), WaiverUse.State.EXPIRED, "Waiver that has expired: ");
     waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");
@@ -89,11 +89,10 @@ final class RunPage {
     if (rows.isEmpty()) {
       return;
     }
-    boolean withPlatform =
-        width >= WITH_PLATFORM && rows.stream().map(ImageRow::platform).distinct().count() > 1;
+    boolean withPlatform = rows.stream().map(ImageRow::platform).distinct().count() > 1;
     TextTable table = new TextTable().flexibleColumn("IMAGE");
     if (withPlatform) {
-      table.column("PLATFORM", Alignment.LEFT);
+      table.spareColumn("PLATFORM", Alignment.LEFT);
     }
     table
         .column("BASE", Alignment.LEFT)
@@ -168,13 +167,13 @@ final class RunPage {
             + s.failing()
             + " failing"
             + (s.unknown() > 0 ? ", " + s.unknown() + " unknown" : "")
-            + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : "")
-            + (s.attached() > 0
-                ? " ("
-                    + Counted.of(
-                        s.attached(), "attestation or signature", "attestations and signatures")
-                    + " set apart)"
-                : ""));
+            + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : ""));
+    if (s.attached() > 0) {
+      out.println(
+          "Set apart: "
+              + Counted.of(
+                  s.attached(), "attestation or signature", "attestations and signatures"));
+    }
     String findings =
         Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)
             .filter(severity -> s.findings().getOrDefault(severity, 0) > 0)

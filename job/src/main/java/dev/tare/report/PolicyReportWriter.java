@@ -1,5 +1,6 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -69,11 +70,12 @@ final class PolicyReportWriter implements ReportWriter {
   @Override
   public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     RunResults results = input.results();
-    return new Report(results, files.createText(fileName()));
+    return new Report(results, input.since(), files.createText(fileName()));
   }
 
   private final class Report implements OpenReport {
     private final RunResults results;
+    private final @Nullable Comparison since;
     private final Writer out;
     private final Map<String, RuleDoc> rules = new HashMap<>();
     private final List<ObjectNode> pending = new ArrayList<>();
@@ -82,8 +84,9 @@ final class PolicyReportWriter implements ReportWriter {
     private int pendingBytes;
     private int part;
 
-    Report(RunResults results, Writer out) {
+    Report(RunResults results, @Nullable Comparison since, Writer out) {
       this.results = results;
+      this.since = since;
       this.out = out;
       results.rules().forEach(rule -> rules.put(rule.id(), rule));
     }
@@ -132,6 +135,9 @@ final class PolicyReportWriter implements ReportWriter {
       properties.put("digest", image.digest());
       properties.put("platform", image.platform());
       properties.put("fingerprint", outcome.fingerprint());
+      if (since != null) {
+        since.of(outcome).ifPresent(change -> properties.put("change", change.word()));
+      }
       Waiver waiver = outcome.waiver();
       if (waiver != null) {
         properties.put("waivedUntil", waiver.expires().toString());

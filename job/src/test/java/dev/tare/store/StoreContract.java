@@ -7,8 +7,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PastImage;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
+import dev.tare.finding.Verdict;
 import dev.tare.finding.Waiver;
 import dev.tare.finding.WaiverUse;
 import dev.tare.layer.LayerFacts;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What holds for every database. The tests share one and take runs of their own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -251,6 +256,61 @@ abstract class StoreContract {
     assertThat(
             new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1, false)).of(run).notInspected())
         .isEqualTo(1);
+  }
+
+  private static Outcome failed(Severity severity, String fingerprint) {
+    return new Outcome(
+        "TARE-TOOL-001",
+        OutcomeKind.FAIL,
+        severity,
+        "",
+        JsonNodeFactory.instance.objectNode(),
+        fingerprint,
+        null);
+  }
+
+  private static long id(List<StoredImage> images, ListedImage of) {
+    return images.stream()
+        .filter(image -> image.digest().equals(of.digest()))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  @Test
+  void whatARunSaidOfItsImagesIsRememberedInTheirOrder() {
+    ListedImage first = image("team/app", run + "1", List.of("1"), List.of(), layer(run, 5));
+    ListedImage second = image("team/app", run + "2", List.of("2"), List.of(), layer(run, 5));
+    ListedImage unread = image("team/app", run + "3", List.of("3"), List.of(), layer(run, 5));
+    list(run, "team/app", Map.of(), second, first, unread);
+    ImageStore images = new ImageStore(jdbc);
+    List<StoredImage> listed = images.inState(run, "listed", 0, 1);
+    images.judged(
+        id(listed, first),
+        3_000_000_000L,
+        List.of(failed(Severity.HIGH, "a"), failed(Severity.HIGH, "b"), failed(Severity.LOW, "c")));
+    // As after a restart: what was said first does not count.
+    images.judged(id(listed, second), 1L, List.of(failed(Severity.LOW, "a")));
+    images.judged(id(listed, second), null, List.of());
+    assertThat(images.past(run))
+        .containsExactly(
+            new PastImage(
+                run,
+                REGISTRY + "/team/app:1",
+                "linux/amd64",
+                first.digest().toString(),
+                Verdict.FAILING,
+                3_000_000_000L,
+                Map.of(Severity.HIGH, 2, Severity.LOW, 1)),
+            new PastImage(
+                run,
+                REGISTRY + "/team/app:2",
+                "linux/amd64",
+                second.digest().toString(),
+                Verdict.COMPLIANT,
+                null,
+                Map.of()));
+    assertThat(images.past(newRun())).isEmpty();
   }
 
   private LayerFacts read(String text) throws IOException {
