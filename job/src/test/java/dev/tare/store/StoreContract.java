@@ -327,7 +327,8 @@ abstract class StoreContract {
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), read));
     LayerStore store = new LayerStore(jdbc, 1, false);
     store.keep(run, facts);
-    assertThat(store.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 10, 0, 0));
+    assertThat(store.totals(run))
+        .isEqualTo(new LayerStore.Totals(1, 10, 1, facts.fetchedBytes(), 0, 0));
 
     String later = newRun();
     list(
@@ -340,6 +341,38 @@ abstract class StoreContract {
     assertThat(store.pending(later, 0)).extracting(PendingLayer::descriptor).containsExactly(fresh);
     assertThat(store.totals(later)).isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 1, 5));
     assertThat(store.facts(facts.digest()).orElseThrow().diffId()).isEqualTo(facts.diffId());
+  }
+
+  @Test
+  void layerThatWasReadInPartsIsReadAgainOnlyWhereAllIsWanted() throws IOException {
+    LayerFacts whole = read(run);
+    LayerFacts parts =
+        new LayerFacts(
+            whole.digest(),
+            null,
+            10,
+            4,
+            whole.uncompressedBytes(),
+            whole.compression(),
+            whole.index(),
+            whole.kept(),
+            whole.gaps());
+    Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, whole.digest(), 10);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
+    LayerStore any = new LayerStore(jdbc, 1, false);
+    any.keep(run, parts);
+    assertThat(any.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 4, 0, 0));
+    assertThat(any.facts(whole.digest()).orElseThrow().isPartial()).isTrue();
+
+    String later = newRun();
+    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
+    LayerStore wholeOnly = new LayerStore(jdbc, 1, true);
+    wholeOnly.markKnown(later);
+    assertThat(wholeOnly.totals(later).pending()).isEqualTo(1);
+    any.markKnown(later);
+    assertThat(any.totals(later).pending()).isZero();
+    wholeOnly.keep(later, whole);
+    assertThat(any.facts(whole.digest()).orElseThrow().diffId()).isEqualTo(whole.diffId());
   }
 
   @Test
