@@ -63,8 +63,8 @@ final class PushOptions {
               .terminal()
               .out()
               .printf(
-                  "Policy reports in %s: %d applied, %d removed.%n",
-                  reports.destination(), change.applied(), change.removed());
+                  "Policy reports: %d applied to %s, %d removed%n",
+                  change.applied(), reports.destination(), change.removed());
         }
       });
     }
