@@ -6,6 +6,7 @@ import dev.tare.kubernetes.ClusterTarget;
 import dev.tare.kubernetes.PolicyReportSet;
 import dev.tare.oci.Digest;
 import dev.tare.report.PolicyReports;
+import dev.tare.report.ReportInput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 record AppliedReports(ClusterTarget destination, @Nullable String owner) {
   private static final int HASH_LENGTH = 16;
 
-  PolicyReportSet.Change apply(RunResults results) {
+  PolicyReportSet.Change apply(ReportInput input) {
+    RunResults results = input.results();
     String whose = owner == null ? ownerOf(results.run().targets()) : owner;
     try (PolicyReportSet reports = PolicyReportSet.open(destination, whose)) {
       String context = destination.context() == null ? "" : destination.context();
       PolicyReports documents =
           destination.namespace() == null
-              ? PolicyReports.besideWorkloads(results, context)
-              : PolicyReports.inOneNamespace(results);
+              ? PolicyReports.besideWorkloads(input, context)
+              : PolicyReports.inOneNamespace(input);
       documents.forEach(reports::apply);
       List<NotInspected> unknown = results.notInspected();
       return reports.finish(

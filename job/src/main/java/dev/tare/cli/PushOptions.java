@@ -2,10 +2,10 @@ package dev.tare.cli;
 
 import dev.tare.batch.Session;
 import dev.tare.error.TareException;
-import dev.tare.finding.RunResults;
 import dev.tare.kubernetes.ClusterTarget;
 import dev.tare.kubernetes.PolicyReportSet;
 import dev.tare.report.Pushgateway;
+import dev.tare.report.ReportInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,7 +48,7 @@ final class PushOptions {
 
   /** Throws USAGE, before anything is done, for an address or a name that is none. */
   Push resolve(Context context) {
-    List<Consumer<RunResults>> ways = new ArrayList<>();
+    List<Consumer<ReportInput>> ways = new ArrayList<>();
     String gateway = given(address);
     if (gateway != null) {
       ways.add(Pushgateway.at(gateway)::put);
@@ -56,21 +56,21 @@ final class PushOptions {
     String destination = given(cluster);
     if (destination != null) {
       AppliedReports reports = new AppliedReports(ClusterTarget.parse(destination), owner());
-      ways.add(results -> {
-        PolicyReportSet.Change change = reports.apply(results);
+      ways.add(input -> {
+        PolicyReportSet.Change change = reports.apply(input);
         if (!context.options().quiet) {
           context
               .terminal()
               .out()
               .printf(
-                  "Policy reports in %s: %d applied, %d removed.%n",
-                  reports.destination(), change.applied(), change.removed());
+                  "Policy reports: %d applied to %s, %d removed%n",
+                  change.applied(), reports.destination(), change.removed());
         }
       });
     }
     return ways.isEmpty()
         ? (session, run) -> {}
-        : (session, run) -> sendAll(ways, session.results(run));
+        : (session, run) -> sendAll(ways, session.input(run));
   }
 
   private static @Nullable String given(@Nullable String value) {
@@ -88,11 +88,11 @@ final class PushOptions {
   }
 
   /** One that fails does not keep the others from being tried. */
-  private static void sendAll(List<Consumer<RunResults>> ways, RunResults results) {
+  private static void sendAll(List<Consumer<ReportInput>> ways, ReportInput input) {
     TareException failure = null;
-    for (Consumer<RunResults> way : ways) {
+    for (Consumer<ReportInput> way : ways) {
       try {
-        way.accept(results);
+        way.accept(input);
       } catch (TareException e) {
         if (failure == null) {
           failure = e;

@@ -52,7 +52,7 @@ final class RunPage {
     WorstRows worst = WorstRows.of(results, WORST);
     table(worst, summary);
     problems(results.notInspected());
-    totals(summary, worst.registry(), result.resumed());
+    totals(summary, worst.registry(), result);
     Comparison since = result.since();
     if (since != null) {
       out.println(ChangeLine.of(since));
@@ -155,7 +155,7 @@ final class RunPage {
     out.println();
   }
 
-  private void totals(RunSummary s, @Nullable String registry, boolean resumed) {
+  private void totals(RunSummary s, @Nullable String registry, Session.Result result) {
     out.println(
         palette.bold(Counted.of(s.images(), "image"))
             + " in "
@@ -188,8 +188,11 @@ final class RunPage {
             + s.layersFetched()
             + " fetched ("
             + Bytes.humanised(s.bytesFetched())
+            + (result.inflaters().isEmpty()
+                ? ""
+                : ", inflated by " + String.join(" and ", result.inflaters()))
             + ")"
-            + (resumed ? ", resumed where an earlier run was interrupted" : ""));
+            + (result.resumed() ? ", resumed where an earlier run was interrupted" : ""));
   }
 
   private void reports(RunResults results) {

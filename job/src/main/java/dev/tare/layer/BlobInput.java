@@ -7,6 +7,7 @@ import dev.tare.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compressed bytes of a blob: buffered for look-ahead, counted and hashed as they arrive, never
@@ -27,6 +28,7 @@ final class BlobInput extends InputStream {
   private int limit;
   private long received;
   private boolean ended;
+  private @Nullable Digest digestOfAll;
 
   BlobInput(InputStream source, Descriptor descriptor) {
     this.source = source;
@@ -107,11 +109,21 @@ final class BlobInput extends InputStream {
               + " bytes, stream ended at "
               + number(received));
     }
-    Digest actual = descriptor.digest().withHash(hash.digest());
+    Digest actual = digestOfAll();
     if (!actual.equals(descriptor.digest())) {
       throw ScanFault.corrupt(
           "digest mismatch: the " + number(received) + " bytes received have " + actual);
     }
+  }
+
+  /** The digest of all that was received, also when asked again. */
+  private Digest digestOfAll() {
+    Digest known = digestOfAll;
+    if (known == null) {
+      known = descriptor.digest().withHash(hash.digest());
+      digestOfAll = known;
+    }
+    return known;
   }
 
   private void fill() {

@@ -50,10 +50,12 @@ public record Manifest(
 
   /**
    * Whether a container can be started from it. Signatures, attestations, charts and other
-   * artifacts have a config or layers of another type.
+   * artifacts have a config or layers of another type; an image with one layer that is of no known
+   * type is an image still.
    */
   public boolean isContainerImage() {
     return MediaTypes.isImageConfig(config.mediaType())
-        && layers.stream().allMatch(layer -> MediaTypes.isLayer(layer.mediaType()));
+        && (layers.isEmpty()
+            || layers.stream().anyMatch(layer -> MediaTypes.isLayer(layer.mediaType())));
   }
 }

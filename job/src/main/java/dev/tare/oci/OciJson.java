@@ -88,7 +88,7 @@ final class OciJson {
     }
     String digest = text(node, "digest");
     JsonNode size = node.get("size");
-    if (digest == null || size == null || !size.isIntegralNumber() || size.longValue() < 0) {
+    if (digest == null || size == null || !isSize(size)) {
       throw malformed(what, "a descriptor needs digest and a size of zero or more");
     }
     String mediaType = text(node, "mediaType");
@@ -99,6 +99,10 @@ final class OciJson {
         platform(node.get("platform")),
         text(node, "artifactType"),
         textMap(node, "annotations"));
+  }
+
+  private static boolean isSize(JsonNode number) {
+    return number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= 0;
   }
 
   static List<Descriptor> descriptors(String what, JsonNode parent, String name) {

@@ -5,6 +5,7 @@ import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Reference;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +150,14 @@ final class LocalImageSource implements ImageSource {
       return reading.read();
     } catch (FileNotFoundException e) {
       throw new TareException(FailureKind.NOT_FOUND, action + ": " + e.getMessage(), null, e);
+    } catch (EOFException e) {
+      // Most libraries leave the message out.
+      String message = e.getMessage();
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          action + ": " + (message == null ? "it ends too early" : message),
+          null,
+          e);
     } catch (IOException e) {
       throw new TareException(FailureKind.BAD_CONTENT, action + ": " + e.getMessage(), null, e);
     } catch (TareException e) {

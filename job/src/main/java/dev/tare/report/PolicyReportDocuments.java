@@ -1,6 +1,7 @@
 package dev.tare.report;
 
 import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
@@ -53,20 +54,19 @@ final class PolicyReportDocuments {
   private @Nullable String repository;
 
   /**
-   * Documents of this run.
+   * Documents of a run.
    *
-   * @param since to say by what is new, where the run is compared with an earlier one
+   * @param input of it, with what changed since an earlier one
    * @param places where the reports on an image stand, by what runs it
    * @param consumer of the finished documents
    */
   PolicyReportDocuments(
-      RunResults results,
-      @Nullable Comparison since,
+      ReportInput input,
       int largestBytes,
       Function<List<Workload>, List<PolicyReportPlace>> places,
       Consumer<ObjectNode> consumer) {
-    this.results = results;
-    this.since = since;
+    this.results = input.results();
+    this.since = input.since();
     this.largestBytes = largestBytes;
     this.places = places;
     this.consumer = consumer;
@@ -88,11 +88,20 @@ final class PolicyReportDocuments {
         if (PolicyReportRow.isListed(outcome)) {
           report.add(
               PolicyReportRow.of(
-                  image, outcome, rules.get(outcome.rule()), since, workloads, atSeconds));
+                  image,
+                  outcome,
+                  rules.get(outcome.rule()),
+                  workloads,
+                  change(outcome),
+                  atSeconds));
         }
         report.count(PolicyReportRow.result(outcome));
       }
     }
+  }
+
+  private @Nullable FindingChange change(Outcome outcome) {
+    return since == null ? null : since.of(outcome).orElse(null);
   }
 
   /** Adds what could not be looked into, and hands over the last documents. */

@@ -1,6 +1,6 @@
 package dev.tare.report;
 
-import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
@@ -60,15 +60,15 @@ final class PolicyReportRow {
   /**
    * What a rule says of an image.
    *
-   * @param since to say by whether it is new
    * @param workloads that run it, of those that the report may name
+   * @param change since an earlier run, null where there is none
    */
   static ObjectNode of(
       JudgedImage image,
       Outcome outcome,
       @Nullable RuleDoc rule,
-      @Nullable Comparison since,
       List<Workload> workloads,
+      @Nullable FindingChange change,
       long atSeconds) {
     ObjectNode row = row(outcome.rule(), result(outcome), atSeconds);
     if (rule != null) {
@@ -83,8 +83,8 @@ final class PolicyReportRow {
     properties.put("digest", image.digest());
     properties.put("platform", image.platform());
     properties.put("fingerprint", outcome.fingerprint());
-    if (since != null) {
-      since.of(outcome).ifPresent(change -> properties.put("change", change.word()));
+    if (change != null) {
+      properties.put("change", change.word());
     }
     Waiver waiver = outcome.waiver();
     if (waiver != null) {

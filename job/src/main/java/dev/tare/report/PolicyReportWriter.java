@@ -48,8 +48,7 @@ final class PolicyReportWriter implements ReportWriter {
     Writer out = files.createText(fileName());
     PolicyReportDocuments documents =
         new PolicyReportDocuments(
-            input.results(),
-            input.since(),
+            input,
             largestBytes,
             workloads -> List.of(PolicyReportPlace.ONE),
             document -> write(out, document));

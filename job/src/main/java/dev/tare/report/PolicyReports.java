@@ -1,6 +1,5 @@
 package dev.tare.report;
 
-import dev.tare.finding.RunResults;
 import dev.tare.finding.Workload;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,18 +8,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A run's policy reports for a cluster. */
 public final class PolicyReports {
-  private final RunResults results;
+  private final ReportInput input;
   private final Function<List<Workload>, List<PolicyReportPlace>> places;
 
   private PolicyReports(
-      RunResults results, Function<List<Workload>, List<PolicyReportPlace>> places) {
-    this.results = results;
+      ReportInput input, Function<List<Workload>, List<PolicyReportPlace>> places) {
+    this.input = input;
     this.places = places;
   }
 
   /** All of them for one namespace, which they do not name; as {@code policyreport.yaml} is. */
-  public static PolicyReports inOneNamespace(RunResults results) {
-    return new PolicyReports(results, workloads -> List.of(PolicyReportPlace.ONE));
+  public static PolicyReports inOneNamespace(ReportInput input) {
+    return new PolicyReports(input, workloads -> List.of(PolicyReportPlace.ONE));
   }
 
   /**
@@ -29,8 +28,8 @@ public final class PolicyReports {
    *
    * @param cluster the context that the workloads were listed of, empty for the current one
    */
-  public static PolicyReports besideWorkloads(RunResults results, String cluster) {
-    return new PolicyReports(results, PolicyReportPlace.beside(cluster));
+  public static PolicyReports besideWorkloads(ReportInput input, String cluster) {
+    return new PolicyReports(input, PolicyReportPlace.beside(cluster));
   }
 
   /**
@@ -39,12 +38,11 @@ public final class PolicyReports {
   public void forEach(Consumer<String> consumer) {
     PolicyReportDocuments documents =
         new PolicyReportDocuments(
-            results,
-            null,
+            input,
             PolicyReportDocuments.LARGEST_BYTES,
             places,
             document -> consumer.accept(JsonMapper.shared().writeValueAsString(document)));
-    results.forEachImage(documents::image);
+    input.results().forEachImage(documents::image);
     documents.finish();
   }
 }

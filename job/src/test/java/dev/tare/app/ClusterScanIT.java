@@ -170,7 +170,7 @@ class ClusterScanIT {
     assertThat(WrittenReport.in(directory.resolve("jar")).notInspected()).hasSize(4);
     assertThat(directory.resolve("out"))
         .content()
-        .contains("Policy reports in k8s:/audit: 1 applied, 0 removed.");
+        .contains("Policy reports: 1 applied to k8s:/audit, 0 removed");
   }
 
   private String state() {

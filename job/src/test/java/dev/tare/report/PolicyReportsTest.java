@@ -30,7 +30,7 @@ class PolicyReportsTest {
 
   private List<JsonNode> besideWorkloads(String cluster, List<Workload> workloads) {
     List<JsonNode> documents = new ArrayList<>();
-    PolicyReports.besideWorkloads(run.usedBy(image, workloads), cluster)
+    PolicyReports.besideWorkloads(ReportInput.of(run.usedBy(image, workloads)), cluster)
         .forEach(json -> documents.add(JsonMapper.shared().readTree(json)));
     return documents;
   }

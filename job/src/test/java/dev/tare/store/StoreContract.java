@@ -215,7 +215,7 @@ abstract class StoreContract {
             .map(entry -> layer(run + entry.getKey(), entry.getValue()))
             .toArray(Descriptor[]::new);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layers));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.assignParts(run, 2);
     List<Long> loads = new ArrayList<>();
     for (int part = 0; part < 2; part++) {
@@ -237,7 +237,7 @@ abstract class StoreContract {
         Map.of(),
         image("team/app", run + "1", List.of("1"), List.of(), shared, layer(run + " own", 5)),
         image("team/app", run + "2", List.of("2"), List.of(), shared));
-    assertThat(new LayerStore(jdbc, 1).totals(run))
+    assertThat(new LayerStore(jdbc, 1, false).totals(run))
         .isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 2, 15));
   }
 
@@ -253,7 +253,8 @@ abstract class StoreContract {
     assertThat(store.isListed(run, REGISTRY, "team/other")).isFalse();
     assertThat(new ImageStore(jdbc).count(run, "listed")).isEqualTo(1);
     ImageStore images = new ImageStore(jdbc);
-    assertThat(new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1)).of(run).notInspected())
+    assertThat(
+            new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1, false)).of(run).notInspected())
         .isEqualTo(1);
   }
 
@@ -324,9 +325,10 @@ abstract class StoreContract {
     Descriptor read = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
     Descriptor fresh = layer(run + " fresh", 5);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), read));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.keep(run, facts);
-    assertThat(store.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 10, 0, 0));
+    assertThat(store.totals(run))
+        .isEqualTo(new LayerStore.Totals(1, 10, 1, facts.fetchedBytes(), 0, 0));
 
     String later = newRun();
     list(
@@ -342,14 +344,46 @@ abstract class StoreContract {
   }
 
   @Test
+  void layerThatWasReadInPartsIsReadAgainOnlyWhereAllIsWanted() throws IOException {
+    LayerFacts whole = read(run);
+    LayerFacts parts =
+        new LayerFacts(
+            whole.digest(),
+            null,
+            10,
+            4,
+            whole.uncompressedBytes(),
+            whole.compression(),
+            whole.index(),
+            whole.kept(),
+            whole.gaps());
+    Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, whole.digest(), 10);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
+    LayerStore any = new LayerStore(jdbc, 1, false);
+    any.keep(run, parts);
+    assertThat(any.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 4, 0, 0));
+    assertThat(any.facts(whole.digest()).orElseThrow().isPartial()).isTrue();
+
+    String later = newRun();
+    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
+    LayerStore wholeOnly = new LayerStore(jdbc, 1, true);
+    wholeOnly.markKnown(later);
+    assertThat(wholeOnly.totals(later).pending()).isEqualTo(1);
+    any.markKnown(later);
+    assertThat(any.totals(later).pending()).isZero();
+    wholeOnly.keep(later, whole);
+    assertThat(any.facts(whole.digest()).orElseThrow().diffId()).isEqualTo(whole.diffId());
+  }
+
+  @Test
   void whatAnotherScannerVersionReadDoesNotCount() throws IOException {
     LayerFacts facts = read(run);
     Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    new LayerStore(jdbc, 1).keep(run, facts);
+    new LayerStore(jdbc, 1, false).keep(run, facts);
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
-    LayerStore next = new LayerStore(jdbc, 2);
+    LayerStore next = new LayerStore(jdbc, 2, false);
     next.markKnown(later);
     assertThat(next.totals(later).pending()).isEqualTo(1);
     assertThat(next.facts(facts.digest())).isEmpty();
@@ -359,7 +393,7 @@ abstract class StoreContract {
   void unreadableLayerKeepsItsReasonInItsRunOnly() {
     Descriptor layer = layer(run, 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.unreadable(run, layer.digest(), "404 BLOB_UNKNOWN: größe 🐳");
     assertThat(store.reasonUnreadable(run, layer.digest())).contains("404 BLOB_UNKNOWN: größe 🐳");
     String later = newRun();

@@ -4,11 +4,13 @@ import com.github.luben.zstd.Zstd;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -241,6 +243,15 @@ public final class LayerTar {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** A layer that somebody else compressed. */
+  public static Blob ofGzip(byte[] bytes) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return blob(bytes, MediaTypes.OCI_LAYER_GZIP, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Any bytes with the descriptor that fits them. */
