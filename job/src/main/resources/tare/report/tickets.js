@@ -75,7 +75,6 @@ const Tickets = (() => {
     const of = state => tickets.items.filter(ticket => ticket.state === state);
     const closed = of('closed');
     const count = change => tickets.items.filter(ticket => ticket.change === change).length;
-    const waits = tickets.items.filter(ticket => ticket.state !== 'closed');
     const will = tickets.planned ? 'planned' : 'by this run';
     return [
       h('h1', { tabindex: '-1' }, 'Tickets'),
@@ -88,7 +87,8 @@ const Tickets = (() => {
         count('failed') ? Parts.figure('Not written', Format.number(count('failed'))) : null,
         count('deferred') ? Parts.figure('Waiting', Format.number(count('deferred')), 'for the next run') : null),
       tickets.count > tickets.items.length ? h('p', { class: 'warn' }, Format.plural(tickets.count - tickets.items.length, 'ticket') + ' more than this page can hold: they are in report.json.') : null,
-      table('Open', waits) || Parts.section('Open (0)', null, Parts.empty('Nothing waits for anybody.')),
+      table('Open', of('open')) || Parts.section('Open (0)', null, Parts.empty(of('unwritten').length ? 'No ticket is written yet.' : 'Nothing waits for anybody.')),
+      table('Not written', of('unwritten'), tickets.planned ? 'They would be written now.' : 'These fail and have no ticket: it waits for the next run, or could not be written.'),
       unreadable(tickets.unreadable),
       table('Closed', closed, 'Nothing of these failed when it was last looked at.'),
     ];

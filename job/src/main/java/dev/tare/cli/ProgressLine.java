@@ -5,7 +5,10 @@ import dev.tare.batch.Progress.Phase;
 import dev.tare.batch.Progress.Snapshot;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Shows how far a run is, while it runs: on a terminal one line that is drawn again and again,
@@ -51,7 +54,12 @@ final class ProgressLine {
       phase = snapshot.phase();
       phaseSinceNanos = now;
     }
-    String text = text(snapshot, now - startedNanos, now - phaseSinceNanos);
+    String text =
+        text(
+            snapshot,
+            now - startedNanos,
+            now - phaseSinceNanos,
+            live ? width - 1 : Integer.MAX_VALUE);
     if (live) {
       err.print("\r\u001b[K" + TextTable.shortened(text, width - 1));
       err.flush();
@@ -62,49 +70,66 @@ final class ProgressLine {
 
   /**
    * The line for one moment. Time left is said of one phase only, from its own rate: nobody knows
-   * how long the next one takes.
+   * how long the next one takes. Where the line is too long, the rate is left out, then the time
+   * that has passed.
    *
    * @param phaseNanos since the phase began
+   * @param width columns there are
    */
-  static String text(Snapshot s, long elapsedNanos, long phaseNanos) {
-    StringBuilder line = new StringBuilder(s.phase().word());
+  static String text(Snapshot s, long elapsedNanos, long phaseNanos, int width) {
+    double seconds = phaseNanos / 1e9;
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(s.phase().word(), 0));
     switch (s.phase()) {
-      case STARTING -> {}
+      case STARTING, TICKET -> {}
       case ENUMERATE ->
-          line.append("  ")
-              .append(Counted.of(s.repositories(), "repository", "repositories"))
-              .append(", ")
-              .append(Counted.of(s.images(), "image", "images"));
+          parts.add(
+              new Part(
+                  Counted.of(s.repositories(), "repository", "repositories")
+                      + ", "
+                      + Counted.of(s.images(), "image", "images"),
+                  0));
       case SCAN_LAYERS -> {
-        line.append("  ").append(s.done()).append("/").append(s.total());
-        line.append("  ").append(Bytes.humanised(s.bytes()));
-        line.append(" of ").append(Bytes.humanised(s.totalBytes()));
-        double seconds = phaseNanos / 1e9;
+        parts.add(new Part(s.done() + "/" + s.total(), 0));
+        parts.add(
+            new Part(Bytes.humanised(s.bytes()) + " of " + Bytes.humanised(s.totalBytes()), 0));
         if (seconds > 0.5 && s.bytes() > 0) {
           double rate = s.bytes() / seconds;
-          line.append("  ").append(Bytes.humanised((long) rate)).append("/s");
+          parts.add(new Part(Bytes.humanised((long) rate) + "/s", 2));
           if (seconds > 2 && s.totalBytes() > s.bytes()) {
-            line.append("  about ").append(time((long) ((s.totalBytes() - s.bytes()) / rate)));
-            line.append(" left");
+            parts.add(left((s.totalBytes() - s.bytes()) / rate));
           }
         }
       }
       case DESCRIBE, EVALUATE, REPORT -> {
         if (s.total() > 0) {
-          line.append("  ").append(s.done()).append("/").append(s.total());
-          double seconds = phaseNanos / 1e9;
+          parts.add(new Part(s.done() + "/" + s.total(), 0));
           if (seconds > 2 && s.done() > 0 && s.done() < s.total()) {
-            long left = (long) (seconds / s.done() * (s.total() - s.done()));
-            line.append("  about ").append(time(left)).append(" left");
+            parts.add(left(seconds / s.done() * (s.total() - s.done())));
           }
         }
       }
-      case TICKET -> {}
     }
     if (s.problems() > 0) {
-      line.append("  ").append(Counted.of(s.problems(), "problem", "problems"));
+      parts.add(new Part(Counted.of(s.problems(), "problem", "problems"), 0));
     }
-    return line.append("  ").append(time(TimeUnit.NANOSECONDS.toSeconds(elapsedNanos))).toString();
+    parts.add(new Part(time(TimeUnit.NANOSECONDS.toSeconds(elapsedNanos)), 1));
+    for (int spare = 2; spare > 0 && joined(parts).length() > width; spare--) {
+      int least = spare;
+      parts.removeIf(part -> part.spare() == least);
+    }
+    return joined(parts);
+  }
+
+  /** Words of the line; what has the highest number is left out first, zero never. */
+  private record Part(String text, int spare) {}
+
+  private static Part left(double seconds) {
+    return new Part("about " + time((long) seconds) + " left", 0);
+  }
+
+  private static String joined(List<Part> parts) {
+    return parts.stream().map(Part::text).collect(Collectors.joining("  "));
   }
 
   private static String time(long seconds) {

@@ -61,8 +61,21 @@ class WordsTest {
   }
 
   private static String progress(Snapshot snapshot, long elapsed, long fetching) {
+    return progress(snapshot, elapsed, fetching, 200);
+  }
+
+  private static String progress(Snapshot snapshot, long elapsed, long fetching, int width) {
     return ProgressLine.text(
-        snapshot, TimeUnit.SECONDS.toNanos(elapsed), TimeUnit.SECONDS.toNanos(fetching));
+        snapshot, TimeUnit.SECONDS.toNanos(elapsed), TimeUnit.SECONDS.toNanos(fetching), width);
+  }
+
+  @Test
+  void progressThatDoesNotFitSparesTheRateFirstAndTheTimeLeftNever() {
+    Snapshot reading = new Snapshot(Phase.SCAN_LAYERS, 4, 12, 0, 5, 67, 102_000_000, 232_000_000);
+    assertThat(progress(reading, 62, 49, 79))
+        .isEqualTo("reading layers  5/67  102 MB of 232 MB  about 1 min 2 s left  1 min 2 s");
+    assertThat(progress(reading, 62, 49, 70))
+        .isEqualTo("reading layers  5/67  102 MB of 232 MB  about 1 min 2 s left");
   }
 
   @Test

@@ -90,6 +90,10 @@ class PartialScannerTest {
             .orElseThrow();
     LayerFacts whole = whole(blob, layer, PartialScannerTest::programsAndText);
     assertThat(entries(parts)).isEqualTo(entries(whole)).hasSizeGreaterThan(15);
+    assertThat(entries(parts))
+        .filteredOn(entry -> entry.path().equals("bin/ping"))
+        .extracting(LayerEntry::capabilities)
+        .containsExactly("cap_net_raw");
     assertThat(kept(parts)).isEqualTo(kept(whole)).containsKeys("etc/os-release", "bin/tool");
     assertThat(parts.uncompressedBytes()).isEqualTo(whole.uncompressedBytes());
     assertThat(parts.compressedBytes()).isEqualTo(blob.length);
