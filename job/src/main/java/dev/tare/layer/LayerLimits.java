@@ -20,7 +20,8 @@ package dev.tare.layer;
  *     tare.limits.expansion-floor-bytes}; default 1 GiB, because an honest layer may hold one
  *     preallocated file full of zeros
  * @param maximumKeptBytes of file content kept of one layer, {@code
- *     tare.limits.maximum-kept-bytes}; default 256 MiB
+ *     tare.limits.maximum-kept-bytes}; default 32 MiB, a sixth of the memory that the launcher
+ *     gives java
  */
 public record LayerLimits(
     int maximumEntries,
@@ -33,7 +34,7 @@ public record LayerLimits(
 
   /** The defaults as documented. */
   public static final LayerLimits DEFAULTS =
-      new LayerLimits(2_000_000, 4_096, 1 << 20, 64L << 30, 200, 1L << 30, 256L << 20);
+      new LayerLimits(2_000_000, 4_096, 1 << 20, 64L << 30, 200, 1L << 30, 32L << 20);
 
   /** Every limit is at least 1. */
   public LayerLimits {
