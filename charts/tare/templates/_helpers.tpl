@@ -57,6 +57,37 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if or .Values.waivers.content .Values.waivers.existingConfigMap -}}yes{{- end -}}
 {{- end -}}
 
+{{/* Whether pods that scan talk to the API server. */}}
+{{- define "tare.hasToken" -}}
+{{- if or .Values.kubernetes.enabled .Values.policyReports.enabled -}}yes{{- end -}}
+{{- end -}}
+
+{{- define "tare.policyReportNamespace" -}}
+{{- default .Release.Namespace .Values.policyReports.namespace -}}
+{{- end -}}
+
+{{/* One of its kind in the cluster, and a label's value. */}}
+{{- define "tare.policyReportOwner" -}}
+{{- $name := include "tare.fullname" . -}}
+{{- $owner := printf "%s.%s" .Release.Namespace $name -}}
+{{- gt (len $owner) 63 | ternary (printf "%s.%s" (.Release.Namespace | sha256sum | trunc 16) $name) $owner -}}
+{{- end -}}
+
+{{/* Refuses a target in this cluster that the permissions do not fit: the run would be, every night. */}}
+{{- define "tare.checkTargets" -}}
+{{- range .Values.targets -}}
+{{- if regexMatch "^k8s:(/|$)" . -}}
+{{- $namespace := trimPrefix "k8s:" . | trimPrefix "/" -}}
+{{- if not $.Values.kubernetes.enabled -}}
+{{- fail (printf "targets: %s takes kubernetes.enabled, so that Tare may list what runs; with a kubeconfig of your own, name its context" .) -}}
+{{- end -}}
+{{- if and $.Values.kubernetes.namespaces (not (has $namespace $.Values.kubernetes.namespaces)) -}}
+{{- fail (printf "targets: %s is not among kubernetes.namespaces; name k8s:/NAMESPACE for each of them, or leave them out to list all" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* tare.yaml: what the chart decides, and the user's other keys. */}}
 {{- define "tare.configuration" -}}
 {{- $policies := list -}}
@@ -65,6 +96,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- $policies = concat $policies .Values.policies.oci -}}
 {{- $targets := required "targets: name at least one, for example registry.example.com" .Values.targets -}}
+{{- include "tare.checkTargets" . -}}
 {{- $own := dict "targets" $targets "output" "/var/lib/tare/reports" "tickets" .Values.tickets.system -}}
 {{- if not .Values.postgresql.existingSecret -}}
 {{- $own = set $own "state" "/var/lib/tare/state" -}}
@@ -77,6 +109,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- with .Values.metrics.pushgateway.url -}}
 {{- $own = set $own "push-metrics" . -}}
+{{- end -}}
+{{- if .Values.policyReports.enabled -}}
+{{- $own = set $own "apply-policy-reports" (printf "k8s:%s" (.Values.policyReports.besideWorkloads | ternary "" (printf "/%s" (include "tare.policyReportNamespace" .)))) -}}
+{{- $own = set $own "policy-report-owner" (include "tare.policyReportOwner" .) -}}
 {{- end -}}
 {{- merge $own .Values.config | toYaml -}}
 {{- end -}}
@@ -262,7 +298,7 @@ template:
   spec:
     restartPolicy: Never
     serviceAccountName: {{ include "tare.serviceAccountName" . }}
-    automountServiceAccountToken: {{ .Values.kubernetes.enabled }}
+    automountServiceAccountToken: {{ ne (include "tare.hasToken" .) "" }}
     enableServiceLinks: false
     # As long as a scan needs to stop at its next commit.
     terminationGracePeriodSeconds: 90

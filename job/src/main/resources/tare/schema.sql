@@ -87,6 +87,7 @@ CREATE TABLE IF NOT EXISTS tare_layer (
   reason     TEXT,
   PRIMARY KEY (run_id, digest)
 );
+ALTER TABLE tare_layer ADD COLUMN IF NOT EXISTS fetched_bytes BIGINT; -- of a layer that was read, maybe in parts
 CREATE INDEX IF NOT EXISTS tare_layer_part ON tare_layer (run_id, state, part);
 
 -- What was read from a layer, kept across runs; only a new scanner version reads it again.

@@ -25,6 +25,8 @@ import data.tare.lib.text
 
 id := "TARE-BASE-007"
 
+configured := settings.of(id)
+
 needs := {"base.lineage"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
@@ -32,12 +34,12 @@ not_applicable := "Nothing of an operating system is below the application." if 
 # Images with the same layers are one level.
 levels := count({ancestor.layers |
 	some ancestor in bases.ancestors
-	ancestor.confidence >= settings.of(id).minConfidence
+	ancestor.confidence >= configured.minConfidence
 })
 
 unknown := "No ancestor of the image is known." if levels == 0
 
-allowed := settings.of(id).max
+allowed := configured.max
 
 sentence := sprintf("Stands on %s, and %v are allowed.", [text.number(levels, "image"), allowed])
 

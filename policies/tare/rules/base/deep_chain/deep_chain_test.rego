@@ -1,4 +1,4 @@
-package tare.tests.base.deep_chain
+package tare.tests.base.deep_chain_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.deep_chain as rule

@@ -26,6 +26,8 @@ import data.tare.lib.settings
 
 id := "TARE-BASE-010"
 
+configured := settings.of(id)
+
 needs := {"base.os"}
 
 os := input.base.os
@@ -34,7 +36,7 @@ not_applicable := "There is no distribution in the image." if {
 	not is_object(os)
 	facts.whole("base.os")
 } else := sprintf("%s is a rolling release.", [name]) if {
-	os.id in settings.of(id).rolling
+	os.id in configured.rolling
 }
 
 name := bases.os_name

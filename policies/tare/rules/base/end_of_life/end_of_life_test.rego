@@ -1,4 +1,4 @@
-package tare.tests.base.end_of_life
+package tare.tests.base.end_of_life_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.end_of_life as rule

@@ -1,4 +1,4 @@
-package tare.tests.base.not_annotated
+package tare.tests.base.not_annotated_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.not_annotated as rule

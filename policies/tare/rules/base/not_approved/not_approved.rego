@@ -24,18 +24,20 @@ import data.tare.lib.text
 
 id := "TARE-BASE-001"
 
+configured := settings.of(id)
+
 needs := {"base.lineage"}
 
-allowed := settings.of(id).allowed
+allowed := configured.allowed
 
 not_applicable := "No list of approved bases is configured." if {
 	count(allowed) == 0
 } else := "Nothing of an operating system is below the application." if {
 	bases.scratch
-	settings.of(id).allowScratch
+	configured.allowScratch
 }
 
-names := bases.names(settings.of(id).minConfidence)
+names := bases.names(configured.minConfidence)
 
 approved if {
 	some name in names

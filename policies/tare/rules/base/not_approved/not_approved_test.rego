@@ -1,4 +1,4 @@
-package tare.tests.base.not_approved
+package tare.tests.base.not_approved_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.not_approved as rule

@@ -26,11 +26,13 @@ import data.tare.lib.settings
 
 id := "TARE-BASE-004"
 
+configured := settings.of(id)
+
 needs := {"base.class"}
 
 found := input.base.class
 
-allowed := settings.of(id).allowed
+allowed := configured.allowed
 
 unknown := "What kind of base it is could not be told from its files." if found == "unknown"
 

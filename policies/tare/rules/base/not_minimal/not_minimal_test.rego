@@ -1,4 +1,4 @@
-package tare.tests.base.not_minimal
+package tare.tests.base.not_minimal_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.not_minimal as rule

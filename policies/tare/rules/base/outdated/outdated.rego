@@ -27,13 +27,15 @@ import data.tare.lib.text
 
 id := "TARE-BASE-009"
 
+configured := settings.of(id)
+
 needs := {"base.outdated"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
 
 outdated := input.base.outdated
 
-allowed := settings.of(id).maxDays
+allowed := configured.maxDays
 
 unknown := "What the tag of the base names now is not known." if {
 	not outdated.known

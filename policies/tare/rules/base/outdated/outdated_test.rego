@@ -1,4 +1,4 @@
-package tare.tests.base.outdated
+package tare.tests.base.outdated_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.outdated as rule

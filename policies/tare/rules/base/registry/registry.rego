@@ -26,26 +26,28 @@ import data.tare.lib.text
 
 id := "TARE-BASE-002"
 
+configured := settings.of(id)
+
 needs := {"base.lineage"}
 
 not_applicable := "No list of registries is configured." if {
-	count(settings.of(id).allowed) == 0
+	count(configured.allowed) == 0
 } else := "Nothing of an operating system is below the application." if bases.scratch
 
 # Ties are images with the same layers: one of them from an allowed registry is enough.
-nearest := sort({ancestor.reference | some ancestor in bases.nearest(settings.of(id).minConfidence)})
+nearest := sort({ancestor.reference | some ancestor in bases.nearest(configured.minConfidence)})
 
 allowed := [name |
 	some name in nearest
-	some pattern in settings.of(id).allowed
+	some pattern in configured.allowed
 	bases.fits(bases.registry(name), pattern)
 ]
 
 unknown := "No ancestor of the image is known." if count(nearest) == 0
 
 fail := {
-	"message": sprintf("Built on %s, and allowed are bases from %s.", [text.names(nearest), text.names(settings.of(id).allowed)]),
-	"evidence": {"found": nearest, "allowed": settings.of(id).allowed, "identity": nearest},
+	"message": sprintf("Built on %s, and allowed are bases from %s.", [text.names(nearest), text.names(configured.allowed)]),
+	"evidence": {"found": nearest, "allowed": configured.allowed, "identity": nearest},
 } if {
 	count(nearest) > 0
 	count(allowed) == 0

@@ -1,4 +1,4 @@
-package tare.tests.base.registry
+package tare.tests.base.registry_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.registry as rule

@@ -23,9 +23,11 @@ import data.tare.lib.settings
 
 id := "TARE-BASE-008"
 
+configured := settings.of(id)
+
 needs := {"packages"}
 
-found := sort([manager | some manager in input.packages.managers; manager in settings.of(id).databases])
+found := sort([manager | some manager in input.packages.managers; manager in configured.databases])
 
 fail := {
 	"message": sprintf("Package databases of %s are in one image.", [concat(" and ", found)]),

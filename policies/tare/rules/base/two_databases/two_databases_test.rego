@@ -1,4 +1,4 @@
-package tare.tests.base.two_databases
+package tare.tests.base.two_databases_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.two_databases as rule

@@ -27,11 +27,13 @@ import data.tare.lib.text
 
 id := "TARE-BASE-003"
 
+configured := settings.of(id)
+
 needs := {"base.lineage"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
 
-allowed := settings.of(id).minConfidence
+allowed := configured.minConfidence
 
 parent := input.base.parent
 

@@ -1,4 +1,4 @@
-package tare.tests.base.unknown_base
+package tare.tests.base.unknown_base_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.unknown_base as rule

@@ -24,11 +24,13 @@ import data.tare.lib.settings
 
 id := "TARE-BASE-005"
 
+configured := settings.of(id)
+
 needs := {"base.lineage"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
 
-names contains name if some name in bases.names(settings.of(id).minConfidence)
+names contains name if some name in bases.names(configured.minConfidence)
 
 # The annotation is what the builder says; that is enough for what the builder meant.
 names contains input.base.annotated.name if is_string(input.base.annotated.name)
@@ -37,13 +39,13 @@ unknown := "No ancestor of the image is known." if count(names) == 0
 
 found := sort({name |
 	some name in names
-	some word in settings.of(id).words
+	some word in configured.words
 	word in bases.words(name)
 })
 
 fail := {
 	"message": sprintf("Built on %s.", [concat(", ", found)]),
-	"evidence": {"found": found, "allowed": "names without the words of the setting", "words": settings.of(id).words, "identity": found},
+	"evidence": {"found": found, "allowed": "names without the words of the setting", "words": configured.words, "identity": found},
 } if {
 	count(found) > 0
 }

@@ -1,4 +1,4 @@
-package tare.tests.base.variant
+package tare.tests.base.variant_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.base.variant as rule

@@ -25,8 +25,10 @@ import data.tare.lib.vulnerabilities
 
 id := "TARE-CVE-001"
 
+configured := settings.of(id)
+
 needs := {"vulnerabilities"}
 
 unknown := vulnerabilities.unknown
 
-fail := vulnerabilities.failure("critical", settings.of(id).max)
+fail := vulnerabilities.failure("critical", configured.max)

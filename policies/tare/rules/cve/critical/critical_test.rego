@@ -1,4 +1,4 @@
-package tare.tests.cve.critical
+package tare.tests.cve.critical_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.cve.critical as rule

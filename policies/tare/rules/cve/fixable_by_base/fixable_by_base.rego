@@ -26,6 +26,8 @@ import data.tare.lib.vulnerabilities
 
 id := "TARE-CVE-003"
 
+configured := settings.of(id)
+
 needs := {"vulnerabilities", "base.outdated"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
@@ -34,7 +36,7 @@ unknown := vulnerabilities.unknown
 
 inherited := sum([n |
 	some severity, n in input.vulnerabilities.inBase
-	severity in settings.of(id).severities
+	severity in configured.severities
 ])
 
 fail := {

@@ -1,4 +1,4 @@
-package tare.tests.cve.fixable_by_base
+package tare.tests.cve.fixable_by_base_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.cve.fixable_by_base as rule

@@ -25,8 +25,10 @@ import data.tare.lib.vulnerabilities
 
 id := "TARE-CVE-002"
 
+configured := settings.of(id)
+
 needs := {"vulnerabilities"}
 
 unknown := vulnerabilities.unknown
 
-fail := vulnerabilities.failure("high", settings.of(id).max)
+fail := vulnerabilities.failure("high", configured.max)

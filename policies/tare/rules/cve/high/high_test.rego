@@ -1,4 +1,4 @@
-package tare.tests.cve.high
+package tare.tests.cve.high_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.cve.high as rule

@@ -1,4 +1,4 @@
-package tare.tests.cve.no_scan
+package tare.tests.cve.no_scan_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.cve.no_scan as rule

@@ -23,16 +23,18 @@ import data.tare.lib.text
 
 id := "TARE-ENV-002"
 
+configured := settings.of(id)
+
 found := sort({sprintf("%s=%s", [variable.name, variable.value]) |
 	some variable in input.image.config.env
 	is_string(variable.value)
 	switches_on(variable)
 })
 
-switches_on(variable) if lower(variable.value) in settings.of(id).denied[variable.name]
+switches_on(variable) if lower(variable.value) in configured.denied[variable.name]
 
 switches_on(variable) if {
-	some phrase in settings.of(id).phrases
+	some phrase in configured.phrases
 	contains(variable.value, phrase)
 }
 

@@ -1,4 +1,4 @@
-package tare.tests.env.debug_variables
+package tare.tests.env.debug_variables_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.env.debug_variables as rule

@@ -24,11 +24,13 @@ import data.tare.lib.text
 
 id := "TARE-ENV-001"
 
+configured := settings.of(id)
+
 not_applicable := "No tag names the image." if count(input.image.tags) == 0
 
 saying := [tag |
 	some tag in input.image.tags
-	some word in settings.of(id).words
+	some word in configured.words
 	word in bases.words(tag)
 ]
 
@@ -36,7 +38,7 @@ distinct := sort({tag | some tag in saying})
 
 fail := {
 	"message": sprintf("Tagged %s.", [text.names(distinct)]),
-	"evidence": {"found": distinct, "allowed": "tags without the words of the setting", "words": settings.of(id).words, "identity": []},
+	"evidence": {"found": distinct, "allowed": "tags without the words of the setting", "words": configured.words, "identity": []},
 } if {
 	count(distinct) > 0
 	count(distinct) == count(input.image.tags)

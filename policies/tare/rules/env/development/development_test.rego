@@ -1,4 +1,4 @@
-package tare.tests.env.development
+package tare.tests.env.development_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.env.development as rule

@@ -22,6 +22,8 @@ import data.tare.lib.settings
 
 id := "TARE-ENV-003"
 
+configured := settings.of(id)
+
 command := concat(" ", array.concat(input.image.config.entrypoint, input.image.config.cmd))
 
 words := [word | some word in split(command, " "); word != ""]
@@ -30,17 +32,17 @@ found contains program if {
 	some word in words
 	parts := split(word, "/")
 	program := parts[count(parts) - 1]
-	program in settings.of(id).programs
+	program in configured.programs
 }
 
 found contains option if {
 	some option in words
-	option in settings.of(id).options
+	option in configured.options
 }
 
 found contains phrase if {
-	some phrase in settings.of(id).phrases
-	contains(sprintf(" %s ", [command]), phrase)
+	some phrase in configured.phrases
+	contains(concat("", [" ", command, " "]), phrase)
 }
 
 fail := {

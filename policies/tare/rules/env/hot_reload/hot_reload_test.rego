@@ -1,4 +1,4 @@
-package tare.tests.env.hot_reload
+package tare.tests.env.hot_reload_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.env.hot_reload as rule

@@ -24,17 +24,19 @@ import data.tare.lib.settings
 
 id := "TARE-ENV-005"
 
+configured := settings.of(id)
+
 needs := {"tools"}
 
 found := sort({kit |
-	some kit, programs in settings.of(id).kits
+	some kit, programs in configured.kits
 	some tool in input.tools
 	tool.name in programs
 	not used(tool)
 })
 
 used(tool) if {
-	settings.of(id).allowUsedByEntrypoint
+	configured.allowUsedByEntrypoint
 	tool.usedByEntrypoint
 }
 

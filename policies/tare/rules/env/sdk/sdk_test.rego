@@ -1,4 +1,4 @@
-package tare.tests.env.sdk
+package tare.tests.env.sdk_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.env.sdk as rule

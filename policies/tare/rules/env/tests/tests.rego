@@ -25,25 +25,29 @@ import data.tare.lib.text
 
 id := "TARE-ENV-004"
 
+configured := settings.of(id)
+
 needs := {"leftovers", "packages"}
 
 left := [item |
 	some item in input.leftovers
-	item.kind in settings.of(id).kinds
+	item.kind in configured.kinds
 	item.files > 0
 ]
 
-installed := {item.name |
+installed contains item.name if {
 	some item in input.packages.items
-	item.type in settings.of(id).types
-	name(item) in settings.of(id).packages
+	item.type in configured.types
+	packages[name(item)]
 }
 
+packages contains name if some name in configured.packages
+
 # org.junit/junit and org.junit:junit are junit; @playwright/test is itself.
-name(item) := item.name if item.name in settings.of(id).packages
+name(item) := item.name if packages[item.name]
 
 name(item) := parts[count(parts) - 1] if {
-	not item.name in settings.of(id).packages
+	not packages[item.name]
 	item.type == "maven"
 	parts := split(replace(item.name, ":", "/"), "/")
 }

@@ -1,4 +1,4 @@
-package tare.tests.env.tests
+package tare.tests.env.tests_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.env.tests as rule

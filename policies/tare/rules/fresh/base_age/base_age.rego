@@ -27,6 +27,8 @@ import data.tare.lib.text
 
 id := "TARE-FRESH-002"
 
+configured := settings.of(id)
+
 needs := {"base.parent", "image.history"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
@@ -50,7 +52,7 @@ unknown := "No ancestor of the image is known." if {
 
 found := max([0, dates.between(built, input.evaluatedAt)]) if not reproducible
 
-allowed := settings.of(id).maxDays
+allowed := configured.maxDays
 
 sentence := sprintf("Base %s was built %s ago, and %v are allowed.", [input.base.parent.reference, text.number(found, "day"), allowed])
 

@@ -1,4 +1,4 @@
-package tare.tests.fresh.base_age
+package tare.tests.fresh.base_age_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.fresh.base_age as rule

@@ -1,4 +1,4 @@
-package tare.tests.fresh.created_missing
+package tare.tests.fresh.created_missing_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.fresh.created_missing as rule

@@ -24,6 +24,8 @@ import data.tare.lib.text
 
 id := "TARE-FRESH-001"
 
+configured := settings.of(id)
+
 needs := {"image.created"}
 
 # Builds that are to give the same bytes twice write 1970 or 1980 instead of the time.
@@ -37,7 +39,7 @@ unknown := "The image does not say when it was built." if not is_number(input.im
 
 found := input.image.ageDays
 
-allowed := settings.of(id).maxDays
+allowed := configured.maxDays
 
 sentence := sprintf("Built %s ago, and %v are allowed.", [text.number(found, "day"), allowed])
 

@@ -1,4 +1,4 @@
-package tare.tests.fresh.image_age
+package tare.tests.fresh.image_age_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.fresh.image_age as rule

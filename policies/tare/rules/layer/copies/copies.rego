@@ -23,6 +23,8 @@ import data.tare.lib.text
 
 id := "TARE-LAYER-005"
 
+configured := settings.of(id)
+
 needs := {"layers"}
 
 copying := [{"bytes": layer.wasted, "layer": layer.index, "createdBy": layer.createdBy, "inBase": layer.inBase} |
@@ -31,14 +33,14 @@ copying := [{"bytes": layer.wasted, "layer": layer.index, "createdBy": layer.cre
 	is_string(layer.createdBy)
 	some command in history.commands(layer.createdBy)
 	some word in command
-	word in settings.of(id).commands
+	word in configured.commands
 ]
 
 distinct := {copy | some copy in copying}
 
 found := sum([copy.bytes | some copy in distinct])
 
-allowed := settings.of(id).maxBytes
+allowed := configured.maxBytes
 
 fail := {
 	"message": sprintf("%s are second copies, in %s with chown or chmod; %s are allowed.", [text.bytes(found), text.number(count(distinct), "layer"), text.bytes(allowed)]),

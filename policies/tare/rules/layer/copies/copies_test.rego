@@ -1,4 +1,4 @@
-package tare.tests.layer.copies
+package tare.tests.layer.copies_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.copies as rule

@@ -23,6 +23,8 @@ import data.tare.lib.text
 
 id := "TARE-LAYER-004"
 
+configured := settings.of(id)
+
 needs := {"layers"}
 
 hiding := [{"bytes": layer.hiddenBytes, "layer": layer.index, "createdBy": layer.createdBy, "inBase": layer.inBase} |
@@ -32,7 +34,7 @@ hiding := [{"bytes": layer.hiddenBytes, "layer": layer.index, "createdBy": layer
 
 found := sum([layer.bytes | some layer in hiding])
 
-allowed := settings.of(id).maxBytes
+allowed := configured.maxBytes
 
 fail := {
 	"message": sprintf("%s are deleted or replaced by later layers, in %s; %s are allowed.", [

@@ -1,4 +1,4 @@
-package tare.tests.layer.deleted_later
+package tare.tests.layer.deleted_later_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.deleted_later as rule

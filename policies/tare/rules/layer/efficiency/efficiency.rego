@@ -23,11 +23,13 @@ import data.tare.lib.text
 
 id := "TARE-LAYER-002"
 
+configured := settings.of(id)
+
 needs := {"size.efficiency"}
 
 found := input.size.efficiency
 
-allowed := settings.of(id).min
+allowed := configured.min
 
 sentence := sprintf("Efficiency is %s, and at least %s is asked; %s are wasted.", [
 	text.percent(found),

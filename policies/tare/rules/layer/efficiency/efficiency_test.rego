@@ -1,4 +1,4 @@
-package tare.tests.layer.efficiency
+package tare.tests.layer.efficiency_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.efficiency as rule

@@ -27,18 +27,24 @@ import data.tare.lib.text
 
 id := "TARE-LAYER-006"
 
+configured := settings.of(id)
+
 needs := {"tools", "leftovers"}
 
 toolchain := [tool |
 	some tool in input.tools
-	tool.category in settings.of(id).categories
+	tool.category in configured.categories
 ]
 
 worked_on := [item |
 	some item in input.leftovers
-	item.kind in settings.of(id).kinds
+	kinds[item.kind]
 	item.inBase != true
 ]
+
+kinds contains kind if some kind in configured.kinds
+
+largest := leftovers.largest_first(worked_on)
 
 found := leftovers.bytes(worked_on)
 
@@ -46,17 +52,17 @@ fail := {
 	"message": sprintf("Build tools (%s) and %s of what they worked on (%s) are in the image.", [
 		text.names(sort({tool.name | some tool in toolchain})),
 		text.bytes(found),
-		text.names(leftovers.places(worked_on)),
+		text.names([item.path | some item in largest]),
 	]),
 	"evidence": {
 		"found": found,
-		"allowed": settings.of(id).minBytes,
+		"allowed": configured.minBytes,
 		"origin": "image",
 		"identity": {item.kind | some item in worked_on},
 		"tools": array.slice(sort({tool.path | some tool in toolchain}), 0, 20),
-		"items": array.slice(leftovers.sorted(worked_on), 0, 20),
+		"items": array.slice(largest, 0, 20),
 	},
 } if {
 	count(toolchain) > 0
-	found > settings.of(id).minBytes
+	found > configured.minBytes
 }

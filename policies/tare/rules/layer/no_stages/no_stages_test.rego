@@ -1,4 +1,4 @@
-package tare.tests.layer.no_stages
+package tare.tests.layer.no_stages_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.no_stages as rule

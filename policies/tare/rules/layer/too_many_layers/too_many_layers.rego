@@ -20,7 +20,9 @@ import data.tare.lib.text
 
 id := "TARE-LAYER-001"
 
-allowed := settings.of(id).max
+configured := settings.of(id)
+
+allowed := configured.max
 
 fail := {
 	"message": sprintf("%s, and %v are allowed; %v of them come from the base.", [text.number(input.layerCount, "layer"), allowed, inherited]),

@@ -1,4 +1,4 @@
-package tare.tests.layer.too_many_layers
+package tare.tests.layer.too_many_layers_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.too_many_layers as rule

@@ -21,11 +21,13 @@ import data.tare.lib.text
 
 id := "TARE-LAYER-003"
 
+configured := settings.of(id)
+
 needs := {"size.wasted"}
 
 found := input.size.wasted
 
-allowed := settings.of(id).maxBytes
+allowed := configured.maxBytes
 
 sentence := sprintf("%s are wasted, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
 

@@ -1,4 +1,4 @@
-package tare.tests.layer.wasted
+package tare.tests.layer.wasted_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.layer.wasted as rule

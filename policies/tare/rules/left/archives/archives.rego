@@ -25,10 +25,12 @@ import data.tare.lib.settings
 
 id := "TARE-LEFT-007"
 
+configured := settings.of(id)
+
 needs := {"leftovers"}
 
-found := leftovers.of(settings.of(id))
+found := leftovers.of(configured)
 
-fail := leftovers.failure(found, "archives, dumps and backups", settings.of(id)) if {
-	leftovers.bytes(found) > settings.of(id).maxBytes
+fail := leftovers.failure(found, "archives, dumps and backups", configured) if {
+	leftovers.bytes(found) > configured.maxBytes
 }

@@ -1,4 +1,4 @@
-package tare.tests.left.archives
+package tare.tests.left.archives_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.archives as rule

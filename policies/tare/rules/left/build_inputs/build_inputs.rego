@@ -24,10 +24,12 @@ import data.tare.lib.settings
 
 id := "TARE-LEFT-006"
 
+configured := settings.of(id)
+
 needs := {"leftovers"}
 
-found := leftovers.of(settings.of(id))
+found := leftovers.of(configured)
 
-fail := leftovers.failure(found, "build inputs", settings.of(id)) if {
-	leftovers.bytes(found) > settings.of(id).maxBytes
+fail := leftovers.failure(found, "build inputs", configured) if {
+	leftovers.bytes(found) > configured.maxBytes
 }

@@ -1,4 +1,4 @@
-package tare.tests.left.build_inputs
+package tare.tests.left.build_inputs_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.build_inputs as rule

@@ -1,4 +1,4 @@
-package tare.tests.left.documentation
+package tare.tests.left.documentation_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.documentation as rule

@@ -25,10 +25,12 @@ import data.tare.lib.settings
 
 id := "TARE-LEFT-002"
 
+configured := settings.of(id)
+
 needs := {"leftovers"}
 
-found := leftovers.of(settings.of(id))
+found := leftovers.of(configured)
 
-fail := leftovers.failure(found, "caches", settings.of(id)) if {
-	leftovers.bytes(found) > settings.of(id).maxBytes
+fail := leftovers.failure(found, "caches", configured) if {
+	leftovers.bytes(found) > configured.maxBytes
 }

@@ -1,4 +1,4 @@
-package tare.tests.left.language_caches
+package tare.tests.left.language_caches_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.language_caches as rule

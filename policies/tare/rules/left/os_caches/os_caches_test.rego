@@ -1,4 +1,4 @@
-package tare.tests.left.os_caches
+package tare.tests.left.os_caches_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.os_caches as rule

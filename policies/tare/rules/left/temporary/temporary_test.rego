@@ -1,4 +1,4 @@
-package tare.tests.left.temporary
+package tare.tests.left.temporary_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.temporary as rule

@@ -1,4 +1,4 @@
-package tare.tests.left.total
+package tare.tests.left.total_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.total as rule

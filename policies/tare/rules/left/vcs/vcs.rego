@@ -25,11 +25,13 @@ import data.tare.lib.settings
 
 id := "TARE-LEFT-005"
 
+configured := settings.of(id)
+
 needs := {"leftovers"}
 
-found := leftovers.of(settings.of(id))
+found := leftovers.of(configured)
 
-fail := leftovers.failure(found, "version control and IDE files", settings.of(id)) if {
+fail := leftovers.failure(found, "version control and IDE files", configured) if {
 	count(found) > 0
-	leftovers.bytes(found) >= settings.of(id).maxBytes
+	leftovers.bytes(found) >= configured.maxBytes
 }

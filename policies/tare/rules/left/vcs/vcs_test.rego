@@ -1,4 +1,4 @@
-package tare.tests.left.vcs
+package tare.tests.left.vcs_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.left.vcs as rule

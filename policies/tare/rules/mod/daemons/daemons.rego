@@ -24,17 +24,19 @@ import data.tare.lib.text
 
 id := "TARE-MOD-002"
 
+configured := settings.of(id)
+
 needs := {"services"}
 
 found := sort({service.name |
 	some service in input.services
-	not service.name in settings.of(id).supervisors
-	not service.name in settings.of(id).ignored
+	not service.name in configured.supervisors
+	not service.name in configured.ignored
 })
 
 fail := {
-	"message": sprintf("%v daemons (%s), and at most %v is allowed.", [count(found), text.names(found), settings.of(id).max]),
-	"evidence": {"found": count(found), "allowed": settings.of(id).max, "identity": found, "items": found},
+	"message": sprintf("%v daemons (%s), and at most %v is allowed.", [count(found), text.names(found), configured.max]),
+	"evidence": {"found": count(found), "allowed": configured.max, "identity": found, "items": found},
 } if {
-	count(found) > settings.of(id).max
+	count(found) > configured.max
 }

@@ -1,4 +1,4 @@
-package tare.tests.mod.daemons
+package tare.tests.mod.daemons_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.mod.daemons as rule

@@ -24,12 +24,14 @@ import data.tare.lib.settings
 
 id := "TARE-MOD-003"
 
+configured := settings.of(id)
+
 needs := {"tools"}
 
 found := sort({language |
 	some tool in input.tools
 	tool.category == "runtime"
-	some language, names in settings.of(id).languages
+	some language, names in configured.languages
 	some name in names
 	is_program(tool.name, name)
 	not of_the_base(tool, language)
@@ -39,13 +41,13 @@ found := sort({language |
 is_program(tool, name) if trim_right(tool, "0123456789.") == name
 
 of_the_base(tool, language) if {
-	language in settings.of(id).ignoredInBase
+	language in configured.ignoredInBase
 	tool.inBase != false
 }
 
 fail := {
-	"message": sprintf("%v language runtimes (%s), and at most %v is allowed.", [count(found), concat(", ", found), settings.of(id).max]),
-	"evidence": {"found": count(found), "allowed": settings.of(id).max, "identity": found, "items": found},
+	"message": sprintf("%v language runtimes (%s), and at most %v is allowed.", [count(found), concat(", ", found), configured.max]),
+	"evidence": {"found": count(found), "allowed": configured.max, "identity": found, "items": found},
 } if {
-	count(found) > settings.of(id).max
+	count(found) > configured.max
 }

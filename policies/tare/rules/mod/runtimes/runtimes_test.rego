@@ -1,4 +1,4 @@
-package tare.tests.mod.runtimes
+package tare.tests.mod.runtimes_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.mod.runtimes as rule

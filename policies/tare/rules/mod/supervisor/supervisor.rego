@@ -23,17 +23,19 @@ import data.tare.lib.settings
 
 id := "TARE-MOD-001"
 
+configured := settings.of(id)
+
 needs := {"services"}
 
 found := sort({service.name |
 	some service in input.services
-	service.name in settings.of(id).supervisors
-	not service.name in settings.of(id).allowed
+	service.name in configured.supervisors
+	not service.name in configured.allowed
 })
 
 fail := {
 	"message": sprintf("Holds %s.", [concat(", ", found)]),
-	"evidence": {"found": found, "allowed": settings.of(id).allowed, "identity": found},
+	"evidence": {"found": found, "allowed": configured.allowed, "identity": found},
 } if {
 	count(found) > 0
 }

@@ -1,4 +1,4 @@
-package tare.tests.mod.supervisor
+package tare.tests.mod.supervisor_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.mod.supervisor as rule

@@ -25,22 +25,26 @@ import data.tare.lib.text
 
 id := "TARE-PKG-002"
 
+configured := settings.of(id)
+
 needs := {"packages"}
 
-denied := [item |
+found := [item |
 	some item in input.packages.items
-	item.name in settings.of(id).denied
+	names[item.name]
 ]
 
+names contains name if some name in configured.denied
+
 fail := {
-	"message": sprintf("Installed: %s%s.", [text.names(sort({item.name | some item in denied})), text.brought(denied)]),
+	"message": sprintf("Installed: %s%s.", [text.names(sort({item.name | some item in found})), text.brought(found)]),
 	"evidence": {
-		"found": sort({item.name | some item in denied}),
+		"found": sort({item.name | some item in found}),
 		"allowed": "packages other than the denied ones",
-		"origin": text.origin(denied),
-		"identity": {item.name | some item in denied},
-		"items": array.slice(denied, 0, 50),
+		"origin": text.origin(found),
+		"identity": {item.name | some item in found},
+		"items": array.slice(found, 0, 50),
 	},
 } if {
-	count(denied) > 0
+	count(found) > 0
 }

@@ -1,4 +1,4 @@
-package tare.tests.pkg.denied
+package tare.tests.pkg.denied_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.denied as rule

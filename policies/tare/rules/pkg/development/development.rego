@@ -25,19 +25,23 @@ import data.tare.lib.text
 
 id := "TARE-PKG-004"
 
+configured := settings.of(id)
+
 needs := {"packages"}
 
 found := [item |
 	some item in input.packages.items
-	item.type in settings.of(id).types
 	for_building(item.name)
-	not item.name in settings.of(id).allowed
+	item.type in configured.types
+	not item.name in configured.allowed
 ]
 
-for_building(name) if name in settings.of(id).names
+for_building(name) if names[name]
+
+names contains name if some name in configured.names
 
 for_building(name) if {
-	some ending in settings.of(id).endings
+	some ending in configured.endings
 	endswith(name, ending)
 }
 
@@ -49,11 +53,11 @@ fail := {
 	]),
 	"evidence": {
 		"found": count(found),
-		"allowed": settings.of(id).max,
+		"allowed": configured.max,
 		"origin": text.origin(found),
 		"identity": {item.name | some item in found},
 		"items": array.slice(found, 0, 50),
 	},
 } if {
-	count(found) > settings.of(id).max
+	count(found) > configured.max
 }

@@ -1,4 +1,4 @@
-package tare.tests.pkg.development
+package tare.tests.pkg.development_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.development as rule

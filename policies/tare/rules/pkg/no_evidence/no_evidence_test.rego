@@ -1,4 +1,4 @@
-package tare.tests.pkg.no_evidence
+package tare.tests.pkg.no_evidence_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.no_evidence as rule

@@ -24,10 +24,12 @@ import data.tare.lib.settings
 
 id := "TARE-PKG-005"
 
+configured := settings.of(id)
+
 needs := {"packages", "tools", "base.class"}
 
 not_applicable := sprintf("Bases of the kind %s are made without a package manager.", [input.base.class]) if {
-	input.base.class in settings.of(id).classes
+	input.base.class in configured.classes
 	facts.whole("base.class")
 }
 
@@ -35,8 +37,8 @@ present := {tool.name | some tool in input.tools}
 
 orphans := sort([manager |
 	some manager in input.packages.managers
-	not settings.of(id).managers[manager] in present
-	settings.of(id).managers[manager]
+	not configured.managers[manager] in present
+	configured.managers[manager]
 ])
 
 fail := {

@@ -1,4 +1,4 @@
-package tare.tests.pkg.orphan
+package tare.tests.pkg.orphan_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.orphan as rule

@@ -28,31 +28,27 @@ needs := {"image.history"}
 
 unknown := history.silent
 
-configured if {
+switched_off if {
 	some step in input.image.history
 	is_string(step.createdBy)
 	contains(step.createdBy, "APT::Install-Recommends")
 }
 
-with_recommended := [step |
-	some step in history.own
-	some words in history.commands(step.text)
-	installation := history.installation(words)
+steps := sort({installation.step |
+	some installation in history.installations
 	installation.manager in {"apt-get", "apt"}
 	not "--no-install-recommends" in installation.options
 	count(installation.packages) > 0
-	not contains(step.text, "Install-Recommends")
-]
+	not contains(installation.step.text, "Install-Recommends")
+})
 
 fail := {
 	"message": sprintf("%s packages with what they recommend.", [sentence]),
 	"evidence": {"found": count(steps), "allowed": 0, "items": history.items(steps)},
 } if {
 	count(steps) > 0
-	not configured
+	not switched_off
 }
-
-steps := sort({step | some step in with_recommended})
 
 sentence := "1 step installs" if {
 	count(steps) == 1

@@ -1,4 +1,4 @@
-package tare.tests.pkg.recommended
+package tare.tests.pkg.recommended_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.recommended as rule

@@ -23,17 +23,19 @@ import data.tare.lib.text
 
 id := "TARE-PKG-003"
 
+configured := settings.of(id)
+
 needs := {"packages"}
 
-not_applicable := "No package is required." if count(settings.of(id).required) == 0
+not_applicable := "No package is required." if count(configured.required) == 0
 
 installed := {item.name | some item in input.packages.items}
 
-missing := [name | some name in settings.of(id).required; not name in installed]
+missing := [name | some name in configured.required; not name in installed]
 
 fail := {
 	"message": sprintf("Not installed: %s.", [text.names(missing)]),
-	"evidence": {"found": [], "allowed": settings.of(id).required, "identity": missing},
+	"evidence": {"found": [], "allowed": configured.required, "identity": missing},
 } if {
 	count(missing) > 0
 	facts.whole("packages")

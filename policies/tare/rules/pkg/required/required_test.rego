@@ -1,4 +1,4 @@
-package tare.tests.pkg.required
+package tare.tests.pkg.required_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.required as rule

@@ -25,11 +25,13 @@ import data.tare.lib.text
 
 id := "TARE-PKG-001"
 
+configured := settings.of(id)
+
 needs := {"packages"}
 
 found := input.packages.count
 
-allowed := settings.of(id).max
+allowed := configured.max
 
 sentence := sprintf("%s, and %v are allowed%s.", [text.number(found, "package"), allowed, added])
 

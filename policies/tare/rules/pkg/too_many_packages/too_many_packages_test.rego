@@ -1,4 +1,4 @@
-package tare.tests.pkg.too_many_packages
+package tare.tests.pkg.too_many_packages_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.too_many_packages as rule

@@ -28,15 +28,15 @@ import data.tare.lib.text
 
 id := "TARE-PKG-007"
 
+configured := settings.of(id)
+
 needs := {"image.history"}
 
 unknown := history.silent
 
-unpinned contains {"name": name, "text": step.text, "layer": step.layer, "inBase": step.inBase} if {
-	some step in history.own
-	some words in history.commands(step.text)
-	installation := history.installation(words)
-	installation.manager in settings.of(id).managers
+unversioned contains object.union(installation.step, {"name": name}) if {
+	some installation in history.installations
+	installation.manager in configured.managers
 	some name in installation.packages
 	not pinned(name)
 }
@@ -57,11 +57,11 @@ pinned(name) if {
 	endswith(name, ending)
 }
 
-names := sort({item.name | some item in unpinned})
+names := sort({item.name | some item in unversioned})
 
 fail := {
 	"message": sprintf("Installed without a version: %s.", [text.names(names)]),
-	"evidence": {"found": array.slice(names, 0, 100), "allowed": "name=version", "identity": names, "items": history.items(unpinned)},
+	"evidence": {"found": array.slice(names, 0, 100), "allowed": "name=version", "identity": names, "items": history.items(unversioned)},
 } if {
 	count(names) > 0
 }

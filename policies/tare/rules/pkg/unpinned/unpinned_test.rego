@@ -1,4 +1,4 @@
-package tare.tests.pkg.unpinned
+package tare.tests.pkg.unpinned_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.unpinned as rule

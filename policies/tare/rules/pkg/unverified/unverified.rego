@@ -26,23 +26,23 @@ import data.tare.lib.text
 
 id := "TARE-PKG-009"
 
+configured := settings.of(id)
+
 needs := {"image.history"}
 
 unknown := history.silent
 
-unverified contains {"reason": reason, "text": step.text, "layer": step.layer, "inBase": step.inBase} if {
-	some step in history.own
-	some reason in reasons(step.text)
+taken_in contains object.union(entry.step, {"reason": reason}) if {
+	some entry in history.parsed
+	some reason in ((piped(entry.step.text) | switched_off(entry.commands)) | said(entry.step.text))
 }
 
-reasons(step) := (piped(step) | switched_off(step)) | said(step)
+said(text_of_step) := {phrase | some phrase in configured.phrases; contains(text_of_step, phrase)}
 
-said(step) := {phrase | some phrase in settings.of(id).phrases; contains(step, phrase)}
-
-switched_off(step) := {option |
-	some words in history.commands(step)
+switched_off(commands) := {option |
+	some words in commands
 	some option in words
-	option in settings.of(id).options
+	option in configured.options
 }
 
 # A download into a shell: curl … | sh, with sudo or a path before the shell.
@@ -51,11 +51,11 @@ piped(step) := {sprintf("%s | %s", [from, to]) |
 	parts := split(line, "|")
 	some i, part in parts
 	some from in words_of(part)
-	from in settings.of(id).downloaders
+	from in configured.downloaders
 	some j, receiver in parts
 	j > i
 	to := program(words_of(receiver))
-	to in settings.of(id).shells
+	to in configured.shells
 }
 
 words_of(part) := [word | some word in split(part, " "); word != ""]
@@ -66,11 +66,11 @@ program(words) := name if {
 	name := parts[count(parts) - 1]
 }
 
-found := sort({item.reason | some item in unverified})
+found := sort({item.reason | some item in taken_in})
 
 fail := {
 	"message": sprintf("Build steps take in what nobody verified: %s.", [text.names(found)]),
-	"evidence": {"found": found, "allowed": [], "identity": found, "items": history.items(unverified)},
+	"evidence": {"found": found, "allowed": [], "identity": found, "items": history.items(taken_in)},
 } if {
 	count(found) > 0
 }

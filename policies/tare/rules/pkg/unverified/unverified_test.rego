@@ -1,4 +1,4 @@
-package tare.tests.pkg.unverified
+package tare.tests.pkg.unverified_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.unverified as rule

@@ -28,12 +28,11 @@ needs := {"image.history"}
 
 unknown := history.silent
 
-alone := [step |
-	some step in history.own
-	commands := history.commands(step.text)
-	some words in commands
+alone := [entry.step |
+	some entry in history.parsed
+	some words in entry.commands
 	updates(words)
-	count([1 | some other in commands; uses(other)]) == 0
+	count([1 | some other in entry.commands; uses(other)]) == 0
 ]
 
 updates(words) if {

@@ -1,4 +1,4 @@
-package tare.tests.pkg.update_alone
+package tare.tests.pkg.update_alone_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.pkg.update_alone as rule

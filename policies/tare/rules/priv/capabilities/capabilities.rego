@@ -25,17 +25,19 @@ import data.tare.lib.text
 
 id := "TARE-PRIV-002"
 
+configured := settings.of(id)
+
 needs := {"privileged"}
 
 found := [{"path": item.path, "capabilities": denied, "layer": item.layer, "inBase": item.inBase} |
 	some item in input.privileged
 	denied := [capability | some capability in item.capabilities; not allowed(capability)]
 	count(denied) > 0
-	not item.path in settings.of(id).paths
+	not item.path in configured.paths
 ]
 
 # cap_net_raw+ep and cap_net_raw=ep are cap_net_raw.
-allowed(capability) if split(split(lower(capability), "+")[0], "=")[0] in settings.of(id).allowed
+allowed(capability) if split(split(lower(capability), "+")[0], "=")[0] in configured.allowed
 
 fail := {
 	"message": sprintf("Program %s%s.", [
@@ -44,7 +46,7 @@ fail := {
 	]),
 	"evidence": {
 		"found": count(found),
-		"allowed": settings.of(id).allowed,
+		"allowed": configured.allowed,
 		"origin": text.origin(found),
 		"identity": {item.path | some item in found},
 		"items": array.slice(found, 0, 50),

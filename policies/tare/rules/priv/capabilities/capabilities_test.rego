@@ -1,4 +1,4 @@
-package tare.tests.priv.capabilities
+package tare.tests.priv.capabilities_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.priv.capabilities as rule

@@ -26,6 +26,8 @@ import data.tare.lib.settings
 
 id := "TARE-PRIV-003"
 
+configured := settings.of(id)
+
 needs := {"tools"}
 
 present := [tool.path | some tool in input.tools; tool.name == "sudo"]
@@ -37,7 +39,7 @@ not_applicable := "There is no sudo." if {
 
 granting := [step |
 	some step in steps
-	some phrase in settings.of(id).phrases
+	some phrase in configured.phrases
 	contains(step.text, phrase)
 ]
 

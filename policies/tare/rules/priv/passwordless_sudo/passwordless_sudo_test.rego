@@ -1,4 +1,4 @@
-package tare.tests.priv.passwordless_sudo
+package tare.tests.priv.passwordless_sudo_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.priv.passwordless_sudo as rule

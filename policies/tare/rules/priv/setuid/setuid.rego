@@ -28,6 +28,8 @@ import data.tare.lib.text
 
 id := "TARE-PRIV-001"
 
+configured := settings.of(id)
+
 needs := {"privileged"}
 
 found := [item |
@@ -38,7 +40,7 @@ found := [item |
 ]
 
 allowed(path) if {
-	some pattern in settings.of(id).allowed
+	some pattern in configured.allowed
 	bases.fits(path, pattern)
 }
 
@@ -50,11 +52,11 @@ fail := {
 	]),
 	"evidence": {
 		"found": count(found),
-		"allowed": settings.of(id).max,
+		"allowed": configured.max,
 		"origin": text.origin(found),
 		"identity": {item.path | some item in found},
 		"items": array.slice(found, 0, 50),
 	},
 } if {
-	count(found) > settings.of(id).max
+	count(found) > configured.max
 }

@@ -1,4 +1,4 @@
-package tare.tests.priv.setuid
+package tare.tests.priv.setuid_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.priv.setuid as rule

@@ -1,4 +1,4 @@
-package tare.tests.prov.no_base
+package tare.tests.prov.no_base_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.prov.no_base as rule

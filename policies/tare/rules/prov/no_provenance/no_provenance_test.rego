@@ -1,4 +1,4 @@
-package tare.tests.prov.no_provenance
+package tare.tests.prov.no_provenance_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.prov.no_provenance as rule

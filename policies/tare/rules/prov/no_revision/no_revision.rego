@@ -21,15 +21,17 @@ import data.tare.lib.settings
 
 id := "TARE-PROV-002"
 
+configured := settings.of(id)
+
 stated := [name |
-	some name in settings.of(id).names
+	some name in configured.names
 	some labels in [input.image.labels, input.image.annotations]
 	trim_space(labels[name]) != ""
 ]
 
 fail := {
 	"message": "No label or annotation names the revision of the sources.",
-	"evidence": {"found": null, "allowed": settings.of(id).names},
+	"evidence": {"found": null, "allowed": configured.names},
 } if {
 	count(stated) == 0
 }

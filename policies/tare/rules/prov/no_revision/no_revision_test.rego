@@ -1,4 +1,4 @@
-package tare.tests.prov.no_revision
+package tare.tests.prov.no_revision_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.prov.no_revision as rule

@@ -1,4 +1,4 @@
-package tare.tests.prov.no_sbom
+package tare.tests.prov.no_sbom_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.prov.no_sbom as rule

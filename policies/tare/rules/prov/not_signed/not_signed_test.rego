@@ -1,4 +1,4 @@
-package tare.tests.prov.not_signed
+package tare.tests.prov.not_signed_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.prov.not_signed as rule

@@ -26,12 +26,14 @@ import data.tare.lib.settings
 
 id := "TARE-SECRET-001"
 
+configured := settings.of(id)
+
 needs := {"secrets"}
 
 found := [secret |
 	some secret in input.secrets
 	secret.kind == "env-name"
-	not secret.path in settings.of(id).allowed
+	not secret.path in configured.allowed
 ]
 
 fail := secrets.failure(found, "Named like secrets") if count(found) > 0

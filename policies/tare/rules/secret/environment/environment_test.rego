@@ -1,4 +1,4 @@
-package tare.tests.secret.environment
+package tare.tests.secret.environment_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.secret.environment as rule

@@ -26,18 +26,20 @@ import data.tare.lib.settings
 
 id := "TARE-SECRET-002"
 
+configured := settings.of(id)
+
 needs := {"secrets"}
 
 found := [secret |
 	some secret in input.secrets
 	secret.kind in {"private-key", "credential-file"}
 	not secret in secrets.host_keys
-	not secret in secrets.package_credentials(settings.of(id).packageManagers)
+	not secret in secrets.package_credentials(configured.packageManagers)
 	not allowed(secret.path)
 ]
 
 allowed(path) if {
-	some pattern in settings.of(id).allowed
+	some pattern in configured.allowed
 	bases.fits(path, pattern)
 }
 

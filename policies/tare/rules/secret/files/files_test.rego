@@ -1,4 +1,4 @@
-package tare.tests.secret.files
+package tare.tests.secret.files_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.secret.files as rule

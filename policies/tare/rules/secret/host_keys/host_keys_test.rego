@@ -1,4 +1,4 @@
-package tare.tests.secret.host_keys
+package tare.tests.secret.host_keys_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.secret.host_keys as rule

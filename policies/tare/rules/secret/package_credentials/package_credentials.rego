@@ -25,8 +25,10 @@ import data.tare.lib.settings
 
 id := "TARE-SECRET-003"
 
+configured := settings.of(id)
+
 needs := {"secrets"}
 
-found := secrets.package_credentials(settings.of(id).files)
+found := secrets.package_credentials(configured.files)
 
 fail := secrets.failure(found, "In the image") if count(found) > 0

@@ -1,4 +1,4 @@
-package tare.tests.secret.package_credentials
+package tare.tests.secret.package_credentials_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.secret.package_credentials as rule

@@ -22,13 +22,15 @@ import data.tare.lib.text
 
 id := "TARE-SIZE-003"
 
+configured := settings.of(id)
+
 needs := {"size.addedOverBase"}
 
 not_applicable := "Nothing is below the application; the whole image counts (TARE-SIZE-001)." if bases.scratch
 
 found := input.size.addedOverBase
 
-allowed := settings.of(id).maxBytes
+allowed := configured.maxBytes
 
 unknown := "No ancestor of the image is known, so what was added to it is not known either." if not is_number(found)
 

@@ -1,4 +1,4 @@
-package tare.tests.size.added
+package tare.tests.size.added_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.size.added as rule

@@ -25,13 +25,15 @@ import data.tare.lib.text
 
 id := "TARE-SIZE-006"
 
+configured := settings.of(id)
+
 needs := {"base.class", "size.compressed"}
 
 class := input.base.class
 
-allowed := settings.of(id).budgets[class]
+allowed := configured.budgets[class]
 
-not_applicable := sprintf("There is no budget for bases of the kind %s.", [class]) if not class in object.keys(settings.of(id).budgets)
+not_applicable := sprintf("There is no budget for bases of the kind %s.", [class]) if not class in object.keys(configured.budgets)
 
 found := input.size.compressed
 

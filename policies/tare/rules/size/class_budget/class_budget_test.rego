@@ -1,4 +1,4 @@
-package tare.tests.size.class_budget
+package tare.tests.size.class_budget_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.size.class_budget as rule

@@ -21,11 +21,13 @@ import data.tare.lib.text
 
 id := "TARE-SIZE-001"
 
+configured := settings.of(id)
+
 needs := {"size.compressed"}
 
 found := input.size.compressed
 
-allowed := settings.of(id).maxBytes
+allowed := configured.maxBytes
 
 sentence := sprintf("%s to pull, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
 

@@ -1,4 +1,4 @@
-package tare.tests.size.compressed
+package tare.tests.size.compressed_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.size.compressed as rule

@@ -22,6 +22,8 @@ import data.tare.lib.text
 
 id := "TARE-SIZE-005"
 
+configured := settings.of(id)
+
 needs := {"size.previous", "size.compressed"}
 
 previous := object.get(input.size, "previous", null)
@@ -33,7 +35,7 @@ unknown := "No earlier build of the image is known." if {
 
 found := input.size.compressed - previous.compressed if is_object(previous)
 
-allowed := settings.of(id).maxPercent
+allowed := configured.maxPercent
 
 fail := {
 	"message": sprintf("%s more than %s, which is %v %%; %v %% are allowed.", [
@@ -44,6 +46,6 @@ fail := {
 	]),
 	"evidence": {"found": found, "allowed": allowed, "previous": previous, "identity": []},
 } if {
-	found >= settings.of(id).minBytes
+	found >= configured.minBytes
 	found * 100 > previous.compressed * allowed
 }

@@ -1,4 +1,4 @@
-package tare.tests.size.growth
+package tare.tests.size.growth_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.size.growth as rule

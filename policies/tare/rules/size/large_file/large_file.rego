@@ -23,6 +23,8 @@ import data.tare.lib.text
 
 id := "TARE-SIZE-004"
 
+configured := settings.of(id)
+
 needs := {"size.largestFiles", "tools", "state"}
 
 measured := object.get(input.size, "largestFiles", null)
@@ -40,11 +42,10 @@ files contains {"path": item.path, "bytes": item.bytes} if {
 	item.kind != "volume"
 }
 
-allowed := settings.of(id).maxBytes
+allowed := configured.maxBytes
 
 large := [file |
-	some [_, file] in array.reverse(sort([[file.bytes, file] | some file in files]))
-	file.bytes > allowed
+	some [_, file] in array.reverse(sort([[file.bytes, file] | some file in files; file.bytes > allowed]))
 ]
 
 fail := {

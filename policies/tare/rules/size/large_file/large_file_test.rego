@@ -1,4 +1,4 @@
-package tare.tests.size.large_file
+package tare.tests.size.large_file_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.size.large_file as rule

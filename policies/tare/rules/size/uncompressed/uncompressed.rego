@@ -21,11 +21,13 @@ import data.tare.lib.text
 
 id := "TARE-SIZE-002"
 
+configured := settings.of(id)
+
 needs := {"size.uncompressed"}
 
 found := input.size.uncompressed
 
-allowed := settings.of(id).maxBytes
+allowed := configured.maxBytes
 
 sentence := sprintf("%s on disk, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
 

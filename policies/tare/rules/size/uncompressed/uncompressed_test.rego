@@ -1,4 +1,4 @@
-package tare.tests.size.uncompressed
+package tare.tests.size.uncompressed_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.size.uncompressed as rule

@@ -25,16 +25,18 @@ import data.tare.lib.text
 
 id := "TARE-STATE-003"
 
+configured := settings.of(id)
+
 needs := {"state"}
 
 found := [item |
 	some item in input.state
-	item.kind in settings.of(id).kinds
+	item.kind in configured.kinds
 	not allowed(item.path)
 ]
 
 allowed(path) if {
-	some pattern in settings.of(id).allowed
+	some pattern in configured.allowed
 	bases.fits(path, pattern)
 }
 
@@ -44,10 +46,10 @@ fail := {
 	"message": sprintf("%s of data in %s.", [text.bytes(bytes), text.names(sort([item.path | some item in found]))]),
 	"evidence": {
 		"found": bytes,
-		"allowed": settings.of(id).maxBytes,
+		"allowed": configured.maxBytes,
 		"identity": {item.path | some item in found},
 		"items": array.slice(found, 0, 50),
 	},
 } if {
-	bytes > settings.of(id).maxBytes
+	bytes > configured.maxBytes
 }

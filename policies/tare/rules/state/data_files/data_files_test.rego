@@ -1,4 +1,4 @@
-package tare.tests.state.data_files
+package tare.tests.state.data_files_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.state.data_files as rule

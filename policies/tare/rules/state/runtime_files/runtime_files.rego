@@ -23,17 +23,19 @@ import data.tare.lib.text
 
 id := "TARE-STATE-004"
 
+configured := settings.of(id)
+
 needs := {"state"}
 
 found := sort([item.path |
 	some item in input.state
-	item.kind in settings.of(id).kinds
-	not item.path in settings.of(id).allowed
+	item.kind in configured.kinds
+	not item.path in configured.allowed
 ])
 
 fail := {
 	"message": sprintf("Left behind by running processes: %s.", [text.names(found)]),
-	"evidence": {"found": found, "allowed": settings.of(id).allowed, "identity": found},
+	"evidence": {"found": found, "allowed": configured.allowed, "identity": found},
 } if {
 	count(found) > 0
 }

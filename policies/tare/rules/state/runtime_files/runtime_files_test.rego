@@ -1,4 +1,4 @@
-package tare.tests.state.runtime_files
+package tare.tests.state.runtime_files_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.state.runtime_files as rule

@@ -24,9 +24,11 @@ import data.tare.lib.settings
 
 id := "TARE-STATE-001"
 
+configured := settings.of(id)
+
 sensitive := sort([volume |
 	some volume in input.image.config.volumes
-	path(volume) in settings.of(id).denied
+	path(volume) in configured.denied
 ])
 
 path("/") := "/"

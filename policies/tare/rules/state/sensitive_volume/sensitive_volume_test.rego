@@ -1,4 +1,4 @@
-package tare.tests.state.sensitive_volume
+package tare.tests.state.sensitive_volume_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.state.sensitive_volume as rule

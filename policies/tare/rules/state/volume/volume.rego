@@ -22,11 +22,13 @@ import data.tare.lib.text
 
 id := "TARE-STATE-002"
 
-declared := sort([volume | some volume in input.image.config.volumes; not volume in settings.of(id).allowed])
+configured := settings.of(id)
+
+declared := sort([volume | some volume in input.image.config.volumes; not volume in configured.allowed])
 
 fail := {
 	"message": sprintf("Declares %s.", [text.names(declared)]),
-	"evidence": {"found": declared, "allowed": settings.of(id).allowed, "identity": declared},
+	"evidence": {"found": declared, "allowed": configured.allowed, "identity": declared},
 } if {
 	count(declared) > 0
 }

@@ -1,4 +1,4 @@
-package tare.tests.state.volume
+package tare.tests.state.volume_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.state.volume as rule

@@ -26,12 +26,14 @@ import data.tare.lib.tools
 
 id := "TARE-TOOL-014"
 
+configured := settings.of(id)
+
 needs := {"tools"}
 
 denied := [tool |
 	some tool in input.tools
 	tool.kind == "applet"
-	tool.name in settings.of(id).denied
+	tool.name in configured.denied
 ]
 
 fail := {

@@ -1,4 +1,4 @@
-package tare.tests.tool.applet
+package tare.tests.tool.applet_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.applet as rule

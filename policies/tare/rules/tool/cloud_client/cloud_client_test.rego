@@ -1,4 +1,4 @@
-package tare.tests.tool.cloud_client
+package tare.tests.tool.cloud_client_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.cloud_client as rule

@@ -1,4 +1,4 @@
-package tare.tests.tool.compiler
+package tare.tests.tool.compiler_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.compiler as rule

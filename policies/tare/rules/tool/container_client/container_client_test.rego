@@ -1,4 +1,4 @@
-package tare.tests.tool.container_client
+package tare.tests.tool.container_client_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.container_client as rule

@@ -24,8 +24,10 @@ import data.tare.lib.tools
 
 id := "TARE-TOOL-008"
 
+configured := settings.of(id)
+
 needs := {"tools"}
 
-denied := tools.denied(input.tools, settings.of(id))
+denied := tools.denied(input.tools, configured)
 
-fail := tools.failure(denied, "debugging tool", settings.of(id)) if count(denied) > 0
+fail := tools.failure(denied, "debugging tool", configured) if count(denied) > 0

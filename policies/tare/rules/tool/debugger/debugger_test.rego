@@ -1,4 +1,4 @@
-package tare.tests.tool.debugger
+package tare.tests.tool.debugger_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.debugger as rule

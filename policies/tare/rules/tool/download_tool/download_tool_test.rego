@@ -1,4 +1,4 @@
-package tare.tests.tool.download_tool
+package tare.tests.tool.download_tool_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.download_tool as rule

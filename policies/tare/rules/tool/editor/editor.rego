@@ -23,8 +23,10 @@ import data.tare.lib.tools
 
 id := "TARE-TOOL-010"
 
+configured := settings.of(id)
+
 needs := {"tools"}
 
-denied := tools.denied(input.tools, settings.of(id))
+denied := tools.denied(input.tools, configured)
 
-fail := tools.failure(denied, "editor", settings.of(id)) if count(denied) > 0
+fail := tools.failure(denied, "editor", configured) if count(denied) > 0

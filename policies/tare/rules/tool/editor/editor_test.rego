@@ -1,4 +1,4 @@
-package tare.tests.tool.editor
+package tare.tests.tool.editor_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.editor as rule

@@ -24,6 +24,8 @@ import data.tare.lib.tools
 
 id := "TARE-TOOL-016"
 
+configured := settings.of(id)
+
 needs := {"hiddenTools"}
 
 # A tool that a newer copy replaced is wasted space, which is for LAYER to say; it was not meant to be gone.
@@ -34,6 +36,6 @@ gone := [tool |
 
 present := {tool.path | some tool in input.tools}
 
-denied := tools.denied(gone, settings.of(id))
+denied := tools.denied(gone, configured)
 
-fail := tools.failure(denied, "hidden tool", settings.of(id)) if count(denied) > 0
+fail := tools.failure(denied, "hidden tool", configured) if count(denied) > 0

@@ -1,4 +1,4 @@
-package tare.tests.tool.hidden_tool
+package tare.tests.tool.hidden_tool_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.hidden_tool as rule

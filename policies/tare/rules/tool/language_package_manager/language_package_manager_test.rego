@@ -1,4 +1,4 @@
-package tare.tests.tool.language_package_manager
+package tare.tests.tool.language_package_manager_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.language_package_manager as rule

@@ -1,4 +1,4 @@
-package tare.tests.tool.network_diagnostics
+package tare.tests.tool.network_diagnostics_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.network_diagnostics as rule

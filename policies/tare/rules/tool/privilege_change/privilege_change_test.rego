@@ -1,4 +1,4 @@
-package tare.tests.tool.privilege_change
+package tare.tests.tool.privilege_change_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.privilege_change as rule

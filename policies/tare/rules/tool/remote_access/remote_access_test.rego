@@ -1,4 +1,4 @@
-package tare.tests.tool.remote_access
+package tare.tests.tool.remote_access_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.remote_access as rule

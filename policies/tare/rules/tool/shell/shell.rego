@@ -26,8 +26,10 @@ import data.tare.lib.tools
 
 id := "TARE-TOOL-001"
 
+configured := settings.of(id)
+
 needs := {"tools"}
 
-denied := tools.denied(input.tools, settings.of(id))
+denied := tools.denied(input.tools, configured)
 
-fail := tools.failure(denied, "shell", settings.of(id)) if count(denied) > 0
+fail := tools.failure(denied, "shell", configured) if count(denied) > 0

@@ -1,4 +1,4 @@
-package tare.tests.tool.shell
+package tare.tests.tool.shell_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.shell as rule

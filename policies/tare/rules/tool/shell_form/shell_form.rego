@@ -22,12 +22,14 @@ import data.tare.lib.settings
 
 id := "TARE-TOOL-017"
 
+configured := settings.of(id)
+
 not_applicable := "Windows images start commands through cmd." if input.image.platform.os == "windows"
 
 # Docker and BuildKit write the shell form of a command as ["/bin/sh", "-c", "text"].
 through_shell(command) if {
 	parts := split(command[0], "/")
-	parts[count(parts) - 1] in settings.of(id).shells
+	parts[count(parts) - 1] in configured.shells
 	command[1] == "-c"
 }
 

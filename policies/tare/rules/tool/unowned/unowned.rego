@@ -25,10 +25,12 @@ import data.tare.lib.tools
 
 id := "TARE-TOOL-015"
 
+configured := settings.of(id)
+
 needs := {"tools", "packages"}
 
 denied := [tool |
-	some tool in tools.denied(input.tools, settings.of(id))
+	some tool in tools.denied(input.tools, configured)
 	tool.owned == false
 	tool.kind != "applet"
 ]
@@ -38,4 +40,4 @@ not_applicable := "There is no package database that could own a tool." if {
 	facts.whole("packages")
 }
 
-fail := tools.failure(denied, "unowned tool", settings.of(id)) if count(denied) > 0
+fail := tools.failure(denied, "unowned tool", configured) if count(denied) > 0

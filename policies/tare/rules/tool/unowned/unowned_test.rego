@@ -1,4 +1,4 @@
-package tare.tests.tool.unowned
+package tare.tests.tool.unowned_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.unowned as rule

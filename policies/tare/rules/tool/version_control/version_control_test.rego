@@ -1,4 +1,4 @@
-package tare.tests.tool.version_control
+package tare.tests.tool.version_control_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.tool.version_control as rule

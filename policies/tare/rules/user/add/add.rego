@@ -26,6 +26,8 @@ import data.tare.lib.settings
 
 id := "TARE-USER-006"
 
+configured := settings.of(id)
+
 needs := {"image.history"}
 
 unknown := history.silent
@@ -61,7 +63,7 @@ fetched(source) if contains(source, "://")
 fetched(source) if startswith(source, "git@")
 
 archive(source) if {
-	some ending in settings.of(id).archives
+	some ending in configured.archives
 	endswith(source, ending)
 }
 

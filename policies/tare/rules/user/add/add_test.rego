@@ -1,4 +1,4 @@
-package tare.tests.user.add
+package tare.tests.user.add_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.add as rule

@@ -23,16 +23,18 @@ import data.tare.lib.settings
 
 id := "TARE-USER-010"
 
+configured := settings.of(id)
+
 unsafe contains {"name": variable.name, "why": "is set"} if {
 	some variable in variables
-	variable.name in settings.of(id).denied
+	variable.name in configured.denied
 	is_string(variable.value)
 	variable.value != ""
 }
 
 unsafe contains {"name": variable.name, "why": why} if {
 	some variable in variables
-	variable.name in settings.of(id).paths
+	variable.name in configured.paths
 	is_string(variable.value)
 	variable.value != ""
 	some entry in split(variable.value, ":")
@@ -42,13 +44,13 @@ unsafe contains {"name": variable.name, "why": why} if {
 variables := [variable |
 	some variable in input.image.config.env
 	input.image.platform.os != "windows"
-	not variable.name in settings.of(id).allowed
+	not variable.name in configured.allowed
 ]
 
 flaw(entry) := "has an empty entry, which is the current directory" if {
 	entry == ""
 } else := sprintf("has the entry %s, which everybody may write", [entry]) if {
-	some directory in settings.of(id).writable
+	some directory in configured.writable
 	within(entry, directory)
 } else := sprintf("has the relative entry %s", [entry]) if {
 	not startswith(entry, "/")
@@ -57,7 +59,7 @@ flaw(entry) := "has an empty entry, which is the current directory" if {
 
 within(entry, directory) if entry == directory
 
-within(entry, directory) if startswith(entry, sprintf("%s/", [directory]))
+within(entry, directory) if startswith(entry, concat("", [directory, "/"]))
 
 found := sort([sprintf("%s %s", [item.name, item.why]) | some item in unsafe])
 

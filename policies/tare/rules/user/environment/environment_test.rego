@@ -1,4 +1,4 @@
-package tare.tests.user.environment
+package tare.tests.user.environment_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.environment as rule

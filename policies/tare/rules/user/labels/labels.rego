@@ -22,10 +22,12 @@ import data.tare.lib.text
 
 id := "TARE-USER-009"
 
-not_applicable := "No label is required." if count(settings.of(id).required) == 0
+configured := settings.of(id)
+
+not_applicable := "No label is required." if count(configured.required) == 0
 
 missing := [name |
-	some name in settings.of(id).required
+	some name in configured.required
 	not stated(input.image.labels, name)
 	not stated(input.image.annotations, name)
 ]
@@ -34,7 +36,7 @@ stated(labels, name) if trim_space(labels[name]) != ""
 
 fail := {
 	"message": sprintf("Missing: %s.", [text.names(missing)]),
-	"evidence": {"found": object.keys(input.image.labels), "allowed": settings.of(id).required, "identity": missing},
+	"evidence": {"found": object.keys(input.image.labels), "allowed": configured.required, "identity": missing},
 } if {
 	count(missing) > 0
 }

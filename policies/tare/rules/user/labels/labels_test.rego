@@ -1,4 +1,4 @@
-package tare.tests.user.labels
+package tare.tests.user.labels_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.labels as rule

@@ -20,9 +20,11 @@ import data.tare.lib.settings
 
 id := "TARE-USER-008"
 
+configured := settings.of(id)
+
 fixed := [tag |
 	some tag in input.image.tags
-	not tag in settings.of(id).denied
+	not tag in configured.denied
 ]
 
 reason := "No tag names the image." if {

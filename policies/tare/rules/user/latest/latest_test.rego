@@ -1,4 +1,4 @@
-package tare.tests.user.latest
+package tare.tests.user.latest_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.latest as rule

@@ -1,4 +1,4 @@
-package tare.tests.user.no_healthcheck
+package tare.tests.user.no_healthcheck_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.no_healthcheck as rule

@@ -1,4 +1,4 @@
-package tare.tests.user.not_defined
+package tare.tests.user.not_defined_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.not_defined as rule

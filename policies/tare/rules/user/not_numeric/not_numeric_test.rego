@@ -1,4 +1,4 @@
-package tare.tests.user.not_numeric
+package tare.tests.user.not_numeric_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.not_numeric as rule

@@ -25,25 +25,27 @@ import data.tare.lib.text
 
 id := "TARE-USER-005"
 
+configured := settings.of(id)
+
 # 8080/tcp, 53/udp, 8080, 8000-8010/tcp: the first number.
 number(port) := to_number(split(split(port, "/")[0], "-")[0])
 
 denied := [port |
 	some port in input.image.config.exposedPorts
-	not port in settings.of(id).allowed
+	not port in configured.allowed
 	refused(number(port))
 ]
 
-refused(n) if n < settings.of(id).minPort
+refused(n) if n < configured.minPort
 
-refused(n) if n in settings.of(id).denied
+refused(n) if n in configured.denied
 
 fail := {
-	"message": sprintf("Exposes %s; ports from %v on are allowed, but for remote access.", [text.names(denied), settings.of(id).minPort]),
+	"message": sprintf("Exposes %s; ports from %v on are allowed, but for remote access.", [text.names(denied), configured.minPort]),
 	"evidence": {
 		"found": denied,
-		"allowed": settings.of(id).allowed,
-		"minPort": settings.of(id).minPort,
+		"allowed": configured.allowed,
+		"minPort": configured.minPort,
 		"identity": denied,
 	},
 } if {

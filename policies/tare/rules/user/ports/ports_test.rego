@@ -1,4 +1,4 @@
-package tare.tests.user.ports
+package tare.tests.user.ports_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.ports as rule

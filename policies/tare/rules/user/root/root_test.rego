@@ -1,4 +1,4 @@
-package tare.tests.user.root
+package tare.tests.user.root_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.root as rule

@@ -23,6 +23,8 @@ import data.tare.lib.settings
 
 id := "TARE-USER-007"
 
+configured := settings.of(id)
+
 directory := input.image.config.workingDir
 
 not_applicable := "Windows has no such directories." if {
@@ -41,7 +43,7 @@ reason := sprintf("%s is relative.", [directory]) if {
 	not startswith(directory, "/")
 } else := sprintf("%s belongs to the system.", [directory]) if {
 	stated
-	trim_right(directory, "/") in settings.of(id).denied
+	trim_right(directory, "/") in configured.denied
 }
 
 fail := {

@@ -1,4 +1,4 @@
-package tare.tests.user.workdir
+package tare.tests.user.workdir_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.workdir as rule

@@ -25,6 +25,8 @@ import data.tare.lib.text
 
 id := "TARE-USER-011"
 
+configured := settings.of(id)
+
 needs := {"worldWritable"}
 
 found := [item |
@@ -33,7 +35,7 @@ found := [item |
 ]
 
 allowed(path) if {
-	some pattern in settings.of(id).allowed
+	some pattern in configured.allowed
 	bases.fits(path, pattern)
 }
 
@@ -41,10 +43,10 @@ fail := {
 	"message": sprintf("Everybody may write %s.", [text.names([item.path | some item in found])]),
 	"evidence": {
 		"found": count(found),
-		"allowed": settings.of(id).max,
+		"allowed": configured.max,
 		"identity": {item.path | some item in array.slice(found, 0, 50)},
 		"items": array.slice(found, 0, 50),
 	},
 } if {
-	count(found) > settings.of(id).max
+	count(found) > configured.max
 }

@@ -1,4 +1,4 @@
-package tare.tests.user.world_writable
+package tare.tests.user.world_writable_test
 
 import data.tare.lib.image_test as given
 import data.tare.rules.user.world_writable as rule

@@ -32,7 +32,7 @@ const Coverage = (() => {
   }
 
   function undecided() {
-    const NAMED = 12;
+    const NAMED = 6;
     const groups = new Map();
     let all = 0;
     for (const image of Data.images) {
@@ -48,9 +48,10 @@ const Coverage = (() => {
       rows.length === 0 ? Parts.empty('Every rule was answered on every image.') : Parts.longTable([
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.one.rule.id) }, row.one.rule.title) },
         { label: 'Reason', cell: row => Dom.name(row.one.message) },
-        { label: 'Images', cell: row => [
-          h('ul', { class: 'inline' }, row.images.slice(0, NAMED).map(image => h('li', {}, Parts.imageLink(image)))),
-          row.images.length > NAMED ? h('a', { href: Route.rule(row.one.rule.id) }, 'and ' + Format.number(row.images.length - NAMED) + ' more') : null] },
+        { label: 'Images', cell: row => (row.images.length > 2 && row.images.length === Data.images.length
+          ? h('a', { href: Route.rule(row.one.rule.id) }, 'all ' + Format.number(row.images.length)) : [
+            h('ul', { class: 'inline' }, row.images.slice(0, NAMED).map(image => h('li', {}, Parts.imageLink(image)))),
+            row.images.length > NAMED ? h('a', { href: Route.rule(row.one.rule.id) }, 'and ' + Format.number(row.images.length - NAMED) + ' more') : null]) },
       ], rows, 'Unknown outcomes', 100));
   }
 
@@ -72,7 +73,7 @@ const Coverage = (() => {
         { label: 'Reason', cell: row => [Dom.name(row.one.waiver.reason), row.one.waiver.ticket ? h('small', { class: 'sub' }, Dom.name(row.one.waiver.ticket)) : null] },
         { label: 'Owner', cell: row => Dom.name(row.one.waiver.owner) },
         { label: 'Until', class: 'num', cell: row => [row.one.waiver.expires, days(row.one.waiver) <= 30 ? h('small', { class: 'sub wasted' }, 'ends in ' + Format.plural(days(row.one.waiver), 'day')) : null] },
-        { label: 'Images', cell: row => (row.images.length <= 3 ? h('ul', { class: 'inline' }, row.images.map(image => h('li', {}, Parts.imageLink(image)))) : Format.number(row.images.length)) },
+        { label: 'Images', class: 'num', cell: row => (row.images.length <= 3 ? h('ul', { class: 'inline' }, row.images.map(image => h('li', {}, Parts.imageLink(image)))) : Format.number(row.images.length)) },
       ], rows, 'Waivers in use', 100));
   }
 

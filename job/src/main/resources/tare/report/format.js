@@ -6,7 +6,7 @@ const Format = (() => {
 
   const known = value => value !== null && value !== undefined;
 
-  /* Decimal units, as registries and docker count. */
+  /* Decimal units, as registries and docker count, and three digits, as in the messages of rules and on the terminal. */
   function bytes(value) {
     if (!known(value)) return NONE;
     let unit = 0;
@@ -15,7 +15,8 @@ const Format = (() => {
       number /= 1000;
       unit++;
     }
-    const digits = unit === 0 || number >= 99.95 ? 0 : 1;
+    const size = Math.abs(number);
+    const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
     return number.toFixed(digits) + ' ' + UNITS[unit];
   }
 

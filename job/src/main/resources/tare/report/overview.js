@@ -132,7 +132,7 @@ const Overview = (() => {
       }));
       const rest = own.filter(one => one[1] < least);
       if (rest.length) {
-        items.push({ label: Format.plural(rest.length, 'smaller repository', 'smaller repositories'), class: 'rest', value: rest.reduce((sum, one) => sum + one[1], 0) });
+        items.push({ label: Format.number(rest.length) + ' smaller', class: 'rest', value: rest.reduce((sum, one) => sum + one[1], 0) });
       }
       if (row.shared) items.push({ label: 'shared layers', value: row.shared, class: 'shared' });
       return { label: Data.short(family), value: row.value, items };
@@ -160,7 +160,8 @@ const Overview = (() => {
     const rows = Data.images.filter(image => image.verdict === 'failing')
       .sort((a, b) => b.badness - a.badness || (b.size.compressed || 0) - (a.size.compressed || 0));
     /* Once for a tag: its platforms mostly fail alike. */
-    const shown = rows.filter((image, i) => rows.findIndex(one => one.reference === image.reference) === i);
+    const seen = new Set();
+    const shown = rows.filter(image => !seen.has(image.reference) && seen.add(image.reference));
     return Parts.section('Worst images', null,
       rows.length === 0 ? Parts.empty('No image fails.') : [
         Parts.table([

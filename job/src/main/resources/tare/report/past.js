@@ -9,7 +9,7 @@ const Past = (() => {
     const groups = new Map();
     for (const image of Data.images) {
       for (const finding of image.failed.filter(one => one.isNew)) {
-        const key = [finding.rule.id, image.registry, image.repository, image.platform, finding.message].join('\n');
+        const key = [finding.rule.id, image.registry, image.repository, image.platform].join('\n');
         if (!groups.has(key)) groups.set(key, { finding, images: [] });
         groups.get(key).images.push(image);
       }
@@ -61,11 +61,13 @@ const Past = (() => {
       run.summary.failing + ' failing' + (run.summary.unknown ? ', ' + run.summary.unknown + ' unknown' : '') + '; ' + Format.number(grave(run)) + ' critical and high findings';
     const first = runs[0];
     const last = runs[runs.length - 1];
+    /* Of runs on one day the day says nothing. */
+    const day = run => (Format.date(first.startedAt) === Format.date(last.startedAt) ? Format.time(run.startedAt) : Format.date(run.startedAt));
     return Parts.section('Trend', 'The last ' + runs.length + ' runs of the same targets, oldest first.',
-      h('div', { class: 'trend', role: 'img', 'aria-label': 'From ' + text(first) + ' to ' + text(last) },
+      h('div', { class: 'trend', vars: { '--runs': runs.length }, role: 'img', 'aria-label': 'From ' + text(first) + ' to ' + text(last) },
         runs.map(run => h('div', { class: 'column', title: text(run) },
           VERDICTS.slice().reverse().map(one => h('span', { class: one, vars: { '--share': run.summary[one] / most } }))))),
-      h('p', { class: 'ends' }, h('span', {}, Format.date(first.startedAt)), h('span', {}, Format.date(last.startedAt))),
+      h('p', { class: 'ends', vars: { '--runs': runs.length } }, h('span', {}, day(first)), h('span', {}, day(last))),
       h('details', { class: 'quietlist' }, h('summary', {}, 'As a table'),
         Parts.longTable([
           { label: 'Run', cell: run => [Format.time(run.startedAt), h('small', { class: 'sub' }, run.run)] },

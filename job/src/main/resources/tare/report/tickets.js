@@ -54,8 +54,21 @@ const Tickets = (() => {
     ].filter(Boolean), rows, title, 100));
   }
 
+  /* They wait for somebody too: nothing is written over them. */
+  function unreadable(all) {
+    if (all.length === 0) return null;
+    return Parts.section('Unreadable (' + Format.number(all.length) + ')', 'These look like tickets and could not be understood. They were left as they are: mend them or move them away.',
+      Parts.longTable([
+        { label: 'Ticket', cell: place },
+        { label: 'Reason', cell: one => Dom.name(one.reason) },
+      ], all, 'Unreadable tickets', 100));
+  }
+
   function draw() {
     const tickets = Data.tickets;
+    if (tickets && tickets.failure) {
+      return [h('h1', { tabindex: '-1' }, 'Tickets'), h('p', { class: 'warn' }, 'Nothing is known of the tickets, and none was written: ', Dom.name(tickets.failure))];
+    }
     if (!tickets) {
       return [h('h1', { tabindex: '-1' }, 'Tickets'), Parts.section('None', null, Parts.empty('No tickets are kept beside this report.'))];
     }
@@ -76,6 +89,7 @@ const Tickets = (() => {
         count('deferred') ? Parts.figure('Waiting', Format.number(count('deferred')), 'for the next run') : null),
       tickets.count > tickets.items.length ? h('p', { class: 'warn' }, Format.plural(tickets.count - tickets.items.length, 'ticket') + ' more than this page can hold: they are in report.json.') : null,
       table('Open', waits) || Parts.section('Open (0)', null, Parts.empty('Nothing waits for anybody.')),
+      unreadable(tickets.unreadable),
       table('Closed', closed, 'Nothing of these failed when it was last looked at.'),
     ];
   }

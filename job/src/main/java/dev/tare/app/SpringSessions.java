@@ -15,8 +15,10 @@ import dev.tare.inspect.KeptContent;
 import dev.tare.inspect.LeftoverCatalog;
 import dev.tare.inspect.ToolCatalog;
 import dev.tare.kubernetes.KubernetesInventory;
+import dev.tare.layer.ContentMemory;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
+import dev.tare.layer.PartialScanner;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
 import dev.tare.store.StoreSchema;
@@ -70,8 +72,12 @@ final class SpringSessions implements SessionFactory {
   }
 
   private Instruments instruments(SessionOptions options) {
+    LayerLimits limits = LayerLimits.of(System::getProperty, options.parallelism());
+    ContentMemory memory = ContentMemory.ofHeap();
     return new Instruments(
-        new LayerScanner(new KeptContent(), LayerLimits.DEFAULTS),
+        new LayerScanner(new KeptContent(), limits, memory),
+        new PartialScanner(new KeptContent(), limits, memory),
+        options.wholeLayers(),
         new ImageInspector(
             ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT),
         Clock.systemUTC(),

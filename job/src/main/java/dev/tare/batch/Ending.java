@@ -59,6 +59,7 @@ final class Ending {
       beside = ticket();
     } catch (TareException e) {
       failure = e;
+      beside = ReportedTickets.failed(planned(), String.valueOf(e.getMessage()));
     }
     progress.begin(Progress.Phase.REPORT, summary.images());
     ReportInput input = new Past(stores).of(run(), results(), null).with(beside);
@@ -92,14 +93,17 @@ final class Ending {
     }
     TicketPlan plan = reconcile(results(), output, narrowed, instruments);
     tickets = plan;
-    return new TicketList(output.directory())
-        .of(tracker(output), plan, output.tickets() == OutputRequest.Tickets.DRY_RUN);
+    return new TicketList(output.directory()).of(tracker(output), plan, planned());
+  }
+
+  private boolean planned() {
+    return output.tickets() == OutputRequest.Tickets.DRY_RUN;
   }
 
   /** The tickets that are beside a report now; null where there are none. */
   static @Nullable ReportedTickets beside(OutputRequest output) {
     ReportedTickets known = new TicketList(output.directory()).of(tracker(output), null, false);
-    return known.tickets().isEmpty() ? null : known;
+    return known.isEmpty() ? null : known;
   }
 
   private static TicketTracker tracker(OutputRequest output) {

@@ -8,6 +8,7 @@ import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.inspect.ImageSubject;
 import dev.tare.inspect.InspectionContext;
+import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
 import dev.tare.lineage.LineageFinder;
@@ -18,12 +19,14 @@ import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
 import dev.tare.oci.Manifest;
+import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
 import dev.tare.policy.ProfileSelector;
 import dev.tare.store.StoredImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,31 +176,37 @@ final class ImageDescriber {
     }
     List<LayerFacts> layers = new ArrayList<>(descriptors.size());
     for (int i = 0; i < descriptors.size(); i++) {
-      Digest digest = descriptors.get(i).digest();
-      stores
-          .layers()
-          .reasonUnreadable(runId, digest)
-          .ifPresent(reason -> {
-            throw new TareException(FailureKind.BAD_CONTENT, reason);
-          });
-      LayerFacts facts =
-          stores
-              .layers()
-              .facts(digest)
-              .orElseThrow(() ->
-                  new TareException(FailureKind.BAD_CONTENT, "layer " + digest + " was not read"));
-      if (!facts.diffId().equals(config.diffIds().get(i))) {
+      LayerFacts facts = facts(descriptors.get(i));
+      Digest digest = facts.digest();
+      Digest computed = facts.diffId();
+      if (computed != null && !computed.equals(config.diffIds().get(i))) {
         throw new TareException(
             FailureKind.BAD_CONTENT,
             "layer "
                 + digest
                 + ": its content has diff ID "
-                + facts.diffId()
+                + computed
                 + ", the config states "
                 + config.diffIds().get(i));
       }
       layers.add(facts);
     }
     return layers;
+  }
+
+  /** As it was read, from whichever image; of a layer that is nowhere to be had, that it is not. */
+  private LayerFacts facts(Descriptor layer) {
+    Optional<LayerFacts> read = stores.layers().facts(layer.digest());
+    if (read.isEmpty() && MediaTypes.isForeignLayer(layer.mediaType())) {
+      return AbsentLayer.of(layer);
+    }
+    stores
+        .layers()
+        .reasonUnreadable(runId, layer.digest())
+        .ifPresent(reason -> {
+          throw new TareException(FailureKind.BAD_CONTENT, reason);
+        });
+    return read.orElseThrow(() ->
+        new TareException(FailureKind.BAD_CONTENT, "layer " + layer.digest() + " was not read"));
   }
 }

@@ -3,12 +3,16 @@ package dev.tare.batch;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.inspect.KeptContent;
 import dev.tare.layer.LayerScanner;
+import dev.tare.layer.PartialScanner;
 import dev.tare.policy.BundleFetcher;
 import java.time.Clock;
 
 /**
  * What a run measures with.
  *
+ * @param scanner of whole layers
+ * @param partialScanner of layers that have a table of contents
+ * @param wholeLayers whether those are read whole too
  * @param clock the only source of time
  * @param version of Tare
  * @param parallelism how many layers are read, images described and judged side by side
@@ -16,6 +20,8 @@ import java.time.Clock;
  */
 public record Instruments(
     LayerScanner scanner,
+    PartialScanner partialScanner,
+    boolean wholeLayers,
     ImageInspector inspector,
     Clock clock,
     String version,

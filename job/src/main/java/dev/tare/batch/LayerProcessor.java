@@ -1,12 +1,19 @@
 package dev.tare.batch;
 
 import dev.tare.error.TareException;
+import dev.tare.layer.AbsentLayer;
+import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerScanner;
+import dev.tare.layer.PartialScanner;
+import dev.tare.oci.Descriptor;
 import dev.tare.oci.MediaTypes;
+import dev.tare.registry.ImageSource;
 import dev.tare.store.PendingLayer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
@@ -17,11 +24,26 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
 
   private final Sources sources;
   private final LayerScanner scanner;
+  private final Optional<PartialScanner> partialScanner;
+  private final UnaryOperator<Descriptor> described;
   private final Progress progress;
 
-  LayerProcessor(Sources sources, LayerScanner scanner, Progress progress) {
+  /**
+   * Reads with these.
+   *
+   * @param partialScanner of layers that have a table of contents; empty where those are read whole
+   * @param described gives a layer's descriptor with the annotations that a manifest has for it
+   */
+  LayerProcessor(
+      Sources sources,
+      LayerScanner scanner,
+      Optional<PartialScanner> partialScanner,
+      UnaryOperator<Descriptor> described,
+      Progress progress) {
     this.sources = sources;
     this.scanner = scanner;
+    this.partialScanner = partialScanner;
+    this.described = described;
     this.progress = progress;
   }
 
@@ -29,13 +51,14 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
   public LayerReading process(PendingLayer layer) {
     String mediaType = layer.descriptor().mediaType();
     if (MediaTypes.isForeignLayer(mediaType)) {
-      return unreadable(layer, "not distributed with the image (media type " + mediaType + ")");
+      return unreadable(layer, AbsentLayer.reason(layer.descriptor()));
     }
-    try (InputStream blob =
-        new Counted(sources.of(layer.registry()).blob(layer.repository(), layer.descriptor()))) {
-      LayerReading.Read read = new LayerReading.Read(scanner.scan(blob, layer.descriptor()));
+    try {
+      ImageSource source = sources.of(layer.registry());
+      Optional<LayerFacts> parts = readParts(source, layer);
+      LayerFacts facts = parts.isPresent() ? parts.get() : readWhole(source, layer);
       progress.itemDone(null);
-      return read;
+      return new LayerReading.Read(facts);
     } catch (TareException | IOException e) {
       return unreadable(layer, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
@@ -50,6 +73,27 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
           .log("layer cannot be read because of a defect in Tare");
       return unreadable(layer, "unexpected " + e + ": a defect in Tare, please report it");
     }
+  }
+
+  private LayerFacts readWhole(ImageSource source, PendingLayer layer) throws IOException {
+    try (InputStream blob = new Counted(source.blob(layer.repository(), layer.descriptor()))) {
+      return scanner.scan(blob, layer.descriptor());
+    }
+  }
+
+  private Optional<LayerFacts> readParts(ImageSource source, PendingLayer layer) {
+    if (partialScanner.isEmpty() || !partialScanner.get().isLargeEnough(layer.descriptor())) {
+      return Optional.empty();
+    }
+    Optional<LayerFacts> facts =
+        partialScanner
+            .get()
+            .scan(
+                (offset, length) ->
+                    source.blobPart(layer.repository(), layer.descriptor(), offset, length),
+                described.apply(layer.descriptor()));
+    facts.ifPresent(read -> progress.bytesFetched(read.compressedBytes()));
+    return facts;
   }
 
   private LayerReading unreadable(PendingLayer layer, String reason) {

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,12 +55,14 @@ public final class Session implements AutoCloseable {
    * @param results of the run
    * @param resumed whether an interrupted run was continued
    * @param tickets what became of tickets, or null where none were asked for
+   * @param inflaters what inflated the layers that this run read, sorted; empty where it read none
    * @param since what changed since the run before; null where there is none
    */
   public record Result(
       RunResults results,
       boolean resumed,
       @Nullable TicketPlan tickets,
+      List<String> inflaters,
       @Nullable Comparison since) {}
 
   /** What inspecting images came to: their facts, and what could not be read. */
@@ -93,7 +96,8 @@ public final class Session implements AutoCloseable {
       ClusterInventory clusters,
       Instruments instruments) {
     this.batch = batch;
-    this.stores = Stores.over(batch.jdbc(), instruments.scannerVersion());
+    this.stores =
+        Stores.over(batch.jdbc(), instruments.scannerVersion(), instruments.wholeLayers());
     this.sources = sources;
     this.baseSources = baseSources;
     this.clusters = clusters;
@@ -128,7 +132,7 @@ public final class Session implements AutoCloseable {
           (request.clusters().isEmpty()
                   ? builder.start(enumerate)
                   : builder.start(listClusters(steps, request, run)).next(enumerate))
-              .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
+              .next(steps.scanLayers(layers(run, progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
               .next(steps.once("report", () -> ending.write(progress, opened)))
@@ -190,7 +194,7 @@ public final class Session implements AutoCloseable {
       Job job =
           new JobBuilder("inspect", batch.repository())
               .start(steps.enumerate(reader(request, run), lister(request, lookups)))
-              .next(steps.scanLayers(new LayerProcessor(sources, instruments.scanner(), progress)))
+              .next(steps.scanLayers(layers(run, progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .build();
       complete(job, run.id());
@@ -307,6 +311,11 @@ public final class Session implements AutoCloseable {
     return input.since();
   }
 
+  /** What a report of a finished run tells, compared with the run before of the same targets. */
+  public ReportInput input(@Nullable String runId) {
+    return new Past(stores).of(find(runId), results(runId), null);
+  }
+
   /** All runs, the last one first. */
   public List<RunRecord> runs() {
     return stores.runs().all();
@@ -325,6 +334,15 @@ public final class Session implements AutoCloseable {
   private RunSteps steps(RunRecord run, Progress progress) {
     return new RunSteps(
         batch.repository(), batch.transactions(), stores, run, progress, instruments.parallelism());
+  }
+
+  private LayerProcessor layers(RunRecord run, Progress progress) {
+    return new LayerProcessor(
+        sources,
+        instruments.scanner(),
+        instruments.wholeLayers() ? Optional.empty() : Optional.of(instruments.partialScanner()),
+        layer -> stores.layers().described(run.id(), layer),
+        progress);
   }
 
   private RepositoryReader reader(ScanRequest request, RunRecord run) {
@@ -404,7 +422,12 @@ public final class Session implements AutoCloseable {
 
   private Result result(String runId, boolean resumed, Ending ending) {
     stores.runs().complete(runId);
-    return new Result(results(runId), resumed, ending.tickets(), ending.since());
+    return new Result(
+        results(runId),
+        resumed,
+        ending.tickets(),
+        instruments.scanner().inflaters().stream().sorted().toList(),
+        ending.since());
   }
 
   private RunRecord find(@Nullable String runId) {

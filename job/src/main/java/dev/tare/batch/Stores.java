@@ -23,13 +23,13 @@ record Stores(
     ImageStore images,
     UsageStore usage) {
 
-  static Stores over(JdbcClient jdbc, int scannerVersion) {
+  static Stores over(JdbcClient jdbc, int scannerVersion, boolean wholeLayers) {
     return new Stores(
         jdbc,
         new RunStore(jdbc),
         new DocumentStore(jdbc),
         new EnumerationStore(jdbc),
-        new LayerStore(jdbc, scannerVersion),
+        new LayerStore(jdbc, scannerVersion, wholeLayers),
         new ImageStore(jdbc),
         new UsageStore(jdbc));
   }

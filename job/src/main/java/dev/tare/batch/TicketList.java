@@ -6,6 +6,7 @@ import dev.tare.finding.ReportedTicket.State;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.ticket.KeptTicket;
 import dev.tare.ticket.KnownTicket;
+import dev.tare.ticket.KnownTickets;
 import dev.tare.ticket.TicketAction;
 import dev.tare.ticket.TicketFailure;
 import dev.tare.ticket.TicketFinding;
@@ -68,7 +69,8 @@ final class TicketList {
       }
     }
     List<ReportedTicket> tickets = new ArrayList<>();
-    for (KnownTicket known : tracker.known().tickets()) {
+    KnownTickets all = tracker.known();
+    for (KnownTicket known : all.tickets()) {
       tickets.add(written(known, done.remove(known.data().key())));
     }
     done.forEach((key, what) -> {
@@ -77,7 +79,11 @@ final class TicketList {
       }
     });
     tickets.sort(ORDER);
-    return new ReportedTickets(planned, tickets);
+    List<ReportedTickets.Unreadable> unreadable =
+        all.unreadable().stream()
+            .map(one -> new ReportedTickets.Unreadable(location(one.location()), one.reason()))
+            .toList();
+    return new ReportedTickets(planned, tickets, unreadable, null);
   }
 
   private static Done done(Change change, TicketAction action) {

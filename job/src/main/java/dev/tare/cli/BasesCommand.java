@@ -165,12 +165,14 @@ final class BasesCommand {
       }
       if (!context.options().quiet) {
         out.println();
-        out.println(
-            "Others may be looked up in: "
-                + (catalogue.registries().isEmpty()
-                    ? "the registries that are scanned"
-                    : "the registries that are scanned, "
-                        + String.join(", ", new TreeSet<>(catalogue.registries()))));
+        RulePage.wrapped(
+                "Others may be looked up in: "
+                    + (catalogue.registries().isEmpty()
+                        ? "the registries that are scanned"
+                        : "the registries that are scanned, "
+                            + String.join(", ", new TreeSet<>(catalogue.registries()))),
+                context.terminal().width())
+            .forEach(out::println);
       }
       return ExitStatus.OK;
     }

@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
-    PushOptions.Push push = pushing.resolve();
+    PushOptions.Push push = pushing.resolve(context);
     String wantedRun = run();
     return context.inSession(
         state,

@@ -320,7 +320,11 @@ final class FactsPage {
   }
 
   private void line(String label, String value) {
-    out.println("  " + palette.dim(padded(label)) + OneLine.of(value).strip());
+    String name = padded(label);
+    List<String> lines = RulePage.wrapped(OneLine.of(value), width - name.length() - 2);
+    for (int i = 0; i < lines.size(); i++) {
+      out.println("  " + (i == 0 ? palette.dim(name) : " ".repeat(name.length())) + lines.get(i));
+    }
   }
 
   /** Words under labels that all have the same width. */

@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     OutputRequest wanted = output.resolve();
-    PushOptions.Push push = pushing.resolve();
+    PushOptions.Push push = pushing.resolve(context);
     Optional<Comparison> change =
         context.inSession(
             state,

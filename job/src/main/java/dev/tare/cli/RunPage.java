@@ -24,9 +24,6 @@ final class RunPage {
   private static final int WORST = 15;
   private static final int PROBLEMS = 10;
 
-  /** Narrower terminals have no room for the platform beside the counts. */
-  private static final int WITH_PLATFORM = 96;
-
   private static final List<Severity> COUNTED =
       List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW);
 
@@ -55,7 +52,7 @@ final class RunPage {
     WorstRows worst = WorstRows.of(results, WORST);
     table(worst, summary);
     problems(results.notInspected());
-    totals(summary, worst.registry(), result.resumed());
+    totals(summary, worst.registry(), result);
     Comparison since = result.since();
     if (since != null) {
       out.println(ChangeLine.of(since));
@@ -67,6 +64,9 @@ final class RunPage {
           .failures()
           .forEach(failure ->
               out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+      tickets
+          .unreadable()
+          .forEach(ticket -> out.println("  " + TicketPage.unreadable(ticket, palette)));
     }
     waivers(results.waivers(), WaiverUse.State.EXPIRED, "Waiver that has expired: ");
     waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");
@@ -89,11 +89,10 @@ final class RunPage {
     if (rows.isEmpty()) {
       return;
     }
-    boolean withPlatform =
-        width >= WITH_PLATFORM && rows.stream().map(ImageRow::platform).distinct().count() > 1;
+    boolean withPlatform = rows.stream().map(ImageRow::platform).distinct().count() > 1;
     TextTable table = new TextTable().flexibleColumn("IMAGE");
     if (withPlatform) {
-      table.column("PLATFORM", Alignment.LEFT);
+      table.spareColumn("PLATFORM", Alignment.LEFT);
     }
     table
         .column("BASE", Alignment.LEFT)
@@ -156,7 +155,7 @@ final class RunPage {
     out.println();
   }
 
-  private void totals(RunSummary s, @Nullable String registry, boolean resumed) {
+  private void totals(RunSummary s, @Nullable String registry, Session.Result result) {
     out.println(
         palette.bold(Counted.of(s.images(), "image"))
             + " in "
@@ -168,13 +167,13 @@ final class RunPage {
             + s.failing()
             + " failing"
             + (s.unknown() > 0 ? ", " + s.unknown() + " unknown" : "")
-            + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : "")
-            + (s.attached() > 0
-                ? " ("
-                    + Counted.of(
-                        s.attached(), "attestation or signature", "attestations and signatures")
-                    + " set apart)"
-                : ""));
+            + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : ""));
+    if (s.attached() > 0) {
+      out.println(
+          "Set apart: "
+              + Counted.of(
+                  s.attached(), "attestation or signature", "attestations and signatures"));
+    }
     String findings =
         Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)
             .filter(severity -> s.findings().getOrDefault(severity, 0) > 0)
@@ -189,8 +188,11 @@ final class RunPage {
             + s.layersFetched()
             + " fetched ("
             + Bytes.humanised(s.bytesFetched())
+            + (result.inflaters().isEmpty()
+                ? ""
+                : ", inflated by " + String.join(" and ", result.inflaters()))
             + ")"
-            + (resumed ? ", resumed where an earlier run was interrupted" : ""));
+            + (result.resumed() ? ", resumed where an earlier run was interrupted" : ""));
   }
 
   private void reports(RunResults results) {

@@ -66,8 +66,8 @@ final class RunsCommand implements Callable<ExitStatus> {
     TextTable table =
         new TextTable()
             .column("RUN", Alignment.LEFT)
-            .column("STARTED (UTC)", Alignment.LEFT)
-            .column("TOOK", Alignment.RIGHT)
+            .spareColumn("STARTED (UTC)", Alignment.LEFT)
+            .spareColumn("TOOK", Alignment.RIGHT)
             .column("IMAGES", Alignment.RIGHT)
             .column("COMPLIANT", Alignment.RIGHT)
             .column("FAILING", Alignment.RIGHT)

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "  tare scan oci:build/image docker-archive:app.tar.gz",
       "  tare scan k8s:prod/shop --tickets none",
       "  tare scan registry.example.com --push-metrics http://pushgateway:9091",
+      "  tare scan k8s: --apply-policy-reports k8s:",
       "  tare scan localhost:5000 --fail-on never --format json -o out",
       "  crane catalog registry.example.com | sed 's|^|registry.example.com/|' | tare scan -"
     })
@@ -75,7 +76,7 @@ final class ScanCommand implements Callable<ExitStatus> {
             asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve();
-    PushOptions.Push push = pushing.resolve();
+    PushOptions.Push push = pushing.resolve(context);
     return context.inSession(
         state,
         session -> {

@@ -24,6 +24,13 @@ final class StateOptions {
           "Layers read, images described and judged side by side. Default: ${DEFAULT-VALUE}.")
   int parallelism = 2;
 
+  @Option(
+      names = "--whole-layers",
+      description =
+          "Read and verify every layer whole, also where its table of contents (eStargz,"
+              + " zstd:chunked) and a few files would do.")
+  boolean wholeLayers;
+
   @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   SessionOptions resolve(Map<String, String> environment) {
@@ -31,7 +38,10 @@ final class StateOptions {
       throw Usage.error("--parallelism " + parallelism + ": expected 1 to 64", null);
     }
     return new SessionOptions(
-        state != null ? state : usual(environment).toString(), connection.resolve(), parallelism);
+        state != null ? state : usual(environment).toString(),
+        connection.resolve(),
+        parallelism,
+        wholeLayers);
   }
 
   /** The XDG base directory for state, macOS included. */

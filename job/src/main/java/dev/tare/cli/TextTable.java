@@ -1,11 +1,13 @@
 package dev.tare.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Rows and columns that fit the width of the terminal: the one flexible column is shortened in its
- * middle.
+ * Rows and columns that fit the width of the terminal: columns that can be spared are left out, the
+ * last of them first, and the one flexible column is shortened in its middle.
  */
 final class TextTable {
   /** How a column's cells stand. */
@@ -24,9 +26,13 @@ final class TextTable {
   private static final String GAP = "  ";
   private static final int LEAST = 16;
 
+  /** Where the flexible column would be narrower, others are left out rather. */
+  private static final int READABLE = 22;
+
   private final List<String> headings = new ArrayList<>();
   private final List<Alignment> alignments = new ArrayList<>();
   private final List<List<Cell>> rows = new ArrayList<>();
+  private final List<Integer> spare = new ArrayList<>();
   private int flexible = -1;
 
   TextTable column(String heading, Alignment alignment) {
@@ -39,6 +45,12 @@ final class TextTable {
   TextTable flexibleColumn(String heading) {
     flexible = headings.size();
     return column(heading, Alignment.LEFT);
+  }
+
+  /** A column that is left out where the table would be wider than the terminal all the same. */
+  TextTable spareColumn(String heading, Alignment alignment) {
+    spare.add(headings.size());
+    return column(heading, alignment);
   }
 
   TextTable row(Cell... cells) {
@@ -59,26 +71,41 @@ final class TextTable {
         widths[c] = Math.max(widths[c], row.get(c).text().length());
       }
     }
-    int total = GAP.length() * (widths.length - 1);
-    for (int w : widths) {
-      total += w;
+    Set<Integer> leftOut = new HashSet<>();
+    for (int c : spare.reversed()) {
+      int gives = flexible < 0 ? 0 : widths[flexible] - Math.min(READABLE, widths[flexible]);
+      if (total(widths, leftOut) - gives > width) {
+        leftOut.add(c);
+      }
     }
+    int total = total(widths, leftOut);
     if (flexible >= 0 && total > width) {
       widths[flexible] =
           Math.max(Math.min(LEAST, widths[flexible]), widths[flexible] - (total - width));
     }
     List<String> lines = new ArrayList<>();
     List<Cell> heading = headings.stream().map(text -> new Cell(text, palette.dim(text))).toList();
-    lines.add(line(heading, widths));
+    lines.add(line(heading, widths, leftOut));
     for (List<Cell> row : rows) {
-      lines.add(line(row, widths));
+      lines.add(line(row, widths, leftOut));
     }
     return lines;
   }
 
-  private String line(List<Cell> row, int[] widths) {
+  private static int total(int[] widths, Set<Integer> leftOut) {
+    int total = -GAP.length();
+    for (int c = 0; c < widths.length; c++) {
+      total += leftOut.contains(c) ? 0 : widths[c] + GAP.length();
+    }
+    return total;
+  }
+
+  private String line(List<Cell> row, int[] widths, Set<Integer> leftOut) {
     StringBuilder line = new StringBuilder();
     for (int c = 0; c < widths.length; c++) {
+      if (leftOut.contains(c)) {
+        continue;
+      }
       Cell cell = row.get(c);
       if (cell.text().length() > widths[c]) {
         cell = new Cell(shortened(cell.text(), widths[c]));

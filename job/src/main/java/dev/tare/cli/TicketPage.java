@@ -4,6 +4,7 @@ import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
 import dev.tare.ticket.TicketAction;
 import dev.tare.ticket.TicketPlan;
+import dev.tare.ticket.UnreadableTicket;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -45,13 +46,19 @@ final class TicketPage {
     plan.kept()
         .forEach(
             kept -> out.println("left alone: " + kept.key() + ": " + OneLine.of(kept.reason())));
-    plan.unreadable()
-        .forEach(ticket ->
-            out.println("unreadable: " + ticket.location() + ": " + OneLine.of(ticket.reason())));
+    plan.unreadable().forEach(ticket -> out.println(unreadable(ticket, palette)));
     plan.failures()
         .forEach(
             failure -> out.println(palette.error("not written: ") + OneLine.of(failure.message())));
     out.println(summary(plan, planned));
+  }
+
+  /** One line: what was left alone because it could not be understood, and why. */
+  static String unreadable(UnreadableTicket ticket, Palette palette) {
+    return palette.error("unreadable: ")
+        + OneLine.of(ticket.location())
+        + ": "
+        + OneLine.of(ticket.reason());
   }
 
   /** One line: how many are created, updated, closed. */

@@ -33,8 +33,7 @@ final class ApkDatabase {
     StringBuilder kept = new StringBuilder();
     String directory = "";
     boolean written = false;
-    for (String line :
-        (Iterable<String>) new String(content, StandardCharsets.UTF_8).lines()::iterator) {
+    for (String line : (Iterable<String>) TextLines.of(content)::iterator) {
       if (line.isEmpty()) {
         kept.append('\n');
         directory = "";
@@ -71,8 +70,7 @@ final class ApkDatabase {
     Map<Character, String> fields = new HashMap<>();
     List<String> paths = new ArrayList<>();
     String directory = "";
-    for (String line :
-        (Iterable<String>) new String(content, StandardCharsets.UTF_8).lines()::iterator) {
+    for (String line : (Iterable<String>) TextLines.of(content)::iterator) {
       if (line.isEmpty()) {
         add(packages, fields, paths, files, malformed);
         fields.clear();

@@ -33,8 +33,7 @@ final class DpkgDatabase {
   /** Keeps the fields that {@link #packages} reads. */
   static byte[] reduceStatus(byte[] content) {
     StringBuilder kept = new StringBuilder();
-    new String(content, StandardCharsets.UTF_8)
-        .lines()
+    TextLines.of(content)
         .filter(line -> line.isBlank() || isWanted(line))
         .forEach(line -> kept.append(line).append('\n'));
     return kept.toString().getBytes(StandardCharsets.UTF_8);
@@ -48,8 +47,7 @@ final class DpkgDatabase {
   /** Keeps the lines of {@code info/*.list} that may name a program. */
   static byte[] reduceList(byte[] content) {
     StringBuilder kept = new StringBuilder();
-    new String(content, StandardCharsets.UTF_8)
-        .lines()
+    TextLines.of(content)
         .filter(ProgramDirectories::mayHold)
         .forEach(line -> kept.append(line).append('\n'));
     return kept.toString().getBytes(StandardCharsets.UTF_8);
@@ -64,8 +62,7 @@ final class DpkgDatabase {
   static List<PackageRecord> packages(byte[] content, Consumer<String> malformed) {
     List<PackageRecord> packages = new ArrayList<>();
     Map<String, String> fields = new HashMap<>();
-    for (String line :
-        (Iterable<String>) new String(content, StandardCharsets.UTF_8).lines()::iterator) {
+    for (String line : (Iterable<String>) TextLines.of(content)::iterator) {
       if (line.isBlank()) {
         add(packages, fields, malformed);
         fields.clear();

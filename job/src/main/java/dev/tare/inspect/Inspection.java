@@ -2,10 +2,12 @@ package dev.tare.inspect;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Digest;
+import dev.tare.oci.MediaTypes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +140,12 @@ final class Inspection {
 
   private void noteLayerGaps() {
     for (int i = 0; i < layers.size(); i++) {
+      if (AbsentLayer.isOne(layers.get(i))) {
+        // It may hold anything: a gap of "layers" makes all facts incomplete that come from them.
+        gaps.add("layers", null, i, layers.get(i).gaps().getFirst().reason());
+        continue;
+      }
+      noteCompression(i);
       for (LayerFacts.LayerGap gap : layers.get(i).gaps()) {
         gaps.add(
             KeptContent.factOf(gap.path(), gap.reason()),
@@ -145,6 +153,19 @@ final class Inspection {
             i,
             gap.reason());
       }
+    }
+  }
+
+  private void noteCompression(int layer) {
+    String mediaType = subject.manifest().layers().get(layer).mediaType();
+    String stated = MediaTypes.compression(mediaType);
+    String actual = layers.get(layer).compression();
+    if (stated != null && !stated.equals(actual)) {
+      gaps.add(
+          "layer",
+          null,
+          layer,
+          "compression by content: " + actual + ", media type " + mediaType + " says " + stated);
     }
   }
 
@@ -181,7 +202,8 @@ final class Inspection {
   }
 
   private List<ImageFacts.Layer> layerRows(ConfigFacts config, SizeCollector sizes) {
-    List<Digest> chainIds = ChainId.ofEachPrefix(layers.stream().map(LayerFacts::diffId).toList());
+    List<Digest> diffIds = diffIds();
+    List<Digest> chainIds = ChainId.ofEachPrefix(diffIds);
     List<ImageFacts.Layer> rows = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       LayerFacts layer = layers.get(i);
@@ -189,7 +211,7 @@ final class Inspection {
           new ImageFacts.Layer(
               i,
               layer.digest(),
-              layer.diffId(),
+              diffIds.get(i),
               chainIds.get(i),
               subject.manifest().layers().get(i).mediaType(),
               layer.compressedBytes(),
@@ -201,6 +223,16 @@ final class Inspection {
               sizes.hiddenOf(i)));
     }
     return rows;
+  }
+
+  /** As computed, or as the config states where a layer was read in parts: that one has a gap. */
+  private List<Digest> diffIds() {
+    List<Digest> diffIds = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Digest computed = layers.get(i).diffId();
+      diffIds.add(computed != null ? computed : subject.config().diffIds().get(i));
+    }
+    return diffIds;
   }
 
   private ImageFacts.Base base(@Nullable OsRelease os, String baseClass) {

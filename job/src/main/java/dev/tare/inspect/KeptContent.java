@@ -26,7 +26,19 @@ public final class KeptContent implements ContentInterest {
   private static final List<String> NEVER_STARTED =
       List.of("usr/share/", "usr/lib/", "usr/src/", "var/lib/dpkg/", "etc/init.d", "lib/apk/");
 
-  private record Kept(int maximumBytes, UnaryOperator<byte[]> reduction) implements Extraction {
+  /** {@code times} is how many times its size a file takes while it is reduced. */
+  private record Kept(int maximumBytes, int times, UnaryOperator<byte[]> reduction)
+      implements Extraction {
+    /** Of text, which is held as bytes and as text, and in lines. */
+    Kept(int maximumBytes, UnaryOperator<byte[]> reduction) {
+      this(maximumBytes, 3, reduction);
+    }
+
+    @Override
+    public long memoryBytes(long sizeBytes) {
+      return times * sizeBytes;
+    }
+
     @Override
     public byte[] reduce(byte[] content) {
       return reduction.apply(content);
@@ -39,12 +51,12 @@ public final class KeptContent implements ContentInterest {
   private static final Kept APK = new Kept(16 * MIB, ApkDatabase::reduce);
   private static final Kept EXCLUSIONS = new Kept(MIB, KeptContent::pathExclusions);
   private static final Kept SHADOW = new Kept(MIB, SecretFiles::shadowMark);
-  private static final Kept RPM = new Kept(64 * MIB, RpmDatabase::reduce);
+  private static final Kept RPM = new Kept(64 * MIB, 1, RpmDatabase::reduce);
   private static final Kept RPM_MANIFEST = new Kept(8 * MIB, RpmDatabase::reduceManifest);
   private static final Kept CHISEL = new Kept(8 * MIB, ChiselManifest::reduce);
   private static final Kept PACMAN = new Kept(MIB, PacmanDatabase::reduceDescription);
   private static final Kept PACMAN_FILES = new Kept(8 * MIB, PacmanDatabase::reduceFiles);
-  private static final Kept JAR = new Kept(JarPackages.LARGEST, JarPackages::reduce);
+  private static final Kept JAR = new Kept(JarPackages.LARGEST, 2, JarPackages::reduce);
   private static final Kept PYTHON = new Kept(MIB, LanguagePackages::reducePython);
   private static final Kept NODE = new Kept(MIB, LanguagePackages::reduceNode);
   private static final Kept PRIVATE_KEY = new Kept(64 * KIB, SecretFiles::privateKeyMark);
@@ -129,6 +141,9 @@ public final class KeptContent implements ContentInterest {
    * layer}.
    */
   static String factOf(String path, String reason) {
+    if (path.isEmpty() && !reason.endsWith("more entries with gaps")) {
+      return "layer";
+    }
     if (reason.contains("file capabilities")) {
       return "privileged";
     }

@@ -27,8 +27,7 @@ final class PacmanDatabase {
   static byte[] reduceDescription(byte[] content) {
     Map<String, String> values = new HashMap<>();
     String key = "";
-    for (String line :
-        (Iterable<String>) new String(content, StandardCharsets.UTF_8).lines()::iterator) {
+    for (String line : (Iterable<String>) TextLines.of(content)::iterator) {
       if (line.length() > 2 && line.startsWith("%") && line.endsWith("%")) {
         key = line;
       } else if (!line.isBlank()) {
@@ -57,8 +56,7 @@ final class PacmanDatabase {
   /** Keeps the lines of {@code files} that may name a program. */
   static byte[] reduceFiles(byte[] content) {
     StringBuilder kept = new StringBuilder();
-    new String(content, StandardCharsets.UTF_8)
-        .lines()
+    TextLines.of(content)
         .filter(ProgramDirectories::mayHold)
         .forEach(line -> kept.append(line).append('\n'));
     return kept.toString().getBytes(StandardCharsets.UTF_8);

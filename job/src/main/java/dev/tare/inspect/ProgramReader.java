@@ -23,6 +23,11 @@ final class ProgramReader implements ContentReader {
     }
 
     @Override
+    public long memoryBytes(long sizeBytes) {
+      return Math.min(sizeBytes, BEGINNING + DATA);
+    }
+
+    @Override
     public byte[] reduce(byte[] content) {
       ContentReader reader = reader(content.length);
       reader.read(content, 0, content.length);

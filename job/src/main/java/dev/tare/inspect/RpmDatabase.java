@@ -1,6 +1,5 @@
 package dev.tare.inspect;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +74,7 @@ final class RpmDatabase {
    */
   static byte[] reduceManifest(byte[] content) {
     PackageText text = new PackageText();
-    new String(content, StandardCharsets.UTF_8)
-        .lines()
+    TextLines.of(content)
         .filter(line -> !line.isBlank())
         .forEach(line -> addLine(line.split("\t", -1), text::add, text::addFailure));
     return text.toBytes();

@@ -7,19 +7,27 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the API server of a context and its credentials, as kubectl does, or those of a pod. */
-final class ClusterConnection {
+/**
+ * Finds the API server of a context and its credentials, as kubectl does, or those of a pod.
+ *
+ * @param configurations of a context, or of the current one
+ */
+record ClusterConnection(Function<@Nullable String, Config> configurations) {
   private static final int RETRIES = 3;
   private static final int TIMEOUT_MILLIS = 30_000;
 
-  private ClusterConnection() {}
+  /** By the environment. */
+  static ClusterConnection standard() {
+    return new ClusterConnection(Config::autoConfigure);
+  }
 
   /** A client for a context; nothing is sent before the first question. The caller closes it. */
-  static KubernetesClient open(@Nullable String context) {
+  KubernetesClient open(@Nullable String context) {
     try {
-      Config found = Config.autoConfigure(context);
+      Config found = configurations.apply(context);
       boolean known =
           found.getCurrentContext() != null && found.getCurrentContext().getName().equals(context);
       if (context != null && !known) {

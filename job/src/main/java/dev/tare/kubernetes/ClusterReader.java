@@ -116,7 +116,7 @@ final class ClusterReader {
   }
 
   private TareException failure(String resource, KubernetesClientException e) {
-    String what = action(resource) + ": " + said(e);
+    String what = action(resource) + ": " + ApiAnswer.of(e);
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           new TareException(
@@ -140,17 +140,6 @@ final class ClusterReader {
               "Check the context: kubectl get pods; KUBECONFIG names the file.",
               e);
     };
-  }
-
-  private static String said(KubernetesClientException e) {
-    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-      return e.getCode() + " " + e.getStatus().getMessage();
-    }
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private String action(String resource) {

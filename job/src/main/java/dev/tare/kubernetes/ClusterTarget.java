@@ -33,6 +33,12 @@ public record ClusterTarget(@Nullable String context, @Nullable String namespace
 
   /** Parses a target; throws USAGE with what is wrong about it. */
   public static ClusterTarget parse(String target) {
+    if (!isOne(target)) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "cluster \"" + target + "\": expected k8s:[CONTEXT][/NAMESPACE]",
+          "For example k8s:/audit for the namespace audit of the current context.");
+    }
     String text = target.substring(PREFIX.length());
     int slash = text.lastIndexOf('/');
     String context = slash < 0 ? text : text.substring(0, slash);

@@ -26,7 +26,8 @@ public final class KubernetesInventory implements ClusterInventory {
   /** With the contexts and credentials of the kubeconfig, or of the pod that Tare runs in. */
   public static ClusterInventory standard() {
     return target ->
-        new KubernetesInventory(ClusterConnection::open, ClusterLimits.DEFAULTS).list(target);
+        new KubernetesInventory(ClusterConnection.standard()::open, ClusterLimits.DEFAULTS)
+            .list(target);
   }
 
   @Override

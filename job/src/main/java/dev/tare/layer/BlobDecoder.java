@@ -10,6 +10,11 @@ interface BlobDecoder extends AutoCloseable {
   /** How the blob is compressed: {@code gzip}, {@code zstd} or {@code none}. */
   String compression();
 
+  /** What inflates gzip: {@code igzip} or {@code JDK}; null for what is not gzip. */
+  default @Nullable String inflater() {
+    return null;
+  }
+
   /** What stands behind the compressed data and was not decoded, or null. Known at the end. */
   default @Nullable String remark() {
     return null;

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides which files' content a scan keeps, and in which form. Implementations are stateless. */
 public interface ContentInterest {
   /**
-   * How to keep this regular file's content, or null where it is not wanted. Hard links are not
-   * asked for: their content stands under the path they link to.
+   * How to keep this regular file's content, or null where it is not wanted: not even its first
+   * bytes are looked at then. Hard links are not asked for: their content stands under the path
+   * they link to.
    */
   @Nullable Extraction wants(String path, long sizeBytes, int mode);
 
@@ -20,6 +21,14 @@ public interface ContentInterest {
      * is: anybody may have written it.
      */
     byte[] reduce(byte[] content);
+
+    /**
+     * How much memory it takes to read and reduce a file of this size, at most: what is needed of
+     * its content, once as bytes and once more as text, unless it says otherwise.
+     */
+    default long memoryBytes(long sizeBytes) {
+      return 3 * sizeBytes;
+    }
 
     /**
      * Takes the content of one file piece by piece. This one holds all of it and reduces it at the

@@ -1,6 +1,8 @@
 package dev.tare.layer;
 
-/** What the first bytes of a regular file say it is. */
+/**
+ * What the first bytes of a regular file say it is, where {@link ContentInterest} wants the file.
+ */
 public enum ContentKind {
   /** No content, or not a regular file. */
   NONE,
@@ -8,6 +10,6 @@ public enum ContentKind {
   ELF,
   /** Begins with {@code #!}. */
   SCRIPT,
-  /** Anything else. */
+  /** Anything else, or not looked at. */
   OTHER
 }

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * ask anew after each piece of input.
  */
 final class Igzip {
+  /** A system property that switches it off where it is {@code false}. */
+  static final String SWITCH = "tare.igzip";
+
   private static final Logger LOG = LoggerFactory.getLogger(Igzip.class);
   private static final @Nullable VarHandle FINISHED = load();
 
@@ -38,7 +41,9 @@ final class Igzip {
     VarHandle finished = null;
     String why = "platform";
     String platform = System.getProperty("os.name") + "/" + System.getProperty("os.arch");
-    if (platform.toLowerCase(Locale.ROOT).matches("(linux|mac.*)/(amd64|x86_64)")) {
+    if ("false".equals(System.getProperty(SWITCH))) {
+      why = SWITCH + " is false";
+    } else if (platform.toLowerCase(Locale.ROOT).matches("(linux|mac.*)/(amd64|x86_64)")) {
       try {
         MethodHandles.Lookup lookup =
             MethodHandles.privateLookupIn(IntelInflater.class, MethodHandles.lookup());

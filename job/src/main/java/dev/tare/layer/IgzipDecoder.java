@@ -113,6 +113,11 @@ final class IgzipDecoder implements BlobDecoder {
   }
 
   @Override
+  public String inflater() {
+    return "igzip";
+  }
+
+  @Override
   public @Nullable String remark() {
     return framing.remark();
   }

@@ -64,6 +64,11 @@ final class JdkGzipDecoder implements BlobDecoder {
   }
 
   @Override
+  public String inflater() {
+    return "JDK";
+  }
+
+  @Override
   public @Nullable String remark() {
     return framing.remark();
   }

@@ -38,11 +38,15 @@ final class LayerContents {
     if (content.length == 0) {
       return;
     }
-    keptBytes += content.length;
-    if (keptBytes > limits.maximumKeptBytes()) {
-      throw ScanFault.limit(
-          "file content kept", limits.maximumKeptBytes(), "tare.limits.maximum-kept-bytes");
+    if (keptBytes + content.length > limits.maximumKeptBytes()) {
+      gap(
+          path,
+          "not kept: of one layer no more than "
+              + ScanFault.number(limits.maximumKeptBytes())
+              + " bytes (tare.limits.maximum-kept-bytes)");
+      return;
     }
+    keptBytes += content.length;
     kept.put(path, content);
   }
 

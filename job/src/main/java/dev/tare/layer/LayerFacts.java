@@ -3,13 +3,15 @@ package dev.tare.layer;
 import dev.tare.oci.Digest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is kept of one layer.
  *
- * @param digest of the blob, verified
- * @param diffId of the uncompressed tar, computed
+ * @param digest of the blob, verified where all of it was read
+ * @param diffId of the uncompressed tar, computed; null where only parts of the blob were read
  * @param compressedBytes of the blob
+ * @param fetchedBytes of the blob that were read: all of them, or the parts that the facts need
  * @param uncompressedBytes of the tar
  * @param compression {@code gzip}, {@code zstd} or {@code none}, by content
  * @param kept content that {@link ContentInterest} asked for, by path
@@ -17,13 +19,19 @@ import java.util.Map;
  */
 public record LayerFacts(
     Digest digest,
-    Digest diffId,
+    @Nullable Digest diffId,
     long compressedBytes,
+    long fetchedBytes,
     long uncompressedBytes,
     String compression,
     LayerIndex index,
     Map<String, byte[]> kept,
     List<LayerGap> gaps) {
+
+  /** Whether only parts of the blob were read, by its table of contents. */
+  public boolean isPartial() {
+    return diffId == null;
+  }
 
   /**
    * Something of a layer that could not be measured.

@@ -17,7 +17,7 @@ import java.util.zip.Inflater;
  * Layer facts as bytes for the store:
  *
  * <pre>
- * "TLF" · format · digest · diff ID · compressed bytes · uncompressed bytes · compression
+ * "TLF" · format · digest · diff ID or none · compressed, fetched, uncompressed bytes · compression
  * entries · index blocks · kept (path · length · deflated content)… · gaps (path · reason)…
  * </pre>
  *
@@ -25,7 +25,7 @@ import java.util.zip.Inflater;
  * and is kept beside them by whoever stores them.
  */
 public final class LayerFactsCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private LayerFactsCodec() {}
 
@@ -39,8 +39,10 @@ public final class LayerFactsCodec {
       sink.octet(c);
     }
     sink.text(facts.digest().toString());
-    sink.text(facts.diffId().toString());
+    Digest diffId = facts.diffId();
+    sink.optional(diffId == null ? null : diffId.toString());
     sink.number(facts.compressedBytes());
+    sink.number(facts.fetchedBytes());
     sink.number(facts.uncompressedBytes());
     sink.text(facts.compression());
     sink.number(index.size());
@@ -72,9 +74,12 @@ public final class LayerFactsCodec {
           "stored layer facts: expected format " + FORMAT + ", found " + format,
           "Scan the layer again.");
     }
+    Digest digest = Digest.parse(cursor.text());
+    String diffId = cursor.optional();
     return new LayerFacts(
-        Digest.parse(cursor.text()),
-        Digest.parse(cursor.text()),
+        digest,
+        diffId == null ? null : Digest.parse(diffId),
+        cursor.number(),
         cursor.number(),
         cursor.number(),
         cursor.text(),

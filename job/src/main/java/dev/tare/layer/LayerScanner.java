@@ -5,6 +5,8 @@ import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayerScanner {
   /** Changes whenever the same blob would give other facts: stored facts are then made again. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Below this much compressed data the native decoder's buffers cost more than it saves. */
   private static final long WORTH_IGZIP = 256 << 10;
 
   private final ContentInterest interest;
   private final LayerLimits limits;
+  private final ContentMemory memory;
+  private final Set<String> inflaters = ConcurrentHashMap.newKeySet();
 
-  /** A scanner that keeps the content {@code interest} asks for and gives up at {@code limits}. */
+  /** A scanner by itself, with memory of its own. */
   public LayerScanner(ContentInterest interest, LayerLimits limits) {
+    this(interest, limits, ContentMemory.ofHeap());
+  }
+
+  /**
+   * A scanner that keeps the content {@code interest} asks for, gives up at {@code limits} and
+   * shares {@code memory} with others.
+   */
+  public LayerScanner(ContentInterest interest, LayerLimits limits, ContentMemory memory) {
     this.interest = interest;
     this.limits = limits;
+    this.memory = memory;
+  }
+
+  /**
+   * What has inflated gzip so far: {@code JDK}, and {@code igzip} for large layers where it runs.
+   */
+  public Set<String> inflaters() {
+    return Set.copyOf(inflaters);
   }
 
   /**
@@ -48,9 +68,13 @@ public final class LayerScanner {
     LayerContents contents = new LayerContents(limits);
     try (BlobDecoder decoder = decoder(input, layer)) {
       TarStream tar = new TarStream(input, decoder, limits);
-      new TarWalk(tar, limits, interest, contents).run();
+      new TarWalk(tar, limits, interest, contents, memory).run();
       Digest diffId = tar.finish();
       input.verify();
+      String inflater = decoder.inflater();
+      if (inflater != null) {
+        inflaters.add(inflater);
+      }
       @Nullable String remark = decoder.remark();
       if (remark != null) {
         contents.gap("", remark);
@@ -58,6 +82,7 @@ public final class LayerScanner {
       return new LayerFacts(
           layer.digest(),
           diffId,
+          layer.sizeBytes(),
           layer.sizeBytes(),
           tar.decoded(),
           decoder.compression(),

@@ -53,12 +53,12 @@ record SparseMap(List<Piece> pieces, long sizeBytes) {
   }
 
   /** The old GNU format: in the header, and in blocks that follow it (21 pieces each). */
-  static SparseMap ofHeader(TarStream tar, int header, int maximumBytes) {
+  static SparseMap ofHeader(TarSource tar, int header, int maximumBytes) {
     byte[] buffer = tar.array();
     long size = TarHeader.number(buffer, header + 483, 12, "sparse size");
     List<Piece> pieces = new ArrayList<>();
     boolean more = takePieces(buffer, header + HEADER_PIECES, 4, pieces);
-    for (int bytes = TarStream.BLOCK; more; bytes += TarStream.BLOCK) {
+    for (int bytes = TarSource.BLOCK; more; bytes += TarSource.BLOCK) {
       checkLength(bytes, maximumBytes);
       int block = tar.nextBlock();
       if (block < 0) {

@@ -25,7 +25,7 @@ record TarHeader(
 
   /** Whether the block at this offset is zeros, which end an archive. */
   static boolean isZero(byte[] buffer, int offset) {
-    for (int i = offset; i < offset + TarStream.BLOCK; i++) {
+    for (int i = offset; i < offset + TarSource.BLOCK; i++) {
       if (buffer[i] != 0) {
         return false;
       }
@@ -107,7 +107,7 @@ record TarHeader(
     long expected = number(buffer, offset + 148, 8, "checksum");
     long unsigned = 0;
     long signed = 0;
-    for (int i = 0; i < TarStream.BLOCK; i++) {
+    for (int i = 0; i < TarSource.BLOCK; i++) {
       byte b = i >= 148 && i < 156 ? (byte) ' ' : buffer[offset + i];
       unsigned += b & 0xff;
       signed += b;

@@ -6,9 +6,7 @@ import dev.tare.oci.Digest;
 import java.security.MessageDigest;
 
 /** The uncompressed tar: buffered, counted and hashed as it is decoded, within the limits. */
-final class TarStream {
-  static final int BLOCK = 512;
-
+final class TarStream implements TarSource {
   private static final int CAPACITY = 256 << 10;
 
   private final BlobInput blob;
@@ -28,8 +26,8 @@ final class TarStream {
     this.hash = Digest.sha256(new byte[0]).newMessageDigest();
   }
 
-  /** The buffer that {@link #nextBlock} points into. */
-  byte[] array() {
+  @Override
+  public byte[] array() {
     return buffer;
   }
 
@@ -38,8 +36,8 @@ final class TarStream {
     return decoded;
   }
 
-  /** Where the next 512 bytes stand in the buffer, until the next call; -1 where the tar ends. */
-  int nextBlock() {
+  @Override
+  public int nextBlock() {
     while (limit - position < BLOCK && !ended) {
       fill();
     }
@@ -55,8 +53,8 @@ final class TarStream {
     return position - BLOCK;
   }
 
-  /** Reads until {@code length} bytes are there or the tar ends; how many there are. */
-  int read(byte[] target, int offset, int length) {
+  @Override
+  public int read(byte[] target, int offset, int length) {
     int done = 0;
     while (done < length && hasMore()) {
       int count = Math.min(length - done, limit - position);
@@ -67,8 +65,8 @@ final class TarStream {
     return done;
   }
 
-  /** Hands bytes on until {@code length} are done or the tar ends; how many there were. */
-  long pass(long length, ContentReader reader) {
+  @Override
+  public long pass(long length, ContentReader reader) {
     long done = 0;
     while (done < length && hasMore()) {
       int count = (int) Math.min(length - done, limit - position);
@@ -79,8 +77,8 @@ final class TarStream {
     return done;
   }
 
-  /** Passes over bytes until {@code length} are done or the tar ends; how many there were. */
-  long skip(long length) {
+  @Override
+  public long skip(long length) {
     long done = 0;
     while (done < length && hasMore()) {
       int count = (int) Math.min(length - done, limit - position);

@@ -19,7 +19,7 @@ final class TarWalk {
   private static final String WHITEOUT = ".wh.";
   private static final String META = ".wh..wh.";
   private static final String OPAQUE = ".wh..wh..opq";
-  private static final String CAPABILITY = "SCHILY.xattr.security.capability";
+  static final String CAPABILITY = "SCHILY.xattr.security.capability";
 
   /** A sparse file is expanded in memory before it is read. */
   private static final int MAXIMUM_SPARSE = 16 << 20;
@@ -27,21 +27,28 @@ final class TarWalk {
   /** Enough to tell ELF and scripts. */
   private static final int MAGIC = 4;
 
-  private final TarStream tar;
+  private final TarSource tar;
   private final LayerLimits limits;
   private final ContentInterest interest;
   private final LayerContents contents;
+  private final ContentMemory memory;
 
   private PaxRecords pax = PaxRecords.NONE;
   private byte @Nullable [] longName;
   private byte @Nullable [] longLink;
   private int headers;
 
-  TarWalk(TarStream tar, LayerLimits limits, ContentInterest interest, LayerContents contents) {
+  TarWalk(
+      TarSource tar,
+      LayerLimits limits,
+      ContentInterest interest,
+      LayerContents contents,
+      ContentMemory memory) {
     this.tar = tar;
     this.limits = limits;
     this.interest = interest;
     this.contents = contents;
+    this.memory = memory;
   }
 
   /** Reads up to the end blocks, or to the end of the stream where there are none. */
@@ -199,27 +206,51 @@ final class TarWalk {
     }
     long size = sparse == null ? data.left : sparse.sizeBytes();
     int mode = (int) header.mode() & 07777;
-    Extraction extraction = interest.wants(path, size, mode);
-    int maximum =
-        extraction == null
-            ? 0
-            : Math.min(
-                extraction.maximumBytes(), sparse == null ? Integer.MAX_VALUE : MAXIMUM_SPARSE);
-    if (extraction != null && size > maximum) {
-      contents.gap(path, "not read: " + number(size) + " bytes, limit " + number(maximum));
-      extraction = null;
+    Extraction wanted = interest.wants(path, size, mode);
+    if (wanted == null) {
+      ContentKind unread = size == 0 ? ContentKind.NONE : ContentKind.OTHER;
+      add(header, path, EntryType.FILE, size, null, unread);
+      return;
     }
+    Extraction extraction = isWithinBounds(path, size, wanted, sparse != null) ? wanted : null;
     boolean expanded = extraction != null && sparse != null;
     byte[] start = data.read((int) Math.min(data.left, expanded ? data.left : MAGIC));
     add(header, path, EntryType.FILE, size, null, kind(start, size, sparse));
     if (extraction == null) {
       return;
     }
-    ContentReader reader = extraction.reader(size);
-    byte[] first = sparse == null ? start : sparse.expand(start);
-    reader.read(first, 0, first.length);
-    data.pass(reader);
-    contents.keep(path, reader.kept());
+    long memoryBytes = extraction.memoryBytes(size);
+    memory.take(memoryBytes);
+    try {
+      ContentReader reader = extraction.reader(size);
+      byte[] first = sparse == null ? start : sparse.expand(start);
+      reader.read(first, 0, first.length);
+      data.pass(reader);
+      contents.keep(path, reader.kept());
+    } finally {
+      memory.giveBack(memoryBytes);
+    }
+  }
+
+  private boolean isWithinBounds(String path, long size, Extraction wanted, boolean sparse) {
+    int maximum = sparse ? Math.min(wanted.maximumBytes(), MAXIMUM_SPARSE) : wanted.maximumBytes();
+    if (size > maximum) {
+      contents.gap(path, "not read: " + number(size) + " bytes, limit " + number(maximum));
+      return false;
+    }
+    if (wanted.memoryBytes(size) > memory.bytes()) {
+      contents.gap(
+          path,
+          "not read: "
+              + number(size)
+              + " bytes take "
+              + number(wanted.memoryBytes(size))
+              + " bytes of memory, there are "
+              + number(memory.bytes())
+              + ": give Java a larger heap");
+      return false;
+    }
+    return true;
   }
 
   private static ContentKind kind(byte[] start, long size, @Nullable SparseMap sparse) {
@@ -371,11 +402,11 @@ final class TarWalk {
       ByteArrayOutputStream map = new ByteArrayOutputStream();
       long wanted = 1;
       for (long lines = 0; lines < wanted; ) {
-        SparseMap.checkLength(map.size() + TarStream.BLOCK, limits.maximumPaxHeaderBytes());
-        if (left < TarStream.BLOCK) {
+        SparseMap.checkLength(map.size() + TarSource.BLOCK, limits.maximumPaxHeaderBytes());
+        if (left < TarSource.BLOCK) {
           throw ScanFault.corrupt("entry " + name + ": data ends inside the sparse map");
         }
-        byte[] block = read(TarStream.BLOCK);
+        byte[] block = read(TarSource.BLOCK);
         map.writeBytes(block);
         boolean counted = lines > 0;
         lines += SparseMap.lines(block);
@@ -392,7 +423,7 @@ final class TarWalk {
       if (left > 0) {
         throw truncated();
       }
-      tar.skip((TarStream.BLOCK - size % TarStream.BLOCK) % TarStream.BLOCK);
+      tar.skip((TarSource.BLOCK - size % TarSource.BLOCK) % TarSource.BLOCK);
     }
 
     private ScanFault truncated() {

@@ -1,6 +1,7 @@
 package dev.tare.oci;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Media types of manifests, configs and layers, and what they say. */
 public final class MediaTypes {
@@ -61,6 +62,22 @@ public final class MediaTypes {
   public static boolean isLayer(String mediaType) {
     return mediaType.startsWith("application/vnd.oci.image.layer.")
         || mediaType.startsWith("application/vnd.docker.image.rootfs.");
+  }
+
+  /**
+   * How a layer of this media type says that it is compressed: {@code gzip}, {@code zstd} or {@code
+   * none}; null where it says nothing that is known.
+   */
+  public static @Nullable String compression(String mediaType) {
+    int form = mediaType.lastIndexOf(".tar");
+    return !isLayer(mediaType) || form < 0
+        ? null
+        : switch (mediaType.substring(form + ".tar".length())) {
+          case "" -> "none";
+          case "+gzip", ".gzip" -> "gzip";
+          case "+zstd", ".zstd" -> "zstd";
+          default -> null;
+        };
   }
 
   /** Whether it names a layer that is not distributed with the image (Windows base layers). */

@@ -1,9 +1,8 @@
 package dev.tare.policy;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,14 +10,21 @@ import java.util.concurrent.TimeUnit;
  * interrupt never outlives it.
  */
 final class Deadline implements AutoCloseable {
-  private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("policy-deadline").factory());
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
   private final Thread thread = Thread.currentThread();
   private final ScheduledFuture<?> alarm;
   private boolean closed;
   private boolean passed;
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("policy-deadline").factory());
+    // Else each evaluation would leave its alarm behind until the time is up.
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
 
   private Deadline(Duration time) {
     alarm = CLOCK.schedule(this::fire, time.toMillis(), TimeUnit.MILLISECONDS);

@@ -28,17 +28,17 @@ final class RegoStage implements AutoCloseable {
   private static final List<String> LIBRARY =
       List.of(
           "main/main.rego",
-          "lib/bases.rego",
-          "lib/dates.rego",
-          "lib/facts.rego",
-          "lib/history.rego",
-          "lib/leftovers.rego",
-          "lib/secrets.rego",
-          "lib/settings.rego",
-          "lib/text.rego",
-          "lib/tools.rego",
-          "lib/users.rego",
-          "lib/vulnerabilities.rego");
+          "lib/bases/bases.rego",
+          "lib/dates/dates.rego",
+          "lib/facts/facts.rego",
+          "lib/history/history.rego",
+          "lib/leftovers/leftovers.rego",
+          "lib/secrets/secrets.rego",
+          "lib/settings/settings.rego",
+          "lib/text/text.rego",
+          "lib/tools/tools.rego",
+          "lib/users/users.rego",
+          "lib/vulnerabilities/vulnerabilities.rego");
   private static final Set<String> MESSAGES = Set.of("deny", "violation", "warn");
 
   private final String what;

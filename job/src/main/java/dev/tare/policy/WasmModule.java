@@ -7,7 +7,6 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.styra.opa.wasm.OpaBuiltin;
 import com.styra.opa.wasm.OpaPolicy;
-import com.styra.opa.wasm.OpaPolicyPool;
 import com.styra.opa.wasm.OpaWasm;
 import com.styra.opa.wasm.builtins.Provided;
 import dev.tare.error.FailureKind;
@@ -18,10 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,7 +37,7 @@ final class WasmModule implements AutoCloseable {
   private final byte[] wasm;
   private final String entrypoint;
   private final EvaluationLimits limits;
-  private final CompletableFuture<OpaPolicyPool> pool;
+  private final CompletableFuture<WasmInstances> compiled;
 
   /**
    * Begins to compile a module.
@@ -53,7 +49,7 @@ final class WasmModule implements AutoCloseable {
     this.wasm = wasm;
     this.entrypoint = entrypoint;
     this.limits = limits;
-    this.pool =
+    this.compiled =
         CompletableFuture.supplyAsync(
             this::compile,
             task -> Thread.ofPlatform().daemon().name("policy-compiler").start(task));
@@ -98,7 +94,7 @@ final class WasmModule implements AutoCloseable {
               + ", which does not exist in WebAssembly here",
           "tare policy check SOURCES says in which line.");
     }
-    awaitPool();
+    instances();
   }
 
   /**
@@ -111,27 +107,26 @@ final class WasmModule implements AutoCloseable {
    *     aborted
    */
   String evaluate(String data, String input) {
-    OpaPolicyPool.Loan loan = borrow(awaitPool());
+    WasmInstances instances = instances();
+    WasmInstances.Instance instance = borrow(instances, data);
     boolean sound = false;
     try (Deadline deadline = Deadline.in(limits.timeout())) {
-      String result = evaluate(loan.policy(), data, input, deadline);
+      String result = evaluate(instance, data, input, deadline);
       sound = true;
       return result;
     } finally {
       if (sound) {
-        loan.close();
+        instances.giveBack(instance);
       } else {
-        loan.discard();
+        instances.discard();
       }
     }
   }
 
-  private String evaluate(OpaPolicy policy, String data, String input, Deadline deadline) {
+  private String evaluate(
+      WasmInstances.Instance instance, String data, String input, Deadline deadline) {
     try {
-      // An instance that was returned has lost both.
-      policy.data(data);
-      policy.entrypoint(entrypoint);
-      return policy.evaluate(input);
+      return instance.evaluate(data, input);
     } catch (ChicoryInterruptedException e) {
       throw deadline.passed()
           ? failure(
@@ -147,8 +142,7 @@ final class WasmModule implements AutoCloseable {
           e);
     } catch (RuntimeException e) {
       // The library has no types for what went wrong. A module whose memory is used up aborts in
-      // its
-      // allocator; everything else is a conflict of rules or a trap.
+      // its allocator; everything else is a conflict of rules or a trap.
       String message = String.valueOf(e.getMessage());
       if (message.contains("opa_malloc") || message.contains("memory")) {
         throw failure(
@@ -160,7 +154,7 @@ final class WasmModule implements AutoCloseable {
     }
   }
 
-  private OpaPolicyPool compile() {
+  private WasmInstances compile() {
     OpaPolicy first = instance();
     if (!first.entrypoints().containsKey(entrypoint)) {
       throw new TareException(
@@ -176,25 +170,8 @@ final class WasmModule implements AutoCloseable {
     // Every further instance is compiled again, which costs a third of a second; an evaluation
     // takes milliseconds, so few of them serve many threads.
     int cores = Runtime.getRuntime().availableProcessors();
-    FirstThenMore instances = new FirstThenMore(first, this::instance);
-    return OpaPolicyPool.create(instances, Math.clamp(cores / 2, 1, MAX_INSTANCES));
-  }
-
-  /** The instance that is there already, then new ones. */
-  private static final class FirstThenMore implements Supplier<OpaPolicy> {
-    private final AtomicReference<@Nullable OpaPolicy> first;
-    private final Supplier<OpaPolicy> more;
-
-    FirstThenMore(OpaPolicy first, Supplier<OpaPolicy> more) {
-      this.first = new AtomicReference<>(first);
-      this.more = more;
-    }
-
-    @Override
-    public OpaPolicy get() {
-      OpaPolicy taken = first.getAndSet(null);
-      return taken == null ? more.get() : taken;
-    }
+    return new WasmInstances(
+        entrypoint, first, this::instance, Math.clamp(cores / 2, 1, MAX_INSTANCES));
   }
 
   private OpaPolicy instance() {
@@ -205,9 +182,9 @@ final class WasmModule implements AutoCloseable {
     return (int) Math.min(limits.memoryBytes() / PAGE_BYTES, MemoryLimits.MAX_PAGES);
   }
 
-  private OpaPolicyPool awaitPool() {
+  private WasmInstances instances() {
     try {
-      return pool.join();
+      return compiled.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof TareException known) {
         throw known;
@@ -216,9 +193,9 @@ final class WasmModule implements AutoCloseable {
     }
   }
 
-  private OpaPolicyPool.Loan borrow(OpaPolicyPool instances) {
+  private WasmInstances.Instance borrow(WasmInstances instances, String data) {
     try {
-      return instances.borrow();
+      return instances.borrow(data);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(FailureKind.ENVIRONMENT, "interrupted", e);
@@ -231,8 +208,8 @@ final class WasmModule implements AutoCloseable {
 
   @Override
   public void close() {
-    if (pool.isDone() && !pool.isCompletedExceptionally()) {
-      pool.join().close();
+    if (compiled.isDone() && !compiled.isCompletedExceptionally()) {
+      compiled.join().clear();
     }
   }
 }

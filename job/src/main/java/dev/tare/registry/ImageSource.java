@@ -48,6 +48,15 @@ public interface ImageSource extends AutoCloseable {
   InputStream blob(String repository, Descriptor blob);
 
   /**
+   * A part of a blob as a stream, not resumed where the connection drops; empty where the source
+   * gives a blob whole or not at all. The caller closes the stream.
+   */
+  default Optional<InputStream> blobPart(
+      String repository, Descriptor blob, long offsetBytes, long lengthBytes) {
+    return Optional.empty();
+  }
+
+  /**
    * What is attached to a manifest, where the source can say; empty where it cannot, and whoever
    * asks has to look for the tags that stand in for it.
    *

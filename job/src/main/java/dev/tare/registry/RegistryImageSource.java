@@ -98,6 +98,14 @@ final class RegistryImageSource implements ImageSource {
   }
 
   @Override
+  public Optional<InputStream> blobPart(
+      String repository, Descriptor blob, long offsetBytes, long lengthBytes) {
+    Reference.byDigest(host.name(), repository, blob.digest()); // Becomes part of an address.
+    return BlobPart.open(
+        caller, new BlobPartGet(host, repository, blob.digest(), offsetBytes, lengthBytes));
+  }
+
+  @Override
   public Optional<List<Descriptor>> referrers(String repository, Digest subject) {
     Reference.byDigest(host.name(), repository, subject); // Becomes part of an address.
     if (!answersReferrers) {

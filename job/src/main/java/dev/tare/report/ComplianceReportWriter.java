@@ -1,6 +1,8 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
 import dev.tare.finding.Control;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.Framework;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code compliance.md}: per control of each framework what the rules say of it, on which images,
@@ -55,6 +58,7 @@ final class ComplianceReportWriter implements ReportWriter {
       public void finish() throws IOException {
         Markdown page = new Markdown();
         head(page, results);
+        changes(page, input.since());
         for (Framework framework : frameworks) {
           framework(page, framework, results.rules(), tally);
         }
@@ -103,6 +107,22 @@ final class ComplianceReportWriter implements ReportWriter {
             + " applies; one failure, of whatever severity, is enough against it. Risk accepted:"
             + " it fails only where a waiver says who answers for it. Unknown: a fact that a rule"
             + " needs could not be measured; it never reads as satisfied.");
+  }
+
+  private static void changes(Markdown page, @Nullable Comparison since) {
+    if (since == null) {
+      return;
+    }
+    List<String> counts = new ArrayList<>();
+    for (FindingChange change : FindingChange.values()) {
+      counts.add(since.count(change) + " " + change.word());
+    }
+    page.paragraph(
+        "Findings since the run "
+            + since.earlier().id()
+            + ", each once for its repository and platform: "
+            + String.join(", ", counts)
+            + ".");
   }
 
   private static void framework(

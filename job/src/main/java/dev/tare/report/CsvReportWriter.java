@@ -1,5 +1,7 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -73,7 +75,9 @@ final class CsvReportWriter implements ReportWriter {
                   text("gaps", row -> String.join(" ", row.facts().gapFacts()))),
               Severities.WORST_FIRST.stream().map(CsvReportWriter::findings),
               Stream.of(
-                  outcomes("waived", OutcomeKind.WAIVED), outcomes("unknown", OutcomeKind.UNKNOWN)))
+                  outcomes("waived", OutcomeKind.WAIVED),
+                  outcomes("unknown", OutcomeKind.UNKNOWN),
+                  new Column("new", CsvReportWriter::fresh)))
           .flatMap(columns -> columns)
           .toList();
 
@@ -100,7 +104,7 @@ final class CsvReportWriter implements ReportWriter {
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) {
-        row(csv, new Row(image, new ImageFacts(image.facts())));
+        row(csv, new Row(image, new ImageFacts(image.facts()), input.since()));
       }
 
       @Override
@@ -190,7 +194,13 @@ final class CsvReportWriter implements ReportWriter {
     return id == null || version == null ? id : id + " " + version;
   }
 
-  private record Row(JudgedImage image, ImageFacts facts) {}
+  /** Empty without a run to compare with. */
+  private static String fresh(Row row) {
+    Comparison since = row.since();
+    return since == null ? "" : count(row, one -> since.of(one).orElse(null) == FindingChange.NEW);
+  }
+
+  private record Row(JudgedImage image, ImageFacts facts, @Nullable Comparison since) {}
 
   private record Column(String name, Function<Row, String> cell) {}
 }

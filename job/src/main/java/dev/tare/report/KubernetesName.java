@@ -20,7 +20,7 @@ final class KubernetesName {
   /** {@code tare-localhost-5000-team-app-0123456789-1}. */
   static String of(String repository, int part) {
     String readable =
-        repository.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+", "");
+        repository.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     String hash =
         Digest.sha256(repository.getBytes(StandardCharsets.UTF_8))
             .toString()

@@ -1,5 +1,7 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code metrics.prom}: the run in numbers for Prometheus, in the OpenMetrics text format. All of
@@ -48,17 +51,19 @@ final class MetricsReportWriter implements ReportWriter {
   @Override
   public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     RunResults results = input.results();
-    return new Report(results, files.create(fileName()));
+    return new Report(results, input.since(), files.create(fileName()));
   }
 
   private static final class Report implements OpenReport {
     private final RunResults results;
+    private final @Nullable Comparison since;
     private final OutputStream out;
     private final Map<Repository, Counts> repositories = new LinkedHashMap<>();
     private final Map<String, Integer> failedImages = new TreeMap<>();
 
-    Report(RunResults results, OutputStream out) {
+    Report(RunResults results, @Nullable Comparison since, OutputStream out) {
       this.results = results;
+      this.since = since;
       this.out = out;
       // A rule that nobody breaks is a zero, not a series that is missing.
       results.rules().forEach(rule -> failedImages.put(rule.id(), 0));
@@ -124,6 +129,9 @@ final class MetricsReportWriter implements ReportWriter {
             point(summary.findings().getOrDefault(severity, 0), "severity", severity.word()));
       }
       all.metricSnapshot(findings.build());
+      if (since != null) {
+        all.metricSnapshot(changes(since));
+      }
       GaugeSnapshot.Builder rules =
           GaugeSnapshot.builder().name("tare_rule_failed_images").help("Images that fail a rule.");
       failedImages.forEach((rule, images) -> rules.dataPoint(point(images, "rule", rule)));
@@ -132,6 +140,17 @@ final class MetricsReportWriter implements ReportWriter {
         repositories(all);
       }
       return all.build();
+    }
+
+    private static GaugeSnapshot changes(Comparison since) {
+      GaugeSnapshot.Builder changes =
+          GaugeSnapshot.builder()
+              .name("tare_finding_changes")
+              .help("Findings by what became of them since the run before, once a repository.");
+      for (FindingChange change : FindingChange.values()) {
+        changes.dataPoint(point(since.count(change), "change", change.word()));
+      }
+      return changes.build();
     }
 
     private void repositories(MetricSnapshots.Builder all) {

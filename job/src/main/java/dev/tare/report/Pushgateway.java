@@ -2,7 +2,6 @@ package dev.tare.report;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.finding.RunResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -87,13 +86,13 @@ public final class Pushgateway {
    *
    * @throws TareException ENVIRONMENT where the gateway is not reached or does not take them
    */
-  public void put(RunResults results) {
+  public void put(ReportInput input) {
     Reports reports = new Reports();
     try {
       Path directory = Files.createTempDirectory("tare-metrics");
       Path file = directory.resolve(reports.fileName(FORMAT));
       try {
-        reports.write(ReportInput.of(results), directory, List.of(FORMAT));
+        reports.write(input, directory, List.of(FORMAT));
         send(file);
       } finally {
         Files.deleteIfExists(file);

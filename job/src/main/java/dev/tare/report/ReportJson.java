@@ -170,6 +170,17 @@ final class ReportJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayPropertyStart("unreadable");
+    for (ReportedTickets.Unreadable one : tickets.unreadable().stream().limit(most).toList()) {
+      json.writeStartObject();
+      json.writeStringProperty("location", one.location());
+      json.writeStringProperty("reason", one.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (tickets.failure() != null) {
+      json.writeStringProperty("failure", tickets.failure());
+    }
     json.writeEndObject();
   }
 
@@ -195,13 +206,8 @@ final class ReportJson {
     json.writeEndArray();
   }
 
-  static void waiver(JsonGenerator json, @Nullable Waiver waiver) {
-    json.writeName("waiver");
-    if (waiver == null) {
-      json.writeNull();
-      return;
-    }
-    json.writeStartObject();
+  static void waiver(JsonGenerator json, Waiver waiver) {
+    json.writeObjectPropertyStart("waiver");
     waiverParts(json, waiver);
     json.writeEndObject();
   }

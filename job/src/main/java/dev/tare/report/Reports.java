@@ -96,12 +96,12 @@ public final class Reports {
     prepare(directory);
     List<Rendering> renderings =
         chosen.stream().map(writer -> new Rendering(writer, directory)).toList();
-    try {
+    try (SideBySide work = new SideBySide(renderings)) {
       renderings.forEach(rendering -> rendering.open(input));
       input
           .results()
           .forEachImage(image -> {
-            renderings.forEach(rendering -> rendering.image(image));
+            work.onEach(rendering -> rendering.image(image));
             imageDone.run();
           });
       renderings.forEach(Rendering::finish);

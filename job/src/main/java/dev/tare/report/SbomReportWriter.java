@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.cyclonedx.Version;
 import org.cyclonedx.exception.GeneratorException;
-import org.cyclonedx.generators.BomGeneratorFactory;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Hash;
@@ -55,14 +54,16 @@ final class SbomReportWriter implements ReportWriter {
   public OpenReport open(ReportInput input, ReportFiles files) {
     RunInfo run = input.results().run();
     Set<String> written = new HashSet<>();
+    InventoryGenerator generator = new InventoryGenerator(new Bom(), VERSION);
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) throws IOException {
         String name = fileName(image);
         // The same image in the same repository is the same inventory.
         if (written.add(name)) {
+          fill(generator.bom(), run, image);
           try (Writer out = files.createText(name)) {
-            out.write(BomGeneratorFactory.createJson(VERSION, bom(run, image)).toJsonString());
+            out.write(generator.toJsonString());
             out.write('\n');
           } catch (GeneratorException e) {
             throw new IOException("write SBOM of " + image.reference() + ": " + e.getMessage(), e);
@@ -89,9 +90,9 @@ final class SbomReportWriter implements ReportWriter {
         + ".cdx.json";
   }
 
-  private static Bom bom(RunInfo run, JudgedImage image) {
+  /** Says of the image what there is to say, in place of what the document said before. */
+  static void fill(Bom bom, RunInfo run, JudgedImage image) {
     ImageFacts facts = new ImageFacts(image.facts());
-    Bom bom = new Bom();
     // The same image in the same run has the same serial number.
     bom.setSerialNumber(
         "urn:uuid:"
@@ -117,7 +118,6 @@ final class SbomReportWriter implements ReportWriter {
       components.add(library(item, number++));
     }
     bom.setComponents(components);
-    return bom;
   }
 
   private static ToolInformation tool(RunInfo run) {
@@ -171,12 +171,14 @@ final class SbomReportWriter implements ReportWriter {
             item.path("name").asString(""),
             item.path("version").asString(null));
     library.setBomRef("package-" + number);
+    List<Property> properties = new ArrayList<>();
     String purl = item.path("purl").asString(null);
-    if (purl != null) {
+    if (purl == null) {
+      // A package URL says it otherwise.
+      properties.add(new Property("tare:type", item.path("type").asString("")));
+    } else {
       library.setPurl(purl);
     }
-    List<Property> properties = new ArrayList<>();
-    properties.add(new Property("tare:type", item.path("type").asString("")));
     if (item.path("layer").isNumber()) {
       properties.add(new Property("tare:layer", item.path("layer").asString()));
     }

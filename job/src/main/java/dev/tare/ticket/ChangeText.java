@@ -36,7 +36,10 @@ final class ChangeText {
             .filter(finding -> change.waived().contains(finding.fingerprint()))
             .count();
     long fixed = change.gone().size() - waived;
-    return waived == 0 ? fixed + " fixed" : fixed + " fixed, " + waived + " waived";
+    if (waived == 0) {
+      return fixed + " fixed";
+    }
+    return fixed == 0 ? waived + " waived" : fixed + " fixed, " + waived + " waived";
   }
 
   private static String update(TicketChange change) {

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What a cluster runs, scanned from a registry that holds more. */
 class ClusterScanIT {
+  private static final String POLICY_REPORTS =
+      "/apis/wgpolicyk8s.io/v1alpha2/namespaces/audit/policyreports";
+
   @TempDir Path directory;
 
   private static String pod(String name, String owner, String image, String imageId) {
@@ -119,21 +122,25 @@ class ClusterScanIT {
 
   /** The jar without the models that pom.xml leaves out; the class path of tests has them. */
   @Test
-  void packagedJarHasAllThatAskingAClusterTakes() throws IOException, InterruptedException {
+  void packagedJarHasAllThatTalkingToAClusterTakes() throws IOException, InterruptedException {
     Path jar = TestImages.repository().resolve("job/target/tare.jar");
     try (ClusterFixture cluster = new ClusterFixture()) {
       cluster
           .answer(
               "/api/v1/pods?limit=500",
               200,
-              ClusterFixture.list("pods-1.json")
+              ClusterFixture.list("pods-2.json")
                   .replace("registry.example.com", "localhost:1")
                   .replace("ghcr.io", "localhost:1")
-                  .replace("busybox", "localhost:1/busybox")
-                  .replace("\"next-page\"", "\"\""))
+                  .replace("busybox", "localhost:1/busybox"))
           .answer(
               "/apis/apps/v1/replicasets?limit=500", 200, ClusterFixture.list("replicasets.json"))
-          .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"));
+          .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"))
+          .take(POLICY_REPORTS + "/tare-not-inspected-k8s-6dbb6156b0-1")
+          .answer(
+              POLICY_REPORTS + "?labelSelector=tare.dev%2Fowner%3Dnightly&limit=20",
+              200,
+              "{\"kind\": \"PolicyReportList\", \"metadata\": {}, \"items\": []}");
       ProcessBuilder builder =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -148,6 +155,10 @@ class ClusterScanIT {
                   directory.resolve("jar").toString(),
                   "--format",
                   "json",
+                  "--apply-policy-reports",
+                  "k8s:/audit",
+                  "--policy-report-owner",
+                  "nightly",
                   "--no-progress")
               .redirectOutput(directory.resolve("out").toFile())
               .redirectError(directory.resolve("err").toFile());
@@ -157,6 +168,9 @@ class ClusterScanIT {
           .isEqualTo(3);
     }
     assertThat(WrittenReport.in(directory.resolve("jar")).notInspected()).hasSize(4);
+    assertThat(directory.resolve("out"))
+        .content()
+        .contains("Policy reports in k8s:/audit: 1 applied, 0 removed.");
   }
 
   private String state() {

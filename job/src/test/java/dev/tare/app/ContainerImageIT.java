@@ -105,7 +105,7 @@ class ContainerImageIT {
                 "-ntp",
                 "-pl",
                 "job",
-                "-Pimage,scratch",
+                "-Pimage",
                 "-Dimage.name=tare:1.0",
                 "-Dimage.layout=" + layout,
                 "-Dimage.jdk=" + jdk,

@@ -59,13 +59,25 @@ final class Chart {
 
   /** The objects that a values file of {@code ci/} and further values give. */
   static List<JsonNode> render(String example, Map<String, String> values) {
-    TemplateCommand command =
-        new Helm(RENDERED)
-            .template()
-            .withName("nightly")
-            .withNamespace("audit")
-            .withKubeVersion("1.31.0")
-            .withValuesFile(DIRECTORY.resolve("ci").resolve(example));
+    return render(command().withValuesFile(DIRECTORY.resolve("ci").resolve(example)), values);
+  }
+
+  /** The objects that the least values, and those of a file over them, give. */
+  static List<JsonNode> renderOverTheLeast(Path file) {
+    return render(
+        command().withValuesFile(DIRECTORY.resolve("ci/minimal-values.yaml")).withValuesFile(file),
+        Map.of());
+  }
+
+  private static TemplateCommand command() {
+    return new Helm(RENDERED)
+        .template()
+        .withName("nightly")
+        .withNamespace("audit")
+        .withKubeVersion("1.31.0");
+  }
+
+  private static List<JsonNode> render(TemplateCommand command, Map<String, String> values) {
     values.forEach(command::set);
     return KubernetesObjects.documents(command.call().replace(NO_HOOK, HOOK));
   }

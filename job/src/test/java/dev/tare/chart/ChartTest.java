@@ -252,6 +252,17 @@ class ChartTest {
                                                       | ClusterRole           |                                                   | -
                                                       | Role                  |                                                   | -
                                                       | ServiceAccount        | /automountServiceAccountToken                     | false
+          policyReports.enabled=true                  | CronJob               | POD/automountServiceAccountToken                  | true
+          policyReports.enabled=true                  | Role                  | /metadata/namespace                               | "audit"
+          policyReports.enabled=true                  | Role                  | /rules                                            | [{"apiGroups":["wgpolicyk8s.io"],"resources":["policyreports"],"verbs":["create","patch","list","delete"]}]
+          policyReports.enabled=true                  | RoleBinding           | /roleRef/name                                     | "nightly-tare-reports"
+          policyReports.enabled=true                  | RoleBinding           | /subjects                                         | [{"kind":"ServiceAccount","name":"nightly-tare","namespace":"audit"}]
+          policyReports.enabled=true                  | ClusterRole           |                                                   | -
+          policyReports.enabled=true policyReports.namespace=results | Role   | /metadata/namespace                               | "results"
+          policyReports.enabled=true policyReports.besideWorkloads=true | Role |                                                  | -
+          policyReports.enabled=true policyReports.besideWorkloads=true | ClusterRole | /rules/0/resources                        | ["policyreports","clusterpolicyreports"]
+          policyReports.enabled=true policyReports.besideWorkloads=true | ClusterRoleBinding | /roleRef/name                      | "audit-nightly-tare-reports"
+          policyReports.enabled=true                  | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":6443,"protocol":"TCP"}]
           serviceAccount.name=robot                   | CronJob               | POD/serviceAccountName                            | "robot"
           serviceAccount.name=robot                   | ServiceAccount        | /metadata/name                                    | "robot"
           serviceAccount.create=false                 | ServiceAccount        |                                                   | -
@@ -296,6 +307,9 @@ class ChartTest {
           config.fail-on=low                 | fail-on
           config.state=/tmp                  | state
           config.push-metrics=http://gateway | push-metrics
+          config.apply-policy-reports=k8s:   | apply-policy-reports
+          policyReports.namespaces=shop      | namespaces
+          policyReports.namespace=No_Name    | namespace
           metrics.pushgateway.url=gateway:9091 | pushgateway
           metrics.pushgateway.url=http://a:b@gateway | pushgateway
           image.digest=sha256:abc            | digest
@@ -310,6 +324,19 @@ class ChartTest {
                 "minimal-values.yaml",
                 Map.of(value.substring(0, equals), value.substring(equals + 1))))
         .hasMessageContaining(named);
+  }
+
+  @Test
+  void targetThatThePermissionsDoNotFitIsRefused() {
+    assertThatThrownBy(() -> Chart.render("minimal-values.yaml", Map.of("targets[0]", "k8s:/shop")))
+        .hasMessageContaining("targets: k8s:/shop takes kubernetes.enabled");
+    for (String target : List.of("k8s:", "k8s:/", "k8s:/elsewhere")) {
+      assertThatThrownBy(() -> Chart.render("cluster-values.yaml", Map.of("targets[0]", target)))
+          .hasMessageContaining("targets: " + target + " is not among kubernetes.namespaces");
+    }
+    // Of a kubeconfig that the values mount.
+    assertThat(Chart.render("minimal-values.yaml", Map.of("targets[0]", "k8s:prod/shop")))
+        .isNotEmpty();
   }
 
   @Test

@@ -35,6 +35,22 @@ class TextTableTest {
     assertThat(narrow.lines(60, PLAIN)).containsExactly("A      B", "1   1000", "22     1");
   }
 
+  @Test
+  void whatCanBeSparedIsLeftOutTheLastFirstWhereItDoesNotFit() {
+    TextTable table =
+        new TextTable()
+            .column("RUN", Alignment.LEFT)
+            .spareColumn("STARTED", Alignment.LEFT)
+            .spareColumn("TOOK", Alignment.RIGHT)
+            .flexibleColumn("OF")
+            .row(new Cell("r-1"), new Cell("2026-11-21"), new Cell("9.4 s"), new Cell(LONG));
+    assertThat(table.lines(120, PLAIN).getFirst()).contains("STARTED", "TOOK", "OF");
+    assertThat(table.lines(40, PLAIN))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40));
+    assertThat(table.lines(40, PLAIN).getFirst()).contains("STARTED", "OF").doesNotContain("TOOK");
+    assertThat(table.lines(25, PLAIN).getFirst()).isEqualTo("RUN  OF");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {60, 80, 110})
   void noLineIsWiderThanTheTerminal(int width) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An API server that answers with lists in the words of Kubernetes 1.31. */
+/** An API server that answers with lists recorded from a real one. */
 public final class ClusterFixture implements AutoCloseable {
   private static final Logger NOISE = Logger.getLogger("io.fabric8.mockwebserver");
 
@@ -41,6 +41,17 @@ public final class ClusterFixture implements AutoCloseable {
   /** Answers every request for this path and query. */
   public ClusterFixture answer(String path, int status, String body) {
     server.expect().get().withPath(path).andReturn(status, body).always();
+    return this;
+  }
+
+  /** Takes what is applied for this path, by whomever. */
+  public ClusterFixture take(String path) {
+    server
+        .expect()
+        .patch()
+        .withPath(path + "?fieldManager=tare&force=true")
+        .andReturn(200, "{}")
+        .always();
     return this;
   }
 

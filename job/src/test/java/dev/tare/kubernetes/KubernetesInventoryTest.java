@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Workload;
+import io.fabric8.kubernetes.client.Config;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class KubernetesInventoryTest {
   private static final ClusterTarget EVERYTHING = ClusterTarget.parse("k8s:");
@@ -33,9 +36,19 @@ class KubernetesInventoryTest {
     return cluster
         .answer("/api/v1/pods?limit=500", 200, ClusterFixture.list("pods-1.json"))
         .answer(
-            "/api/v1/pods?continue=next-page&limit=500", 200, ClusterFixture.list("pods-2.json"))
+            "/api/v1/pods?continue=" + nextPage() + "&limit=500",
+            200,
+            ClusterFixture.list("pods-2.json"))
         .answer("/apis/apps/v1/replicasets?limit=500", 200, ClusterFixture.list("replicasets.json"))
         .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"));
+  }
+
+  /** The API server's own token. */
+  private static String nextPage() {
+    return JsonMapper.shared()
+        .readTree(ClusterFixture.list("pods-1.json"))
+        .at("/metadata/continue")
+        .asString();
   }
 
   private static String digest(char digit) {
@@ -49,7 +62,7 @@ class KubernetesInventoryTest {
         .toList();
   }
 
-  /** Every line is read off pods-1.json, pods-2.json, replicasets.json and jobs.json by hand. */
+  /** Every line is read off recorded-from.yaml by hand. */
   @Test
   void containersOfAllOwnersAreListedOnceWithTheDigestThatTheNodePulled() {
     wholeCluster();
@@ -62,13 +75,17 @@ class KubernetesInventoryTest {
                 + digest('a'),
             "[namespace=shop, kind=Deployment, name=web, container=debugger] docker.io/library/busybox:1.36@"
                 + digest('c'),
+            "[namespace=shop, kind=ReplicaSet, name=alone, container=app] registry.example.com/shop/web:1.4@"
+                + digest('a'),
+            "[namespace=shop, kind=ReplicationController, name=legacy, container=app] registry.example.com/shop/web:1.4@"
+                + digest('a'),
             "[namespace=shop, kind=CronJob, name=report, container=report] ghcr.io/acme/report@"
                 + digest('d'),
             "[namespace=shop, kind=StatefulSet, name=db, container=postgres] docker.io/library/postgres:16@"
                 + digest('f'),
             "[namespace=kube-system, kind=DaemonSet, name=agent, container=agent] quay.io/acme/agent:2",
             "[namespace=kube-system, kind=Pod, name=kube-apiserver-node1, container=kube-apiserver]"
-                + " registry.k8s.io/kube-apiserver:v1.31.0@"
+                + " registry.k8s.io/kube-apiserver:v1.34.4@"
                 + digest('2'),
             "[namespace=default, kind=Pod, name=new, container=new] docker.io/library/alpine:latest");
   }
@@ -89,27 +106,32 @@ class KubernetesInventoryTest {
   @Test
   void namespaceIsAllThatIsAskedFor() {
     cluster
+        .answer("/api/v1/namespaces/shop/pods?limit=500", 200, ClusterFixture.list("pods-2.json"))
         .answer(
-            "/api/v1/namespaces/shop/pods?limit=500",
+            "/apis/apps/v1/namespaces/shop/replicasets?limit=500",
             200,
-            ClusterFixture.list("pods-2.json").replace("\"kube-system\"", "\"shop\""))
-        .answer("/apis/apps/v1/namespaces/shop/replicasets?limit=500", 500, "");
+            ClusterFixture.list("replicasets.json"))
+        .answer(
+            "/apis/batch/v1/namespaces/shop/jobs?limit=500", 200, ClusterFixture.list("jobs.json"));
     assertThat(list(ClusterTarget.parse("k8s:/shop"), ClusterLimits.DEFAULTS).containers())
-        .hasSize(4);
+        .extracting(one -> one.workload().kind() + " " + one.workload().container())
+        .containsExactlyInAnyOrder(
+            "ReplicationController app",
+            "CronJob report",
+            "Deployment migrate",
+            "Deployment app",
+            "Deployment debugger");
   }
 
   @Test
   void withoutPermissionOnOwnersThePodsOwnOwnerIsNamed() {
     cluster
-        .answer(
-            "/api/v1/pods?limit=500",
-            200,
-            ClusterFixture.list("pods-1.json").replace("\"next-page\"", "\"\""))
+        .answer("/api/v1/pods?limit=500", 200, ClusterFixture.list("pods-2.json"))
         .refuse("/apis/apps/v1/replicasets?limit=500", 403, "replicasets.apps is forbidden")
         .refuse("/apis/batch/v1/jobs?limit=500", 403, "jobs.batch is forbidden");
     assertThat(list(EVERYTHING, ClusterLimits.DEFAULTS).containers())
         .extracting(RunningContainer::workload)
-        .contains(new Workload("", "shop", "ReplicaSet", "web-7d9c", "app"));
+        .contains(new Workload("", "shop", "ReplicaSet", "web-dfd9975bd", "app"));
   }
 
   @ParameterizedTest
@@ -135,29 +157,27 @@ class KubernetesInventoryTest {
   @Test
   void morePodsThanTheLimitAreRefusedByIts() {
     wholeCluster();
-    assertThatThrownBy(() -> list(EVERYTHING, new ClusterLimits(500, 8)))
+    assertThatThrownBy(() -> list(EVERYTHING, new ClusterLimits(500, 10)))
         .isInstanceOfSatisfying(
             TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.LIMIT))
-        .hasMessageContaining("more than 8");
+        .hasMessageContaining("more than 10");
   }
 
   @Test
   void contextOfTheKubeconfigIsUsedAndAnUnknownOneRefused(@TempDir Path directory)
       throws IOException {
     wholeCluster();
-    System.setProperty("kubeconfig", cluster.kubeconfig(directory, "prod").toString());
-    try {
-      ClusterListing listing = KubernetesInventory.standard().list(ClusterTarget.parse("k8s:prod"));
-      assertThat(listing.containers())
-          .hasSize(8)
-          .allMatch(one -> one.workload().cluster().equals("prod"));
-      assertThatThrownBy(
-              () -> KubernetesInventory.standard().list(ClusterTarget.parse("k8s:staging")))
-          .isInstanceOfSatisfying(
-              TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE))
-          .hasMessageContaining("context \"staging\"");
-    } finally {
-      System.clearProperty("kubeconfig");
-    }
+    File file = cluster.kubeconfig(directory, "prod").toFile();
+    ClusterConnection connection =
+        new ClusterConnection(context -> Config.fromKubeconfig(context, file));
+    KubernetesInventory inventory =
+        new KubernetesInventory(connection::open, ClusterLimits.DEFAULTS);
+    assertThat(inventory.list(ClusterTarget.parse("k8s:prod")).containers())
+        .hasSize(10)
+        .allMatch(one -> one.workload().cluster().equals("prod"));
+    assertThatThrownBy(() -> inventory.list(ClusterTarget.parse("k8s:staging")))
+        .isInstanceOfSatisfying(
+            TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE))
+        .hasMessageContaining("context \"staging\"");
   }
 }

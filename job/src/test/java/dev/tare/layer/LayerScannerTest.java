@@ -42,7 +42,8 @@ class LayerScannerTest {
                 .device("dev/null")
                 .whiteout("etc/motd")
                 .opaque("var")
-                .gzip());
+                .gzip(),
+            keepAll());
     assertThat(facts.index())
         .extracting(LayerEntry::path, LayerEntry::type, LayerEntry::content, LayerEntry::linkTarget)
         .containsExactly(

@@ -30,7 +30,8 @@ final class RegoBundle {
   static RegoBundle in(Path directory) {
     try {
       Path sources = Files.createDirectories(directory.resolve("rego"));
-      for (String source : List.of("main/main.rego", "lib/facts.rego", "lib/settings.rego")) {
+      for (String source :
+          List.of("main/main.rego", "lib/facts/facts.rego", "lib/settings/settings.rego")) {
         Path target = sources.resolve("tare").resolve(source);
         Files.createDirectories(target.resolve(".."));
         Files.copy(

@@ -483,7 +483,8 @@ class HtmlReportIT {
     ReportedTickets tickets = SampleReport.tickets(RUN);
     open("tickets");
     assertThat(browser.findElements(By.cssSelector("main tbody tr")))
-        .hasSameSizeAs(tickets.tickets());
+        .hasSize(tickets.tickets().size() + tickets.unreadable().size());
+    assertThat(text("main")).contains("Unreadable (1)").contains("no front matter <b>at all</b>");
     ReportedTicket written =
         tickets.tickets().stream().filter(one -> one.location() != null).findFirst().orElseThrow();
     WebElement row =
@@ -502,6 +503,17 @@ class HtmlReportIT {
   }
 
   @Test
+  void ticketsThatCouldNotBeReadAreNotCalledNone() {
+    Path other = directory.resolve("no-tickets");
+    ReportedTickets failed = ReportedTickets.failed(false, "read tickets in <b>there</b>: denied");
+    new Reports().write(ReportInput.of(RUN).with(failed), other, List.of("html"));
+    browser.get(other.resolve("index.html").toUri() + "#tickets");
+    assertThat(text("main"))
+        .contains("read tickets in <b>there</b>: denied")
+        .doesNotContain("No tickets are kept");
+  }
+
+  @Test
   void anImageTellsWhatTheRunsBeforeSaidOfItsName() {
     JudgedImage image = RUN.images().getFirst();
     open("image=" + image.digest());
@@ -510,7 +522,7 @@ class HtmlReportIT {
             By.xpath("//section[h2='History']//tbody/tr[contains(., 'sha256:000000')]"));
     assertThat(row.getText()).contains("2026-11-20", "fails");
     assertThat(browser.findElement(By.xpath("//section[h2='History']//tbody/tr[1]")).getText())
-        .contains("this run", "+1.0 MB", "new build");
+        .contains("this run", "+1.00 MB", "new build");
   }
 
   @Test

@@ -90,10 +90,30 @@ class JsonReportWriterTest {
       JudgedImage image = run.images().get(i);
       assertThat(images.get(i).path("facts")).hasToString(image.facts().toString());
       for (int j = 0; j < image.outcomes().size(); j++) {
+        JsonNode evidence = image.outcomes().get(j).evidence();
         assertThat(images.get(i).path("outcomes").get(j).path("evidence"))
-            .hasToString(image.outcomes().get(j).evidence().toString());
+            .hasToString(evidence.isEmpty() ? "" : evidence.toString());
       }
     }
+  }
+
+  @Test
+  void aPassSaysNoMoreThanThatItIsOne() throws IOException {
+    JsonNode images = MAPPER.readTree(report(SampleRun.small())).path("images");
+    List<JsonNode> outcomes =
+        images.valueStream().flatMap(image -> image.path("outcomes").valueStream()).toList();
+    assertThat(outcomes)
+        .filteredOn(one -> one.path("outcome").stringValue().equals("pass"))
+        .isNotEmpty()
+        .allSatisfy(one ->
+            assertThat(one.propertyNames()).isSubsetOf("rule", "outcome", "severity", "message"));
+    assertThat(outcomes)
+        .filteredOn(one -> one.path("outcome").stringValue().equals("waived"))
+        .isNotEmpty()
+        .allSatisfy(one -> {
+          assertThat(one.path("waiver").path("owner").stringValue()).isNotEmpty();
+          assertThat(one.path("fingerprint").stringValue()).hasSize(32);
+        });
   }
 
   @Test

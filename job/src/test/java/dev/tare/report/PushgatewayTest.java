@@ -69,7 +69,7 @@ class PushgatewayTest {
     "/metrics/job/tare/cluster@base64/YS9i, /metrics/job/tare/cluster@base64/YS9i"
   })
   void gatewayGetsWhatTheMetricsReportHas(String path, String group) throws IOException {
-    Pushgateway.at(host() + path).put(run);
+    Pushgateway.at(host() + path).put(ReportInput.of(run));
     new Reports().write(ReportInput.of(run), directory, List.of("metrics"));
     assertThat(received)
         .containsExactly(
@@ -79,12 +79,12 @@ class PushgatewayTest {
   @Test
   void userAndPasswordAreSentAndNeverShown() {
     String address = host().replace("//", "//tare:s3cr%20et@");
-    Pushgateway.at(address).put(run);
+    Pushgateway.at(address).put(ReportInput.of(run));
     // printf 'tare:s3cr et' | base64
     assertThat(received.getFirst().login()).isEqualTo("Basic dGFyZTpzM2NyIGV0");
     status = 401;
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> Pushgateway.at(address).put(run))
+        .isThrownBy(() -> Pushgateway.at(address).put(ReportInput.of(run)))
         .satisfies(e -> assertThat(e.getMessage()).contains("401").doesNotContain("s3cr"));
   }
 
@@ -93,7 +93,7 @@ class PushgatewayTest {
     status = 400;
     answer = "pushed metrics are invalid\nor inconsistent" + "!".repeat(10_000);
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> Pushgateway.at(host()).put(run))
+        .isThrownBy(() -> Pushgateway.at(host()).put(ReportInput.of(run)))
         .satisfies(e -> {
           assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
           assertThat(e)
@@ -109,7 +109,7 @@ class PushgatewayTest {
     String gone = host();
     server.stop(0);
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> Pushgateway.at(gone).put(run))
+        .isThrownBy(() -> Pushgateway.at(gone).put(ReportInput.of(run)))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT))
         .withMessageContaining("no connection");
   }

@@ -1,9 +1,13 @@
 package dev.tare.report;
 
+import dev.tare.finding.Comparison;
+import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PastImage;
+import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunResults;
@@ -15,6 +19,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +36,11 @@ import tools.jackson.databind.json.JsonMapper;
  * that the launcher gives: {@code -Xmx192m}.
  */
 final class ReportBench {
+  /** As many as a trend shows, and of how many of them single images are told. */
+  private static final int RUNS = 30;
+
+  private static final int IMAGE_RUNS = 5;
+
   private ReportBench() {}
 
   /** Runs. */
@@ -39,19 +50,54 @@ final class ReportBench {
     List<String> formats =
         args.length > 3 ? List.of(args).subList(3, args.length) : new Reports().formats();
     long start = System.nanoTime();
-    new Reports().write(ReportInput.of(results), directory, formats);
+    ReportInput input = withPast(results);
+    System.out.printf("what was before: %.1f s%n", (System.nanoTime() - start) / 1e9);
+    new Reports().write(input, directory, formats);
     System.out.printf("%s: %.1f s%n", formats, (System.nanoTime() - start) / 1e9);
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.sorted().toList()) {
         System.out.printf("%12d %s%n", Files.size(file), file.getFileName());
       }
     }
+    ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .ifPresent(cpu -> System.out.printf("processor: %.1f s%n", cpu.toMillis() / 1e3));
     Path status = Path.of("/proc/self/status");
     if (Files.isReadable(status)) {
       try (Stream<String> lines = Files.lines(status)) {
         lines.filter(line -> line.startsWith("VmHWM")).forEach(System.out::println);
       }
     }
+  }
+
+  /**
+   * What a store gives beside the results, as Tare asks for it: earlier runs in numbers, the images
+   * of the last of them, and what the very last found.
+   */
+  private static ReportInput withPast(RunResults results) {
+    List<PastRun> runs = new ArrayList<>();
+    List<PastImage> images = new ArrayList<>();
+    for (int ago = RUNS - 1; ago >= 0; ago--) {
+      Instant startedAt = results.run().startedAt().minus(Duration.ofDays(ago));
+      String id = ago == 0 ? results.run().id() : "run-" + ago;
+      runs.add(new PastRun(id, startedAt, results.summary()));
+    }
+    results.forEachVerdict(image -> {
+      for (int ago = 0; ago < IMAGE_RUNS; ago++) {
+        images.add(
+            new PastImage(
+                runs.get(RUNS - 2 - ago).id(),
+                image.reference(),
+                image.platform(),
+                "sha256:" + String.format("%064x", image.digest().hashCode() + (long) ago / 3),
+                Verdict.FAILING,
+                100_000_000L + ago,
+                Map.of(Severity.HIGH, 3, Severity.LOW, ago)));
+      }
+    });
+    return new ReportInput(
+        results, Comparison.of(results, results), runs, new ImageHistory(images), null);
   }
 
   /** Images like those of the sample run, under other names, with more outcomes. */

@@ -7,8 +7,10 @@ import dev.tare.finding.FindingChange;
 import dev.tare.finding.ImageHistory;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PastRun;
+import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
+import dev.tare.finding.Verdict;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +156,8 @@ class SameNumbersTest {
     assertThat(occurrences("junit.xml", "<error ")).isEqualTo(unknown + run.notInspected().size());
     assertThat(occurrences("policyreport.yaml", "result: fail")).isEqualTo(all - notes);
     assertThat(occurrences("policyreport.yaml", "result: warn")).isEqualTo(notes);
-    assertThat(occurrences("policyreport.yaml", "result: error")).isEqualTo(unknown);
+    assertThat(occurrences("policyreport.yaml", "result: error"))
+        .isEqualTo(unknown + run.notInspected().size());
     assertThat(occurrences("policyreport.yaml", "result: skip")).isEqualTo(waived);
     for (Severity severity : Severity.values()) {
       assertThat(text("metrics.prom"))
@@ -170,10 +174,72 @@ class SameNumbersTest {
                 .at("/assessment-results/results/0/local-definitions/inventory-items"))
         .hasSize(run.summary().images());
     assertThat(text("compliance.md")).contains(run.summary().images() + " images: ");
+    for (Verdict verdict : Verdict.values()) {
+      long images = run.images().stream().filter(image -> image.verdict() == verdict).count();
+      assertThat(text("metrics.prom"))
+          .contains("tare_images{verdict=\"" + verdict.word() + "\"} " + images + ".0");
+    }
   }
 
   @Test
-  void newAndUnchangedFindingsAreTheSameOnThePageInJsonAndInSarif() throws IOException {
+  void eachRuleFailsOnAsManyImagesInEveryFormat() throws IOException {
+    JsonNode observations =
+        JsonMapper.shared()
+            .readTree(text("oscal.json"))
+            .at("/assessment-results/results/0/observations");
+    String compliance = text("compliance.md");
+    for (RuleDoc rule : run.rules()) {
+      Map<String, Long> outcomes =
+          json.path("images")
+              .valueStream()
+              .flatMap(image -> image.path("outcomes").valueStream())
+              .filter(outcome -> outcome.path("rule").stringValue().equals(rule.id()))
+              .collect(
+                  Collectors.groupingBy(
+                      outcome -> outcome.path("outcome").stringValue(), Collectors.counting()));
+      long failed = outcomes.getOrDefault("fail", 0L);
+      assertThat(text("metrics.prom"))
+          .contains("tare_rule_failed_images{rule=\"" + rule.id() + "\"} " + failed + ".0");
+      if (failed > 0 && !rule.controls().isEmpty()) {
+        assertThat(compliance)
+            .contains(
+                "("
+                    + rule.severity().word()
+                    + "): "
+                    + failed
+                    + " failed, "
+                    + outcomes.getOrDefault("waived", 0L)
+                    + " waived, "
+                    + outcomes.getOrDefault("unknown", 0L)
+                    + " unknown, ");
+        assertThat(
+                observations
+                    .valueStream()
+                    .filter(one -> one.path("title").stringValue().startsWith(rule.id() + " "))
+                    .filter(one -> one.path("title").stringValue().endsWith(": fail"))
+                    .mapToInt(one -> one.path("subjects").size())
+                    .max())
+            .hasValue((int) failed);
+      }
+    }
+  }
+
+  @Test
+  void anInventoryListsAsManyPackagesAsTheTable() throws IOException {
+    for (int i = 0; i < rows.size(); i++) {
+      JsonNode inventory =
+          JsonMapper.shared().readTree(text(SbomReportWriter.fileName(run.images().get(i))));
+      assertThat(
+              inventory
+                  .path("components")
+                  .valueStream()
+                  .filter(one -> one.path("type").stringValue().equals("library")))
+          .hasSize(Integer.parseInt("0" + rows.get(i).get("packages")));
+    }
+  }
+
+  @Test
+  void newAndUnchangedFindingsAreTheSameInEveryFormatThatMarksThem() throws IOException {
     for (FindingChange change : FindingChange.values()) {
       assertThat(json.path("since").path(change.word()).asInt()).isEqualTo(since.count(change));
       assertThat(page.path("since").path(change.word()).asInt()).isEqualTo(since.count(change));
@@ -187,6 +253,19 @@ class SameNumbersTest {
             .filter(outcome -> outcome.path("change").asString("").equals("new"))
             .count();
     assertThat(occurrences("findings.sarif", "\"baselineState\":\"new\"")).isEqualTo((int) marked);
+    assertThat(occurrences("policyreport.yaml", "change: new")).isEqualTo((int) marked);
+    assertThat(rows.stream().mapToInt(row -> Integer.parseInt("" + row.get("new"))).sum())
+        .isEqualTo((int) marked);
+    for (FindingChange change : FindingChange.values()) {
+      assertThat(text("metrics.prom"))
+          .contains(
+              "tare_finding_changes{change=\""
+                  + change.word()
+                  + "\"} "
+                  + since.count(change)
+                  + ".0");
+      assertThat(text("compliance.md")).contains(since.count(change) + " " + change.word());
+    }
     assertThat(
             page.path("images")
                 .valueStream()

@@ -112,7 +112,13 @@ final class SampleReport {
               change,
               "what <b>became</b> of it"));
     });
-    return new ReportedTickets(false, tickets);
+    return new ReportedTickets(
+        false,
+        tickets,
+        List.of(
+            new ReportedTickets.Unreadable(
+                "tickets/team-app.x.0123456789abcdef.md", "no front matter <b>at all</b>")),
+        null);
   }
 
   /** What the last of them did not know yet. */

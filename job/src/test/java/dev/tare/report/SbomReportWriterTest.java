@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cyclonedx.Version;
+import org.cyclonedx.generators.BomGeneratorFactory;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Property;
@@ -48,6 +49,24 @@ class SbomReportWriterTest {
     }
     assertThat(directory.resolve("sbom").toFile().list())
         .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
+  void anInventoryIsWhatTheLibrarysOwnGeneratorWrites() throws Exception {
+    InventoryGenerator generator = new InventoryGenerator(new Bom(), Version.VERSION_16);
+    List<String> texts =
+        List.of("as it is", " at ends ", "two  spaces", "a\tb\r\nc\nd\re", " ", "");
+    for (JudgedImage image : run.images()) {
+      SbomReportWriter.fill(generator.bom(), run.run(), image);
+      Component strange = new Component();
+      strange.setType(Component.Type.FILE);
+      strange.setName("strange");
+      strange.setProperties(texts.stream().map(text -> new Property("text", text)).toList());
+      generator.bom().addComponent(strange);
+      assertThat(generator.toJsonString())
+          .isEqualTo(
+              BomGeneratorFactory.createJson(Version.VERSION_16, generator.bom()).toJsonString());
+    }
   }
 
   @Test

@@ -7,8 +7,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.PastImage;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
+import dev.tare.finding.Verdict;
 import dev.tare.finding.Waiver;
 import dev.tare.finding.WaiverUse;
 import dev.tare.layer.LayerFacts;
@@ -212,7 +216,7 @@ abstract class StoreContract {
             .map(entry -> layer(run + entry.getKey(), entry.getValue()))
             .toArray(Descriptor[]::new);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layers));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.assignParts(run, 2);
     List<Long> loads = new ArrayList<>();
     for (int part = 0; part < 2; part++) {
@@ -234,7 +238,7 @@ abstract class StoreContract {
         Map.of(),
         image("team/app", run + "1", List.of("1"), List.of(), shared, layer(run + " own", 5)),
         image("team/app", run + "2", List.of("2"), List.of(), shared));
-    assertThat(new LayerStore(jdbc, 1).totals(run))
+    assertThat(new LayerStore(jdbc, 1, false).totals(run))
         .isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 2, 15));
   }
 
@@ -250,8 +254,64 @@ abstract class StoreContract {
     assertThat(store.isListed(run, REGISTRY, "team/other")).isFalse();
     assertThat(new ImageStore(jdbc).count(run, "listed")).isEqualTo(1);
     ImageStore images = new ImageStore(jdbc);
-    assertThat(new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1)).of(run).notInspected())
+    assertThat(
+            new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1, false)).of(run).notInspected())
         .isEqualTo(1);
+  }
+
+  private static Outcome failed(Severity severity, String fingerprint) {
+    return new Outcome(
+        "TARE-TOOL-001",
+        OutcomeKind.FAIL,
+        severity,
+        "",
+        JsonNodeFactory.instance.objectNode(),
+        fingerprint,
+        null);
+  }
+
+  private static long id(List<StoredImage> images, ListedImage of) {
+    return images.stream()
+        .filter(image -> image.digest().equals(of.digest()))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  @Test
+  void whatARunSaidOfItsImagesIsRememberedInTheirOrder() {
+    ListedImage first = image("team/app", run + "1", List.of("1"), List.of(), layer(run, 5));
+    ListedImage second = image("team/app", run + "2", List.of("2"), List.of(), layer(run, 5));
+    ListedImage unread = image("team/app", run + "3", List.of("3"), List.of(), layer(run, 5));
+    list(run, "team/app", Map.of(), second, first, unread);
+    ImageStore images = new ImageStore(jdbc);
+    List<StoredImage> listed = images.inState(run, "listed", 0, 1);
+    images.judged(
+        id(listed, first),
+        3_000_000_000L,
+        List.of(failed(Severity.HIGH, "a"), failed(Severity.HIGH, "b"), failed(Severity.LOW, "c")));
+    // As after a restart: what was said first does not count.
+    images.judged(id(listed, second), 1L, List.of(failed(Severity.LOW, "a")));
+    images.judged(id(listed, second), null, List.of());
+    assertThat(images.past(run))
+        .containsExactly(
+            new PastImage(
+                run,
+                REGISTRY + "/team/app:1",
+                "linux/amd64",
+                first.digest().toString(),
+                Verdict.FAILING,
+                3_000_000_000L,
+                Map.of(Severity.HIGH, 2, Severity.LOW, 1)),
+            new PastImage(
+                run,
+                REGISTRY + "/team/app:2",
+                "linux/amd64",
+                second.digest().toString(),
+                Verdict.COMPLIANT,
+                null,
+                Map.of()));
+    assertThat(images.past(newRun())).isEmpty();
   }
 
   private LayerFacts read(String text) throws IOException {
@@ -266,9 +326,10 @@ abstract class StoreContract {
     Descriptor read = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
     Descriptor fresh = layer(run + " fresh", 5);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), read));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.keep(run, facts);
-    assertThat(store.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 10, 0, 0));
+    assertThat(store.totals(run))
+        .isEqualTo(new LayerStore.Totals(1, 10, 1, facts.fetchedBytes(), 0, 0));
 
     String later = newRun();
     list(
@@ -284,14 +345,46 @@ abstract class StoreContract {
   }
 
   @Test
+  void layerThatWasReadInPartsIsReadAgainOnlyWhereAllIsWanted() throws IOException {
+    LayerFacts whole = read(run);
+    LayerFacts parts =
+        new LayerFacts(
+            whole.digest(),
+            null,
+            10,
+            4,
+            whole.uncompressedBytes(),
+            whole.compression(),
+            whole.index(),
+            whole.kept(),
+            whole.gaps());
+    Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, whole.digest(), 10);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
+    LayerStore any = new LayerStore(jdbc, 1, false);
+    any.keep(run, parts);
+    assertThat(any.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 4, 0, 0));
+    assertThat(any.facts(whole.digest()).orElseThrow().isPartial()).isTrue();
+
+    String later = newRun();
+    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
+    LayerStore wholeOnly = new LayerStore(jdbc, 1, true);
+    wholeOnly.markKnown(later);
+    assertThat(wholeOnly.totals(later).pending()).isEqualTo(1);
+    any.markKnown(later);
+    assertThat(any.totals(later).pending()).isZero();
+    wholeOnly.keep(later, whole);
+    assertThat(any.facts(whole.digest()).orElseThrow().diffId()).isEqualTo(whole.diffId());
+  }
+
+  @Test
   void whatAnotherScannerVersionReadDoesNotCount() throws IOException {
     LayerFacts facts = read(run);
     Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    new LayerStore(jdbc, 1).keep(run, facts);
+    new LayerStore(jdbc, 1, false).keep(run, facts);
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
-    LayerStore next = new LayerStore(jdbc, 2);
+    LayerStore next = new LayerStore(jdbc, 2, false);
     next.markKnown(later);
     assertThat(next.totals(later).pending()).isEqualTo(1);
     assertThat(next.facts(facts.digest())).isEmpty();
@@ -301,7 +394,7 @@ abstract class StoreContract {
   void unreadableLayerKeepsItsReasonInItsRunOnly() {
     Descriptor layer = layer(run, 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    LayerStore store = new LayerStore(jdbc, 1);
+    LayerStore store = new LayerStore(jdbc, 1, false);
     store.unreadable(run, layer.digest(), "404 BLOB_UNKNOWN: größe 🐳");
     assertThat(store.reasonUnreadable(run, layer.digest())).contains("404 BLOB_UNKNOWN: größe 🐳");
     String later = newRun();

@@ -84,6 +84,11 @@ public final class DistributionBinary implements RegistryFixture {
     return directory.resolve("data");
   }
 
+  /** What it has logged so far: a line for each request, as web servers write it. */
+  public String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
+  }
+
   @Override
   public void close() {
     process.destroy();

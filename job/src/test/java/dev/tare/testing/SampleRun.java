@@ -13,6 +13,7 @@ import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.finding.Waiver;
 import dev.tare.finding.WaiverUse;
+import dev.tare.finding.Workload;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -70,6 +71,14 @@ public final class SampleRun implements RunResults {
   /** A run that found nothing to look at. */
   public static SampleRun empty() {
     return new SampleRun(List.of(), List.of());
+  }
+
+  /** This run, which knows what runs one of its images. */
+  public SampleRun usedBy(JudgedImage image, List<Workload> workloads) {
+    return new SampleRun(
+        id,
+        images.stream().map(one -> one.equals(image) ? one.withUsedBy(workloads) : one).toList(),
+        notInspected);
   }
 
   /** A part of this run: the images of which this holds, under another identifier. */

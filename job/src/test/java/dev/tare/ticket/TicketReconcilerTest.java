@@ -354,7 +354,7 @@ class TicketReconcilerTest {
 
     assertThat(plan.actions())
         .extracting(TicketAction::kind, TicketAction::reason)
-        .containsExactly(tuple(Kind.CLOSE, "0 fixed, 1 waived"));
+        .containsExactly(tuple(Kind.CLOSE, "1 waived"));
     assertThat(files().values())
         .singleElement()
         .asString()

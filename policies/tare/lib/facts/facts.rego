@@ -54,4 +54,4 @@ concerns(fact, need) if startswith(fact, concat("", [need, "."]))
 
 concerns(fact, need) if startswith(need, concat("", [fact, "."]))
 
-concerns("layers", need) if need in read_from_layers
+concerns("layers", need) if read_from_layers[need]

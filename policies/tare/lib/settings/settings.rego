@@ -7,10 +7,11 @@ package tare.lib.settings
 # METADATA
 # description: The settings of one rule.
 # scope: document
-of(id) := object.union(
-	object.get(data.tare.settings.defaults.rules, id, {}),
-	object.get(object.get(data.tare.settings, "profiles", {}), [input.profile, "rules", id], {}),
-)
+of(id) := object.union(defaults(id), changes) if {
+	changes := data.tare.settings.profiles[input.profile].rules[id]
+} else := defaults(id)
+
+defaults(id) := object.get(data.tare.settings.defaults.rules, id, {})
 
 # METADATA
 # description: Whether the rule is to be evaluated.

@@ -2,7 +2,7 @@
 # description: |
 #   Reads what `opa inspect --annotations` says of the library (input), for policies/build: the documentation of every rule, and what is
 #   missing of it.
-package tare.library
+package library.metadata
 
 rules := [rule |
 	some [_, rule] in sort([[doc.id, doc] | some doc in docs])

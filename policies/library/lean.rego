@@ -2,7 +2,7 @@
 # description: |
 #   The schema of the input without the fields of list elements that .manifest leaves out (metadata.fields), for policies/build: checking the
 #   library against it finds every rule that reads a field which the job does not hand over. The input is {schema, fields}.
-package tare.library.lean
+package library.lean
 
 schema := json.remove(input.schema, removed)
 

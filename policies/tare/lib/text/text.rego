@@ -1,13 +1,15 @@
 # METADATA
-# description: Numbers and names as people read them.
+# description: |
+#   Numbers and names as people read them. Without sprintf, which is not part of the module: each call of it leaves
+#   WebAssembly and comes back, which costs as much as twenty of concat.
 package tare.lib.text
 
 # METADATA
 # description: |
-#   Bytes with a decimal unit and three significant digits, as every page of Tare shows them. Built from whole numbers, because the
-#   engines print fractions differently, and sprintf("%d") is wrong above 2^31 in WebAssembly.
+#   Bytes with a decimal unit and three significant digits, as every page of Tare shows them. Built from whole numbers,
+#   because the engines print fractions differently.
 # scope: document
-bytes(n) := sprintf("%v B", [n]) if {
+bytes(n) := concat("", [whole(n), " B"]) if {
 	n < 1000
 } else := with_unit(n, 1000, "kB") if {
 	n < 999500
@@ -15,45 +17,64 @@ bytes(n) := sprintf("%v B", [n]) if {
 	n < 999500000
 } else := with_unit(n, 1000000000, "GB")
 
-with_unit(n, unit, name) := sprintf("%v.%v %s", [floor(hundredths / 100), two_digits(hundredths % 100), name]) if {
+with_unit(n, unit, name) := concat("", [
+	whole(floor(hundredths / 100)),
+	".",
+	two_digits(hundredths % 100),
+	" ",
+	name,
+]) if {
 	n * 1000 < 9995 * unit
 	hundredths := rounded(n * 100, unit)
-} else := sprintf("%v.%v %s", [floor(tenths / 10), tenths % 10, name]) if {
+} else := concat("", [
+	whole(floor(tenths / 10)),
+	".",
+	whole(tenths % 10),
+	" ",
+	name,
+]) if {
 	n * 100 < 9995 * unit
 	tenths := rounded(n * 10, unit)
-} else := sprintf("%v %s", [rounded(n, unit), name])
+} else := concat(" ", [whole(rounded(n, unit)), name])
 
 rounded(n, unit) := floor((n + (unit / 2)) / unit)
 
-two_digits(n) := sprintf("0%v", [n]) if {
+two_digits(n) := concat("", ["0", whole(n)]) if {
 	n < 10
-} else := sprintf("%v", [n])
+} else := whole(n)
+
+whole(n) := format_int(n, 10)
 
 # METADATA
 # description: A share as percent with one digit after the point, rounded down.
 # scope: document
-percent(share) := sprintf("%v.%v %%", [floor(share * 100), floor(share * 1000) % 10])
+percent(share) := concat("", [
+	whole(floor(share * 100)),
+	".",
+	whole(floor(share * 1000) % 10),
+	" %",
+])
 
 # METADATA
 # description: A number with its noun, whose plural ends in s.
 # scope: document
-number(1, noun) := sprintf("1 %s", [noun])
+number(1, noun) := concat(" ", ["1", noun])
 
-number(n, noun) := sprintf("%v %ss", [n, noun]) if n != 1
+number(n, noun) := concat("", [whole(n), " ", noun, "s"]) if n != 1
 
 # METADATA
 # description: The first few of these names, and how many more there are.
 # scope: document
-names(all) := concat(", ", all) if {
-	count(all) <= 5
-} else := sprintf("%s and %v more", [concat(", ", array.slice(all, 0, 4)), count(all) - 4])
+names(list) := concat(", ", list) if {
+	count(list) <= 5
+} else := concat("", [concat(", ", array.slice(list, 0, 4)), " and ", whole(count(list) - 4), " more"])
 
 # METADATA
 # description: Who brought these items, as a clause that follows them; empty where no ancestor is known.
 # scope: document
-brought(items) := text[origin(items)]
+brought(items) := clauses[origin(items)]
 
-text := {
+clauses := {
 	"base": ", brought by the base",
 	"image": ", added above the base",
 	"mixed": ", some brought by the base, some added above it",

@@ -3,7 +3,7 @@
 #   Finds which parts of the input the library reads, for policies/build. The input is a list of syntax trees (opa parse --format json).
 #   The job hands over no more than these: the lists of packages and of history are most of a facts document, and an evaluation costs
 #   what its input weighs. A part is one or two keys deep; whoever passes the whole input around needs all of it.
-package tare.library.inputs
+package library.inputs
 
 parts := sort(read) if not whole
 

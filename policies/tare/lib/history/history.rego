@@ -35,6 +35,19 @@ above := false if {
 } else := null
 
 # METADATA
+# description: The same steps, each with its commands ({step, commands}).
+# scope: document
+parsed := [{"step": step, "commands": commands(step.text)} | some step in own]
+
+# METADATA
+# description: What the commands of package managers in these steps install, {step, manager, packages, options} each.
+# scope: document
+installations := [object.union({"step": entry.step}, installation(words)) |
+	some entry in parsed
+	some words in entry.commands
+]
+
+# METADATA
 # description: The simple commands of a step, each a list of words.
 # scope: document
 commands(text) := [words |
@@ -54,7 +67,7 @@ pipelines(text) := [line |
 
 # Other instructions hold words that look like commands: labels, variables, what is copied, what is started later.
 runs(text) if {
-	not split(text, " ")[0] in instructions
+	not instructions[split(text, " ")[0]]
 	not contains(text, "#(nop)")
 }
 
@@ -73,11 +86,11 @@ separators := {"\\\n": " ", "\t": " ", "&&": "\n", "||": "\n", ";": "\n", "|": "
 # scope: document
 installation(words) := {"manager": manager, "packages": packages, "options": options} if {
 	some i, manager in words
-	manager in managers
+	verbs[manager]
 	rest := array.slice(words, i + 1, count(words))
 	some j, verb in rest
 	verb in verbs[manager]
-	every word in array.slice(rest, 0, j) { not word in install_verbs }
+	every word in array.slice(rest, 0, j) { not install_verbs[word] }
 	arguments := array.slice(rest, j + 1, count(rest))
 	options := {word | some word in rest; startswith(word, "-")}
 	packages := [word |
@@ -86,8 +99,6 @@ installation(words) := {"manager": manager, "packages": packages, "options": opt
 		is_name(word)
 	]
 }
-
-managers := object.keys(verbs)
 
 verbs := {
 	"apt": {"install"},

@@ -8,8 +8,9 @@ import data.tare.lib.text
 # description: What of these kinds is in the file system. What a later layer deleted is for LAYER to say.
 # scope: document
 of(rule) := [item |
+	kinds := {kind | some kind in rule.kinds}
 	some item in input.leftovers
-	item.kind in rule.kinds
+	kinds[item.kind]
 	item.bytes + item.files > 0
 ]
 
@@ -22,25 +23,22 @@ bytes(items) := sum([item.bytes | some item in items])
 # description: The failure that these are.
 # scope: document
 failure(items, noun, rule) := {
-	"message": sprintf("%s of %s in %s%s; %s are allowed.", [
-		text.bytes(bytes(items)),
-		noun,
-		text.names(places(items)),
-		text.brought(items),
-		text.bytes(rule.maxBytes),
+	"message": concat("", [
+		text.bytes(found), " of ", noun, " in ", text.names([item.path | some item in largest]), text.brought(items), "; ",
+		text.bytes(rule.maxBytes), " are allowed.",
 	]),
 	"evidence": {
-		"found": bytes(items),
+		"found": found,
 		"allowed": rule.maxBytes,
 		"origin": text.origin(items),
 		"identity": {item.kind | some item in items},
-		"items": array.slice(sorted(items), 0, 50),
+		"items": array.slice(largest, 0, 50),
 	},
+} if {
+	found := bytes(items)
+	largest := largest_first(items)
 }
 
-# The largest first.
-sorted(items) := [item |
+largest_first(items) := [item |
 	some [_, item] in array.reverse(sort([[item.bytes, item] | some item in items]))
 ]
-
-places(items) := [item.path | some item in sorted(items)]

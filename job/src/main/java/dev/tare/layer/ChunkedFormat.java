@@ -1,0 +1,45 @@
+package dev.tare.layer;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** The formats of layers whose files can be fetched one by one. */
+enum ChunkedFormat {
+  /** Gzip, a member a chunk. */
+  ESTARGZ("eStargz", "gzip") {
+    @Override
+    InputStream decoded(InputStream compressed) throws IOException {
+      return new GZIPInputStream(compressed, 8 << 10);
+    }
+  },
+  /** Zstandard, a frame a chunk. */
+  ZSTD_CHUNKED("zstd:chunked", "zstd") {
+    @Override
+    InputStream decoded(InputStream compressed) throws IOException {
+      return new ZstdInputStreamNoFinalizer(compressed);
+    }
+  };
+
+  private final String word;
+  private final String compression;
+
+  ChunkedFormat(String word, String compression) {
+    this.word = word;
+    this.compression = compression;
+  }
+
+  /** The name that people know. */
+  String word() {
+    return word;
+  }
+
+  /** As {@link BlobDecoder#compression()}. */
+  String compression() {
+    return compression;
+  }
+
+  /** What these bytes were before they were compressed. */
+  abstract InputStream decoded(InputStream compressed) throws IOException;
+}

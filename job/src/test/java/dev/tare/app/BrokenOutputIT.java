@@ -1,0 +1,103 @@
+package dev.tare.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.demo.LoopbackRegistry;
+import dev.tare.demo.SampleImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A place in the output directory that cannot be written costs what belongs there, and no more. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrokenOutputIT {
+  private static final int FAILED = 4;
+
+  @TempDir Path directory;
+  private LoopbackRegistry registry;
+
+  @BeforeAll
+  void start() throws IOException {
+    registry = LoopbackRegistry.inMemory();
+    SampleImages.of(registry.host(), InstantSource.system()).push();
+  }
+
+  @AfterAll
+  void stop() {
+    registry.close();
+  }
+
+  private CommandLineRun scanInto(Path output) {
+    return CommandLineRun.of(
+        "scan",
+        registry.host(),
+        "--state",
+        directory.resolve("state").toString(),
+        "-o",
+        output.toString(),
+        "--no-progress");
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void ticketsThatCannotBeReadKeepNoReportBackAndTheReportsSaySo() throws IOException {
+    Path output = Files.createDirectories(directory.resolve("no-tickets"));
+    Files.writeString(output.resolve("tickets"), "a file in their place");
+    CommandLineRun run = scanInto(output);
+    assertThat(run.status()).isEqualTo(FAILED);
+    assertThat(run.err()).contains("read tickets in " + output.resolve("tickets"));
+    assertThat(files(output)).containsExactly("images.csv", "index.html", "report.json", "tickets");
+    WrittenReport report = WrittenReport.in(output);
+    assertThat(report.images()).isNotEmpty();
+    JsonNode tickets = report.root().path("tickets");
+    assertThat(tickets.path("failure").stringValue()).startsWith("read tickets in ");
+    assertThat(tickets.path("items")).isEmpty();
+    assertThat(output.resolve("tickets")).hasContent("a file in their place");
+  }
+
+  @Test
+  void ticketThatCannotBeUnderstoodIsListedAndLeftAsItIs() throws IOException {
+    Path output = directory.resolve("one-strange-ticket");
+    Path strange = output.resolve("tickets/team-strange.x.0123456789abcdef.md");
+    Files.createDirectories(strange.getParent());
+    Files.writeString(strange, "no front matter");
+    CommandLineRun run = scanInto(output);
+    assertThat(run.status()).as(run.err()).isNotEqualTo(FAILED);
+    assertThat(run.out()).contains("unreadable: ").contains("team-strange.x.0123456789abcdef.md");
+    assertThat(strange).hasContent("no front matter");
+    JsonNode tickets = WrittenReport.in(output).root().path("tickets");
+    assertThat(tickets.path("items")).isNotEmpty();
+    assertThat(tickets.path("unreadable"))
+        .singleElement()
+        .satisfies(one ->
+            assertThat(one.path("location").stringValue())
+                .isEqualTo("tickets/team-strange.x.0123456789abcdef.md"));
+  }
+
+  @Test
+  void formatThatCannotBeWrittenTakesNeitherTheOthersNorTheTicketsWithIt() throws IOException {
+    Path output = directory.resolve("no-csv");
+    Files.createDirectories(output.resolve("images.csv/taken"));
+    CommandLineRun run = scanInto(output);
+    assertThat(run.status()).isEqualTo(FAILED);
+    assertThat(run.err()).contains("write report " + output.resolve("images.csv"));
+    assertThat(WrittenReport.in(output).images()).isNotEmpty();
+    assertThat(output.resolve("index.html")).isNotEmptyFile();
+    assertThat(files(output.resolve("tickets"))).isNotEmpty();
+    assertThat(files(output)).noneMatch(name -> name.startsWith("."));
+  }
+}
