@@ -63,6 +63,7 @@ CREATE INDEX IF NOT EXISTS tare_image_state ON tare_image (run_id, state);
 CREATE INDEX IF NOT EXISTS tare_image_chain ON tare_image (chain_id);
 CREATE INDEX IF NOT EXISTS tare_image_digest ON tare_image (digest);
 CREATE INDEX IF NOT EXISTS tare_image_index ON tare_image (index_digest);
+CREATE INDEX IF NOT EXISTS tare_image_place ON tare_image (registry, repository);
 
 CREATE TABLE IF NOT EXISTS tare_image_layer (
   run_id       VARCHAR(64)  NOT NULL,

@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
 import dev.tare.inspect.FactsJson;
+import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.inspect.ImageSubject;
 import dev.tare.inspect.InspectionContext;
@@ -19,12 +20,14 @@ import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
 import dev.tare.oci.Manifest;
 import dev.tare.oci.MediaTypes;
+import dev.tare.oci.Reference;
 import dev.tare.policy.ProfileSelector;
 import dev.tare.store.StoredImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -83,18 +86,20 @@ final class ImageDescriber {
               evaluatedAt,
               profiles.profileOf(image.registry(), image.repository(), config.labels()),
               stores.images().exclusiveBytes(runId, image.id()),
+              previous(image),
               provenance);
       return new Description.Described(
           image, facts(subject, layers(manifest, config), lineage, context));
     } catch (TareException e) {
-      return new Description.Undescribed(
-          image,
-          new NotInspected(
-              image.reference(),
-              image.digest().toString(),
-              "layer",
-              String.valueOf(e.getMessage())));
+      return undescribed(image, String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      return undescribed(image, "describe " + image.digest() + ": " + MemoryShortage.reason());
     }
+  }
+
+  private static Description undescribed(StoredImage image, String reason) {
+    return new Description.Undescribed(
+        image, new NotInspected(image.reference(), image.digest().toString(), "layer", reason));
   }
 
   /**
@@ -122,6 +127,18 @@ final class ImageDescriber {
           null,
           e);
     }
+  }
+
+  private ImageFacts.@Nullable Previous previous(StoredImage image) {
+    return stores
+        .images()
+        .previous(runId, image)
+        .map(past -> {
+          Reference earlier =
+              Reference.byDigest(image.registry(), image.repository(), past.digest());
+          return new ImageFacts.Previous(earlier.toString(), past.compressedBytes());
+        })
+        .orElse(null);
   }
 
   private static Subject lineageSubject(ImageSubject subject, Provenance provenance) {

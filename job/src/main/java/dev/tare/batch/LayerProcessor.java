@@ -61,6 +61,9 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
       return new LayerReading.Read(facts);
     } catch (TareException | IOException e) {
       return unreadable(layer, String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      return unreadable(
+          layer, "layer " + layer.descriptor().digest() + ": " + MemoryShortage.reason());
     } catch (RuntimeException e) {
       // A defect that one layer brings to light is that layer's problem: it is reported, and the
       // others go on.

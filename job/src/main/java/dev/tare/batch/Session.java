@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +208,11 @@ public final class Session implements AutoCloseable {
     RunResults results = stores.results(run, stores.summary(run.id()));
     requireFound(results);
     return new Inspection(facts, results.notInspected());
+  }
+
+  /** Hands over the images that finished runs have seen, each as it was seen last, with facts. */
+  public void forEachKnownImage(BiConsumer<StoredImage, JsonNode> consumer) {
+    stores.images().forEachKnown(consumer);
   }
 
   /** The files of an image that was inspected, and of its layers. */

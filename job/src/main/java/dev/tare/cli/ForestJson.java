@@ -77,15 +77,15 @@ final class ForestJson {
       @Nullable Boolean outdated,
       @Nullable Integer lagDays) {}
 
-  static String text(String run, Forest forest, List<ForestImage> images) {
+  static String text(String run, Forest forest, List<ForestImage> known) {
     return JsonMapper.builder()
         .build()
         .writerWithDefaultPrettyPrinter()
         .writeValueAsString(
-            new Document(run, forest.trees().stream().map(tree -> node(tree, images)).toList()));
+            new Document(run, forest.trees().stream().map(tree -> node(tree, known)).toList()));
   }
 
-  private static Node node(Tree tree, List<ForestImage> images) {
+  private static Node node(Tree tree, List<ForestImage> known) {
     return new Node(
         tree.names(),
         tree.images().stream().map(ForestJson::image).toList(),
@@ -96,10 +96,10 @@ final class ForestJson {
         tree.children().isEmpty()
             ? List.of()
             : tree.images().stream()
-                .flatMap(image -> Relative.of(image, images).stream())
+                .flatMap(image -> Relative.of(image, known).stream())
                 .map(Smaller::of)
                 .toList(),
-        tree.children().stream().map(child -> node(child, images)).toList());
+        tree.children().stream().map(child -> node(child, known)).toList());
   }
 
   private static Image image(ForestImage image) {

@@ -29,6 +29,7 @@ final class ForestPage {
   private final Palette palette;
   private final int width;
   private final boolean quiet;
+  private final RelativesTable relativesTable;
   private String registry = "";
 
   ForestPage(Context context) {
@@ -36,9 +37,21 @@ final class ForestPage {
     this.palette = context.palette();
     this.width = context.terminal().width();
     this.quiet = context.options().quiet;
+    this.relativesTable = new RelativesTable(context);
   }
 
-  void print(RunResults results, List<ForestImage> images, Forest forest, @Nullable String wanted) {
+  /**
+   * Prints the trees; where images were named, also the smaller ones among those that are known.
+   *
+   * @param images of the run
+   * @param known to compare with
+   */
+  void print(
+      RunResults results,
+      List<ForestImage> images,
+      List<ForestImage> known,
+      Forest forest,
+      @Nullable String wanted) {
     registry = registry(forest);
     List<Tree> carrying = new ArrayList<>();
     List<Tree> alone = new ArrayList<>();
@@ -73,72 +86,25 @@ final class ForestPage {
     }
     if (wanted != null) {
       NamedImages meant = NamedImages.of(wanted);
-      forest.trees().forEach(tree -> smaller(tree, meant, images));
+      forest.trees().forEach(tree -> smaller(tree, meant, known));
     }
   }
 
   /** Of the named images where they carry others, else of the bases they stand on. */
-  private void smaller(Tree tree, NamedImages meant, List<ForestImage> images) {
+  private void smaller(Tree tree, NamedImages meant, List<ForestImage> known) {
     if (tree.children().isEmpty() && tree.images().stream().noneMatch(i -> i.chain().isEmpty())) {
       return;
     }
     for (ForestImage base : tree.images()) {
-      List<Relative> relatives = Relative.of(base, images);
+      List<Relative> relatives = Relative.of(base, known);
       if (!relatives.isEmpty()) {
-        relatives(
-            tree.images().size() > 1 ? base.name() + " " + base.platform() : base.name(),
-            relatives);
+        String name = tree.images().size() > 1 ? base.name() + " " + base.platform() : base.name();
+        relativesTable.print(shown(name), relatives, image -> shown(image.name()));
       }
     }
     if (!meant.test(tree)) {
-      tree.children().forEach(child -> smaller(child, meant, images));
+      tree.children().forEach(child -> smaller(child, meant, known));
     }
-  }
-
-  private void relatives(String base, List<Relative> relatives) {
-    out.println();
-    out.println(palette.bold("Smaller relatives of " + shown(base) + " in this run"));
-    TextTable table =
-        new TextTable()
-            .flexibleColumn("IMAGE")
-            .column("SIZE", Alignment.RIGHT)
-            .column("LESS BY", Alignment.RIGHT)
-            .column("PACKAGES", Alignment.RIGHT)
-            .column("TOOLS", Alignment.RIGHT)
-            .column("IN COMMON", Alignment.LEFT);
-    for (Relative relative : relatives) {
-      List<String> common = new ArrayList<>(relative.runtimes());
-      if (relative.sameOs()) {
-        common.addFirst(String.valueOf(relative.image().contents().os()));
-      }
-      table.row(
-          new Cell(shown(relative.image().name())),
-          new Cell(Bytes.humanised(relative.image().contents().sizeBytes())),
-          new Cell(Bytes.humanised(relative.bytesLess())),
-          new Cell(difference(relative.packagesLess())),
-          new Cell(tools(relative)),
-          new Cell(OneLine.of(String.join(", ", common))));
-    }
-    table.lines(width, palette).forEach(line -> out.println(line.stripTrailing()));
-  }
-
-  /** With the sign of what changes, {@code −93}; a question mark where it is not known. */
-  private static String difference(@Nullable Integer less) {
-    return less == null ? "?" : less == 0 ? "same" : less > 0 ? "−" + less : "+" + -less;
-  }
-
-  private static String tools(Relative relative) {
-    Set<String> gone = relative.toolsGone();
-    Set<String> added = relative.toolsNew();
-    if (gone == null || added == null) {
-      return "?";
-    }
-    if (gone.isEmpty() && added.isEmpty()) {
-      return "same";
-    }
-    return (gone.isEmpty() ? "" : "−" + gone.size())
-        + (gone.isEmpty() || added.isEmpty() ? "" : " ")
-        + (added.isEmpty() ? "" : "+" + added.size());
   }
 
   /** What all names begin with, where that is one registry. */

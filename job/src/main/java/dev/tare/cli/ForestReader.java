@@ -1,5 +1,6 @@
 package dev.tare.cli;
 
+import dev.tare.batch.Session;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunResults;
 import dev.tare.lineage.Ancestor;
@@ -34,20 +35,45 @@ final class ForestReader {
     return images;
   }
 
+  /** What the store knows of all runs: what an image can be compared with. */
+  static List<ForestImage> known(Session session) {
+    List<ForestImage> images = new ArrayList<>();
+    session.forEachKnownImage((image, facts) ->
+        images.add(
+            image(
+                names(image.registry() + "/" + image.repository(), image.tags(), image.reference()),
+                image.digest(),
+                image.platform().toString(),
+                facts)));
+    return images;
+  }
+
   private static ForestImage image(JudgedImage image) {
-    String repository = image.registry() + "/" + image.repository();
-    List<String> names = new ArrayList<>(List.of(image.reference()));
-    image.tags().stream()
-        .map(tag -> repository + ":" + tag)
-        .filter(name -> !name.equals(image.reference()))
-        .forEach(names::add);
-    JsonNode base = image.facts().path("base");
-    return new ForestImage(
-        names,
+    return image(
+        names(image.registry() + "/" + image.repository(), image.tags(), image.reference()),
         Digest.parse(image.digest()),
         image.platform(),
-        image
-            .facts()
+        image.facts());
+  }
+
+  /** The name to show first, then the others. */
+  private static List<String> names(String repository, List<String> tags, String reference) {
+    List<String> names = new ArrayList<>(List.of(reference));
+    tags.stream()
+        .map(tag -> repository + ":" + tag)
+        .filter(name -> !name.equals(reference))
+        .forEach(names::add);
+    return names;
+  }
+
+  private static ForestImage image(
+      List<String> names, Digest digest, String platform, JsonNode facts) {
+    JsonNode base = facts.path("base");
+    return new ForestImage(
+        names,
+        digest,
+        platform,
+        facts
             .path("layers")
             .valueStream()
             .map(layer ->
@@ -57,7 +83,7 @@ final class ForestReader {
             .toList(),
         base.path("lineage").valueStream().map(ForestReader::ancestor).toList(),
         outdated(base.path("outdated")),
-        contents(image.facts()));
+        contents(facts));
   }
 
   private static Contents contents(JsonNode facts) {

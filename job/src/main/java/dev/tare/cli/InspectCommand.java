@@ -4,6 +4,8 @@ import dev.tare.batch.ScanRequest;
 import dev.tare.batch.Session;
 import dev.tare.finding.NotInspected;
 import dev.tare.inspect.ImageExplorer;
+import dev.tare.lineage.ForestImage;
+import dev.tare.lineage.Relative;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
 import java.io.PrintWriter;
@@ -154,6 +156,7 @@ final class InspectCommand implements Callable<ExitStatus> {
       return;
     }
     FactsPage page = new FactsPage(context);
+    List<ForestImage> known = layers.isEmpty() ? ForestReader.known(session) : List.of();
     for (int i = 0; i < inspection.facts().size(); i++) {
       JsonNode facts = inspection.facts().get(i);
       if (i > 0) {
@@ -161,11 +164,27 @@ final class InspectCommand implements Callable<ExitStatus> {
       }
       if (layers.isEmpty()) {
         page.print(facts);
+        relatives(facts, known);
       } else {
         page.title(facts);
       }
       explore(facts, session);
     }
+  }
+
+  /** Of what the image stands on, where runs have seen that too. */
+  private void relatives(JsonNode facts, List<ForestImage> known) {
+    String parent = facts.path("base").path("parent").path("digest").asString("");
+    known.stream()
+        .filter(image -> image.digest().toString().equals(parent))
+        .findFirst()
+        .ifPresent(base -> {
+          List<Relative> relatives = Relative.of(base, known);
+          if (!relatives.isEmpty()) {
+            new RelativesTable(context)
+                .print(OneLine.of(base.name()), relatives, image -> OneLine.of(image.name()));
+          }
+        });
   }
 
   private void explore(JsonNode facts, Session session) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Reads the last run, or the one that is named; no registry is asked.",
       "With a name, only the trees that hold such an image: what it stands on, all that a change of it touches,",
-      "and the smaller bases of the run that are of the same distribution or have a runtime in common."
+      "and the smaller bases, of all that runs have seen, that are of the same distribution or have a runtime in common."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -73,9 +73,11 @@ final class LineageCommand implements Callable<ExitStatus> {
             }
           }
           if (format.isJson()) {
-            context.terminal().out().println(ForestJson.text(results.run().id(), forest, images));
+            String text = ForestJson.text(results.run().id(), forest, ForestReader.known(session));
+            context.terminal().out().println(text);
           } else {
-            new ForestPage(context).print(results, images, forest, wanted);
+            List<ForestImage> known = wanted == null ? images : ForestReader.known(session);
+            new ForestPage(context).print(results, images, known, forest, wanted);
           }
           return ExitStatus.OK;
         });

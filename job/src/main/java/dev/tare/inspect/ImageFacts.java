@@ -90,7 +90,16 @@ public record ImageFacts(
       long wasted,
       double efficiency,
       @Nullable Long exclusive,
-      List<LargeFile> largestFiles) {}
+      List<LargeFile> largestFiles,
+      @Nullable Previous previous) {}
+
+  /**
+   * The build before this one: what one of the image's tags named until it named this.
+   *
+   * @param reference by digest, because its tag has moved
+   * @param compressed bytes of its layers
+   */
+  public record Previous(String reference, long compressed) {}
 
   /** One of the largest files; {@code layer} is the one that holds its bytes. */
   public record LargeFile(String path, long bytes, int layer, @Nullable Boolean inBase) {}

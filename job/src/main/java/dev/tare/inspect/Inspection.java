@@ -197,7 +197,8 @@ final class Inspection {
         sizes.wasted(),
         sizes.efficiency(),
         context.exclusiveBytes(),
-        largest.rows());
+        largest.rows(),
+        context.previous());
   }
 
   private List<ImageFacts.Layer> layerRows(ConfigFacts config, SizeCollector sizes) {

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param evaluatedAt the clock of the run
  * @param profile name of the settings profile
  * @param exclusiveBytes compressed bytes that no other image of this run shares; null where unknown
+ * @param previous the build before this one; null where none is known
  * @param provenance what is attached to it
  */
 public record InspectionContext(
-    Instant evaluatedAt, String profile, @Nullable Long exclusiveBytes, Provenance provenance) {
-  /** Where nobody has looked for what is attached to the image. */
+    Instant evaluatedAt,
+    String profile,
+    @Nullable Long exclusiveBytes,
+    ImageFacts.@Nullable Previous previous,
+    Provenance provenance) {
+  /** Where nobody has looked for earlier builds or for what is attached to the image. */
   public InspectionContext(Instant evaluatedAt, String profile, @Nullable Long exclusiveBytes) {
-    this(evaluatedAt, profile, exclusiveBytes, Provenance.NOT_LOOKED_UP);
+    this(evaluatedAt, profile, exclusiveBytes, null, Provenance.NOT_LOOKED_UP);
   }
 }

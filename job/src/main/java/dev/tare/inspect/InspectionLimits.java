@@ -13,7 +13,7 @@ package dev.tare.inspect;
 public record InspectionLimits(int links, int executables, int packages, int rows, int accounts) {
   /** Generous for real images. */
   public static final InspectionLimits DEFAULT =
-      new InspectionLimits(500_000, 200_000, 50_000, 2_000, 10_000);
+      new InspectionLimits(500_000, 200_000, 20_000, 2_000, 10_000);
 
   /** Checks that each is positive. */
   public InspectionLimits {

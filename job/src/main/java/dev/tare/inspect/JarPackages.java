@@ -1,5 +1,6 @@
 package dev.tare.inspect;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -68,7 +69,7 @@ final class JarPackages {
         }
         String name = entry.getName();
         if (name.startsWith(PREFIX) && name.endsWith(SUFFIX)) {
-          readProperties(zip, entry);
+          readProperties(zip, entry, where);
         } else if (isJar(name)) {
           readNested(zip, entry, where, depth);
         }
@@ -79,13 +80,19 @@ final class JarPackages {
     }
   }
 
-  private void readProperties(ZipFile zip, ZipArchiveEntry entry) throws IOException {
+  private void readProperties(ZipFile zip, ZipArchiveEntry entry, String where) throws IOException {
     byte[] content = content(zip, entry, LARGEST_PROPERTIES);
     if (content == null) {
+      text.addFailure(
+          (where.isEmpty() ? "" : where + "!/")
+              + entry.getName()
+              + ": over the limit of "
+              + LARGEST_PROPERTIES
+              + " bytes (properties of a jar)");
       return;
     }
     Properties properties = new Properties();
-    properties.load(new java.io.ByteArrayInputStream(content));
+    properties.load(new ByteArrayInputStream(content));
     String group = properties.getProperty("groupId");
     String artifact = properties.getProperty("artifactId");
     String version = properties.getProperty("version");

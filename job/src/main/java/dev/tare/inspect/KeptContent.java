@@ -18,7 +18,7 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** How gaps name packages of languages: no rule about packages of the system needs them. */
   static final String LANGUAGE_PACKAGES = "languagePackages";
@@ -46,16 +46,16 @@ public final class KeptContent implements ContentInterest {
   }
 
   private static final Kept SMALL_TEXT = new Kept(MIB, UnaryOperator.identity());
-  private static final Kept DPKG_STATUS = new Kept(64 * MIB, DpkgDatabase::reduceStatus);
-  private static final Kept DPKG_LIST = new Kept(32 * MIB, DpkgDatabase::reduceList);
-  private static final Kept APK = new Kept(64 * MIB, ApkDatabase::reduce);
+  private static final Kept DPKG_STATUS = new Kept(16 * MIB, DpkgDatabase::reduceStatus);
+  private static final Kept DPKG_LIST = new Kept(4 * MIB, DpkgDatabase::reduceList);
+  private static final Kept APK = new Kept(16 * MIB, ApkDatabase::reduce);
   private static final Kept EXCLUSIONS = new Kept(MIB, KeptContent::pathExclusions);
   private static final Kept SHADOW = new Kept(MIB, SecretFiles::shadowMark);
   private static final Kept RPM = new Kept(64 * MIB, 1, RpmDatabase::reduce);
-  private static final Kept RPM_MANIFEST = new Kept(16 * MIB, RpmDatabase::reduceManifest);
-  private static final Kept CHISEL = new Kept(16 * MIB, ChiselManifest::reduce);
+  private static final Kept RPM_MANIFEST = new Kept(8 * MIB, RpmDatabase::reduceManifest);
+  private static final Kept CHISEL = new Kept(8 * MIB, ChiselManifest::reduce);
   private static final Kept PACMAN = new Kept(MIB, PacmanDatabase::reduceDescription);
-  private static final Kept PACMAN_FILES = new Kept(32 * MIB, PacmanDatabase::reduceFiles);
+  private static final Kept PACMAN_FILES = new Kept(8 * MIB, PacmanDatabase::reduceFiles);
   private static final Kept JAR = new Kept(JarPackages.LARGEST, 2, JarPackages::reduce);
   private static final Kept PYTHON = new Kept(MIB, LanguagePackages::reducePython);
   private static final Kept NODE = new Kept(MIB, LanguagePackages::reduceNode);

@@ -41,6 +41,9 @@ public record ImageConfig(
     List<Digest> diffIds,
     List<HistoryEntry> history) {
 
+  /** Real images have a few dozen. */
+  private static final int MOST_STEPS = 5_000;
+
   /** One build step. */
   public record HistoryEntry(
       @Nullable Instant created, @Nullable String createdBy, boolean emptyLayer) {}
@@ -63,6 +66,7 @@ public record ImageConfig(
   public static ImageConfig parse(byte[] content) {
     JsonNode root = OciJson.object("config", content);
     JsonNode config = root.path("config");
+    OciJson.requireAtMost(MOST_STEPS, "config: history", root.path("history"));
     JsonNode health = config.path("Healthcheck");
     return new ImageConfig(
         OciJson.platform(root),

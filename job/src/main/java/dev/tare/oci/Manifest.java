@@ -20,6 +20,9 @@ public record Manifest(
     @Nullable Descriptor subject,
     Map<String, String> annotations) {
 
+  /** No container runtime mounts as many. */
+  private static final int MOST_LAYERS = 2_000;
+
   /** Copies the collections. */
   public Manifest {
     layers = List.copyOf(layers);
@@ -37,6 +40,7 @@ public record Manifest(
     JsonNode root = OciJson.object("manifest", content);
     JsonNode subject = root.get("subject");
     String own = OciJson.text(root, "mediaType");
+    OciJson.requireAtMost(MOST_LAYERS, "manifest: layers", root.path("layers"));
     return new Manifest(
         own == null ? mediaType : own,
         OciJson.descriptor("manifest: config", root.get("config")),

@@ -119,6 +119,14 @@ final class OciJson {
     return all;
   }
 
+  /** Refuses a list that is longer than any honest one. */
+  static void requireAtMost(int limit, String what, JsonNode list) {
+    if (list.size() > limit) {
+      throw new TareException(
+          FailureKind.LIMIT, what + ": " + list.size() + " entries, limit " + limit);
+    }
+  }
+
   static @Nullable Platform platform(@Nullable JsonNode node) {
     if (node == null || !node.isObject()) {
       return null;

@@ -132,6 +132,14 @@ final class WasmModule implements AutoCloseable {
           ? failure(
               FailureKind.LIMIT, "it took longer than " + limits.timeout().toSeconds() + " s", e)
           : failure(FailureKind.ENVIRONMENT, "interrupted", e);
+    } catch (OutOfMemoryError e) {
+      // The module's memory is an array of java's, which may be shorter of it than the limit is.
+      throw failure(
+          FailureKind.LIMIT,
+          "it needs more memory than java has: "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB in all (TARE_JAVA_OPTS=-Xmx1g)",
+          e);
     } catch (RuntimeException e) {
       // The library has no types for what went wrong. A module whose memory is used up aborts in
       // its allocator; everything else is a conflict of rules or a trap.
@@ -194,7 +202,7 @@ final class WasmModule implements AutoCloseable {
     }
   }
 
-  private TareException failure(FailureKind kind, String why, Exception cause) {
+  private TareException failure(FailureKind kind, String why, Throwable cause) {
     return new TareException(kind, "evaluate policies " + name + ": " + why, null, cause);
   }
 

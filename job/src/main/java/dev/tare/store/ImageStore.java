@@ -11,10 +11,13 @@ import dev.tare.oci.Platform;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +27,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The images of a run on their way from listed to judged. */
 public final class ImageStore {
   private static final int PAGE = 50;
+
+  /** Images of a repository, newest run first, among which an earlier build is looked for. */
+  private static final int MOST_EARLIER = 2_000;
+
   private static final String COLUMNS =
       "id, registry, repository, digest, index_digest, media_type, config_digest, platform, tags";
   private static final String ORDER = " ORDER BY registry, repository, sort_tag, platform, digest";
@@ -68,6 +75,65 @@ public final class ImageStore {
         .params(runId, imageId, runId, imageId)
         .query(Long.class)
         .single();
+  }
+
+  /** What a tag named before, and what that weighed. */
+  public record Previous(Digest digest, long compressedBytes) {}
+
+  /**
+   * What one of an image's tags named when a finished run last saw it name something else, for the
+   * same platform.
+   */
+  public Optional<Previous> previous(String runId, StoredImage image) {
+    if (image.tags().isEmpty()) {
+      return Optional.empty();
+    }
+    return jdbc
+        .sql(
+            "SELECT i.digest, i.tags, p.compressed_bytes FROM tare_image i"
+                + " JOIN tare_image_past p ON p.image_id = i.id JOIN tare_run r ON r.id = i.run_id"
+                + " WHERE i.registry = ? AND i.repository = ? AND i.platform = ? AND i.digest <> ?"
+                + " AND i.run_id <> ? AND r.status = 'finished' AND p.compressed_bytes IS NOT NULL"
+                + " ORDER BY r.started_at DESC, i.id FETCH FIRST "
+                + MOST_EARLIER
+                + " ROWS ONLY")
+        .params(
+            image.registry(),
+            image.repository(),
+            image.platform().toString(),
+            image.digest().toString(),
+            runId)
+        .query((row, number) ->
+            Map.entry(
+                StoredJson.list(row.getString("tags"), String.class),
+                new Previous(
+                    Digest.parse(row.getString("digest")), row.getLong("compressed_bytes"))))
+        .stream()
+        .filter(earlier -> !Collections.disjoint(earlier.getKey(), image.tags()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /**
+   * Hands over what the store knows now, of all finished runs: of each repository, tag and platform
+   * the image that was seen last, with its facts.
+   */
+  public void forEachKnown(BiConsumer<StoredImage, JsonNode> consumer) {
+    List<Long> ids =
+        jdbc.sql(
+                "SELECT MAX(i.id) AS newest FROM tare_image i JOIN tare_run r ON r.id = i.run_id"
+                    + " WHERE r.status = 'finished' AND i.facts IS NOT NULL GROUP BY i.registry, i.repository,"
+                    + " i.platform, i.sort_tag, CASE WHEN i.sort_tag = '' THEN i.digest ELSE '' END ORDER BY newest")
+            .query((row, number) -> row.getLong(1))
+            .list();
+    for (int from = 0; from < ids.size(); from += PAGE) {
+      jdbc.sql("SELECT " + COLUMNS + ", facts FROM tare_image WHERE id IN (:ids)" + ORDER)
+          .param("ids", ids.subList(from, Math.min(ids.size(), from + PAGE)))
+          .query((row, number) ->
+              Map.entry(image(row), StoredJson.inflatedTree(row.getBytes("facts"))))
+          .list()
+          .forEach(known -> consumer.accept(known.getKey(), known.getValue()));
+    }
   }
 
   /** Keeps the facts of an image. */

@@ -380,6 +380,34 @@ class LineageIT {
   }
 
   @Test
+  void tagThatNamesAnotherImageRemembersWhatItNamedBefore() {
+    JsonNode manifest = JSON.readTree(Skopeo.rawManifest(host + "/base/alpine@" + baseDigest));
+    long weight = 0;
+    for (JsonNode layer : manifest.path("layers")) {
+      weight += layer.path("size").longValue();
+    }
+    JsonNode previous = afterMove.facts("base/alpine:3.10").path("size").path("previous");
+    assertThat(previous.path("reference").stringValue())
+        .isEqualTo(host + "/base/alpine@" + baseDigest);
+    assertThat(previous.path("compressed").longValue()).isEqualTo(weight);
+    assertThat(growth(first)).isEqualTo("unknown");
+    assertThat(growth(afterMove)).isIn("pass", "fail");
+  }
+
+  private static String growth(WrittenReport report) {
+    for (JsonNode image : report.images()) {
+      if (image.path("reference").stringValue().endsWith("/base/alpine:3.10")) {
+        for (JsonNode outcome : image.path("outcomes")) {
+          if (outcome.path("rule").stringValue().equals("TARE-SIZE-005")) {
+            return outcome.path("outcome").stringValue();
+          }
+        }
+      }
+    }
+    return "none";
+  }
+
+  @Test
   void learnedBaseIsRecognisedWithoutBeingScanned() {
     assertThat(learned.status()).as(learned.err()).isZero();
     JsonNode base = withLearnedBases.facts("team/app:1").path("base");

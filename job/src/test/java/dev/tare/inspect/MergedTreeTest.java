@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,7 +92,8 @@ class MergedTreeTest {
     "rootfs/almalinux-9.3-micro-arm64.tar.xz",
     "rootfs/almalinux-8.8-micro-s390x.tar.xz",
     "docker-save/nginx-debian10-pkgdb-only.tar",
-    "docker-save/alpine-3.15.0.tar.gz"
+    "docker-save/alpine-3.15.0.tar.gz",
+    "oci/busybox-1.37-musl-amd64/rootfs.tar.gz"
   })
   void mergedTreeOfRootFilesystemIsThatOfUmoci(String name) throws IOException {
     Path base = scratch.resolve("base.tar");
@@ -110,6 +112,80 @@ class MergedTreeTest {
     Path layout = scratch.resolve("layout");
     writeLayout(layout, List.of(Files.readAllBytes(base), above.tar().bytes()));
     requireSameTree(layout);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.com/empty:latest", "example.com/empty/but:different"})
+  void mergedTreeOfEachImageOfAnArchiveIsThatOfUmoci(String image) throws IOException {
+    Path layout = scratch.resolve("layout");
+    RealImages.run(
+        "skopeo",
+        "copy",
+        "-q",
+        "--insecure-policy",
+        "docker-archive:" + TestImages.path("docker-save/two-images.tar.xz") + ":" + image,
+        "oci:" + layout + ":x");
+    requireSameTree(layout);
+  }
+
+  /** umoci reads no zstd, so it gets the tar that zstd makes of the layer. */
+  @Test
+  void mergedTreeOfZstdLayerIsThatOfUmociFromItsTar() throws IOException {
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/zstd")), "zstd is absent: nothing decompresses");
+    Path layout = scratch.resolve("layout");
+    RealImages.run(
+        "skopeo",
+        "copy",
+        "-q",
+        "--insecure-policy",
+        "--override-arch",
+        "arm64",
+        "oci-archive:" + TestImages.path("oci/dive-zstd.tar"),
+        "oci:" + layout + ":x");
+    Descriptor layer =
+        Manifest.parse(
+                blob(layout, Digest.parse(firstOf(layout).get("digest").stringValue())),
+                MediaTypes.OCI_MANIFEST)
+            .layers()
+            .getFirst();
+    Path tar = scratch.resolve("layer.tar");
+    RealImages.run(
+        "zstd",
+        "-q",
+        "-d",
+        layout.resolve("blobs/sha256").resolve(layer.digest().hex()).toString(),
+        "-o",
+        tar.toString());
+    Path plain = scratch.resolve("plain");
+    writeLayout(plain, List.of(Files.readAllBytes(tar)));
+    requireSameTree(plain, layout);
+  }
+
+  /**
+   * The one image that has no oracle: skopeo refuses it for its config, which has no diff IDs, and
+   * umoci its layer, from which somebody cut what hard links lead to.
+   */
+  @Test
+  void layerWithLinksToWhatWasCutAwayHasTheFilesThatTarLists() throws IOException {
+    Path archive = TestImages.path("docker-save/windows-mini.tar.gz");
+    RealImages.run("tar", "-xf", archive.toString(), "-C", scratch.toString());
+    Path layer;
+    try (Stream<Path> files = Files.list(scratch)) {
+      layer = files.filter(file -> file.toString().endsWith(".tar")).findFirst().orElseThrow();
+    }
+    Path listing = scratch.resolve("listing");
+    RealImages.run("sh", "-c", "tar -tf '" + layer + "' > '" + listing + "'");
+    Path layout = scratch.resolve("layout");
+    writeLayout(layout, List.of(Files.readAllBytes(layer)));
+
+    Set<String> listed = new TreeSet<>();
+    for (String line : Files.readAllLines(listing)) {
+      listed.add(line.endsWith("/") ? line.substring(0, line.length() - 1) : line);
+    }
+    assertThat(listed)
+        .containsAll(merged(layout).stream().map(line -> line.split(" [dfl] ", -1)[0]).toList())
+        .isNotEmpty();
   }
 
   @Test
@@ -171,9 +247,19 @@ class MergedTreeTest {
   }
 
   private void requireSameTree(Path layout) throws IOException {
+    requireSameTree(layout, layout);
+  }
+
+  private void requireSameTree(Path unpackedByUmoci, Path layout) throws IOException {
     Path bundle = scratch.resolve("bundle");
     RealImages.run(
-        "umoci", "raw", "unpack", "--rootless", "--image", layout + ":x", bundle.toString());
+        "umoci",
+        "raw",
+        "unpack",
+        "--rootless",
+        "--image",
+        unpackedByUmoci + ":x",
+        bundle.toString());
 
     Set<String> expected = unpacked(bundle);
     Set<String> actual = merged(layout);

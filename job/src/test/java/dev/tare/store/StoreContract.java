@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What holds for every database. The tests share one and take runs of their own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -455,5 +456,62 @@ abstract class StoreContract {
         .contains(digest("index " + later));
     assertThat(new StoredCatalog(jdbc, later).currentDigest(REGISTRY + "/base/debian")).isEmpty();
     assertThat(new StoredCatalog(jdbc, later).currentDigest("debian")).isEmpty();
+  }
+
+  @Test
+  void imageRemembersWhatItsTagNamedBeforeAndOnlyTheLatestIsKnown() {
+    String repository = "team/" + run;
+    scanned(run, START, image(repository, "old " + run, List.of("1", "latest"), List.of()), 1_000);
+    String second = newRun();
+    scanned(
+        second,
+        START.plusSeconds(60),
+        image(repository, "middle " + run, List.of("latest"), List.of()),
+        2_000);
+    String third = newRun();
+    scanned(
+        third,
+        START.plusSeconds(120),
+        image(repository, "new " + run, List.of("latest"), List.of()),
+        3_000);
+    String unfinished = newRun();
+    new RunStore(jdbc)
+        .start(record(unfinished, "identity of " + unfinished, START.plusSeconds(180)));
+    list(
+        unfinished,
+        repository,
+        Map.of(),
+        image(repository, "new " + run, List.of("latest"), List.of()),
+        image(repository, "first of its tag " + run, List.of("2"), List.of()));
+
+    ImageStore store = new ImageStore(jdbc);
+    assertThat(store.inState(unfinished, "listed", 0, 1))
+        .satisfiesExactly(
+            image ->
+                assertThat(store.previous(unfinished, image))
+                    .contains(new ImageStore.Previous(digest("manifest middle " + run), 2_000)),
+            image -> assertThat(store.previous(unfinished, image)).isEmpty());
+
+    List<String> known = new ArrayList<>();
+    store.forEachKnown((image, facts) -> {
+      if (image.repository().equals(repository)) {
+        known.add(image.tags() + " " + facts.path("size").path("compressed"));
+      }
+    });
+    assertThat(known).containsExactlyInAnyOrder("[1, latest] 1000", "[latest] 3000");
+  }
+
+  /** One run that has judged one image. */
+  private void scanned(String runId, Instant at, ListedImage image, long compressedBytes) {
+    RunStore store = new RunStore(jdbc);
+    store.start(record(runId, "identity of " + runId, at));
+    list(runId, image.repository(), Map.of(), image);
+    ImageStore images = new ImageStore(jdbc);
+    long id = images.inState(runId, "listed", 0, 1).getFirst().id();
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.putObject("size").put("compressed", compressedBytes);
+    images.described(id, facts);
+    images.judged(id, compressedBytes, List.of());
+    store.complete(runId);
   }
 }
