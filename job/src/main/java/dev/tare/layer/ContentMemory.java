@@ -20,9 +20,9 @@ public final class ContentMemory {
     free = new Semaphore(units, true);
   }
 
-  /** Half of the heap: the rest of it holds what is made of the contents. */
+  /** A third of the heap: the rest holds what is made of the contents, and policies. */
   public static ContentMemory ofHeap() {
-    return new ContentMemory(Runtime.getRuntime().maxMemory() / 2);
+    return new ContentMemory(Runtime.getRuntime().maxMemory() / 3);
   }
 
   /** What one file may take at most. */

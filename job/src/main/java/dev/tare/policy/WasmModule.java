@@ -189,6 +189,13 @@ final class WasmModule implements AutoCloseable {
       if (e.getCause() instanceof TareException known) {
         throw known;
       }
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw new TareException(
+            FailureKind.ENVIRONMENT,
+            "compile policies " + name + ": out of memory",
+            "Give Java more of it: TARE_JAVA_OPTS=-Xmx256m, in a container a higher limit.",
+            e);
+      }
       throw failure(FailureKind.USAGE, "compile policy.wasm: " + e.getCause(), e);
     }
   }

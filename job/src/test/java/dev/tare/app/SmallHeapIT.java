@@ -41,7 +41,7 @@ class SmallHeapIT {
             "--tickets",
             "none");
     CommandLineRun run =
-        TareProcess.start(temporary, "tare", Map.of("JAVA_TOOL_OPTIONS", "-Xmx96m"), arguments)
+        TareProcess.start(temporary, "tare", Map.of("JAVA_TOOL_OPTIONS", "-Xmx144m"), arguments)
             .end();
     assertThat(run.err()).doesNotContain("OutOfMemory").doesNotContain("out of memory");
     assertThat(run.status()).as(run.err()).isIn(0, 1);
@@ -63,7 +63,8 @@ class SmallHeapIT {
   private Path archive() throws IOException {
     LayerTar archive = LayerTar.of();
     ArrayNode manifest = JSON.createArrayNode();
-    byte[] database = new byte[50 << 20];
+    // More than a third of the heap, less than one file may have.
+    byte[] database = new byte[66_000_000];
     for (int i = 0; i < 8; i++) {
       LayerTar.Blob layer =
           LayerTar.of()
