@@ -26,6 +26,7 @@ push_image() { # TAG LAYER...
 }
 
 start_registry() {
+  ! curl -s -o /dev/null "http://$registry/v2/" || { echo "bench: something answers at $registry already; set TARE_BENCH_PORT" >&2; exit 2; }
   printf 'version: 0.1\nlog: {level: error, accesslog: {disabled: true}}\nstorage: {filesystem: {rootdirectory: %s}}\nhttp: {addr: "127.0.0.1:%s"}\n' \
     "$work/registry" "$port" >"$work/registry.yml"
   docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 &
