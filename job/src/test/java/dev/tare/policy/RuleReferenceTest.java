@@ -38,7 +38,7 @@ class RuleReferenceTest {
         .append(bundle.revision())
         .append(". Generated from the METADATA of `policies/tare/rules`; do not edit.\n")
         .append(
-            "[policies.md](policies.md) tells how to change settings, waive findings and add rules.\n\n")
+            "[policies.md](policies.md) tells what the severities mean, and how to change settings, waive findings and add rules.\n\n")
         .append("| rule | what fails | severity |\n|---|---|---|\n");
     for (RuleDoc rule : bundle.rules()) {
       page.append(
