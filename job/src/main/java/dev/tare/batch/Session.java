@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -210,9 +209,9 @@ public final class Session implements AutoCloseable {
     return new Inspection(facts, results.notInspected());
   }
 
-  /** Hands over the images that finished runs have seen, each as it was seen last, with facts. */
-  public void forEachKnownImage(BiConsumer<StoredImage, JsonNode> consumer) {
-    stores.images().forEachKnown(consumer);
+  /** Smaller bases among the images that finished runs have seen, each as it was seen last. */
+  public SmallerBases smallerBases() {
+    return new SmallerBases(stores.contents(), "");
   }
 
   /** The files of an image that was inspected, and of its layers. */

@@ -18,6 +18,7 @@ import dev.tare.finding.WaiverUse;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
+import dev.tare.lineage.Contents;
 import dev.tare.lineage.KnownImage;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
@@ -33,6 +34,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -492,13 +494,38 @@ abstract class StoreContract {
                     .contains(new ImageStore.Previous(digest("manifest middle " + run), 2_000)),
             image -> assertThat(store.previous(unfinished, image)).isEmpty());
 
-    List<String> known = new ArrayList<>();
-    store.forEachKnown((image, facts) -> {
-      if (image.repository().equals(repository)) {
-        known.add(image.tags() + " " + facts.path("size").path("compressed"));
-      }
-    });
-    assertThat(known).containsExactlyInAnyOrder("[1, latest] 1000", "[latest] 3000");
+    ContentsStore contents = new ContentsStore(jdbc);
+    assertThat(known(contents, "", repository))
+        .containsExactlyInAnyOrder(repository + ":1 1000", repository + ":latest 3000");
+    long described = store.inState(unfinished, "listed", 0, 1).get(1).id();
+    store.described(described, JsonNodeFactory.instance.objectNode());
+    contents.keep(digest("manifest first of its tag " + run), contents(500), List.of());
+    assertThat(known(contents, "", repository)).hasSize(2);
+    assertThat(known(contents, unfinished, repository)).contains(repository + ":2 500").hasSize(3);
+    assertThat(contents.ofRun(unfinished)).hasSize(1);
+    assertThat(contents.find(digest("manifest middle " + run)))
+        .hasValueSatisfying(image -> {
+          assertThat(image.contents()).isEqualTo(contents(2_000));
+          assertThat(image.ancestors()).containsExactly(digest("ancestor"));
+        });
+    contents.keep(digest("manifest middle " + run), contents(2_001), List.of());
+    assertThat(contents.find(digest("manifest middle " + run)))
+        .hasValueSatisfying(image -> assertThat(image.contents()).isEqualTo(contents(2_001)));
+    assertThat(contents.find(digest("nobody's"))).isEmpty();
+  }
+
+  private static List<String> known(ContentsStore store, String runId, String repository) {
+    return store.known(runId).stream()
+        .filter(image -> image.reference().contains("/" + repository + ":"))
+        .map(image ->
+            image.reference().substring(image.reference().indexOf('/') + 1)
+                + " "
+                + image.contents().sizeBytes())
+        .toList();
+  }
+
+  private static Contents contents(long sizeBytes) {
+    return new Contents("debian", Set.of("python"), sizeBytes, null, Set.of("bash"), true);
   }
 
   /** One run that has judged one image. */
@@ -511,6 +538,8 @@ abstract class StoreContract {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.putObject("size").put("compressed", compressedBytes);
     images.described(id, facts);
+    new ContentsStore(jdbc)
+        .keep(image.digest(), contents(compressedBytes), List.of(digest("ancestor")));
     images.judged(id, compressedBytes, List.of());
     store.complete(runId);
   }
