@@ -45,7 +45,7 @@ final class FactsPage {
                 ? "/" + platform.path("variant").asString()
                 : ""));
     text.line("created", created(image));
-    base(facts.path("base"), facts.path("provenance"));
+    base(facts.path("base"), image.path("history"), facts.path("provenance"));
     size(facts);
     configuration(image.path("config"), facts.path("accounts"));
     packages(facts.path("packages"));
@@ -78,7 +78,7 @@ final class FactsPage {
         + (age.isNumber() ? ", " + Counted.of(age.asInt(), "day") + " old" : "");
   }
 
-  private void base(JsonNode base, JsonNode provenance) {
+  private void base(JsonNode base, JsonNode history, JsonNode provenance) {
     JsonNode os = base.path("os");
     String name = os.path("prettyName").asString("");
     text.line(
@@ -103,6 +103,9 @@ final class FactsPage {
                     + ")")
             .collect(Collectors.joining(" → "));
     text.line("stands on", lineage.isEmpty() ? "no image known here" : lineage);
+    if (lineage.isEmpty()) {
+      boundary(base.path("boundaries"), history);
+    }
     claim(base);
     List<String> used = images(provenance);
     base.path("lineage")
@@ -126,6 +129,22 @@ final class FactsPage {
                   + current.asString()
                   + " now"
               : "what its tag names now");
+    }
+  }
+
+  /** Where in the history its parent may have ended, by custom alone. */
+  private void boundary(JsonNode boundaries, JsonNode history) {
+    if (!boundaries.isEmpty()) {
+      int step = boundaries.get(boundaries.size() - 1).asInt();
+      text.line(
+          "its parent",
+          "may have ended at build step "
+              + (step + 1)
+              + " of "
+              + history.size()
+              + ", "
+              + command(history.path(step).path("createdBy").asString(""))
+              + " (a guess)");
     }
   }
 
@@ -204,7 +223,8 @@ final class FactsPage {
             + " compressed, "
             + Bytes.humanised(size.path("uncompressed").asLong(0))
             + " unpacked, "
-            + String.format(Locale.ROOT, "%,d files, ", size.path("files").asLong(0))
+            + String.format(Locale.ROOT, "%,d ", size.path("files").asLong(0))
+            + (size.path("files").asLong(0) == 1 ? "file, " : "files, ")
             + Counted.of(facts.path("layerCount").asInt(0), "layer"));
     JsonNode added = size.path("addedOverBase");
     JsonNode addedPackages = facts.path("packages").path("addedOverBase");
@@ -241,7 +261,8 @@ final class FactsPage {
             + (accounts.path("userResolves").asBoolean(true)
                 ? ""
                 : ", which the image does not define"));
-    text.line("starts", words(config.path("entrypoint")) + words(config.path("cmd")));
+    String start = words(config.path("entrypoint")) + words(config.path("cmd"));
+    text.line("starts", start.isEmpty() ? "nothing (no ENTRYPOINT, no CMD)" : start);
     words("ports", config.path("exposedPorts").valueStream().map(JsonNode::asString));
     words("volumes", config.path("volumes").valueStream().map(JsonNode::asString));
     words("environment", config.path("env").valueStream().map(env -> env.path("name").asString()));
@@ -292,7 +313,7 @@ final class FactsPage {
         packages.path("count").asInt(0)
             + (managers.isEmpty() ? "" : " (" + managers + ")")
             + others.entrySet().stream()
-                .map(entry -> ", " + entry.getValue() + " of " + entry.getKey())
+                .map(entry -> "; " + entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining()));
   }
 

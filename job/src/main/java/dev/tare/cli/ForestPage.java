@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A forest at the terminal: trees first, then the images that stand alone. */
 final class ForestPage {
-  private static final int WIDE = 100;
-
   /** Of those that stand together; all of them are in the JSON. */
   private static final int MOST_NAMES = 2;
 
@@ -127,11 +125,10 @@ final class ForestPage {
             .flexibleColumn("IMAGE")
             .column("SIZE", Alignment.RIGHT)
             .column("ADDS", Alignment.RIGHT)
-            .column("CARRIES", Alignment.RIGHT);
-    if (width >= WIDE) {
-      table.column("TOGETHER", Alignment.RIGHT).column("KNOWN BY", Alignment.LEFT);
-    }
-    table.column("", Alignment.LEFT);
+            .column("CARRIES", Alignment.RIGHT)
+            .spareColumn("TOGETHER", Alignment.RIGHT)
+            .spareColumn("KNOWN BY", Alignment.LEFT)
+            .column("", Alignment.LEFT);
     for (Tree tree : trees) {
       rows(table, tree, "", "", true);
     }
@@ -161,10 +158,8 @@ final class ForestPage {
     cells.add(new Cell(size == null ? "?" : Bytes.humanised(size)));
     cells.add(new Cell(root ? "" : added == null ? "?" : Bytes.humanised(added)));
     cells.add(new Cell(leaf ? "" : Integer.toString(tree.above().size())));
-    if (width >= WIDE) {
-      cells.add(new Cell(leaf ? "" : Bytes.humanised(tree.togetherBytes())));
-      cells.add(new Cell(root ? "" : evidence(tree)));
-    }
+    cells.add(new Cell(leaf ? "" : Bytes.humanised(tree.togetherBytes())));
+    cells.add(new Cell(root ? "" : evidence(tree)));
     cells.add(new Cell(remarks(tree)));
     return cells;
   }

@@ -42,6 +42,12 @@ public final class ImageName {
     return LOOPBACK.matcher(host).replaceFirst("localhost$1");
   }
 
+  /** Whether it is in a layout or archive: {@code docker-archive:/app.tar/team/app:1.2}. */
+  static boolean isInAFile(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && name.charAt(slash - 1) == ':';
+  }
+
   /** Whether it names nothing but a digest, which never stands for anything newer. */
   static boolean isByDigestOnly(String name) {
     int at = name.indexOf('@');
