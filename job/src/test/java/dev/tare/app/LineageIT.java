@@ -549,6 +549,33 @@ class LineageIT {
     }
   }
 
+  @Test
+  void prunedRunsAreGoneAndNoLayerIsFetchedAgain() throws IOException {
+    scan("pruned", host + "/team/app:1");
+    scan("pruned", host + "/team/app:1");
+    CommandLineRun.of("inspect", host + "/base/twin:1", "-q", "--state", file("pruned"));
+    assertThat(prune("--dry-run")).startsWith("Would forget 2 runs");
+    assertThat(prune()).startsWith("Forgot 2 runs");
+    assertThat(prune()).startsWith("Forgot 0 runs");
+    CommandLineRun runs = CommandLineRun.of("runs", "--format", "json", "--state", file("pruned"));
+    assertThat(JSON.readTree(runs.out())).hasSize(1);
+    WrittenReport again = scan("pruned", host + "/team/app:1");
+    assertThat(again.summary().path("layersFetched").intValue()).isZero();
+    assertThat(again.facts("team/app:1").path("base").path("parent").path("digest").stringValue())
+        .isEqualTo(baseDigest);
+  }
+
+  private String prune(String... more) {
+    CommandLineRun run =
+        CommandLineRun.of(
+            Stream.concat(
+                    Stream.of("runs", "prune", "--keep", "1", "--state", file("pruned")),
+                    Stream.of(more))
+                .toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.out();
+  }
+
   private JsonNode reported(String digest) {
     return afterMove
         .root()

@@ -528,6 +528,66 @@ abstract class StoreContract {
     return new Contents("debian", Set.of("python"), sizeBytes, null, Set.of("bash"), true);
   }
 
+  @Test
+  void prunedRunsAreForgottenAndTheirImagesStillKnownAsBases() {
+    String repository = "prune/" + run;
+    String unfinished = newRun();
+    new RunStore(jdbc).start(record(unfinished, "identity of " + unfinished, START));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String id = i == 0 ? run : newRun();
+      ids.add(id);
+      scanned(
+          id,
+          START.plusSeconds(60L * i),
+          image(
+              repository,
+              "build " + i / 2 + run,
+              List.of("1"),
+              List.of(digest("layer" + i / 2 + run))),
+          1_000);
+      jdbc.sql("UPDATE tare_run SET targets = '[\"prune\"]' WHERE id = ?").param(id).update();
+    }
+    byte[] config =
+        "{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}".getBytes(StandardCharsets.UTF_8);
+    new DocumentStore(jdbc)
+        .keep(
+            new Descriptor(MediaTypes.OCI_CONFIG, digest("config build 0" + run), config.length),
+            config);
+    RunPruner pruner = new RunPruner(jdbc);
+    assertThat(pruner.olderThanNewest(1))
+        .containsAll(ids.subList(0, 3))
+        .doesNotContain(ids.get(3), unfinished);
+    assertThat(pruner.olderThanNewest(100_000)).doesNotContainAnyElementsOf(ids);
+    ids.subList(0, 3).forEach(pruner::prune);
+    assertThat(
+            jdbc.sql("SELECT id FROM tare_run WHERE id IN (:ids)")
+                .param("ids", ids)
+                .query(String.class)
+                .list())
+        .containsExactly(ids.get(3));
+    assertThat(rows(repository)).containsExactlyInAnyOrder("build 0 false", "build 1 true");
+    assertThat(new StoredCatalog(jdbc, ids.get(3)).withDigest(digest("manifest build 0" + run)))
+        .singleElement()
+        .satisfies(base ->
+            assertThat(base.references()).containsExactly(REGISTRY + "/" + repository + ":1"));
+    assertThat(known(new ContentsStore(jdbc), "", repository))
+        .containsExactly(repository + ":1 1000");
+  }
+
+  private List<String> rows(String repository) {
+    Map<String, String> builds =
+        Map.of(
+            digest("manifest build 0" + run).toString(), "build 0",
+            digest("manifest build 1" + run).toString(), "build 1");
+    return jdbc.sql(
+            "SELECT digest, facts IS NOT NULL AS has_facts FROM tare_image WHERE repository = ?")
+        .param(repository)
+        .query((row, number) ->
+            builds.get(row.getString("digest")) + " " + row.getBoolean("has_facts"))
+        .list();
+  }
+
   /** One run that has judged one image. */
   private void scanned(String runId, Instant at, ListedImage image, long compressedBytes) {
     RunStore store = new RunStore(jdbc);
