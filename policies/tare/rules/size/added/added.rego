@@ -34,7 +34,16 @@ found := input.size.addedOverBase
 
 allowed := configured.maxBytes
 
-unknown := "No ancestor of the image is known, so what was added to it is not known either." if not is_number(found)
+unknown := "No ancestor of the image is known, so what was added to it is not known either." if {
+	not is_number(found)
+	count(bases.ancestors) == 0
+}
+
+unknown := concat("", ["The layers of ", concat(", ", names), " are not known, so what was added to them is not known either."]) if {
+	not is_number(found)
+	names := {ancestor.reference | some ancestor in bases.ancestors}
+	count(names) > 0
+}
 
 sentence := sprintf("%s were added over the base, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
 

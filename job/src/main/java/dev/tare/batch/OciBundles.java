@@ -23,6 +23,7 @@ import java.util.TreeMap;
 public final class OciBundles implements BundleFetcher {
   private static final String SCHEME = "oci://";
   private static final String TITLE = "org.opencontainers.image.title";
+  private static final String UNPACK = "io.deis.oras.content.unpack";
   private static final int MAX_BYTES = 64 << 20;
   private static final int MAX_FILES = 1000;
 
@@ -58,10 +59,16 @@ public final class OciBundles implements BundleFetcher {
     }
   }
 
-  /** Bundles that {@code opa} pushes hold one archive without a title. */
+  /**
+   * Bundles that {@code opa} pushes hold one archive without a title; a folder that {@code oras}
+   * pushes is an archive with the folder's name.
+   */
   private static String nameOf(Descriptor layer) {
     String title = layer.annotations().get(TITLE);
-    return title == null || title.isBlank() ? "bundle.tar.gz" : title;
+    if (title == null || title.isBlank()) {
+      return "bundle.tar.gz";
+    }
+    return Boolean.parseBoolean(layer.annotations().get(UNPACK)) ? title + ".tar.gz" : title;
   }
 
   private static byte[] content(

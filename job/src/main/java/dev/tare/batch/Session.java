@@ -323,7 +323,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Forgets all but the newest runs of each list of targets, and what inspections left.
+   * Forgets all but the newest runs of each list of targets, and what inspections left. An embedded
+   * database is closed by it: nothing else can be asked of this session afterwards.
    *
    * @param dryRun whether they are only named
    * @return identifiers of the runs that are forgotten, the newest first
@@ -337,6 +338,7 @@ public final class Session implements AutoCloseable {
         transaction.executeWithoutResult(status -> pruner.prune(run));
         runner.forget(run);
       }
+      pruner.compact();
     }
     return old;
   }

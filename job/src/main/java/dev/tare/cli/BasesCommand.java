@@ -69,7 +69,7 @@ final class BasesCommand {
 
     @Mixin private SelectionOptions selection = new SelectionOptions();
     @Mixin private BaseOptions bases = new BaseOptions();
-    @Mixin private StateOptions state = new StateOptions();
+    @Mixin private ReadingOptions reading = new ReadingOptions();
 
     Learn(Context context) {
       this.context = context;
@@ -86,7 +86,7 @@ final class BasesCommand {
               BaseCatalogue.EMPTY);
       Path file = bases.file();
       BaseCatalogue own = Files.exists(file) ? BaseCatalogue.read(file) : BaseCatalogue.EMPTY;
-      Session.Learning learning = context.inSession(state, session -> session.learn(request));
+      Session.Learning learning = context.inSession(reading, session -> session.learn(request));
       if (!learning.bases().isEmpty()) {
         own.plus(learning.bases()).write(file);
       }

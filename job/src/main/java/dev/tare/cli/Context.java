@@ -48,8 +48,8 @@ final class Context {
   /**
    * Runs work in a session. A signal stops the job at its next chunk, so that it can be resumed.
    */
-  <T> T inSession(StateOptions state, Function<Session, T> work) {
-    Session session = sessions.open(state.resolve(terminal.environment()));
+  <T> T inSession(SessionChoice choice, Function<Session, T> work) {
+    Session session = sessions.open(choice.resolve(terminal.environment()));
     try {
       Thread hook =
           new Thread(

@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<ExitStatus> {
 
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
-  @Mixin private StateOptions state = new StateOptions();
+  @Mixin private JobOptions job = new JobOptions();
 
   @Option(names = "--no-progress", description = "Show no progress.")
   private boolean noProgress;
@@ -51,13 +51,13 @@ final class DemoCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     OutputRequest wanted = output.resolve();
-    if (state.state != null) {
+    if (job.state.state != null) {
       return scan(wanted);
     }
     Path temporary = null;
     try {
       temporary = Files.createTempDirectory("tare-demo");
-      state.state = temporary.toString();
+      job.state.state = temporary.toString();
       return scan(wanted);
     } catch (IOException e) {
       throw new TareException(
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<ExitStatus> {
       ScanRequest request =
           new ScanRequest(List.of(Target.parse(registry.host())), ImageFilter.ALL, true);
       context.inSession(
-          state,
+          job,
           session ->
               new RunPage(context, wanted)
                   .print(

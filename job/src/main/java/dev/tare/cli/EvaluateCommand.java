@@ -43,7 +43,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
-  @Mixin private StateOptions state = new StateOptions();
+  @Mixin private JobOptions job = new JobOptions();
 
   EvaluateCommand(Context context) {
     this.context = context;
@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     PushOptions.Push push = pushing.resolve(context);
     String wantedRun = run();
     return context.inSession(
-        state,
+        job,
         session -> {
           // The last run is another one afterwards.
           RunResults before = session.results(wantedRun);

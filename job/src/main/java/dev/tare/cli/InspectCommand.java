@@ -47,7 +47,7 @@ final class InspectCommand implements Callable<ExitStatus> {
 
   @Mixin private ListFormat format = new ListFormat();
   @Mixin private BaseOptions bases = new BaseOptions();
-  @Mixin private StateOptions state = new StateOptions();
+  @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Option(
       names = "--platform",
@@ -104,7 +104,7 @@ final class InspectCommand implements Callable<ExitStatus> {
             bases.catalogue());
     Session.Inspection inspection =
         context.inSession(
-            state,
+            reading,
             session -> {
               Session.Inspection inspected =
                   context.withProgress(

@@ -2,8 +2,7 @@ package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.OutputRequest.Tickets;
-import java.nio.file.Path;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to leave behind. */
@@ -14,32 +13,7 @@ final class OutputOptions {
     none
   }
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "tare-report",
-      description = "Where reports and tickets are written. Default: ${DEFAULT-VALUE}.")
-  Path output = Path.of("tare-report");
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      split = ",",
-      defaultValue = "html,json,csv",
-      description =
-          "Reports to write: html, json, csv, sarif, junit, compliance, oscal, policyreport,"
-              + " metrics, sbom."
-              + " Default: ${DEFAULT-VALUE}.")
-  List<String> formats = List.of();
-
-  @Option(
-      names = "--framework",
-      paramLabel = "FILE",
-      split = ",",
-      description =
-          "A framework of your own in the formats compliance and oscal; it takes the place of a"
-              + " shipped one of the same name. Repeatable.")
-  List<Path> frameworks = List.of();
+  @Mixin private ReportOptions reports = new ReportOptions();
 
   @Option(
       names = "--tickets",
@@ -53,10 +27,7 @@ final class OutputOptions {
   boolean dryRun;
 
   OutputRequest resolve() {
-    return new OutputRequest(
-        output,
-        formats,
-        tickets == TicketSystem.none ? Tickets.NONE : dryRun ? Tickets.DRY_RUN : Tickets.FILE,
-        frameworks);
+    return reports.resolve(
+        tickets == TicketSystem.none ? Tickets.NONE : dryRun ? Tickets.DRY_RUN : Tickets.FILE);
   }
 }

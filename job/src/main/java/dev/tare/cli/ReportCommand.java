@@ -38,7 +38,7 @@ final class ReportCommand implements Callable<ExitStatus> {
               + " targets.")
   private @Nullable String since;
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ReportOptions output = new ReportOptions();
   @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private StateOptions state = new StateOptions();
 
@@ -48,7 +48,7 @@ final class ReportCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    OutputRequest wanted = output.resolve();
+    OutputRequest wanted = output.resolve(OutputRequest.Tickets.NONE);
     PushOptions.Push push = pushing.resolve(context);
     Optional<Comparison> change =
         context.inSession(

@@ -50,7 +50,7 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
   @Mixin private BaseOptions bases = new BaseOptions();
-  @Mixin private StateOptions state = new StateOptions();
+  @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Option(
       names = "--fresh",
@@ -78,7 +78,7 @@ final class ScanCommand implements Callable<ExitStatus> {
     OutputRequest wanted = output.resolve();
     PushOptions.Push push = pushing.resolve(context);
     return context.inSession(
-        state,
+        reading,
         session -> {
           Session.Result result =
               context.withProgress(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * not-in: [usr/lib/apt/methods]
  * services: [nginx]
  * supervisors: [supervisord]
- * applets: {ar: archive}
+ * applets: {ar: archive, httpd: network-server}
  * </pre>
  *
  * <p>A name that is {@code versioned} also stands for {@code gcc-13} and {@code python3.12}; one
@@ -214,9 +214,13 @@ public final class ToolCatalog {
     return null;
   }
 
-  /** The category of a listed name, which may be another one for an applet. */
-  String category(Listed listed, boolean applet) {
-    return applet ? applets.getOrDefault(listed.name(), listed.category()) : listed.category();
+  /**
+   * What an applet of a multi-call binary stands for; null where it is not on the list. It may be
+   * another thing than a program of that name, or be listed as an applet alone.
+   */
+  @Nullable Listed findApplet(String name) {
+    String category = applets.get(name);
+    return category == null ? find(name) : new Listed(name, category);
   }
 
   /** Whether a file name is that of a daemon or supervisor. */

@@ -52,7 +52,7 @@ final class ToolFinder {
     Map<String, MultiCall> binaries = binaries();
     new TreeMap<>(programs.visible())
         .forEach((path, program) -> {
-          MultiCall binary = binaries.get(contentKey(program));
+          MultiCall binary = binary(program, binaries);
           ImageFacts.Tool tool = ofProgram(path, program, binary);
           if (tool != null) {
             byPath.put(path, tool);
@@ -83,7 +83,7 @@ final class ToolFinder {
       if (program != null) {
         Set<String> named = appletsWithName.getOrDefault(binary.path(), Set.of());
         for (String applet : new TreeSet<>(binary.binary().applets())) {
-          ToolCatalog.Listed listed = catalog.find(applet);
+          ToolCatalog.Listed listed = catalog.findApplet(applet);
           if (listed != null && !named.contains(applet)) {
             tools.add(unlinkedApplet(listed, binary.path(), program));
           }
@@ -92,6 +92,13 @@ final class ToolFinder {
     }
     tools.sort(BY_PATH);
     return tools;
+  }
+
+  /** The multi-call binary that a program is, or is a script that calls it. */
+  private @Nullable MultiCall binary(TreeNode program, Map<String, MultiCall> binaries) {
+    String wrapped = contents.wrapped(program);
+    TreeNode called = wrapped == null ? null : programs.at(links.resolve(wrapped));
+    return binaries.get(contentKey(called == null ? program : called));
   }
 
   /** A multi-call binary under the name it is best known by. */
@@ -125,11 +132,11 @@ final class ToolFinder {
 
   private ImageFacts.@Nullable Tool ofProgram(
       String path, TreeNode program, @Nullable MultiCall binary) {
-    ToolCatalog.Listed listed = find(path, program);
+    boolean applet = binary != null && !binary.path().equals(path);
+    ToolCatalog.Listed listed = applet ? find(path, true) : find(path, program);
     if (listed == null) {
       return null;
     }
-    boolean applet = binary != null && !binary.path().equals(path);
     return tool(
         listed,
         path,
@@ -142,7 +149,7 @@ final class ToolFinder {
 
   private ImageFacts.@Nullable Tool ofLink(
       String path, TreeNode link, String target, TreeNode program, @Nullable MultiCall binary) {
-    ToolCatalog.Listed listed = find(path);
+    ToolCatalog.Listed listed = find(path, binary != null);
     if (listed == null || path.startsWith(ALTERNATIVES)) {
       return null;
     }
@@ -173,14 +180,15 @@ final class ToolFinder {
         false);
   }
 
-  private ToolCatalog.@Nullable Listed find(String path) {
-    ToolCatalog.Listed listed = catalog.find(name(path));
+  private ToolCatalog.@Nullable Listed find(String path, boolean applet) {
+    String name = name(path);
+    ToolCatalog.Listed listed = applet ? catalog.findApplet(name) : catalog.find(name);
     return listed == null || catalog.excludes(directory(path)) ? null : listed;
   }
 
   /** By its name; where that is not on the list, by what the program says it is. */
   private ToolCatalog.@Nullable Listed find(String path, TreeNode program) {
-    ToolCatalog.Listed listed = find(path);
+    ToolCatalog.Listed listed = find(path, false);
     String identity = listed == null ? contents.identity(program) : null;
     return identity == null ? listed : catalog.find(identity);
   }
@@ -202,7 +210,7 @@ final class ToolFinder {
     }
     return new ImageFacts.Tool(
         listed.name(),
-        catalog.category(listed, kind.equals("applet")),
+        listed.category(),
         "/" + path,
         "/" + target,
         kind,
@@ -224,9 +232,9 @@ final class ToolFinder {
     for (TreeNode program : programs.hidden()) {
       String path = program.path();
       MultiCallBinary binary = contents.multiCall(program);
-      ToolCatalog.Listed listed = find(path, program);
+      boolean applet = binary != null && program.isHardLink();
+      ToolCatalog.Listed listed = applet ? find(path, true) : find(path, program);
       if (listed != null) {
-        boolean applet = binary != null && program.isHardLink();
         tools.add(
             hiddenTool(
                 listed,
@@ -235,8 +243,8 @@ final class ToolFinder {
                 applet ? program.content().path() : null));
       }
       if (binary != null && !program.isHardLink()) {
-        for (String applet : new TreeSet<>(binary.applets())) {
-          ToolCatalog.Listed appletListed = catalog.find(applet);
+        for (String name : new TreeSet<>(binary.applets())) {
+          ToolCatalog.Listed appletListed = catalog.findApplet(name);
           if (appletListed != null) {
             tools.add(hiddenTool(appletListed, program, "applet", path));
           }
@@ -251,7 +259,7 @@ final class ToolFinder {
       ToolCatalog.Listed listed, TreeNode program, String kind, @Nullable String via) {
     return new ImageFacts.Tool(
         listed.name(),
-        catalog.category(listed, kind.equals("applet")),
+        listed.category(),
         "/" + program.path(),
         "/" + program.path(),
         kind,

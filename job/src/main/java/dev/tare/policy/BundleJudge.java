@@ -9,6 +9,8 @@ import dev.tare.finding.RuleDoc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +24,17 @@ final class BundleJudge implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BundleJudge.class);
   private static final int MAX_REASON = 400;
+  private static final JsonNode SWITCHED_OFF =
+      JsonMapper.shared()
+          .createObjectNode()
+          .put("outcome", "not-applicable")
+          .put("message", "Switched off by settings.");
 
   private final Bundle bundle;
   private final BundleSettings settings;
   private final LeanInput lean;
   private final WasmModule module;
+  private final CutOffRules cutOff = new CutOffRules();
 
   BundleJudge(Bundle bundle, BundleSettings settings, WasmModule module) {
     this.bundle = bundle;
@@ -49,11 +57,27 @@ final class BundleJudge implements AutoCloseable {
     MergedSettings merged =
         settings.of(facts.path("profile").asString(""), image.registry(), image.repository());
     String input = JsonMapper.shared().writeValueAsString(lean.of(facts));
+    Map<String, JsonNode> together =
+        bundle.entrypoints().isEmpty() ? together(image, merged, input) : Map.of();
+    return bundle.rules().stream()
+        .map(RuleDoc::id)
+        .map(rule ->
+            together.containsKey(rule)
+                ? outcome(image, merged, rule, together.get(rule))
+                : alone(image, merged, rule, input))
+        .toList();
+  }
+
+  /**
+   * The results of the rules that have one entrypoint for all and were never cut off. None where
+   * one of them aborts: it takes the whole evaluation with it.
+   */
+  private Map<String, JsonNode> together(ImageName image, MergedSettings merged, String input) {
+    Set<String> apart = cutOff.rules();
     try {
-      Map<String, JsonNode> results = report(merged.data(), input);
-      return bundle.rules().stream()
-          .map(rule -> outcome(image, merged, rule.id(), results.get(rule.id())))
-          .toList();
+      Map<String, JsonNode> results = report(merged.dataWithout(apart), input);
+      results.keySet().removeAll(apart);
+      return results;
     } catch (TareException e) {
       if (e.kind() == FailureKind.ENVIRONMENT) {
         throw e;
@@ -63,36 +87,39 @@ final class BundleJudge implements AutoCloseable {
           .addKeyValue("bundle", bundle.name())
           .addKeyValue("cause", e.getMessage())
           .log("policies could not be evaluated at once, trying each rule alone");
-      return bundle.rules().stream().map(rule -> alone(image, merged, rule.id(), input)).toList();
+      return Map.of();
     }
   }
 
-  /**
-   * One rule that aborts takes the whole evaluation with it: this finds it, and spares the rest.
-   */
   private Outcome alone(ImageName image, MergedSettings merged, String rule, String input) {
+    Optional<String> givenUp = cutOff.givenUp(rule);
+    if (givenUp.isPresent()) {
+      return unknown(image, merged, rule, givenUp.get());
+    }
     try {
-      return outcome(image, merged, rule, report(merged.dataOfOnly(rule), input).get(rule));
+      return outcome(image, merged, rule, result(merged, rule, input));
     } catch (TareException e) {
       if (e.kind() == FailureKind.ENVIRONMENT) {
         throw e;
       }
-      return unknown(image, merged, rule, String.valueOf(e.getMessage()));
+      String reason = String.valueOf(e.getMessage());
+      cutOff.add(rule, e.kind() == FailureKind.LIMIT, reason);
+      return unknown(image, merged, rule, reason);
     }
   }
 
-  private Map<String, JsonNode> report(String data, String input) {
-    String text = module.evaluate(data, input);
-    JsonNode result;
-    try {
-      result = JsonMapper.shared().readTree(text).path(0).path("result");
-    } catch (JacksonException e) {
-      throw new TareException(
-          FailureKind.BAD_CONTENT,
-          "evaluate policies " + bundle.name() + ": the result is not JSON",
-          null,
-          e);
+  private @Nullable JsonNode result(MergedSettings merged, String rule, String input) {
+    String entrypoint = bundle.entrypoints().get(rule);
+    if (entrypoint == null) {
+      return report(merged.dataOfOnly(rule), input).get(rule);
     }
+    return merged.enabled(rule)
+        ? MessageResult.outcome(evaluated(entrypoint, merged.data(), input))
+        : SWITCHED_OFF;
+  }
+
+  private Map<String, JsonNode> report(String data, String input) {
+    JsonNode result = evaluated(ENTRYPOINT, data, input);
     if (!result.path("outcomes").isArray()) {
       throw new TareException(
           FailureKind.BAD_CONTENT,
@@ -103,6 +130,21 @@ final class BundleJudge implements AutoCloseable {
       byRule.put(outcome.path("rule").asString(""), outcome);
     }
     return byRule;
+  }
+
+  private JsonNode evaluated(String entrypoint, String data, String input) {
+    try {
+      return JsonMapper.shared()
+          .readTree(module.evaluate(entrypoint, data, input))
+          .path(0)
+          .path("result");
+    } catch (JacksonException e) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          "evaluate policies " + bundle.name() + ": the result is not JSON",
+          null,
+          e);
+    }
   }
 
   private Outcome outcome(

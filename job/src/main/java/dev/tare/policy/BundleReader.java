@@ -144,7 +144,26 @@ final class BundleReader {
   }
 
   private static boolean isWanted(String path) {
-    return WANTED.contains(path) || isSource(path);
+    return WANTED.contains(path.substring(path.lastIndexOf('/') + 1)) || isSource(path);
+  }
+
+  /**
+   * The files below the folder that holds the module: somebody may have packed or pushed the folder
+   * instead of what is in it.
+   */
+  private static Map<String, byte[]> rooted(Map<String, byte[]> files) {
+    List<String> modules = files.keySet().stream().filter(p -> p.endsWith("/policy.wasm")).toList();
+    if (files.containsKey("policy.wasm") || modules.size() != 1) {
+      return files;
+    }
+    String folder = modules.getFirst().substring(0, modules.getFirst().lastIndexOf('/') + 1);
+    Map<String, byte[]> below = new TreeMap<>();
+    files.forEach((path, content) -> {
+      if (path.startsWith(folder)) {
+        below.put(path.substring(folder.length()), content);
+      }
+    });
+    return below;
   }
 
   private static boolean isSource(String path) {
@@ -156,11 +175,13 @@ final class BundleReader {
     if (location.toString().endsWith(".rego")) {
       return Files.isRegularFile(location);
     }
-    if (!Files.isDirectory(location) || Files.exists(location.resolve("policy.wasm"))) {
+    if (!Files.isDirectory(location)) {
       return false;
     }
     try (Stream<Path> tree = Files.walk(location, MAX_DEPTH)) {
-      return tree.limit(MAX_ENTRIES).anyMatch(file -> file.toString().endsWith(".rego"));
+      List<String> files = tree.limit(MAX_ENTRIES).map(Path::toString).toList();
+      return files.stream().anyMatch(file -> file.endsWith(".rego"))
+          && files.stream().noneMatch(file -> file.endsWith("policy.wasm"));
     } catch (IOException e) {
       throw unreadable("policy bundle " + location, e);
     }
@@ -209,7 +230,8 @@ final class BundleReader {
     return content;
   }
 
-  private static Bundle bundle(String what, String name, Map<String, byte[]> given) {
+  private static Bundle bundle(String what, String name, Map<String, byte[]> read) {
+    Map<String, byte[]> given = rooted(read);
     Map<String, byte[]> files = given;
     if (!given.containsKey("policy.wasm")
         && given.keySet().stream().anyMatch(path -> path.endsWith(".rego"))) {
@@ -222,15 +244,20 @@ final class BundleReader {
           "open " + what + ": it has no policy.wasm",
           "Compile it with opa build -t wasm -e tare/main/report.");
     }
-    byte[] rules = files.get("rules.json");
-    if (rules == null) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "open " + what + ": it has no rules.json, so its rules are unknown",
-          "Add a rules.json with id, title and severity of each rule; docs/policies.md shows one.");
-    }
     JsonNode data = json(what, "data.json", files.get("data.json"));
     JsonNode manifest = json(what, ".manifest", files.get(".manifest"));
+    byte[] described = files.get("rules.json");
+    JsonNode rules =
+        described == null ? ConftestRules.of(name, manifest) : json(what, "rules.json", described);
+    if (described == null && rules.isEmpty()) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "open "
+              + what
+              + ": it has no rules.json, and no .manifest that names deny, violation or warn, so its"
+              + " rules are unknown",
+          "Add a rules.json with id, title and severity of each rule; docs/policies.md shows one.");
+    }
     return new Bundle(
         name,
         manifest.path("revision").asString(""),
@@ -239,7 +266,8 @@ final class BundleReader {
         data,
         RuleDocs.texts(manifest.path("metadata").path("input")),
         fields(manifest.path("metadata").path("fields")),
-        RuleDocs.read(what, json(what, "rules.json", rules)));
+        RuleDocs.entrypoints(what, rules),
+        RuleDocs.read(what, rules));
   }
 
   private static Map<String, List<String>> fields(JsonNode object) {

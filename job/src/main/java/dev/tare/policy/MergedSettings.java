@@ -3,6 +3,9 @@ package dev.tare.policy;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +17,9 @@ final class MergedSettings {
   private final Map<String, Severity> severities;
   private final Map<String, Severity> severitiesOfUnknown;
   private final String data;
+
+  /** As few as there are rules that fail to be evaluated. */
+  private final Map<Set<String>, String> withoutSome = new ConcurrentHashMap<>();
 
   /**
    * Settings to hand over in place of the bundle's own.
@@ -37,13 +43,27 @@ final class MergedSettings {
     return data;
   }
 
+  /** The base documents with these rules switched off. */
+  String dataWithout(Set<String> ids) {
+    return ids.isEmpty() ? data : withoutSome.computeIfAbsent(ids, this::without);
+  }
+
   /** The base documents with every rule but one switched off. */
   String dataOfOnly(String id) {
-    ObjectNode alone = rules.deepCopy();
-    alone.propertyNames().stream()
-        .filter(other -> !other.equals(id))
-        .forEach(other -> alone.withObjectProperty(other).put("enabled", false));
-    return document(alone);
+    Set<String> others = new TreeSet<>(rules.propertyNames());
+    others.remove(id);
+    return without(others);
+  }
+
+  /** Whether a rule is to be judged by. */
+  boolean enabled(String id) {
+    return rules.path(id).path("enabled").asBoolean(true);
+  }
+
+  private String without(Set<String> ids) {
+    ObjectNode some = rules.deepCopy();
+    ids.forEach(id -> some.withObjectProperty(id).put("enabled", false));
+    return document(some);
   }
 
   /**

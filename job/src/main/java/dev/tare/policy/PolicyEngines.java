@@ -42,8 +42,7 @@ public final class PolicyEngines {
     List<BundleJudge> judges = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Bundle bundle = all.get(i);
-      WasmModule module =
-          new WasmModule(bundle.name(), bundle.wasm(), BundleJudge.ENTRYPOINT, settings.limits());
+      WasmModule module = new WasmModule(bundle, settings.limits());
       judges.add(new BundleJudge(bundle, bundleSettings.get(i), module));
       if (i > 0) {
         module.check(); // The built-in one is checked by the build.

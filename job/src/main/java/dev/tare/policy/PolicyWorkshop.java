@@ -140,9 +140,7 @@ public final class PolicyWorkshop {
   }
 
   private static void checkModule(Bundle bundle) {
-    try (WasmModule module =
-        new WasmModule(
-            bundle.name(), bundle.wasm(), BundleJudge.ENTRYPOINT, EvaluationLimits.DEFAULT)) {
+    try (WasmModule module = new WasmModule(bundle, EvaluationLimits.DEFAULT)) {
       module.check();
     }
   }

@@ -4,17 +4,13 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Compiles {@code .rego} sources to the files of a bundle, with the {@code opa} on the {@code
@@ -23,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * other package, each judged as one rule.
  */
 final class RegoCompiler {
-  private static final Map<String, String> CONFTEST =
-      Map.of("deny", "high", "violation", "high", "warn", "low");
-
   private final String what;
   private final String name;
 
@@ -56,119 +49,60 @@ final class RegoCompiler {
   }
 
   private Map<String, byte[]> compile(RegoStage stage) throws IOException {
-    ArrayNode rules = JsonMapper.shared().createArrayNode();
-    if (stage.own()) {
-      documented(
-          JsonMapper.shared().readTree(stage.run("inspect", "--annotations", "-f", "json", ".")),
-          rules);
+    if (stage.own() && !stage.checks().isEmpty()) {
+      throw refused("it holds rules of Tare's form and of Conftest's", "Make two bundles of it.");
     }
-    if (!stage.checks().isEmpty()) {
-      if (stage.own()) {
-        throw refused("it holds rules of Tare's form and of Conftest's", "Make two bundles of it.");
-      }
-      stage.write("tare/main/main.rego", wrapper(stage.checks()).getBytes(StandardCharsets.UTF_8));
-      stage.checks().forEach(check -> document(check, rules));
-    }
+    Map<String, byte[]> built =
+        built(stage, stage.own() ? Set.of(BundleJudge.ENTRYPOINT) : stage.checks());
+    byte[] manifest = built.remove(".manifest");
+    ArrayNode rules =
+        stage.own()
+            ? documented(stage)
+            : ConftestRules.of(name, JsonMapper.shared().readTree(manifest));
     if (rules.isEmpty()) {
-      throw refused(
-          "no rule was found",
-          "Write packages tare.rules.THEME.NAME with METADATA, or deny, violation and warn as"
-              + " Conftest has them.");
+      throw none();
     }
-    stage.run(
-        "build",
-        "-t",
-        "wasm",
-        "-e",
-        BundleJudge.ENTRYPOINT,
-        "--capabilities",
-        "../capabilities.json",
-        "--ignore",
-        "*_test.rego",
-        "-o",
-        "../built.tar.gz",
-        ".");
-    Map<String, byte[]> built = new TreeMap<>();
-    try (InputStream archive = stage.written("built.tar.gz")) {
-      built.putAll(BundleReader.unpacked(what, archive));
-    }
-    built.keySet().retainAll(Set.of("policy.wasm", "data.json"));
     built.put("rules.json", JsonMapper.shared().writeValueAsBytes(rules));
     return built;
   }
 
-  private String idOf(RegoStage.Check check) {
-    return (name + "-" + check.path().replace('.', '-') + "-" + check.rule())
-        .toUpperCase(Locale.ROOT)
-        .replaceAll("[^A-Z0-9-]", "-");
+  /** The module, its data, and the manifest that tells its entrypoints. */
+  private Map<String, byte[]> built(RegoStage stage, Set<String> entrypoints) throws IOException {
+    if (entrypoints.isEmpty()) {
+      throw none();
+    }
+    List<String> command = new ArrayList<>(List.of("build", "-t", "wasm"));
+    entrypoints.forEach(entrypoint -> command.addAll(List.of("-e", entrypoint)));
+    command.addAll(List.of("--capabilities", "../capabilities.json"));
+    command.addAll(List.of("--ignore", "*_test.rego", "-o", "../built.tar.gz", "."));
+    stage.run(command.toArray(String[]::new));
+    try (InputStream archive = stage.written("built.tar.gz")) {
+      Map<String, byte[]> built = BundleReader.unpacked(what, archive);
+      built.keySet().retainAll(Set.of("policy.wasm", "data.json", ".manifest"));
+      return built;
+    }
   }
 
   /** The rules as their METADATA describes them. */
-  private void documented(JsonNode inspected, ArrayNode rules) {
+  private static ArrayNode documented(RegoStage stage) {
+    ArrayNode rules = JsonMapper.shared().createArrayNode();
+    JsonNode inspected =
+        JsonMapper.shared().readTree(stage.run("inspect", "--annotations", "-f", "json", "."));
     for (JsonNode entry : inspected.path("annotations")) {
       JsonNode annotations = entry.path("annotations");
-      JsonNode custom = annotations.path("custom");
-      if (annotations.path("scope").asString("").equals("package") && custom.has("id")) {
-        ObjectNode rule = rules.addObject();
-        List.of("id", "severity", "theme", "rationale", "remediation", "controls", "since")
-            .forEach(key -> {
-              if (custom.has(key)) {
-                rule.set(key, custom.get(key));
-              }
-            });
-        rule.put("title", annotations.path("title").asString(custom.path("id").asString("")));
-        rule.put("description", annotations.path("description").asString("").strip());
-        ArrayNode related = rule.putArray("relatedResources");
-        annotations.path("related_resources").forEach(r -> related.add(r.path("ref").asString("")));
+      if (annotations.path("scope").asString("").equals("package")
+          && annotations.path("custom").has("id")) {
+        RuleDocs.describe(rules.addObject(), annotations);
       }
     }
+    return rules;
   }
 
-  private void document(RegoStage.Check check, ArrayNode rules) {
-    rules
-        .addObject()
-        .put("id", idOf(check))
-        .put("title", "Rule " + check.rule() + " of package " + check.path())
-        .put("severity", CONFTEST.getOrDefault(check.rule(), "high"));
-  }
-
-  /** The entrypoint over rules that give messages: texts, or objects with a {@code msg}. */
-  private String wrapper(Set<RegoStage.Check> checks) {
-    String judged =
-        checks.stream()
-            .map(check ->
-                """
-                outcomes contains outcome("%s", [m | some m in data.%s.%s]) if enabled("%s")
-                """
-                    .formatted(idOf(check), check.path(), check.rule(), idOf(check)))
-            .collect(Collectors.joining("\n"));
-    return """
-    package tare.main
-
-    report := {"outcomes": [o | some o in outcomes]}
-
-    enabled(id) if object.get(data.tare.settings.defaults.rules, [id, "enabled"], true)
-
-    %s
-    outcome(id, messages) := {
-      "rule": id,
-      "outcome": "fail",
-      "message": concat(" ", [text(m) | some m in array.slice(messages, 0, 5)]),
-      "evidence": {"found": count(messages), "allowed": 0, "items": array.slice(messages, 0, 50)},
-    } if count(messages) > 0
-
-    outcome(id, []) := {"rule": id, "outcome": "pass", "message": "", "evidence": {}}
-
-    text(m) := m if is_string(m)
-
-    text(m) := sprintf("%%v", [m.msg]) if m.msg
-
-    text(m) := json.marshal(m) if {
-      not is_string(m)
-      not m.msg
-    }
-    """
-        .formatted(judged);
+  private TareException none() {
+    return refused(
+        "no rule was found",
+        "Write packages tare.rules.THEME.NAME with METADATA, or deny, violation and warn as"
+            + " Conftest has them.");
   }
 
   private TareException refused(String why, String hint) {

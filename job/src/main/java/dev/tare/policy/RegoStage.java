@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,17 +38,12 @@ final class RegoStage implements AutoCloseable {
           "lib/tools/tools.rego",
           "lib/users/users.rego",
           "lib/vulnerabilities/vulnerabilities.rego");
-  private static final Set<String> MESSAGES = Set.of("deny", "violation", "warn");
-
   private final String what;
   private final OpaProgram opa;
   private final Path directory;
   private final Path sources;
-  private final Set<Check> checks = new LinkedHashSet<>();
+  private final Set<String> checks = new TreeSet<>();
   private boolean own;
-
-  /** A rule of Conftest's form: package and name. */
-  record Check(String path, String rule) {}
 
   private RegoStage(String what) throws IOException {
     this.what = what;
@@ -91,8 +85,8 @@ final class RegoStage implements AutoCloseable {
         own |= path.startsWith("tare.rules.");
         if (!path.startsWith("tare.")) {
           ruleNames(tree).stream()
-              .filter(MESSAGES::contains)
-              .forEach(rule -> checks.add(new Check(path, rule)));
+              .filter(ConftestRules::isRule)
+              .forEach(rule -> checks.add(path.replace('.', '/') + "/" + rule));
         }
       }
     }
@@ -112,8 +106,8 @@ final class RegoStage implements AutoCloseable {
     return own;
   }
 
-  /** The rules of Conftest's form. */
-  Set<Check> checks() {
+  /** The rules of Conftest's form, as entrypoints: {@code main/deny}. */
+  Set<String> checks() {
     return checks;
   }
 

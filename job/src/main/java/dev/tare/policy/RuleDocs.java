@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a bundle's {@code rules.json}: identifier, title and severity are needed, all else may be
@@ -35,6 +37,40 @@ final class RuleDocs {
     }
     rules.sort(Comparator.comparing(RuleDoc::id));
     return rules;
+  }
+
+  /** Adds to an element of {@code rules.json} what METADATA says of its rule. */
+  static void describe(ObjectNode rule, JsonNode metadata) {
+    JsonNode custom = metadata.path("custom");
+    List.of("id", "severity", "theme", "rationale", "remediation", "controls", "since")
+        .forEach(key -> {
+          if (custom.has(key)) {
+            rule.set(key, custom.get(key));
+          }
+        });
+    if (metadata.has("title")) {
+      rule.set("title", metadata.get("title"));
+    }
+    rule.put("description", metadata.path("description").asString("").strip());
+    ArrayNode related = rule.putArray("relatedResources");
+    metadata.path("related_resources").forEach(r -> related.add(r.path("ref").asString("")));
+  }
+
+  /**
+   * Entrypoints of rules that have one of their own, by identifier; none where the bundle has one
+   * for all.
+   */
+  static Map<String, String> entrypoints(String what, JsonNode array) {
+    Map<String, String> entrypoints = new TreeMap<>();
+    for (JsonNode rule : array) {
+      if (rule.has("entrypoint")) {
+        entrypoints.put(rule.path("id").asString(""), rule.path("entrypoint").asString(""));
+      }
+    }
+    if (!entrypoints.isEmpty() && entrypoints.size() < array.size()) {
+      throw invalid(what, "some rules have an entrypoint of their own and some have not");
+    }
+    return entrypoints;
   }
 
   private static RuleDoc rule(String what, JsonNode node) {

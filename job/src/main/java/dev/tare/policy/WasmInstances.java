@@ -14,40 +14,38 @@ import org.jspecify.annotations.Nullable;
  * to image far less often than facts do, and to read them again costs as much as half of the facts.
  */
 final class WasmInstances {
-  private final String entrypoint;
   private final Supplier<OpaPolicy> maker;
   private final Semaphore permits;
   private final Deque<Instance> idle = new ArrayDeque<>();
 
   /**
-   * Instances to be evaluated at this entrypoint.
+   * Instances of one module.
    *
    * @param first an instance that is there already
    * @param max how many there are at most, at least 1
    */
-  WasmInstances(String entrypoint, OpaPolicy first, Supplier<OpaPolicy> maker, int max) {
-    this.entrypoint = entrypoint;
+  WasmInstances(OpaPolicy first, Supplier<OpaPolicy> maker, int max) {
     this.maker = maker;
     this.permits = new Semaphore(max);
     this.idle.push(new Instance(first));
   }
 
   /** An instance that holds base documents, or none yet. Not safe for concurrent use. */
-  final class Instance {
+  static final class Instance {
     private final OpaPolicy policy;
     private @Nullable String data;
 
     private Instance(OpaPolicy policy) {
-      this.policy = policy.entrypoint(entrypoint);
+      this.policy = policy;
     }
 
-    /** The result set, JSON, of this input on these base documents. */
-    String evaluate(String documents, String input) {
+    /** The result set, JSON, of an entrypoint for this input on these base documents. */
+    String evaluate(String entrypoint, String documents, String input) {
       if (!documents.equals(data)) {
         policy.data(documents);
         data = documents;
       }
-      return policy.evaluate(input);
+      return policy.entrypoint(entrypoint).evaluate(input);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,19 +36,22 @@ final class WasmModule implements AutoCloseable {
 
   private final String name;
   private final byte[] wasm;
-  private final String entrypoint;
+  private final Set<String> entrypoints;
   private final EvaluationLimits limits;
   private final CompletableFuture<WasmInstances> compiled;
 
   /**
    * Begins to compile a module.
    *
-   * @param name of the bundle, for messages
+   * @param bundle which it is of
    */
-  WasmModule(String name, byte[] wasm, String entrypoint, EvaluationLimits limits) {
-    this.name = name;
-    this.wasm = wasm;
-    this.entrypoint = entrypoint;
+  WasmModule(Bundle bundle, EvaluationLimits limits) {
+    this.name = bundle.name();
+    this.wasm = bundle.wasm();
+    this.entrypoints =
+        bundle.entrypoints().isEmpty()
+            ? Set.of(BundleJudge.ENTRYPOINT)
+            : new TreeSet<>(bundle.entrypoints().values());
     this.limits = limits;
     this.compiled =
         CompletableFuture.supplyAsync(
@@ -58,8 +62,8 @@ final class WasmModule implements AutoCloseable {
   /**
    * Makes sure that the module can be evaluated here.
    *
-   * @throws TareException of kind USAGE where it is no policy module, lacks the entrypoint, or
-   *     calls built-in functions that do not exist here
+   * @throws TareException of kind USAGE where it is no policy module, lacks an entrypoint, or calls
+   *     built-in functions that do not exist here
    */
   void check() {
     Set<String> unsupported = new TreeSet<>();
@@ -79,7 +83,7 @@ final class WasmModule implements AutoCloseable {
       throw new TareException(
           FailureKind.USAGE,
           "load policies " + name + ": policy.wasm is no policy module: " + e.getMessage(),
-          "Compile it with opa build -t wasm -e " + entrypoint + ".",
+          "Compile it with " + command() + ".",
           e);
     }
     unsupported.removeAll(
@@ -98,7 +102,7 @@ final class WasmModule implements AutoCloseable {
   }
 
   /**
-   * Evaluates the entrypoint.
+   * Evaluates an entrypoint.
    *
    * @param data base documents, JSON
    * @param input JSON
@@ -106,12 +110,12 @@ final class WasmModule implements AutoCloseable {
    * @throws TareException of kind LIMIT where time or memory ran out, BAD_CONTENT where the policy
    *     aborted
    */
-  String evaluate(String data, String input) {
+  String evaluate(String entrypoint, String data, String input) {
     WasmInstances instances = instances();
     WasmInstances.Instance instance = borrow(instances, data);
     boolean sound = false;
     try (Deadline deadline = Deadline.in(limits.timeout())) {
-      String result = evaluate(instance, data, input, deadline);
+      String result = evaluate(() -> instance.evaluate(entrypoint, data, input), deadline);
       sound = true;
       return result;
     } finally {
@@ -123,10 +127,9 @@ final class WasmModule implements AutoCloseable {
     }
   }
 
-  private String evaluate(
-      WasmInstances.Instance instance, String data, String input, Deadline deadline) {
+  private String evaluate(Supplier<String> evaluation, Deadline deadline) {
     try {
-      return instance.evaluate(data, input);
+      return evaluation.get();
     } catch (ChicoryInterruptedException e) {
       throw deadline.passed()
           ? failure(
@@ -156,22 +159,27 @@ final class WasmModule implements AutoCloseable {
 
   private WasmInstances compile() {
     OpaPolicy first = instance();
-    if (!first.entrypoints().containsKey(entrypoint)) {
+    Set<String> missing = new TreeSet<>(entrypoints);
+    missing.removeAll(first.entrypoints().keySet());
+    if (!missing.isEmpty()) {
       throw new TareException(
           FailureKind.USAGE,
           "load policies "
               + name
               + ": no entrypoint "
-              + entrypoint
+              + String.join(", ", missing)
               + ", there is "
               + String.join(", ", new TreeSet<>(first.entrypoints().keySet())),
-          "Compile it with opa build -t wasm -e " + entrypoint + ".");
+          "Compile it with " + command() + ".");
     }
     // Every further instance is compiled again, which costs a third of a second; an evaluation
     // takes milliseconds, so few of them serve many threads.
     int cores = Runtime.getRuntime().availableProcessors();
-    return new WasmInstances(
-        entrypoint, first, this::instance, Math.clamp(cores / 2, 1, MAX_INSTANCES));
+    return new WasmInstances(first, this::instance, Math.clamp(cores / 2, 1, MAX_INSTANCES));
+  }
+
+  private String command() {
+    return "opa build -t wasm -e " + String.join(" -e ", entrypoints);
   }
 
   private OpaPolicy instance() {

@@ -128,7 +128,10 @@ final class ComplianceReportWriter implements ReportWriter {
   private static void framework(
       Markdown page, Framework framework, List<RuleDoc> loaded, ComplianceTally tally) {
     page.heading(2, framework.title());
-    page.paragraph("Version " + framework.version() + ", " + framework.source() + ".");
+    String origin = origin(framework);
+    if (!origin.isEmpty()) {
+      page.paragraph(origin);
+    }
     Map<ControlState, Integer> states = new EnumMap<>(ControlState.class);
     int manual = 0;
     int notCovered = 0;
@@ -171,6 +174,18 @@ final class ComplianceReportWriter implements ReportWriter {
     for (Control control : framework.controls()) {
       evidence(page, framework, control, loaded, tally);
     }
+  }
+
+  /** Its version and where it is from; a framework of a user need not say either. */
+  private static String origin(Framework framework) {
+    List<String> known = new ArrayList<>();
+    if (!framework.version().isEmpty()) {
+      known.add("Version " + framework.version());
+    }
+    if (!framework.source().isEmpty()) {
+      known.add(framework.source());
+    }
+    return known.isEmpty() ? "" : String.join(", ", known) + ".";
   }
 
   private static List<String> rules(Framework framework, Control control, List<RuleDoc> loaded) {

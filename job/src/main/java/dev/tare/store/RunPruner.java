@@ -69,4 +69,21 @@ public final class RunPruner {
       jdbc.sql("DELETE FROM " + table + " WHERE " + key + " = ?").param(runId).update();
     }
   }
+
+  /**
+   * Gives the room of what was forgotten back to the disk, as far as that is not the database's own
+   * business. An embedded one is closed by it: nothing can be asked of it afterwards.
+   */
+  public void compact() {
+    boolean embedded =
+        jdbc.sql(
+                    "SELECT COUNT(*) FROM information_schema.tables"
+                        + " WHERE UPPER(table_schema) = 'INFORMATION_SCHEMA' AND UPPER(table_name) = 'SETTINGS'")
+                .query(Integer.class)
+                .single()
+            > 0; // H2 has such a table, PostgreSQL has none and cleans up by itself.
+    if (embedded) {
+      jdbc.sql("SHUTDOWN COMPACT").update();
+    }
+  }
 }

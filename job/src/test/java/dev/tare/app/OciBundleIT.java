@@ -3,11 +3,12 @@ package dev.tare.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.tare.demo.LoopbackRegistry;
-import dev.tare.demo.SampleImages;
 import dev.tare.oci.Digest;
 import dev.tare.testing.DistributionBinary;
+import dev.tare.testing.ImageLayout;
+import dev.tare.testing.LayerTar;
 import dev.tare.testing.Programs;
+import dev.tare.testing.TestImages;
 import dev.tare.testing.TlsServer;
 import java.io.IOException;
 import java.net.URI;
@@ -17,47 +18,49 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Policies that lie in a registry as {@code oras push} stores them. */
+/**
+ * Policies that lie in a registry as {@code oras push} stores them: the archive that {@code opa
+ * build -t wasm} made, its files, or a folder of them.
+ */
 class OciBundleIT {
   private static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
   private static final String EMPTY = "{}";
 
-  @TempDir private static Path sourcesAndBundle;
   private static byte[] bundle;
   private static String manifest;
 
   @TempDir private Path directory;
 
   @BeforeAll
-  static void build() throws IOException {
-    Programs.assumeInstalled("opa");
-    Path sources = Files.createDirectory(sourcesAndBundle.resolve("acme"));
-    Files.writeString(
-        sources.resolve("image.rego"),
-        "package main\n\ndeny contains \"Layers.\" if input.layerCount > 0\n");
-    Path file = sourcesAndBundle.resolve("acme.tar.gz");
-    CommandLineRun built =
-        CommandLineRun.of("policy", "build", sources.toString(), file.toString());
-    assertThat(built.status()).as(built.err()).isZero();
-    bundle = Files.readAllBytes(file);
-    manifest =
-        """
-        {"schemaVersion": 2, "mediaType": "%s", "artifactType": "application/vnd.acme.policies",
-         "config": {"mediaType": "application/vnd.oci.empty.v1+json", "digest": "%s", "size": %d},
-         "layers": [{"mediaType": "application/vnd.oci.image.layer.v1.tar+gzip", "digest": "%s", "size": %d,
-          "annotations": {"org.opencontainers.image.title": "acme.tar.gz"}}]}\
-        """
-            .formatted(
-                TYPE,
-                Digest.sha256(EMPTY.getBytes(StandardCharsets.UTF_8)),
-                EMPTY.length(),
-                Digest.sha256(bundle),
-                bundle.length);
+  static void read() throws IOException {
+    bundle =
+        Files.readAllBytes(
+            TestImages.repository().resolve("job/src/test/resources/conftest/acme.tar.gz"));
+    manifest = manifest(layer("acme.tar.gz", bundle, ""));
+  }
+
+  private static String manifest(String layers) {
+    return """
+    {"schemaVersion": 2, "mediaType": "%s", "artifactType": "application/vnd.acme.policies",
+     "config": {"mediaType": "application/vnd.oci.empty.v1+json", "digest": "%s", "size": %d},
+     "layers": [%s]}\
+    """
+        .formatted(
+            TYPE, Digest.sha256(EMPTY.getBytes(StandardCharsets.UTF_8)), EMPTY.length(), layers);
+  }
+
+  private static String layer(String title, byte[] content, String more) {
+    return """
+    {"mediaType": "application/vnd.oci.image.layer.v1.tar+gzip", "digest": "%s", "size": %d,
+     "annotations": {"org.opencontainers.image.title": "%s"%s}}\
+    """
+        .formatted(Digest.sha256(content), content.length, title, more);
   }
 
   @Test
@@ -65,17 +68,14 @@ class OciBundleIT {
     try (DistributionBinary registry = DistributionBinary.start()) {
       push(registry.host(), EMPTY.getBytes(StandardCharsets.UTF_8));
       push(registry.host(), bundle);
-      send(
-          HttpRequest.newBuilder(URI.create("http://" + registry.host() + "/v2/acme/manifests/1"))
-              .header("Content-Type", TYPE)
-              .PUT(HttpRequest.BodyPublishers.ofString(manifest)));
+      tag(registry.host(), "1", manifest);
       String digest = Digest.sha256(manifest.getBytes(StandardCharsets.UTF_8)).toString();
       for (String name : new String[] {":1", "@" + digest, ":1@" + digest}) {
         CommandLineRun run =
             CommandLineRun.of(
                 "policy", "check", "oci://" + registry.host() + "/acme" + name, "--plain-http");
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).startsWith("acme: usable, 1 rule, sha256:");
+        assertThat(run.out()).startsWith("acme: usable, 4 rules, sha256:");
       }
       CommandLineRun missing =
           CommandLineRun.of("policy", "check", "oci://" + registry.host() + "/acme:2");
@@ -85,10 +85,47 @@ class OciBundleIT {
   }
 
   @Test
+  void filesAndFoldersThatWerePushedAreTheSameBundle() throws Exception {
+    Path unpacked = Files.createDirectory(directory.resolve("acme"));
+    Path archive = Files.write(directory.resolve("acme.tar.gz"), bundle);
+    Programs.run("tar", "-xzf", archive.toString(), "-C", unpacked.toString());
+    Path folder = directory.resolve("folder.tar.gz");
+    Programs.run("tar", "-czf", folder.toString(), "-C", directory.toString(), "acme");
+    try (DistributionBinary registry = DistributionBinary.start()) {
+      push(registry.host(), EMPTY.getBytes(StandardCharsets.UTF_8));
+      List<String> files = new ArrayList<>();
+      for (String name :
+          List.of("policy.wasm", "data.json", ".manifest", "image.rego", "size.rego")) {
+        byte[] content = Files.readAllBytes(unpacked.resolve(name));
+        push(registry.host(), content);
+        files.add(layer("acme/" + name, content, ""));
+      }
+      tag(registry.host(), "files", manifest(String.join(", ", files)));
+      push(registry.host(), Files.readAllBytes(folder));
+      tag(
+          registry.host(),
+          "folder",
+          manifest(
+              layer(
+                  "acme",
+                  Files.readAllBytes(folder),
+                  ", \"io.deis.oras.content.unpack\": \"true\"")));
+      CommandLineRun local = CommandLineRun.of("policy", "check", archive.toString());
+      for (String tag : List.of("files", "folder")) {
+        CommandLineRun run =
+            CommandLineRun.of("policy", "check", "oci://" + registry.host() + "/acme:" + tag);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo(local.out());
+      }
+    }
+  }
+
+  @Test
   void certificateIsCheckedUnlessToldOtherwise() throws Exception {
-    try (TlsServer tls = TlsServer.start(directory, this::answer);
-        LoopbackRegistry images = LoopbackRegistry.inMemory()) {
-      SampleImages.of(images.host(), InstantSource.system()).push();
+    ImageLayout layout = ImageLayout.in(directory.resolve("layout"));
+    layout.image("one", LayerTar.of().file("srv/app", "content").gzip());
+    layout.write();
+    try (TlsServer tls = TlsServer.start(directory, this::answer)) {
       String location = "oci://" + tls.host() + "/acme:1";
       CommandLineRun refused = CommandLineRun.of("policy", "check", location);
       assertThat(refused.status()).isEqualTo(4);
@@ -100,7 +137,7 @@ class OciBundleIT {
       assertThat(plain.err()).contains("drop --plain-http").doesNotContain("certificate");
       String[] scan = {
         "scan",
-        images.host() + "/team/*",
+        "oci:" + directory.resolve("layout"),
         "--state",
         directory.resolve("state").toString(),
         "-o",
@@ -127,6 +164,13 @@ class OciBundleIT {
       exchange.getResponseBody().write(body);
     }
     exchange.close();
+  }
+
+  private static void tag(String host, String tag, String content) throws Exception {
+    send(
+        HttpRequest.newBuilder(URI.create("http://" + host + "/v2/acme/manifests/" + tag))
+            .header("Content-Type", TYPE)
+            .PUT(HttpRequest.BodyPublishers.ofString(content)));
   }
 
   private static void push(String host, byte[] blob) throws Exception {

@@ -139,7 +139,7 @@ class CommandsTest {
             "format: [json, csv]\ntargets: [a.example/x, b.example]\nsettings: {profile: {default: dev}}\n");
     Configuration configuration =
         Configuration.read(file.toString(), Map.of(), Set.of("format", "output"));
-    OutputOptions options = new OutputOptions();
+    ReportOptions options = new ReportOptions();
     new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
         .setDefaultValueProvider(configuration)
         .parseArgs();
@@ -181,7 +181,7 @@ class CommandsTest {
             new JudgeOptions(),
             new OutputOptions(),
             new VerdictOptions(),
-            new StateOptions())) {
+            new ReadingOptions())) {
       CommandLine.Model.OptionSpec found =
           CommandLine.Model.CommandSpec.forAnnotatedObject(group).findOption(option);
       if (found != null) {

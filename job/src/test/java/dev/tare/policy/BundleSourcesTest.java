@@ -44,9 +44,7 @@ class BundleSourcesTest {
   @Test
   void bundleCallsNoBuiltinThatIsMissingHere() {
     Bundle bundle = PolicyEngines.builtIn();
-    try (WasmModule module =
-        new WasmModule(
-            bundle.name(), bundle.wasm(), BundleJudge.ENTRYPOINT, EvaluationLimits.DEFAULT)) {
+    try (WasmModule module = new WasmModule(bundle, EvaluationLimits.DEFAULT)) {
       module.check();
     }
   }

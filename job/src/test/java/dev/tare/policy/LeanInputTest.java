@@ -59,16 +59,16 @@ class LeanInputTest {
     Bundle bundle = PolicyEngines.builtIn();
     LeanInput lean = new LeanInput(bundle.input(), bundle.fields());
     String data = JsonMapper.shared().writeValueAsString(bundle.data());
-    try (WasmModule module =
-        new WasmModule("tare", bundle.wasm(), BundleJudge.ENTRYPOINT, EvaluationLimits.DEFAULT)) {
+    try (WasmModule module = new WasmModule(bundle, EvaluationLimits.DEFAULT)) {
       for (Path example : Examples.all()) {
         if (!String.valueOf(example.getFileName()).startsWith("fail-")) {
           continue; // A field that is missing shows where a rule would have to fail.
         }
         JsonNode facts = Examples.read(example);
-        assertThat(outcomes(module.evaluate(data, lean.of(facts).toString())))
+        assertThat(
+                outcomes(module.evaluate(BundleJudge.ENTRYPOINT, data, lean.of(facts).toString())))
             .as(example.toString())
-            .isEqualTo(outcomes(module.evaluate(data, facts.toString())));
+            .isEqualTo(outcomes(module.evaluate(BundleJudge.ENTRYPOINT, data, facts.toString())));
       }
     }
   }

@@ -1,0 +1,3 @@
+package team.size
+
+warn contains {"msg": sprintf("%v files", [input.size.files])} if input.size.files > 1
