@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * cannot be read is part of the listing.
  */
 final class RepositoryLister {
+  /** Of an index: real ones have a few dozen platforms and an attestation each. */
+  private static final int MOST_ENTRIES = 1_000;
+
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
   private final ManifestFetcher fetcher;
@@ -130,18 +133,26 @@ final class RepositoryLister {
       } else if (MediaTypes.isManifest(mediaType)) {
         addManifest(reference, fetched, null, null);
       } else {
-        problems.add(
-            new NotInspected(
-                reference.toString(),
-                fetched.descriptor().digest().toString(),
-                "manifest",
-                "media type \"" + mediaType + "\" is not one of an image manifest or index"));
+        notInspected(
+            reference,
+            fetched.descriptor().digest(),
+            "media type \"" + mediaType + "\" is not one of an image manifest or index");
       }
     }
 
     private void addIndex(Reference reference, FetchedManifest fetched) {
       ImageIndex index = ImageIndex.parse(fetched.content(), fetched.descriptor().mediaType());
       Digest indexDigest = fetched.descriptor().digest();
+      int entries = index.manifests().size();
+      if (entries > MOST_ENTRIES) {
+        notInspected(
+            reference, indexDigest, "an index of " + entries + " entries, limit " + MOST_ENTRIES);
+        return;
+      }
+      if (entries == 0 && !isListOfReferrers(reference)) {
+        notInspected(reference, indexDigest, "an index that names nothing");
+        return;
+      }
       List<Descriptor> runnable = index.runnable();
       index.manifests().stream()
           .filter(entry -> !runnable.contains(entry))
@@ -153,15 +164,15 @@ final class RepositoryLister {
         }
         Reference child =
             Reference.byDigest(reference.registry(), reference.repository(), entry.digest());
+        Found known = images.get(entry.digest());
+        if (known != null) {
+          known.addTag(reference.tag());
+          continue;
+        }
         try {
           FetchedManifest manifest = fetcher.byDigest(item.source(), child, reference);
           if (MediaTypes.isIndex(manifest.descriptor().mediaType())) {
-            problems.add(
-                new NotInspected(
-                    reference.toString(),
-                    entry.digest().toString(),
-                    "manifest",
-                    "an index inside an index is not followed"));
+            notInspected(reference, entry.digest(), "an index inside an index is not followed");
           } else {
             addManifest(reference, manifest, indexDigest, platform);
           }
@@ -183,8 +194,12 @@ final class RepositoryLister {
         return;
       }
       Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
-      if (!manifest.isContainerImage()) {
+      if (manifest.isArtifact()) {
         attached.add(digest);
+        return;
+      }
+      if (!manifest.isContainerImage()) {
+        notInspected(reference, digest, "no container image, as far as known: " + manifest.types());
         return;
       }
       try {
@@ -209,6 +224,10 @@ final class RepositoryLister {
       }
     }
 
+    private void notInspected(Reference reference, Digest digest, String reason) {
+      problems.add(new NotInspected(reference.toString(), digest.toString(), "manifest", reason));
+    }
+
     private void problem(
         Reference reference, @Nullable Digest digest, String stage, TareException e) {
       if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
@@ -221,6 +240,12 @@ final class RepositoryLister {
               stage,
               String.valueOf(e.getMessage())));
     }
+  }
+
+  /** The tag schema of referrers, {@code sha256-HEX}: where all were deleted, it is empty. */
+  private static boolean isListOfReferrers(Reference reference) {
+    String tag = reference.tag();
+    return tag != null && (tag.startsWith("sha256-") || tag.startsWith("sha512-"));
   }
 
   private static FetchedManifest result(Future<FetchedManifest> lookup) {

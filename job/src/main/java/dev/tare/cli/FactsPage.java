@@ -251,7 +251,10 @@ final class FactsPage {
       heading("Tools a later layer deleted, still shipped");
       for (JsonNode tool : hidden) {
         out.println(
-            "  " + tool.path("path").asString() + " in layer " + tool.path("layer").asInt());
+            "  "
+                + OneLine.of(tool.path("path").asString())
+                + " in layer "
+                + tool.path("layer").asInt());
       }
     }
   }
