@@ -16,6 +16,7 @@ import dev.tare.registry.ImageFilter;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class RepositoryLister {
   /** Of an index: real ones have a few dozen platforms and an attestation each. */
   private static final int MOST_ENTRIES = 1_000;
+
+  /** The specification sets no limit; nobody nests more than two. */
+  private static final int DEEPEST_INDEX = 3;
 
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
@@ -69,6 +73,10 @@ final class RepositoryLister {
     private final Map<Digest, Found> images = new LinkedHashMap<>();
     private final Set<Digest> attached = new LinkedHashSet<>();
     private final List<NotInspected> problems = new ArrayList<>();
+
+    /** Indexes inside the one that is being added: each is opened once, however often named. */
+    private final Set<Digest> opened = new HashSet<>();
+
     private boolean found;
 
     Listing(RepositoryItem item) {
@@ -129,7 +137,8 @@ final class RepositoryLister {
     private void add(Reference reference, FetchedManifest fetched) {
       String mediaType = fetched.descriptor().mediaType();
       if (MediaTypes.isIndex(mediaType)) {
-        addIndex(reference, fetched);
+        opened.clear();
+        addIndex(reference, fetched, 1);
       } else if (MediaTypes.isManifest(mediaType)) {
         addManifest(reference, fetched, null, null);
       } else {
@@ -140,7 +149,12 @@ final class RepositoryLister {
       }
     }
 
-    private void addIndex(Reference reference, FetchedManifest fetched) {
+    /**
+     * Adds what an index lists; an index inside it is opened as well.
+     *
+     * @param depth 1 for what the reference itself names
+     */
+    private void addIndex(Reference reference, FetchedManifest fetched, int depth) {
       ImageIndex index = ImageIndex.parse(fetched.content(), fetched.descriptor().mediaType());
       Digest indexDigest = fetched.descriptor().digest();
       int entries = index.manifests().size();
@@ -169,12 +183,21 @@ final class RepositoryLister {
           known.addTag(reference.tag());
           continue;
         }
+        if (opened.contains(entry.digest())) {
+          continue;
+        }
         try {
           FetchedManifest manifest = fetcher.byDigest(item.source(), child, reference);
-          if (MediaTypes.isIndex(manifest.descriptor().mediaType())) {
-            notInspected(reference, entry.digest(), "an index inside an index is not followed");
-          } else {
+          if (!MediaTypes.isIndex(manifest.descriptor().mediaType())) {
             addManifest(reference, manifest, indexDigest, platform);
+          } else if (depth < DEEPEST_INDEX) {
+            opened.add(entry.digest());
+            addIndex(reference, manifest, depth + 1);
+          } else {
+            notInspected(
+                reference,
+                entry.digest(),
+                "indexes are nested deeper than " + DEEPEST_INDEX + " levels");
           }
         } catch (TareException e) {
           problem(reference, entry.digest(), "manifest", e);

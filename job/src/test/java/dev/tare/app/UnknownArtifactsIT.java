@@ -54,7 +54,13 @@ class UnknownArtifactsIT {
     index(layout, "empty-index");
     index(layout, "sha256-" + "0".repeat(64));
     Descriptor inner = index(layout, "index", honest);
-    index(layout, "nested", inner);
+    Descriptor nested = index(layout, "nested", inner);
+    Descriptor deep = index(layout, "three-deep", nested);
+    index(layout, "four-deep", deep);
+    Descriptor[] same = new Descriptor[1_000];
+    Arrays.fill(
+        same, index(layout, "wide", Collections.nCopies(1_000, inner).toArray(Descriptor[]::new)));
+    index(layout, "wider", same);
     index(layout, "dangling", new Descriptor(MediaTypes.OCI_MANIFEST, layer.diffId(), 7));
     Descriptor[] many = new Descriptor[1_001];
     Arrays.fill(many, honest);
@@ -113,7 +119,7 @@ class UnknownArtifactsIT {
   @Test
   void indexesThatLeadNowhereHaveAReason() {
     assertThat(reasons.get("empty-index")).contains("an index that names nothing");
-    assertThat(reasons.get("nested")).contains("an index inside an index");
+    assertThat(reasons.get("four-deep")).contains("nested deeper than 3 levels");
     assertThat(reasons.get("dangling")).contains("there is no file");
     assertThat(reasons.get("many")).contains("1001 entries, limit 1000");
     assertThat(reasons.keySet()).doesNotContain("sha256-" + "0".repeat(64));
@@ -129,7 +135,7 @@ class UnknownArtifactsIT {
   @Test
   void entriesOfALayoutAreWhatTheySayOrHaveAReason() {
     assertThat(reasons.get("wrong-size")).contains("its descriptor says 3");
-    assertThat(facts).containsKeys("honest", "index", "type");
+    assertThat(facts).containsKeys("honest", "index", "nested", "three-deep", "wider", "type");
   }
 
   @Test
