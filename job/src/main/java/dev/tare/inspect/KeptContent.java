@@ -77,12 +77,12 @@ public final class KeptContent implements ContentInterest {
     if (known != null) {
       return known;
     }
-    if (SecretFiles.isCredentialPath(path)) {
+    if (SecretFiles.isCredentialPath(path) && !SecretFiles.isPublic(directory)) {
       return CREDENTIALS;
     }
     if (SecretFiles.isKeyName(name)
         && sizeBytes <= PRIVATE_KEY.maximumBytes()
-        && !SecretFiles.isCertificateDirectory(directory)) {
+        && !SecretFiles.isPublic(directory)) {
       return PRIVATE_KEY;
     }
     Extraction language = ofLanguage(path, name);

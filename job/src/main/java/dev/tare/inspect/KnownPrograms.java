@@ -28,6 +28,7 @@ final class KnownPrograms {
           identity("toybox", "usage: toybox [--long")
               .versionAfter("toybox wget/", "(0\\.\\d{1,2}\\.\\d{1,2})\0"),
           identity("coreutils", "coreutils-prog-shebang="),
+          identity("coreutils", " (multi-call binary)\n"), // uutils, whose table is not readable
           identity("curl", "curl: try 'curl --")
               .versionAfter("\0curl ", TWO_OR_MORE + "(?:-DEV)? \\([\\w-]+\\) "),
           identity("wget", "GNU Wget %s, a non-interactive")
