@@ -131,6 +131,31 @@ class PolicyCommandsIT {
   }
 
   @Test
+  void differenceOfAnEvaluationHoldsSeveritiesToo() throws IOException {
+    String run = scanned.out().replaceFirst("(?s).*\nRun: (\\S+).*", "$1");
+    Path lower =
+        Files.writeString(
+            directory.resolve("lower.yaml"),
+            "settings: {overrides: [{repositories: [\"**\"], rules: {TARE-USER-001: {severity: low}}}]}\n");
+    CommandLineRun again =
+        CommandLineRun.of(
+            "evaluate",
+            "-c",
+            lower.toString(),
+            "--run",
+            run,
+            "--state",
+            directory.resolve("state").toString(),
+            "-o",
+            directory.resolve("out-lower").toString(),
+            "--format",
+            "json");
+    assertThat(again.out())
+        .contains("Compared with " + run + ": 4 fail high → fail low, 4 fail → not judged")
+        .contains("TARE-USER-001  fail high → fail low");
+  }
+
+  @Test
   void frameworkOfAUserStandsBesideTheShippedOnes() throws IOException {
     Path own =
         Files.writeString(

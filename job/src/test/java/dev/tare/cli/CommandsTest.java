@@ -139,7 +139,7 @@ class CommandsTest {
             "format: [json, csv]\ntargets: [a.example/x, b.example]\nsettings: {profile: {default: dev}}\n");
     Configuration configuration =
         Configuration.read(file.toString(), Map.of(), Set.of("format", "output"));
-    OutputOptions options = new OutputOptions();
+    ReportOptions options = new ReportOptions();
     new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
         .setDefaultValueProvider(configuration)
         .parseArgs();
@@ -181,7 +181,7 @@ class CommandsTest {
             new JudgeOptions(),
             new OutputOptions(),
             new VerdictOptions(),
-            new StateOptions())) {
+            new ReadingOptions())) {
       CommandLine.Model.OptionSpec found =
           CommandLine.Model.CommandSpec.forAnnotatedObject(group).findOption(option);
       if (found != null) {
@@ -236,6 +236,27 @@ class CommandsTest {
     Path sources = sources("deny contains \"many\" if input.layerCuont > 5", TEST);
     assertThat(run(Map.of(), "policy", "check", sources.toString())).isEqualTo(2);
     assertThat(err()).contains("image.rego:3").contains("layerCuont");
+  }
+
+  @Test
+  void policyCheckKnowsThatAFactMayBeNull() throws IOException {
+    Path sources = sources("deny contains \"no user\" if input.image.config.user == null", TEST);
+    assertThat(run(Map.of(), "policy", "check", sources.toString())).as(err()).isZero();
+  }
+
+  @Test
+  void helpShowsWhatTheCommandUsesAndNoMore() {
+    String[] ofScans = {"--plain-http", "--parallelism", "--whole-layers", "--dry-run"};
+    for (String command : new String[] {"report", "runs", "lineage"}) {
+      assertThat(run(Map.of(), command, "--help")).isZero();
+      assertThat(out()).contains("--state").doesNotContain(ofScans);
+    }
+    assertThat(run(Map.of(), "evaluate", "--help")).isZero();
+    assertThat(out())
+        .contains("--plain-http", "--parallelism", "--dry-run")
+        .doesNotContain("--whole-layers");
+    assertThat(run(Map.of(), "scan", "--help")).isZero();
+    assertThat(out()).contains(ofScans);
   }
 
   @Test
