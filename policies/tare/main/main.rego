@@ -17,26 +17,26 @@ report := {"outcomes": [outcome(theme, name, id) |
 	id := data.tare.rules[theme][name].id
 ]}
 
-outcome(theme, name, id) := judged(id, rule(theme, name)) if {
+outcome(theme, name, id) := judged(theme, name, id) if {
 	settings.enabled(id)
 } else := {"rule": id, "outcome": "not-applicable", "message": "Switched off by settings.", "evidence": {}}
 
-# The whole package at once: naming its parts one by one here would unroll each name for every rule, and the compiled function become too
-# large for the engine to compile further; it is interpreted then, which costs ten times as much.
-rule(theme, name) := data.tare.rules[theme][name]
-
-judged(id, rule) := {"rule": id, "outcome": "not-applicable", "message": reason, "evidence": {}} if {
-	reason := rule.not_applicable
+# Each part by its whole path, with theme and name known: opa makes one call by name of it. The package as a value is unrolled for every
+# rule and all its parts, into a function so large that Java does not compile it further.
+judged(theme, name, id) := {"rule": id, "outcome": "not-applicable", "message": reason, "evidence": {}} if {
+	reason := data.tare.rules[theme][name].not_applicable
 } else := {"rule": id, "outcome": "fail", "message": failure.message, "evidence": failure.evidence} if {
-	failure := rule.fail
+	failure := data.tare.rules[theme][name].fail
 } else := {"rule": id, "outcome": "unknown", "message": reason, "evidence": {}} if {
-	reason := rule.unknown
+	reason := data.tare.rules[theme][name].unknown
 } else := {
 	"rule": id,
 	"outcome": "unknown",
 	"message": sprintf("Not known, because %s.", [concat("; ", [facts.gap_text(gap) | some gap in array.slice(gaps, 0, 3)])]),
 	"evidence": {"gaps": array.slice(gaps, 0, 20)},
 } if {
-	gaps := facts.gaps(rule.needs)
+	gaps := facts.gaps(data.tare.rules[theme][name].needs)
 	count(gaps) > 0
-} else := {"rule": id, "outcome": "pass", "message": object.get(rule, "pass", ""), "evidence": {}}
+} else := {"rule": id, "outcome": "pass", "message": sentence, "evidence": {}} if {
+	sentence := data.tare.rules[theme][name].pass
+} else := {"rule": id, "outcome": "pass", "message": "", "evidence": {}}

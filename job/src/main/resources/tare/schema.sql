@@ -147,3 +147,9 @@ CREATE TABLE IF NOT EXISTS tare_image_past (
   findings         TEXT        NOT NULL              -- JSON object: severity to number
 );
 CREATE INDEX IF NOT EXISTS tare_image_past_run ON tare_image_past (run_id);
+
+-- What images are compared by when smaller bases are looked for: one row for each manifest, whatever the number of runs.
+CREATE TABLE IF NOT EXISTS tare_image_contents (
+  digest  VARCHAR(136) NOT NULL PRIMARY KEY,         -- of the manifest
+  content TEXT         NOT NULL                      -- JSON object
+);

@@ -3,16 +3,19 @@
 # description: The distribution's release gets no updates any more.
 # related_resources:
 #   - https://endoflife.date/
+#   - https://cwe.mitre.org/data/definitions/1104.html
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-BASE-010
 #   severity: high
 #   theme: BASE
 #   rationale: >-
-#     Scanners find nothing in a release whose maintainers publish nothing: it looks clean and is not. The date is the one its
-#     maintainers gave.
+#     Nobody mends what is found in such a release (CWE-1104), and scanners that compare with its advisories find nothing: it looks clean
+#     and is not. The date is the one its maintainers gave, in config/os-eol.yaml, after endoflife.date. High, because every flaw found
+#     since then is there to stay.
 #   remediation: >-
-#     Rebuild on a current release of the distribution.
+#     Rebuild on a release that is maintained: FROM debian:12 instead of debian:10. Where extended support is paid for, waive the finding
+#     until it ends.
 #   controls:
 #     cis-docker: ["4.2", "4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

@@ -9,14 +9,16 @@
 #   severity: low
 #   theme: BASE
 #   rationale: >-
-#     The annotations are the only statement of the base that does not depend on having seen it; without the digest it names a tag
-#     that moves.
+#     The annotations are the only statement of the base that does not depend on having seen it; without the digest it names a tag that
+#     moves. Docker's documentation asks to pin bases by digest. Low, because the base is found in the layers as well wherever it was
+#     scanned.
 #   remediation: >-
-#     Build with the annotations org.opencontainers.image.base.name and org.opencontainers.image.base.digest (buildah writes them by
-#     itself; docker buildx build --annotation), and pin FROM by digest.
+#     Build with both annotations (buildah writes them by itself): docker buildx build --annotation
+#     org.opencontainers.image.base.name=docker.io/library/debian:12 --annotation org.opencontainers.image.base.digest=sha256:…; and pin
+#     FROM debian:12@sha256:….
 #   controls:
 #     cis-docker: ["4.2"]
-#     nist-800-190: ["3.1.5"]
+#     nist-800-190: ["3.1.5", "4.1.5"]
 #   since: 0.1.0
 package tare.rules.base.not_annotated
 

@@ -3,14 +3,18 @@
 # description: No ancestor of the image is on the list of approved bases.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://www.cisecurity.org/benchmark/docker
 # custom:
 #   id: TARE-BASE-001
 #   severity: high
 #   theme: BASE
 #   rationale: >-
-#     A platform team can only keep bases current that it knows. The list is the team's own; without one this rule does not apply.
+#     A platform team can only keep bases current that it knows. NIST SP 800-190, 4.1.5, asks for a set of trusted images, CIS Docker
+#     Benchmark 4.2 for trusted bases. The list is the team's own; without one this rule does not apply. High, because whoever wrote the
+#     list said that nothing else is trusted. A confidence of 0.5 keeps out what the history alone suggests (0.3).
 #   remediation: >-
-#     Build on an image of the list, or ask for the base to be added to it (settings.rules.TARE-BASE-001.allowed).
+#     Build on an image of the list (FROM registry.example.com/golden/debian:12), or ask for the base to be added to it:
+#     settings.rules.TARE-BASE-001.allowed: ["registry.example.com/golden/*"].
 #   controls:
 #     cis-docker: ["4.2"]
 #     nist-800-190: ["3.1.5", "4.1.5"]

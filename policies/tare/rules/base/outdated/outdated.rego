@@ -2,20 +2,22 @@
 # title: Base tag has moved on
 # description: The tag that the base came from names another image now.
 # related_resources:
-#   - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://github.com/docker-library/faq#why-does-my-security-scanner-show-that-an-image-has-cves
+#   - https://cyber.dhs.gov/bod/19-02/
+#   - https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often
 # custom:
 #   id: TARE-BASE-009
 #   severity: medium
 #   theme: BASE
 #   rationale: >-
-#     A tag of a base moves when its maintainers publish fixes; an image that stands on the old one lacks them. Official images are
-#     rebuilt about every two weeks (Debian's every two to four), so 30 days of lag mean a rebuild was missed.
+#     A tag of a base moves when its maintainers publish fixes; an image that stands on the old one lacks them. Docker's official Debian and
+#     Ubuntu bases are rebuilt at least once a month, and CISA's BOD 19-02 gives 30 days for high vulnerabilities: after 30 days of lag a
+#     rebuild was missed. Medium, because what is missing is not known to be a fix that matters.
 #   remediation: >-
-#     Rebuild on the current base, and rebuild regularly.
+#     Rebuild on the current base, docker build --pull, and do so by a schedule.
 #   controls:
 #     cis-docker: ["4.2", "4.4"]
-#     nist-800-190: ["3.1.1", "4.1.1", "3.2.2", "4.2.2"]
+#     nist-800-190: ["3.1.1", "3.2.2", "4.1.1", "4.2.2"]
 #     kubernetes-hardening: ["upgrades"]
 #   since: 0.1.0
 package tare.rules.base.outdated

@@ -4,15 +4,18 @@
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 #   - https://www.cisecurity.org/benchmark/docker
+#   - https://github.com/hadolint/hadolint/wiki/DL3026
 # custom:
 #   id: TARE-BASE-002
 #   severity: high
 #   theme: BASE
 #   rationale: >-
-#     A registry that nobody in the organisation looks after can serve anything under a known name. NIST SP 800-190, 4.1.5, asks for
-#     images from trusted registries only. The list is the organisation's own; without one this rule does not apply.
+#     A registry that nobody in the organisation looks after can serve anything under a known name. NIST SP 800-190, 4.1.5, asks for images
+#     from trusted registries only; hadolint calls it an error (DL3026). The list is the organisation's own; without one this rule does not
+#     apply. High, for the same reason as TARE-BASE-001. A confidence of 0.5 keeps out what the history alone suggests (0.3).
 #   remediation: >-
-#     Mirror the base into a registry of the list and build on that, or add its registry (settings.rules.TARE-BASE-002.allowed).
+#     Mirror the base into a registry of the list and build on that (skopeo copy docker://docker.io/library/debian:12
+#     docker://registry.example.com/mirror/debian:12), or add its registry: settings.rules.TARE-BASE-002.allowed: ["docker.io"].
 #   controls:
 #     cis-docker: ["4.2"]
 #     nist-800-190: ["3.1.5", "4.1.5"]

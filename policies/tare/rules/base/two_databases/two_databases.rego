@@ -9,13 +9,14 @@
 #   severity: medium
 #   theme: BASE
 #   rationale: >-
-#     Files of two distributions lie in one tree: neither package manager knows what the other brought, updates of one break the
-#     other, and scanners read one of them. It comes from copying the root of one image over another.
+#     Files of two distributions lie in one tree: neither package manager knows what the other brought, updates of one break the other, and
+#     scanners may read only one of them. It comes from copying the root of one image over another. Medium, because flaws of half the image
+#     may stay unseen (NIST SP 800-190, 3.1.1); nothing is open by it.
 #   remediation: >-
-#     Copy single files out of a build stage, not its root.
+#     Copy single files out of a build stage, not its root: COPY --from=build /app /app instead of COPY --from=build / /.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.1", "3.1.2"]
+#     nist-800-190: ["3.1.1", "3.1.2", "4.1.1", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.base.two_databases
 

@@ -3,19 +3,21 @@
 # description: No ancestor is known with the confidence that is asked.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-BASE-003
 #   severity: low
 #   theme: BASE
 #   rationale: >-
-#     Without the base nobody can say which findings a rebuild on a newer base would mend, nor whose they are. 0.5 excludes what the
-#     history alone suggests.
+#     Without the base nobody can say which findings a rebuild on a newer base would mend, nor whose they are. Low, because it says what is
+#     not known of the image, not that something is wrong with it. A confidence of 0.5 keeps out what the history alone suggests (0.3);
+#     everything else has 0.6 or more.
 #   remediation: >-
-#     Scan the registry that holds the base too, learn it (tare bases learn REF), or annotate the image with
-#     org.opencontainers.image.base.name and .digest.
+#     Scan the registry that holds the base too, learn it (tare bases learn docker.io/library/debian:12), or annotate the image with
+#     org.opencontainers.image.base.name and org.opencontainers.image.base.digest.
 #   controls:
 #     cis-docker: ["4.2"]
-#     nist-800-190: ["3.1.5"]
+#     nist-800-190: ["3.1.5", "4.1.5"]
 #     kubernetes-hardening: ["image-from-trusted-repository"]
 #   since: 0.1.0
 package tare.rules.base.unknown_base

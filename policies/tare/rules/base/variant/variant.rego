@@ -2,21 +2,24 @@
 # title: Base is a debug, development or SDK variant
 # description: The name of an ancestor says that it is meant for building or debugging.
 # related_resources:
-#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://github.com/GoogleContainerTools/distroless#debug-images
 #   - https://docs.docker.com/build/building/multi-stage/
 # custom:
 #   id: TARE-BASE-005
 #   severity: medium
 #   theme: BASE
 #   rationale: >-
-#     Such variants add shells, compilers and package managers to a base that has a runtime form of the same name.
-#     Where no ancestor is known, TARE-BASE-003 says so with its weight; this is unknown as a note then.
+#     Such variants add shells, compilers and package managers to a base that has a runtime form of the same name; the distroless
+#     documentation keeps its debug images for debugging. Medium, as for any base that is not minimal (TARE-BASE-004). A confidence of 0.5
+#     keeps out what the history alone suggests (0.3). Where no ancestor is known, TARE-BASE-003 says so with its weight; this is unknown as
+#     a note then.
 #   remediation: >-
-#     Use the variant without the suffix for the last stage (jre instead of jdk, runtime instead of sdk, no -dev, no -debug).
+#     Use the variant without the suffix for the last stage: FROM eclipse-temurin:21-jre instead of 21-jdk, mcr.microsoft.com/dotnet/aspnet
+#     instead of sdk, no -dev, no :debug.
 #   controls:
 #     cis-docker: ["4.2", "4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.base.variant
 

@@ -3,16 +3,18 @@
 # description: The scan of the image knows critical vulnerabilities.
 # related_resources:
 #   - https://www.first.org/cvss/v3.1/specification-document
+#   - https://cyber.dhs.gov/bod/19-02/
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-CVE-001
 #   severity: critical
 #   theme: CVE
 #   rationale: >-
-#     A critical vulnerability can be used from afar by anybody, most often with published code (CVSS 9.0 and above). None is
-#     allowed.
+#     A score of 9.0 and above is critical by CVSS, and max is 0: CISA's BOD 19-02 gives 15 days for these, and NIST SP 800-190, 4.1.1, asks
+#     for a gate at a score of one's own choice. Critical, as its score is.
 #   remediation: >-
-#     Rebuild on a current base, update the packages named, or take them out.
+#     Rebuild on a current base (docker build --pull), update the packages named, or take them out. What cannot be reached can be waived,
+#     with reason and date.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

@@ -3,16 +3,17 @@
 # description: Vulnerabilities come from the base, and its tag has moved on.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://www.first.org/cvss/v3.1/specification-document
 #   - https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often
 # custom:
 #   id: TARE-CVE-003
 #   severity: high
 #   theme: CVE
 #   rationale: >-
-#     What comes from the base is fixed there and reaches the image with the next build: the cheapest fix there is. Critical and
-#     high ones count.
+#     What comes from the base is fixed there and reaches the image with the next build: the cheapest fix there is. NIST SP 800-190, 4.1.2,
+#     asks for frequent updates of base layers. High, because only vulnerabilities of these scores (CVSS 7.0 and above) count.
 #   remediation: >-
-#     Rebuild on the current base.
+#     Rebuild on the current base: docker build --pull.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

@@ -9,10 +9,11 @@
 #   severity: note
 #   theme: CVE
 #   rationale: >-
-#     CIS Docker Benchmark 4.4 and NIST SP 800-190, 4.1.1, ask for scans. Tare finds no vulnerabilities itself: it reads what
-#     scanners found. It is a note until a scanner is connected; raise it then (settings.rules.TARE-CVE-005.severity).
+#     CIS Docker Benchmark 4.4 and NIST SP 800-190, 4.1.1, ask for scans. Tare finds no vulnerabilities itself, and reads no scanner's
+#     results yet, so TARE-CVE-001 to 004 are unknown. A note, because it says something of the installation and not of the image.
 #   remediation: >-
-#     Scan the image (Trivy, Grype) and give Tare the result.
+#     Scan the image with a scanner of vulnerabilities: trivy image registry.example.com/team/api:1.4. Switch the rule off where another
+#     system sees to that: settings.rules.TARE-CVE-005.enabled: false.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

@@ -9,12 +9,13 @@
 #   severity: medium
 #   theme: ENV
 #   rationale: >-
-#     Debug modes show stack traces, open consoles (Flask's runs any Python it is sent) and debug ports that need no password
-#     (CWE-489). They are set for a developer's machine and forgotten.
+#     Debug modes show stack traces, open consoles (Flask's runs any Python it is sent) and debug ports that need no password: active debug
+#     code, CWE-489. They are set for a developer's machine and forgotten. Medium, because it takes a reachable port to use them.
 #   remediation: >-
-#     Remove the variables, and set them where a developer starts the container.
+#     Remove the ENV lines (NODE_ENV=development, FLASK_DEBUG=1, JAVA_TOOL_OPTIONS=-agentlib:jdwp=…), and set them where a developer starts
+#     the container: docker run -e FLASK_DEBUG=1 ….
 #   controls:
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.env.debug_variables
 

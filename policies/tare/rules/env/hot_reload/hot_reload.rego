@@ -3,18 +3,19 @@
 # description: The image starts its application through a tool that restarts it when files change.
 # related_resources:
 #   - https://www.uvicorn.org/deployment/
-#   - https://12factor.net/dev-prod-parity
+#   - https://cwe.mitre.org/data/definitions/489.html
 # custom:
 #   id: TARE-ENV-003
 #   severity: medium
 #   theme: ENV
 #   rationale: >-
-#     Reloaders watch the file system, run as the parent of the application, and are told by their own documentation not to be used
-#     in production. What the image starts counts, not what is installed.
+#     Reloaders watch the file system, run as the parent of the application, and are told by their own documentation not to be used in
+#     production. What the image starts counts, not what is installed. Medium, as other debug code (TARE-ENV-002, CWE-489): whoever can
+#     write a file decides what runs.
 #   remediation: >-
-#     Start the application itself.
+#     Start the application itself: CMD ["uvicorn", "app:app"] without --reload, CMD ["node", "server.js"] instead of nodemon.
 #   controls:
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.env.hot_reload
 

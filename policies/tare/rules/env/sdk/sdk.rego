@@ -3,20 +3,23 @@
 # description: A development kit is in the image beside what the application runs on.
 # related_resources:
 #   - https://docs.docker.com/build/building/multi-stage/
-#   - https://hub.docker.com/_/eclipse-temurin
+#   - https://packages.debian.org/bookworm/openjdk-17-jdk-headless
+#   - https://attack.mitre.org/techniques/T1027/004/
 # custom:
 #   id: TARE-ENV-005
 #   severity: low
 #   theme: ENV
 #   rationale: >-
-#     A JDK is some 300 MB and a JRE 150, the .NET SDK 800 MB and its runtime 200; the compiler in it serves an intruder. A kit is
-#     told by programs that only kits hold.
+#     Debian 12's openjdk-17-jre-headless takes 193 MB and the JDK 79 MB more, Go's toolchain 343 MB, gcc 70 MB (Installed-Size), and a
+#     compiler serves an intruder. A kit is told by programs that only kits hold. Low: the weight is here, what the programs can do is in
+#     TARE-TOOL-007.
 #   remediation: >-
-#     Run on the runtime variant of the base (jre, runtime, alpine without -dev), or copy the built program into one.
+#     Run on the runtime variant of the base (FROM eclipse-temurin:21-jre, mcr.microsoft.com/dotnet/aspnet:9.0), or copy the built program
+#     into one: COPY --from=build /out/api /api.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.env.sdk
 

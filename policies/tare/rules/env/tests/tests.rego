@@ -9,14 +9,16 @@
 #   severity: low
 #   theme: ENV
 #   rationale: >-
-#     Tests and their frameworks are for the build: they bring data, credentials of test systems and dependencies with flaws of
-#     their own. What a test run leaves and packages that only tests use count, not directories that happen to be called test.
+#     Tests and their frameworks are for the build: they bring data, credentials of test systems and dependencies with flaws of their own.
+#     What a test run leaves and packages that only tests use count, not directories that happen to be called test. Low, because nothing
+#     runs them.
 #   remediation: >-
-#     Run tests in a build stage, and install without development dependencies (npm ci --omit=dev, pip without extras).
+#     Run tests in a build stage, and install without development dependencies: npm ci --omit=dev, pip install without the test extra,
+#     bundle config set without test.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.env.tests
 

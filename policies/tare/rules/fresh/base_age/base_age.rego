@@ -2,17 +2,19 @@
 # title: Base is old
 # description: The base was built too long ago.
 # related_resources:
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://github.com/docker-library/faq#why-does-my-security-scanner-show-that-an-image-has-cves
+#   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
 #   - https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often
 # custom:
 #   id: TARE-FRESH-002
 #   severity: medium
 #   theme: FRESH
 #   rationale: >-
-#     An image that is rebuilt often on a base that is not gets no fixes of the base. Official bases are rebuilt at least monthly,
-#     so 90 days are three updates missed. Its age is that of the base's last build step, as the history tells it.
+#     An image that is rebuilt often on a base that is not gets no fixes of the base. Docker's official Debian and Ubuntu bases are rebuilt
+#     at least once a month, so 90 days are three updates missed; StackRox's limit for images is the same. Medium, as for an old image
+#     (TARE-FRESH-001). The age is that of the base's last build step, as the history tells it.
 #   remediation: >-
-#     Pull the base again when building (docker build --pull), and move pinned digests on.
+#     Pull the base again when building (docker build --pull), and move pinned digests on: FROM debian:12@sha256:….
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "3.2.2", "4.1.1", "4.2.2"]

@@ -3,15 +3,17 @@
 # description: The image does not say when it was built.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/config.md#properties
+#   - https://docs.docker.com/build/ci/github-actions/reproducible-builds/
 # custom:
 #   id: TARE-FRESH-003
 #   severity: low
 #   theme: FRESH
 #   rationale: >-
-#     Without it nobody can tell how old an image is, and rules about age cannot judge it.
+#     Without it nobody can tell how old an image is, and rules about age cannot judge it; the image specification leaves the property to
+#     the builder. Low, because it hides an age and is none: reproducible builds leave the time out on purpose.
 #   remediation: >-
-#     Let the build write it: BuildKit and buildah do so by default; reproducible builds set SOURCE_DATE_EPOCH to the time of the
-#     commit.
+#     Let the build write it: BuildKit and buildah do so by default; reproducible builds set it to the time of the commit:
+#     SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) docker buildx build ….
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.fresh.created_missing

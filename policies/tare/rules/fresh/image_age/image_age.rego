@@ -2,19 +2,22 @@
 # title: Image is old
 # description: The image was built longer ago than allowed.
 # related_resources:
+#   - https://kyverno.io/policies/other/block-stale-images/block-stale-images/
+#   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-FRESH-001
 #   severity: medium
 #   theme: FRESH
 #   rationale: >-
-#     An image collects known flaws from the day it is built. 180 days is Tare's own: two quarters without a rebuild is a forgotten
-#     image. Where it states no time, TARE-FRESH-003 says so with its weight; this is unknown as a note then.
+#     An image collects known flaws from the day it is built. 180 days, because Kyverno's policy Block Stale Images refuses what is older
+#     than six months, and gives it the severity medium; StackRox asks after 90 days already, with low. Where an image states no time,
+#     TARE-FRESH-003 says so with its weight; this is unknown as a note then.
 #   remediation: >-
-#     Rebuild it on its current base, by a schedule that does not wait for a change of the application.
+#     Rebuild it on its current base, docker build --pull, by a schedule that does not wait for a change of the application.
 #   controls:
-#     nist-800-190: ["3.1.1", "3.2.2"]
 #     cis-docker: ["4.4"]
+#     nist-800-190: ["3.1.1", "3.2.2", "4.1.1", "4.2.2"]
 #     kubernetes-hardening: ["upgrades"]
 #   since: 0.1.0
 package tare.rules.fresh.image_age

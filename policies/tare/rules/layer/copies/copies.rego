@@ -9,10 +9,11 @@
 #   severity: low
 #   theme: LAYER
 #   rationale: >-
-#     A layer stores whole files: chown -R over an application adds all of it a second time. Only copies that were found in the
-#     layers count, not the mere word in the history. The first megabyte is let through, as for deleted content.
+#     A layer stores whole files: chown -R over an application adds all of it a second time. Only copies that were found in the layers
+#     count, not the mere word in the history. The first 1 MB is let through: entrypoints and configuration are kilobytes, and a chmod of
+#     them is no matter. Low, because it is weight, which TARE-LAYER-003 counts too.
 #   remediation: >-
-#     Set owner and mode where the files are brought: COPY --chown=10001 --chmod=0755, or chown in the RUN that writes them.
+#     Set owner and mode where the files are brought: COPY --chown=10001 --chmod=0755 app /app, or chown in the RUN that writes them.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.layer.copies

@@ -5,11 +5,11 @@ import data.tare.rules.layer.deleted_later as rule
 
 hiding(bytes) := given.image({"layers": [object.union(given.clean.layers[0], {"hiddenBytes": bytes}), given.clean.layers[1]]})
 
-test_a_little_passes if not rule.fail with input as hiding(1000000)
+test_a_little_passes if not rule.fail with input as hiding(2000000)
 
 test_more_fails if {
 	failure := rule.fail with input as hiding(21000000)
-	failure.message == "21.0 MB are deleted or replaced by later layers, in 1 layer; 1.00 MB are allowed."
+	failure.message == "21.0 MB are deleted or replaced by later layers, in 1 layer; 2.00 MB are allowed."
 	failure.evidence.origin == "base"
 }
 

@@ -9,15 +9,17 @@
 #   severity: medium
 #   theme: LAYER
 #   rationale: >-
-#     A build in stages leaves compilers, headers, dependency caches and sources behind; an image that holds a toolchain and what it
-#     worked on was built in one stage, and is several times as heavy as the program in it. Both have to be found above the base: a
-#     toolchain alone is for TARE-TOOL-007, inputs alone for TARE-LEFT-006.
+#     A build in stages leaves compilers, headers, dependency caches and sources behind; an image that holds a toolchain and what it worked
+#     on was built in one stage, and is several times as heavy as the program in it. Both have to be found above the base, the inputs with 1
+#     MB at least: a toolchain alone is for TARE-TOOL-007, inputs alone for TARE-LEFT-006. Medium, because it is most of the weight and
+#     brings a compiler along.
 #   remediation: >-
-#     Build in one stage and copy the result into another (COPY --from=build).
+#     Build in one stage and copy the result into another: FROM golang:1.24 AS build, RUN go build -o /out/api, FROM
+#     gcr.io/distroless/static, COPY --from=build /out/api /api.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.layer.no_stages
 

@@ -2,15 +2,19 @@
 # title: Too many layers
 # description: The image has more layers that change the file system than allowed.
 # related_resources:
+#   - https://docs.docker.com/engine/storage/drivers/overlayfs-driver/
 #   - https://docs.docker.com/build/building/best-practices/
 # custom:
 #   id: TARE-LAYER-001
 #   severity: low
 #   theme: LAYER
 #   rationale: >-
-#     Each layer costs a request and a file system mount, and hides what later layers delete. The overlay driver mounts at most 128 lower
-#     directories; 20 is a budget of Tare's own, well above what a multi-stage build needs.
-#   remediation: Join steps that belong together in one RUN, and copy results out of a build stage.
+#     Each layer costs a request and a file system mount, and hides what later layers delete. Docker's overlay2 driver mounts 128 lower
+#     layers at most; the images Tare is tested on have 1 to 14, so 20 leaves room and finds what is built a line at a time. Low, because
+#     nothing fails by it.
+#   remediation: >-
+#     Join steps that belong together in one RUN (RUN apt-get update && apt-get install -y … && rm -rf /var/lib/apt/lists/*), and copy
+#     results out of a build stage.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.layer.too_many_layers

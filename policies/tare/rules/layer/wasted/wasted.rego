@@ -8,10 +8,12 @@
 #   severity: medium
 #   theme: LAYER
 #   rationale: >-
-#     An efficiency hides absolute waste in a large image: one percent of two gigabytes is twenty megabytes that every node pulls. 20
-#     MB is the example of dive's documentation, and about two small bases.
+#     An efficiency hides absolute waste in a large image: one percent of two gigabytes is twenty megabytes that every node pulls. 20 MB is
+#     the example of dive's documentation, and three times what the images Tare is tested on waste at most (6.2 MB). Medium, as a low
+#     efficiency (TARE-LAYER-002).
 #   remediation: >-
-#     Change and delete files in the step that brings them; use COPY --chown and --chmod instead of a later RUN.
+#     Change and delete files in the step that brings them; use COPY --chown=10001 --chmod=0755 instead of a later RUN. tare inspect shows
+#     the layers that waste.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.layer.wasted

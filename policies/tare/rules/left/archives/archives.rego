@@ -3,20 +3,21 @@
 # description: Packed files, dumps and copies that editors and package managers kept.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://attack.mitre.org/techniques/T1552/001/
 # custom:
 #   id: TARE-LEFT-007
 #   severity: low
 #   theme: LEFT
 #   rationale: >-
-#     An archive is most often there twice: packed and unpacked. Dumps hold memory, with all the secrets in it. The first megabyte
-#     is let through: programs ship small archives as data.
+#     An archive is most often there twice: packed and unpacked. Dumps hold memory, with all the secrets in it (ATT&CK T1552.001). The first
+#     1 MB is let through: programs ship small archives as data. Low, because most of them are weight only.
 #   remediation: >-
-#     Unpack in the RUN that downloads and remove the archive there (or ADD it), and delete dumps.
+#     Unpack in the RUN that downloads and remove the archive there (curl -fsSL URL | tar -xz), or let ADD app.tar.gz /app unpack it; delete
+#     dumps.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.left.archives
 

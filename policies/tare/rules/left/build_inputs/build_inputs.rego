@@ -8,14 +8,14 @@
 #   severity: low
 #   theme: LEFT
 #   rationale: >-
-#     They served to make the result. Debug symbols alone can be larger than the program. The first megabyte is let through:
-#     interpreters ship a few headers and static libraries.
+#     They served to make the result. Debug symbols alone can be larger than the program. The first 1 MB is let through: interpreters ship a
+#     few headers and static libraries. Low, because it is weight only.
 #   remediation: >-
-#     Build in stages and copy the result only; strip binaries.
+#     Build in stages and copy the result only: COPY --from=build /out/api /api; strip binaries (strip /out/api, go build -ldflags=-s).
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.left.build_inputs
 

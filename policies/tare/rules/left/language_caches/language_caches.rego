@@ -9,14 +9,16 @@
 #   severity: medium
 #   theme: LEFT
 #   rationale: >-
-#     What is installed lies elsewhere; the cache is a second copy, of everything that was ever tried. A Maven repository or an npm
-#     cache has hundreds of megabytes.
+#     What is installed lies elsewhere; the cache is a second copy, of everything that was ever tried: a Maven repository or an npm cache
+#     has hundreds of megabytes. The first 1 MB is let through: package managers leave indexes and logs. Medium, where hadolint warns
+#     (DL3042): it is the largest of all leftovers, and only builds write it.
 #   remediation: >-
-#     Mount caches (RUN --mount=type=cache), use pip --no-cache-dir and npm ci with npm cache clean, or build in stages.
+#     Mount caches (RUN --mount=type=cache,target=/root/.m2 mvn package), use pip install --no-cache-dir and npm ci && npm cache clean
+#     --force, or build in stages.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.left.language_caches
 

@@ -9,14 +9,15 @@
 #   severity: medium
 #   theme: LEFT
 #   rationale: >-
-#     A .git directory holds every version of every file, with secrets that were removed since, and the addresses of those who wrote
-#     them. One is enough to fail.
+#     A .git directory holds every version of every file, with secrets that were removed since, and the addresses of those who wrote them;
+#     maxBytes is 0, since one is enough. Medium: what it holds is not known to be secret, but whoever can pull the image can read it (NIST
+#     SP 800-190, 3.1.4).
 #   remediation: >-
-#     Put .git, .idea and .vscode into .dockerignore, and copy what is needed instead of everything.
+#     Put .git, .idea and .vscode into .dockerignore, and copy what is needed instead of everything: COPY src/ src/ instead of COPY . ..
 #   controls:
 #     cis-docker: ["4.10"]
-#     nist-800-190: ["3.1.4", "3.1.2"]
-#     kubernetes-hardening: ["secrets", "image-minimal"]
+#     nist-800-190: ["3.1.2", "3.1.4", "4.1.2", "4.1.4"]
+#     kubernetes-hardening: ["secrets", "remove-unused"]
 #   since: 0.1.0
 package tare.rules.left.vcs
 

@@ -9,13 +9,14 @@
 #   severity: low
 #   theme: MOD
 #   rationale: >-
-#     Services in one container are updated, scaled and taken over together. Daemons that a distribution brings with its base (cron,
-#     syslog, and what busybox can be) are let through.
+#     Services in one container are updated, scaled and taken over together: Docker's documentation asks for one concern a container, so max
+#     is 1. Daemons that a distribution brings with its base (cron, syslog, and what busybox can be) are let through. Low, because a daemon
+#     that is there need not run.
 #   remediation: >-
-#     One service an image.
+#     One image a service: split the Dockerfile, and run both containers in one pod or compose project.
 #   controls:
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.mod.daemons
 

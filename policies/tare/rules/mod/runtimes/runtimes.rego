@@ -3,20 +3,22 @@
 # description: Interpreters or virtual machines of several languages are in one image.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://attack.mitre.org/techniques/T1059/006/
 # custom:
 #   id: TARE-MOD-003
 #   severity: low
 #   theme: MOD
 #   rationale: >-
-#     Each runtime is tens of megabytes and a general tool for an intruder; the second one is most often there for a script of the
-#     build. perl counts only above the base: Debian's base holds it for dpkg and cannot do without.
+#     Each runtime is tens of megabytes (Debian 12's JRE takes 193 MB, Installed-Size) and a general tool for an intruder (ATT&CK
+#     T1059.006); the second one is most often there for a script of the build, so max is 1. perl counts only above the base: Debian's base
+#     holds it for dpkg and cannot do without. Low, because it may be meant.
 #   remediation: >-
-#     Build in stages; replace scripts of the other language.
+#     Build in stages, so that the language of the build stays there; replace scripts of the other language. Where both are meant:
+#     settings.overrides with TARE-MOD-003: {max: 2}.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.mod.runtimes
 

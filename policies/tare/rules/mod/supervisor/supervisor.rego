@@ -9,13 +9,15 @@
 #   severity: medium
 #   theme: MOD
 #   rationale: >-
-#     A supervisor hides from the orchestrator that a process died, restarts it without a word, and is the sign of several services
-#     in one container.
+#     A supervisor hides from the orchestrator that a process died, restarts it without a word, and is the sign of several services in one
+#     container. Medium, because health, logs and limits of the container then say little of the services in it; Docker's documentation
+#     keeps it for where nothing else serves.
 #   remediation: >-
-#     One service a container; let the orchestrator restart it. For reaping zombies a small init (tini) serves.
+#     One service a container, started directly: CMD ["nginx", "-g", "daemon off;"]; let the orchestrator restart it. For reaping zombies
+#     docker run --init or tini serves.
 #   controls:
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.mod.supervisor
 

@@ -3,20 +3,23 @@
 # description: A package is installed that is on the list of denied ones.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
-#   - https://attack.mitre.org/matrices/enterprise/containers/
+#   - https://www.cisecurity.org/benchmark/docker
 # custom:
 #   id: TARE-PKG-002
 #   severity: medium
 #   theme: PKG
 #   rationale: >-
-#     Servers for remote login, clear-text protocols and attack tools have no place in a container: access goes through the
-#     orchestrator. NIST SP 800-190, 3.1.2, names SSH servers. The list is short on purpose; tools have rules of their own.
+#     Servers for remote login, clear-text protocols and attack tools have no place in a container: access goes through the orchestrator.
+#     NIST SP 800-190, 4.1.2, wants SSH and other remote administration tools never enabled in containers; CIS Docker Benchmark 5.7 asks for
+#     no sshd. The list is short on purpose; tools have rules of their own. Medium, because a package that is there need not run: the
+#     program itself is for TARE-TOOL-006.
 #   remediation: >-
-#     Do not install it; where a dependency brings it, choose another.
+#     Do not install it (apt-get purge openssh-server in the RUN that brings it); where a dependency brings it, choose another. Use kubectl
+#     exec or docker exec instead of SSH.
 #   controls:
 #     cis-docker: ["4.3", "5.7"]
 #     nist-800-190: ["3.1.2", "4.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.pkg.denied
 

@@ -9,10 +9,12 @@
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     Without a package database scanners compare nothing with advisories and report nothing: the image looks clean. Images from
-#     scratch hold their application alone and are judged by its SBOM (TARE-PROV-003).
+#     Without a package database scanners compare nothing with advisories and report nothing: the image looks clean. Images from scratch
+#     hold their application alone and are judged by its SBOM (TARE-PROV-003). Low, because it says that something is not seen, not that
+#     something is wrong.
 #   remediation: >-
-#     Keep the package database, or attach an SBOM and build on a base that states its packages.
+#     Keep the package database (no rm -rf /var/lib/dpkg), or attach an SBOM (docker buildx build --sbom=true) and build on a base that
+#     states its packages.
 #   controls:
 #     cis-docker: ["4.4", "4.11"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

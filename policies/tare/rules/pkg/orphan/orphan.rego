@@ -9,13 +9,13 @@
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     Deleting the package manager saves its few megabytes but leaves packages that nobody in the image can update or verify, and a
-#     database that nothing keeps true. Bases that are made without one on purpose (distroless, chiselled, micro) state their
-#     packages in a form of their own and do not count.
+#     Deleting the package manager saves its few megabytes but leaves packages that nobody in the image can update or verify, and a database
+#     that nothing keeps true. Bases that are made without one on purpose (distroless, chiselled, micro) state their packages in a form of
+#     their own and do not count. Low, because packages can still be read and compared.
 #   remediation: >-
-#     Build on a base that is made without a package manager instead of deleting it.
+#     Build on a base that is made without a package manager (FROM gcr.io/distroless/base-debian12) instead of deleting it.
 #   controls:
-#     nist-800-190: ["3.1.1", "3.1.2"]
+#     nist-800-190: ["3.1.1", "3.1.2", "4.1.1", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.pkg.orphan
 

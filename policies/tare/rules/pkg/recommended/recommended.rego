@@ -10,14 +10,15 @@
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     apt installs recommended packages unless told otherwise; they are for a full system: git alone brings an SSH client, less and
-#     patch that way. Builders without Dockerfiles leave no steps in the history, and nobody can add them to a finished image: that
-#     this is unknown then weighs as a note.
+#     apt installs recommended packages unless told otherwise; they are for a full system (Debian Policy, 7.2): git alone brings an SSH
+#     client, less and patch that way. Low, because it is weight; hadolint calls it info (DL3015). Builders without Dockerfiles leave no
+#     steps in the history, and nobody can add them to a finished image: that this is unknown then weighs as a note.
 #   remediation: >-
-#     Install with --no-install-recommends, or put APT::Install-Recommends "false" into apt.conf.d of the base.
+#     Install with apt-get install -y --no-install-recommends …, or once for all in the base: echo 'APT::Install-Recommends "false";' >
+#     /etc/apt/apt.conf.d/no-recommends.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.pkg.recommended
 

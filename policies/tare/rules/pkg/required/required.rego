@@ -8,10 +8,11 @@
 #   severity: medium
 #   theme: PKG
 #   rationale: >-
-#     Some organisations ask for certificates of their own authority, an agent or a policy package in every image. The list is
-#     theirs; without one this rule does not apply.
+#     Some organisations ask for certificates of their own authority, an agent or a policy package in every image. The list is theirs;
+#     without one this rule does not apply. Medium, because something that was asked for is missing, and nothing more is known of it; raise
+#     it for what protects.
 #   remediation: >-
-#     Install it, or build on a base that holds it.
+#     Install it (RUN apt-get install -y ca-certificates), or build on a base that holds it.
 #   controls:
 #     nist-800-190: ["4.1.2"]
 #   since: 0.1.0

@@ -3,22 +3,23 @@
 # description: A build step installs packages without saying which version.
 # related_resources:
 #   - https://github.com/hadolint/hadolint/wiki/DL3008
-#   - https://github.com/hadolint/hadolint/wiki/DL3018
 #   - https://github.com/hadolint/hadolint/wiki/DL3013
+#   - https://github.com/hadolint/hadolint/wiki/DL3016
+#   - https://github.com/hadolint/hadolint/wiki/DL3018
 # custom:
 #   id: TARE-PKG-007
 #   severity: note
 #   theme: PKG
 #   rationale: >-
-#     The same Dockerfile gives another image tomorrow, and a broken or hostile release goes in unseen. It is a note: pinning OS
-#     packages of a stable release keeps fixes out, so many do not want it. dnf and yum are not judged, because their versions
-#     cannot be told from names.
+#     The same Dockerfile gives another image tomorrow, and a broken or hostile release goes in unseen; hadolint warns (DL3008, DL3013,
+#     DL3016, DL3018). A note all the same: pinning OS packages of a stable release keeps fixes out, so many do not want it. dnf and yum are
+#     not judged, because their versions cannot be told from names.
 #   remediation: >-
-#     Pin versions of what must not change (pip install flask==3.0.3), use lock files, or pin the base by digest and rebuild on
-#     purpose.
+#     Pin versions of what must not change (pip install flask==3.0.3, npm ci with package-lock.json), or pin the base by digest and rebuild
+#     on purpose.
 #   controls:
 #     cis-docker: ["4.11"]
-#     nist-800-190: ["3.1.5"]
+#     nist-800-190: ["3.1.5", "4.1.5"]
 #   since: 0.1.0
 package tare.rules.pkg.unpinned
 

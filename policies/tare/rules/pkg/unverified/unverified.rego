@@ -2,19 +2,21 @@
 # title: Unverified source
 # description: A build step runs or installs what it did not verify.
 # related_resources:
-#   - https://github.com/hadolint/hadolint/wiki/DL4006
-#   - https://slsa.dev/spec/v1.0/threats
+#   - https://cwe.mitre.org/data/definitions/494.html
 #   - https://www.cisecurity.org/benchmark/docker
+#   - https://slsa.dev/spec/v1.0/threats
 # custom:
 #   id: TARE-PKG-009
 #   severity: high
 #   theme: PKG
 #   rationale: >-
-#     curl | sh runs whatever the server or somebody on the way sends today; switching signature checks off does the same for
-#     packages. CIS Docker Benchmark 4.11 asks for verified packages only. Builders without Dockerfiles leave no steps in the history,
-#     and nobody can add them to a finished image: that this is unknown then weighs as a note.
+#     curl | sh runs whatever the server or somebody on the way sends today (CWE-494); switching signature checks off does the same for
+#     packages. CIS Docker Benchmark 4.11 asks for verified packages only. High, because whoever holds the server holds the image. Builders
+#     without Dockerfiles leave no steps in the history, and nobody can add them to a finished image: that this is unknown then weighs as a
+#     note.
 #   remediation: >-
-#     Download a fixed version, compare its checksum or signature, then run it; keep signature checks on.
+#     Download a fixed version, compare its checksum, then run it: ADD --checksum=sha256:… https://example.com/install-1.2.sh /tmp/, or curl
+#     -fsSLO URL && echo "SUM  FILE" | sha256sum -c; keep signature checks on.
 #   controls:
 #     cis-docker: ["4.11"]
 #     nist-800-190: ["3.1.5", "4.1.5"]

@@ -2,22 +2,23 @@
 # title: Update alone in a step
 # description: Package lists are fetched in a step of their own.
 # related_resources:
-#   - https://github.com/hadolint/hadolint/wiki/DL3009
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 #   - https://www.cisecurity.org/benchmark/docker
+#   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
 # custom:
 #   id: TARE-PKG-008
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     The layer cache keeps the step: the next build installs from lists of last month, without the fixes since. CIS Docker
-#     Benchmark 4.7 asks for update and install in one step. Builders without Dockerfiles leave no steps in the history, and nobody can
-#     add them to a finished image: that this is unknown then weighs as a note.
+#     The layer cache keeps the step: the next build installs from lists of last month, without the fixes since. CIS Docker Benchmark 4.7
+#     asks for update and install in one step. Low, because a build without cache mends it; StackRox gives it the same. Builders without
+#     Dockerfiles leave no steps in the history, and nobody can add them to a finished image: that this is unknown then weighs as a note.
 #   remediation: >-
-#     Write apt-get update && apt-get install in one RUN, and remove the lists there.
+#     Update and install in one RUN, and remove the lists there: RUN apt-get update && apt-get install -y nginx && rm -rf
+#     /var/lib/apt/lists/*.
 #   controls:
 #     cis-docker: ["4.7"]
-#     nist-800-190: ["3.1.1"]
+#     nist-800-190: ["3.1.1", "4.1.1"]
 #   since: 0.1.0
 package tare.rules.pkg.update_alone
 

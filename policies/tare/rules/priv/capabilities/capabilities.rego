@@ -3,20 +3,23 @@
 # description: Programs get capabilities when they are started, whoever starts them.
 # related_resources:
 #   - https://man7.org/linux/man-pages/man7/capabilities.7.html
+#   - https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
 #   - https://www.cisecurity.org/benchmark/docker
 # custom:
 #   id: TARE-PRIV-002
 #   severity: medium
 #   theme: PRIV
 #   rationale: >-
-#     cap_sys_admin or cap_setuid on a file is as good as setuid root. cap_net_bind_service, which lets a service listen below port
-#     1024, and cap_net_raw on ping are usual and harmless by comparison: they are let through.
+#     cap_sys_admin or cap_setuid on a file is as good as setuid root. cap_net_bind_service, which lets a service listen below port 1024,
+#     and cap_net_raw on ping are both in Docker's default set and give no way to root: they are let through. Medium, as a setuid program
+#     (TARE-PRIV-001); CIS Docker Benchmark 5.4 asks to restrict capabilities.
 #   remediation: >-
-#     Remove them (setcap -r), and grant capabilities where the container is started.
+#     Remove them (RUN setcap -r /usr/bin/tool), and grant capabilities where the container is started: docker run --cap-add NET_ADMIN,
+#     securityContext.capabilities.add in Kubernetes.
 #   controls:
 #     cis-docker: ["5.4", "4.8"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["privilege-escalation"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["privilege-escalation", "image-misconfigurations"]
 #   since: 0.1.0
 package tare.rules.priv.capabilities
 

@@ -3,19 +3,21 @@
 # description: A user may become root without a password.
 # related_resources:
 #   - https://www.sudo.ws/docs/man/sudoers.man/
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://github.com/hadolint/hadolint/wiki/DL3004
+#   - https://attack.mitre.org/techniques/T1548/003/
 # custom:
 #   id: TARE-PRIV-003
 #   severity: high
 #   theme: PRIV
 #   rationale: >-
-#     A user that may run anything as root is root: the USER line says something else. It is told by the history, because the
-#     contents of sudoers are not among the facts; an image with sudo whose history says nothing of it is unknown.
+#     A user that may run anything as root is root: the USER line says something else. High, as running as root (TARE-USER-001); hadolint
+#     calls sudo an error (DL3004). It is told by the history, because the contents of sudoers are not among the facts; an image with sudo
+#     whose history says nothing of it is unknown.
 #   remediation: >-
-#     Leave sudo out, and do what needs root in the build.
+#     Leave sudo out, and do what needs root in the build, before USER 10001.
 #   controls:
 #     cis-docker: ["4.1", "5.26"]
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["privilege-escalation", "non-root-containers"]
 #   since: 0.1.0
 package tare.rules.priv.passwordless_sudo

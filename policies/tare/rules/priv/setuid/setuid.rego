@@ -3,22 +3,23 @@
 # description: Programs run with the rights of their owner or group, whoever starts them.
 # related_resources:
 #   - https://www.cisecurity.org/benchmark/docker
+#   - https://attack.mitre.org/techniques/T1548/001/
 #   - https://man7.org/linux/man-pages/man7/inode.7.html
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-PRIV-001
 #   severity: medium
 #   theme: PRIV
 #   rationale: >-
-#     A flaw in one of them makes root of any user, unless the container is started with no-new-privileges. CIS Docker Benchmark 4.8
-#     asks to remove the bits. Debian's base holds about ten such programs (su, mount, passwd …), none of which a service needs.
+#     A flaw in one of them makes root of any user (ATT&CK T1548.001), unless the container is started with no-new-privileges. CIS Docker
+#     Benchmark 4.8 asks to remove the bits, so max is 0. A Debian 12 with Apache holds nine such programs (su, mount, passwd and others),
+#     none of which a service needs. Medium, because it takes a second flaw, and the benchmark puts it on its level 2.
 #   remediation: >-
-#     Remove the bits in the Dockerfile (find / -xdev -perm /6000 -type f -exec chmod a-s {} +), or use a base without such
-#     programs.
+#     Remove the bits in the Dockerfile, in the stage that becomes the image: RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +; or
+#     use a base without such programs.
 #   controls:
 #     cis-docker: ["4.8", "5.26"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["privilege-escalation"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["privilege-escalation", "image-misconfigurations"]
 #   since: 0.1.0
 package tare.rules.priv.setuid
 

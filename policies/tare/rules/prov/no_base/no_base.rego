@@ -8,12 +8,12 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     Who inherits an image wants to know what it stands on without searching for layers. It is a note: TARE-BASE-006 asks for name
-#     and digest, this one only whether anything is said at all.
+#     Who inherits an image wants to know what it stands on without searching for layers. A note: TARE-BASE-006 asks for name and digest
+#     with more weight, this one only whether anything is said at all.
 #   remediation: >-
-#     Annotate org.opencontainers.image.base.name when building.
+#     Annotate it when building: docker buildx build --annotation org.opencontainers.image.base.name=docker.io/library/debian:12.
 #   controls:
-#     nist-800-190: ["3.1.5"]
+#     nist-800-190: ["3.1.5", "4.1.5"]
 #   since: 0.1.0
 package tare.rules.prov.no_base
 

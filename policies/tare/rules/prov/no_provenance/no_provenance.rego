@@ -4,19 +4,18 @@
 # related_resources:
 #   - https://slsa.dev/spec/v1.0/levels
 #   - https://docs.docker.com/build/metadata/attestations/
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-PROV-005
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     SLSA provenance says which builder made the image from which sources: level 1 of SLSA asks for no more than that it exists. It
-#     is a note until an organisation asks for it.
+#     SLSA provenance says which builder made the image from which sources: level 1 of SLSA asks for no more than that it exists. A note
+#     until an organisation asks for it; raise it then.
 #   remediation: >-
-#     Build with docker buildx build --provenance=true.
+#     Build with docker buildx build --provenance=true, or the SLSA generators of your CI.
 #   controls:
 #     nist-800-190: ["3.1.5", "4.1.5"]
-#     kubernetes-hardening: ["image-signatures"]
+#     kubernetes-hardening: ["image-from-trusted-repository"]
 #   since: 0.1.0
 package tare.rules.prov.no_provenance
 

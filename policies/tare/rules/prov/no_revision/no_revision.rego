@@ -8,10 +8,10 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     Whoever finds a flaw in production needs the sources of what runs there. A label with the commit costs nothing. It is a note
-#     until an organisation asks for it; raise it then.
+#     Whoever finds a flaw in production needs the sources of what runs there. A label with the commit costs nothing. A note until an
+#     organisation asks for it; raise it then.
 #   remediation: >-
-#     Build with LABEL org.opencontainers.image.revision=$GIT_COMMIT, or docker/metadata-action.
+#     Build with a label: docker build --label org.opencontainers.image.revision=$(git rev-parse HEAD), or docker/metadata-action.
 #   controls:
 #     nist-800-190: ["3.1.5", "4.1.5"]
 #   since: 0.1.0

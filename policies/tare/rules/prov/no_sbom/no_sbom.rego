@@ -2,7 +2,6 @@
 # title: No SBOM
 # description: No list of components is attached to the image.
 # related_resources:
-#   - https://slsa.dev/spec/v1.0/levels
 #   - https://docs.docker.com/build/metadata/attestations/
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
@@ -10,10 +9,10 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     An SBOM says what the image was made of, also where no package database does. It is a note: few images have one yet, and Tare
-#     measures packages itself.
+#     An SBOM says what the image was made of, also where no package database does. A note: few images have one yet, and Tare measures
+#     packages itself; raise it where one is asked for.
 #   remediation: >-
-#     Build with docker buildx build --sbom=true, or attach one with cosign or oras.
+#     Build with docker buildx build --sbom=true, or attach one: cosign attest --type cyclonedx --predicate bom.json IMAGE.
 #   controls:
 #     nist-800-190: ["3.1.1", "4.1.1"]
 #     kubernetes-hardening: ["image-scanning"]

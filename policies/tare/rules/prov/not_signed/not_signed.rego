@@ -2,23 +2,22 @@
 # title: Not signed
 # description: No signature is attached to the image.
 # related_resources:
-#   - https://slsa.dev/spec/v1.0/levels
-#   - https://docs.docker.com/build/metadata/attestations/
+#   - https://www.cisecurity.org/benchmark/docker
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-PROV-004
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     A signature says who published the image, and admission can demand it: CIS Docker Benchmark 4.5 and NIST SP 800-190, 4.1.5.
-#     Tare sees that there is one; whether it is good is verified where images are admitted. It is a note until an organisation
-#     signs; raise it then.
+#     A signature says who published the image, and admission can demand it: CIS Docker Benchmark 4.5 (its level 2) and NIST SP 800-190,
+#     4.1.5. Tare sees that there is one; whether it is good is verified where images are admitted. A note until an organisation signs;
+#     raise it then.
 #   remediation: >-
-#     Sign when publishing: cosign sign, or notation sign.
+#     Sign when publishing: cosign sign registry.example.com/team/api@sha256:…, or notation sign.
 #   controls:
 #     cis-docker: ["4.5", "4.12"]
 #     nist-800-190: ["3.1.5", "4.1.5"]
-#     kubernetes-hardening: ["image-signatures"]
+#     kubernetes-hardening: ["image-from-trusted-repository"]
 #   since: 0.1.0
 package tare.rules.prov.not_signed
 

@@ -10,10 +10,12 @@
 #   severity: high
 #   theme: SECRET
 #   rationale: >-
-#     Environment and history are part of the image's config: whoever can pull it reads them, and later builds keep them. Names are
-#     judged, values never leave the scan. It is high and not critical because a name may stand for something harmless.
+#     Environment and history are part of the image's config: whoever can pull it reads them, and later builds keep them. CIS Docker
+#     Benchmark 4.10 and NIST SP 800-190, 4.1.4, ask to keep secrets out. Names are judged, values never leave the scan. High and not
+#     critical, because a name may stand for something harmless.
 #   remediation: >-
-#     Revoke the secret; pass secrets at run time, and to builds with RUN --mount=type=secret.
+#     Revoke the secret; pass secrets at run time, and to builds with RUN --mount=type=secret,id=token sh -c 'TOKEN=$(cat
+#     /run/secrets/token) make'. Names that are harmless: settings.rules.TARE-SECRET-001.allowed.
 #   controls:
 #     cis-docker: ["4.10"]
 #     nist-800-190: ["3.1.4", "4.1.4"]

@@ -3,16 +3,20 @@
 # description: A private key or a file with credentials is in the image.
 # related_resources:
 #   - https://docs.docker.com/build/building/secrets/
+#   - https://attack.mitre.org/techniques/T1552/004/
+#   - https://cwe.mitre.org/data/definitions/798.html
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-SECRET-002
 #   severity: critical
 #   theme: SECRET
 #   rationale: >-
-#     Everybody who can pull the image has the key, for good: deleting it in a later layer hides it only. Files are told by name and
-#     content (a PEM header, a token), so public keys and empty templates do not count.
+#     Everybody who can pull the image has the key (ATT&CK T1552.004), for good: deleting it in a later layer hides it only. Critical,
+#     because nothing else is needed to use it: hard-coded credentials, CWE-798. Files are told by name and content (a PEM header, a token),
+#     so public keys and empty templates do not count.
 #   remediation: >-
-#     Revoke it; pass secrets at run time, and to builds with RUN --mount=type=secret.
+#     Revoke it; pass secrets at run time (a mounted Kubernetes Secret), and to builds with RUN
+#     --mount=type=secret,id=key,target=/root/.ssh/id_ed25519 git clone ….
 #   controls:
 #     cis-docker: ["4.10"]
 #     nist-800-190: ["3.1.4", "4.1.4"]

@@ -3,17 +3,18 @@
 # description: Host keys of an SSH server are part of the image.
 # related_resources:
 #   - https://www.rfc-editor.org/rfc/rfc4251#section-4.1
-#   - https://wiki.debian.org/SSH
+#   - https://cwe.mitre.org/data/definitions/321.html
 # custom:
 #   id: TARE-SECRET-004
 #   severity: high
 #   theme: SECRET
 #   rationale: >-
-#     All containers of the image prove to be the same machine, and whoever can pull it can pretend to be any of them. Installing an
-#     SSH server makes these keys by itself.
+#     All containers of the image prove to be the same machine, and whoever can pull it can pretend to be any of them: a hard-coded key,
+#     CWE-321. Installing an SSH server makes these keys by itself. High and not critical, because it also takes a place on the way between
+#     client and server.
 #   remediation: >-
-#     Leave the SSH server out; where it has to be there, delete the keys in the RUN that installs it and make them at the first
-#     start.
+#     Leave the SSH server out; where it has to be there, delete the keys in the RUN that installs it (rm -f /etc/ssh/ssh_host_*) and make
+#     them at the first start: ssh-keygen -A.
 #   controls:
 #     cis-docker: ["4.10"]
 #     nist-800-190: ["3.1.4", "4.1.4"]

@@ -4,15 +4,16 @@
 # related_resources:
 #   - https://docs.npmjs.com/docker-and-private-modules
 #   - https://docs.docker.com/build/building/secrets/
+#   - https://cwe.mitre.org/data/definitions/798.html
 # custom:
 #   id: TARE-SECRET-003
 #   severity: critical
 #   theme: SECRET
 #   rationale: >-
-#     A token for the organisation's own packages lets whoever has it read, and often publish, them: the whole supply chain. Builds
-#     copy such files in to install and forget them.
+#     A token for the organisation's own packages lets whoever has it read, and often publish, them: the whole supply chain. Builds copy
+#     such files in to install and forget them. Critical, because nothing else is needed to use it: hard-coded credentials, CWE-798.
 #   remediation: >-
-#     Revoke the token; mount the file for the one RUN that needs it (RUN --mount=type=secret,id=npmrc,target=/root/.npmrc).
+#     Revoke the token; mount the file for the one RUN that needs it: RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci.
 #   controls:
 #     cis-docker: ["4.10"]
 #     nist-800-190: ["3.1.4", "4.1.4"]

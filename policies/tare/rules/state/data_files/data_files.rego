@@ -9,12 +9,13 @@
 #   severity: medium
 #   theme: STATE
 #   rationale: >-
-#     Data in an image is the same for everybody who pulls it, is lost with each container, and is often a copy of something real.
-#     Databases of package managers and of programs are not counted.
+#     Data in an image is the same for everybody who pulls it, is lost with each container, and is often a copy of something real; maxBytes
+#     is 0. Databases of package managers and of programs are not counted. Medium, because what is in it is not known, and everybody who can
+#     pull it can read it.
 #   remediation: >-
-#     Keep data in a volume or a service; load samples when starting.
+#     Keep data in a volume or a service, and *.db and *.sqlite in .dockerignore; load samples when starting.
 #   controls:
-#     nist-800-190: ["3.1.4"]
+#     nist-800-190: ["3.1.4", "4.1.4"]
 #     kubernetes-hardening: ["secrets"]
 #   since: 0.1.0
 package tare.rules.state.data_files

@@ -3,18 +3,18 @@
 # description: Files that say which process runs are part of the image.
 # related_resources:
 #   - https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch03s15.html
-#   - https://docs.docker.com/build/building/best-practices/
 # custom:
 #   id: TARE-STATE-004
 #   severity: low
 #   theme: STATE
 #   rationale: >-
-#     A pid file or a lock from the build keeps a daemon from starting, or makes it signal a stranger; they show that a service ran
-#     while the image was built.
+#     A pid file or a lock from the build keeps a daemon from starting, or makes it signal a stranger; they show that a service ran while
+#     the image was built. The Filesystem Hierarchy Standard wants /run cleared at boot, which no container does. Low, because it hinders
+#     and opens nothing.
 #   remediation: >-
-#     Delete them in the RUN that started the service, and mount /run as tmpfs.
+#     Delete them in the RUN that started the service (rm -f /run/*.pid), and mount /run as tmpfs: docker run --tmpfs /run.
 #   controls:
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.state.runtime_files
 

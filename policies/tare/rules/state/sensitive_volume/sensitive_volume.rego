@@ -4,18 +4,20 @@
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#volume
 #   - https://www.cisecurity.org/benchmark/docker
+#   - https://attack.mitre.org/techniques/T1611/
 # custom:
 #   id: TARE-STATE-001
 #   severity: high
 #   theme: STATE
 #   rationale: >-
-#     A volume over /etc or /usr takes programs and accounts out of the image's control, and one over the socket of an engine gives
-#     away the host. CIS Docker Benchmark 5.6 names the directories.
+#     A volume over /etc or /usr takes programs and accounts out of the image's control, and one over the socket of an engine gives away the
+#     host (ATT&CK T1611). CIS Docker Benchmark 5.6 names the directories, 5.32 the socket. High, because a container that is started as the
+#     image says is open.
 #   remediation: >-
-#     Remove the VOLUME, and mount what is needed read-only where the container is started.
+#     Remove the VOLUME line, and mount what is needed read-only where the container is started: docker run -v ./app.conf:/etc/app.conf:ro.
 #   controls:
-#     cis-docker: ["5.6"]
-#     nist-800-190: ["3.1.2"]
+#     cis-docker: ["5.6", "5.32"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["immutable-file-systems", "privilege-escalation"]
 #   since: 0.1.0
 package tare.rules.state.sensitive_volume

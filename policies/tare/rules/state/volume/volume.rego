@@ -9,10 +9,10 @@
 #   severity: note
 #   theme: STATE
 #   rationale: >-
-#     Each container that is started without a mount there gets an anonymous volume that nobody deletes, and what later build steps
-#     write below it is lost. It is a note: databases declare where their data lies, and Kubernetes ignores it.
+#     Each container that is started without a mount there gets an anonymous volume that nobody deletes, and what later build steps write
+#     below it is lost. A note: databases declare where their data lies, and Kubernetes ignores it.
 #   remediation: >-
-#     Remove the VOLUME and say in the documentation what to mount.
+#     Remove the VOLUME line and say in the documentation what to mount: docker run -v data:/var/lib/app.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.state.volume

@@ -3,20 +3,22 @@
 # description: A multi-call binary such as busybox can do what is banned, with or without a link of that name.
 # related_resources:
 #   - https://busybox.net/downloads/BusyBox.html
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://attack.mitre.org/techniques/T1105/
 # custom:
 #   id: TARE-TOOL-014
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     busybox wget works without a link named wget, so removing links removes nothing. Only what reaches the network or opens a port
-#     counts here; shells, editors and the rest have rules of their own, which count applets too.
+#     busybox wget works without a link named wget, so removing links removes nothing. Only what reaches the network or opens a port counts
+#     here; shells, editors and the rest have rules of their own, which count applets too. Medium, as the download and network tools they
+#     are (TARE-TOOL-004 and 005).
 #   remediation: >-
-#     Use a base without busybox, or a busybox that was built without these applets.
+#     Use a base without busybox (FROM gcr.io/distroless/static), or a busybox that was built without these applets: CONFIG_WGET=n,
+#     CONFIG_NC=n.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.applet
 

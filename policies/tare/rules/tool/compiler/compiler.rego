@@ -2,21 +2,23 @@
 # title: Image holds a compiler or build tool
 # description: A compiler, linker or build tool is in the image.
 # related_resources:
-#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://docs.docker.com/build/building/multi-stage/
+#   - https://attack.mitre.org/techniques/T1027/004/
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-007
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Build tools are most of the weight of an image that is not built in stages, and turn source that an intruder brings into
-#     programs that fit the machine.
+#     Build tools are most of the weight of an image that is not built in stages (gcc takes 70 MB on Debian 12, Go 343 MB; Installed-Size),
+#     and turn source that an intruder brings into programs that fit the machine (ATT&CK T1027.004). Medium, because such programs can be
+#     brought ready too.
 #   remediation: >-
-#     Compile in a build stage and copy the result into a runtime base.
+#     Compile in a build stage and copy the result into a runtime base: FROM golang:1.24 AS build, then COPY --from=build /out/api /api.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.compiler
 

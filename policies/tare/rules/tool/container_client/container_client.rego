@@ -2,20 +2,23 @@
 # title: Image holds a container client
 # description: A client or runtime of containers or clusters is in the image.
 # related_resources:
-#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://attack.mitre.org/techniques/T1609/
+#   - https://attack.mitre.org/techniques/T1610/
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-011
 #   severity: high
 #   theme: TOOL
 #   rationale: >-
-#     Together with a mounted socket or a service account it hands over the host or the cluster.
+#     Together with a mounted socket or a service account it hands over the host or the cluster (ATT&CK T1609, T1610). High, because what
+#     stands behind it is more than this container.
 #   remediation: >-
-#     Keep it in the images of CI jobs, and list those repositories under overrides.
+#     Keep it in the images of CI jobs, and list those repositories: settings.overrides: [{repositories: ["ci/**"], rules: {TARE-TOOL-011:
+#     {enabled: false}}}].
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.container_client
 

@@ -2,21 +2,23 @@
 # title: Image holds a download tool
 # description: A program that fetches files from the network is in the image.
 # related_resources:
+#   - https://attack.mitre.org/techniques/T1105/
+#   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
 #   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-004
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Fetching a second stage is the first thing an intruder does; curl and wget are the two programs that do it.
+#     Fetching a second stage is among the first things an intruder does (ATT&CK T1105, Ingress Tool Transfer); curl and wget are the two
+#     programs that do it. Medium, because an intruder who runs code can do without; StackRox names both, with low.
 #   remediation: >-
-#     Fetch in a build stage with ADD --checksum or a download tool there, and copy the file. A health check can be a subcommand of
-#     the application.
+#     Fetch in a build stage, ADD --checksum=sha256:… https://example.com/tool.tar.gz /, and copy the file. A health check can be a
+#     subcommand of the application: HEALTHCHECK CMD ["/app", "health"].
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.download_tool
 

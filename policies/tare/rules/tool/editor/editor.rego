@@ -2,19 +2,22 @@
 # title: Image holds an editor
 # description: A text editor or pager is in the image.
 # related_resources:
-#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://github.com/hadolint/hadolint/wiki/DL3001
+#   - https://gtfobins.github.io/gtfobins/vim/
 # custom:
 #   id: TARE-TOOL-010
 #   severity: low
 #   theme: TOOL
 #   rationale: >-
-#     Nobody edits files in a container that is replaced on every change; editors and pagers start shells.
+#     Nobody edits files in a container that is replaced on every change, and hadolint advises against vim in one (DL3001, info); editors
+#     and pagers start shells (GTFOBins). Low, because it serves whoever has a shell already.
 #   remediation: >-
-#     Remove the package, and change files where the image is built.
+#     Remove the package (apt-get purge vim nano), and change files where the image is built, or mount them: docker run -v
+#     ./app.conf:/etc/app.conf:ro.
 #   controls:
 #     cis-docker: ["4.3"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.editor
 

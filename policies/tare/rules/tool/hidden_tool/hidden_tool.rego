@@ -3,18 +3,20 @@
 # description: A tool that a later layer deleted is still in the layer that brought it.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#run
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://docs.docker.com/build/building/multi-stage/
 # custom:
 #   id: TARE-TOOL-016
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Deleting a file in a later layer only hides it: it is pulled, stored, and can be read out of the image by anybody who can pull
-#     it. The cleaning gives a false sense of it being gone.
+#     Deleting a file in a later layer only hides it: it is pulled, stored, and can be read out of the image by anybody who can pull it. The
+#     cleaning gives a false sense of it being gone. Medium although no container can run it: the weight is paid, and the intent was not
+#     met.
 #   remediation: >-
-#     Delete in the RUN that brings the file, or copy only what is needed out of a build stage.
+#     Delete in the RUN that brings the file (apt-get install -y gcc && make && apt-get purge -y gcc), or copy only what is needed out of a
+#     build stage.
 #   controls:
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.hidden_tool

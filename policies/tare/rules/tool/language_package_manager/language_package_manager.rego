@@ -3,20 +3,22 @@
 # description: A package manager of a programming language is in the image.
 # related_resources:
 #   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://attack.mitre.org/techniques/T1105/
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-003
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     It downloads and runs code from outside the image at run time. An application that is already installed does not need it.
+#     It downloads and runs code from outside the image at run time (ATT&CK T1105). An application that is already installed does not need
+#     it. Medium, one below TARE-TOOL-002: it takes a runtime, and installs no programs of the system.
 #   remediation: >-
-#     Install dependencies in a build stage and copy the result. Of images that bring it (python, node), use the slim or distroless
-#     form, or delete it in the layer that brings it.
+#     Install dependencies in a build stage and copy the result: COPY --from=build /venv /venv. Of images that bring it (python, node) use
+#     the distroless form, or remove it in a last stage.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.language_package_manager
 

@@ -2,20 +2,22 @@
 # title: Image holds network diagnostics
 # description: A program that scans, listens or inspects the network is in the image.
 # related_resources:
-#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://attack.mitre.org/techniques/T1046/
+#   - https://github.com/hadolint/hadolint/wiki/DL3001
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-005
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     They map the network around the container and carry traffic out of it; the application does not use them.
+#     They map the network around the container (ATT&CK T1046) and carry traffic out of it; the application does not use them. Medium,
+#     because an intruder who runs code can do without.
 #   remediation: >-
-#     Look at the network from an ephemeral debug container that brings its own tools (kubectl debug).
+#     Look at the network from a debug container that brings its own tools: kubectl debug -it POD --image=nicolaka/netshoot.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.network_diagnostics
 

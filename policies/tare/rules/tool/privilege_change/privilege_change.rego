@@ -2,21 +2,23 @@
 # title: Image holds programs that change privileges
 # description: A program that changes user, namespace or mounts is in the image.
 # related_resources:
-#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://attack.mitre.org/techniques/T1548/001/
+#   - https://www.cisecurity.org/benchmark/docker
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-013
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Most of them are setuid root, which makes each of their flaws a way to root; a process that is started as its user needs none.
+#     Most of them are setuid root, which makes each of their flaws a way to root (ATT&CK T1548.001); a process that is started as its user
+#     needs none. Medium, as TARE-PRIV-001, which names those with the bit.
 #   remediation: >-
-#     Start as the right user (USER), and use a base without login tools. Where an entrypoint drops root, do it with setpriv in an
-#     init container, or allow gosu for that repository.
+#     Start as the right user (USER 10001), and use a base without login tools. Where an entrypoint has to begin as root, allow its gosu for
+#     that repository: TARE-TOOL-013: {allowUsedByEntrypoint: true}.
 #   controls:
 #     cis-docker: ["4.3", "4.8"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["privilege-escalation", "image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["privilege-escalation", "remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.privilege_change
 

@@ -2,21 +2,24 @@
 # title: Image holds remote access
 # description: A client or server for remote login or copying is in the image.
 # related_resources:
-#   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://www.cisecurity.org/benchmark/docker
+#   - https://attack.mitre.org/techniques/T1133/
+#   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
 # custom:
 #   id: TARE-TOOL-006
 #   severity: high
 #   theme: TOOL
 #   rationale: >-
-#     NIST SP 800-190 names remote administration tools in containers: they are reached around the platform, and their keys and users
-#     are managed by nobody.
+#     NIST SP 800-190, 4.1.2: SSH and other remote administration tools should never be enabled in containers; CIS Docker Benchmark 5.7 asks
+#     for no sshd. They are reached around the platform (ATT&CK T1133), and their keys and users are managed by nobody. High, as StackRox
+#     has it for an exposed SSH port.
 #   remediation: >-
-#     Reach a container through the platform (kubectl exec, docker exec), and files through volumes.
+#     Reach a container through the platform (kubectl exec, docker exec), and files through volumes or kubectl cp; do not install openssh.
 #   controls:
-#     nist-800-190: ["3.1.2", "4.1.2"]
 #     cis-docker: ["4.3", "5.7"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.remote_access
 

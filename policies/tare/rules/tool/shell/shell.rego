@@ -3,21 +3,23 @@
 # description: A command interpreter is in the image.
 # related_resources:
 #   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
+#   - https://attack.mitre.org/techniques/T1059/004/
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-001
 #   severity: high
 #   theme: TOOL
 #   rationale: >-
-#     A shell turns a flaw of the application into a session, and most attacks on containers begin by starting one. A service that is
-#     started directly never needs it.
+#     A shell turns a flaw of the application into a session (ATT&CK T1059.004), and most of what an intruder does next is started from one.
+#     A service that is started directly never needs it; distroless images show that it can be left out. High, because it is what makes the
+#     other tools usable; set it lower where no base without a shell serves.
 #   remediation: >-
-#     Start the application directly and use a base without a shell (distroless, chiselled, scratch). For looking into a running container
-#     use an ephemeral debug container.
+#     Start the application directly (ENTRYPOINT ["/app"]) on a base without a shell (distroless, chiselled, scratch). For looking into a
+#     running container: kubectl debug -it POD --image=busybox --target=app.
 #   controls:
 #     cis-docker: ["4.3"]
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["image-minimal"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.shell
 

@@ -3,18 +3,19 @@
 # description: Entrypoint, command or health check is started through a shell.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
-#   - https://docs.docker.com/build/checks/#jsonargsrecommended
+#   - https://docs.docker.com/reference/build-checks/json-args-recommended/
+#   - https://github.com/hadolint/hadolint/wiki/DL3025
 # custom:
 #   id: TARE-TOOL-017
 #   severity: low
 #   theme: TOOL
 #   rationale: >-
-#     The shell becomes process 1: it does not pass signals on, so that the application is killed instead of stopped, and it keeps the
-#     image from doing without a shell.
+#     The shell becomes process 1: it does not pass signals on, so that the application is killed instead of stopped, and it keeps the image
+#     from doing without a shell. Low, because the application runs; hadolint (DL3025) and Docker's own build checks warn.
 #   remediation: >-
 #     Write the exec form: ENTRYPOINT ["/app", "--flag"]. For a health check: HEALTHCHECK CMD ["/app", "health"].
 #   controls:
-#     kubernetes-hardening: ["image-minimal"]
+#     kubernetes-hardening: ["remove-unused"]
 #   since: 0.1.0
 package tare.rules.tool.shell_form
 

@@ -3,19 +3,21 @@
 # description: "A known tool was copied in: no package owns it, and the entrypoint does not start it."
 # related_resources:
 #   - https://github.com/anchore/syft/issues/1178
+#   - https://www.cisecurity.org/benchmark/docker
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
 #   id: TARE-TOOL-015
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     A program that no package database knows gets no update, and scanners that read databases do not see it. Attackers leave such
-#     files, and so do builds that download. What the entrypoint starts is the application itself.
+#     A program that no package database knows gets no update, and scanners that read databases do not see it. Attackers leave such files,
+#     and so do builds that download. What the entrypoint starts is the application itself and does not count. Medium, as the tool would be
+#     with a package; CIS Docker Benchmark 4.11 asks for verified packages.
 #   remediation: >-
-#     Install it as a package, or leave it out.
+#     Install it as a package (apt-get install -y --no-install-recommends curl), or leave it out.
 #   controls:
 #     cis-docker: ["4.3", "4.11"]
-#     nist-800-190: ["3.1.1", "3.1.2"]
+#     nist-800-190: ["3.1.1", "3.1.2", "4.1.1", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.tool.unowned
 

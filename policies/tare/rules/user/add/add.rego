@@ -10,14 +10,14 @@
 #   severity: note
 #   theme: USER
 #   rationale: >-
-#     ADD also fetches URLs and unpacks archives, so what lands in the image depends on the name of a file. CIS Docker Benchmark 4.9
-#     asks for COPY. Archives, URLs, repositories and the root file system of a base are what ADD is for, and where an old builder
-#     shows only a checksum, nobody can tell: those pass.
+#     ADD also fetches URLs and unpacks archives, so what lands in the image depends on the name of a file. CIS Docker Benchmark 4.9 asks
+#     for COPY. Archives, URLs, repositories and the root file system of a base are what ADD is for, and where an old builder shows only a
+#     checksum, nobody can tell: those pass. A note, because for plain files both do the same.
 #   remediation: >-
-#     Use COPY for files and directories of the build context.
+#     Use COPY for files and directories of the build context: COPY app.jar /app/ instead of ADD app.jar /app/.
 #   controls:
 #     cis-docker: ["4.9"]
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #   since: 0.1.0
 package tare.rules.user.add
 

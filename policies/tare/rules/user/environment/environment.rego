@@ -4,17 +4,19 @@
 # related_resources:
 #   - https://man7.org/linux/man-pages/man8/ld.so.8.html
 #   - https://cwe.mitre.org/data/definitions/426.html
+#   - https://attack.mitre.org/techniques/T1574/006/
 # custom:
 #   id: TARE-USER-010
 #   severity: medium
 #   theme: USER
 #   rationale: >-
-#     LD_PRELOAD loads code into every program; a relative or empty entry of PATH or LD_LIBRARY_PATH means the current directory,
-#     and one that everybody may write means anybody: whoever can write there decides what runs (CWE-426).
+#     LD_PRELOAD loads code into every program (ATT&CK T1574.006); a relative or empty entry of PATH or LD_LIBRARY_PATH means the current
+#     directory, and one that everybody may write means anybody: whoever can write there decides what runs (CWE-426). Medium, because it
+#     takes a place in the container to write to.
 #   remediation: >-
-#     Remove the variable, or name absolute directories that only root writes.
+#     Remove the variable, or name absolute directories that only root writes: ENV PATH=/app/bin:/usr/bin instead of PATH=.:$PATH.
 #   controls:
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["privilege-escalation"]
 #   since: 0.1.0
 package tare.rules.user.environment

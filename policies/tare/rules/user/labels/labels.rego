@@ -3,15 +3,16 @@
 # description: A label or annotation that every image has to carry is missing.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys
+#   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
 # custom:
 #   id: TARE-USER-009
 #   severity: low
 #   theme: USER
 #   rationale: >-
-#     Labels say who answers for an image and where it comes from. Which ones are needed is the organisation's choice; without a
-#     list this rule does not apply.
+#     Labels say who answers for an image and where it comes from. Which ones are needed is the organisation's choice; without a list this
+#     rule does not apply. Low, as StackRox has it for a label that is required.
 #   remediation: >-
-#     Add them: LABEL org.opencontainers.image.vendor="…".
+#     Add them: LABEL org.opencontainers.image.vendor="Example" org.opencontainers.image.source="https://git.example.com/team/api".
 #   controls:
 #     nist-800-190: ["4.1.5"]
 #   since: 0.1.0

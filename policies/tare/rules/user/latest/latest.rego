@@ -2,15 +2,18 @@
 # title: Only latest, or no tag
 # description: No tag that stays names the image.
 # related_resources:
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 #   - https://kubernetes.io/docs/concepts/containers/images/#image-names
+#   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
 # custom:
 #   id: TARE-USER-008
 #   severity: low
 #   theme: USER
 #   rationale: >-
-#     A deployment that names latest runs another image tomorrow, and nobody can say which one it ran yesterday.
+#     A deployment that names latest runs another image tomorrow, and nobody can say which one it ran yesterday: NIST SP 800-190, 4.2.2,
+#     asks for names of discrete versions. Low, as StackRox has it: the digest still names the image.
 #   remediation: >-
-#     Push with a version or a commit as tag, and deploy by digest.
+#     Push with a version or a commit as tag (docker push registry.example.com/team/api:1.4.2), and deploy by digest.
 #   controls:
 #     nist-800-190: ["3.2.2", "4.2.2"]
 #   since: 0.1.0

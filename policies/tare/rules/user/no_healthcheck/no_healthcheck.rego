@@ -3,15 +3,17 @@
 # description: The image does not say how to tell whether it works.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#healthcheck
+#   - https://www.cisecurity.org/benchmark/docker
+#   - https://github.com/hadolint/hadolint/wiki/DL3057
 # custom:
 #   id: TARE-USER-004
 #   severity: note
 #   theme: USER
 #   rationale: >-
-#     Docker restarts what its health check calls unhealthy. Kubernetes ignores it and has probes of its own, so this never makes an
-#     image fail.
+#     CIS Docker Benchmark 4.6 asks for one, and Docker and Swarm act on it. Kubernetes ignores it and has probes of its own, so this is a
+#     note and makes no image fail; hadolint ignores it by default too (DL3057).
 #   remediation: >-
-#     Add HEALTHCHECK CMD ["/app", "health"], with a subcommand of the application instead of curl.
+#     Add one, with a subcommand of the application instead of curl: HEALTHCHECK CMD ["/app", "health"].
 #   controls:
 #     cis-docker: ["4.6", "5.27"]
 #   since: 0.1.0

@@ -3,15 +3,16 @@
 # description: The configured user is a name.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+#   - https://docs.docker.com/reference/dockerfile/#user
 # custom:
 #   id: TARE-USER-002
 #   severity: low
 #   theme: USER
 #   rationale: >-
-#     Kubernetes cannot verify runAsNonRoot for a name, because only the image knows what it means, and refuses to start the
-#     container.
+#     Kubernetes cannot verify runAsNonRoot for a name, because only the image knows what it means, and refuses to start the container. Low,
+#     because it is refused and not run.
 #   remediation: >-
-#     End the Dockerfile with USER and the number, for example USER 10001.
+#     End the Dockerfile with the number: USER 10001 instead of USER app.
 #   controls:
 #     cis-docker: ["4.1"]
 #     kubernetes-hardening: ["non-root-containers"]

@@ -3,20 +3,22 @@
 # description: The image exposes a port below 1024, or one of remote access.
 # related_resources:
 #   - https://docs.kernel.org/networking/ip-sysctl.html
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://www.cisecurity.org/benchmark/docker
+#   - https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF
 # custom:
 #   id: TARE-USER-005
 #   severity: medium
 #   theme: USER
 #   rationale: >-
-#     Ports below 1024 need a capability, which is why such images run as root. An exposed SSH, Telnet, RDP, VNC or Docker port means
-#     a way in around the platform. 1024 is where the kernel's unprivileged ports begin.
+#     An exposed SSH, Telnet, RDP, VNC or Docker port means a way in around the platform. Below 1024, where the kernel's unprivileged ports
+#     begin, a capability is needed unless the engine says otherwise, which is why such images run as root; CIS Docker Benchmark 5.8 asks
+#     for no privileged ports. Medium, because EXPOSE opens nothing by itself.
 #   remediation: >-
-#     Listen above 1023 and let the platform map the port; leave remote access to the platform.
+#     Listen above 1023 and let the platform map the port: EXPOSE 8080, docker run -p 80:8080; leave remote access to the platform.
 #   controls:
 #     cis-docker: ["5.8"]
 #     nist-800-190: ["3.1.2", "4.1.2"]
-#     kubernetes-hardening: ["least-ports"]
+#     kubernetes-hardening: ["image-misconfigurations"]
 #   since: 0.1.0
 package tare.rules.user.ports
 

@@ -2,15 +2,20 @@
 # title: Runs as root
 # description: The image does not name a user, or names root.
 # related_resources:
-#   - https://docs.docker.com/reference/dockerfile/#user
+#   - https://www.cisecurity.org/benchmark/docker
+#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+#   - https://cwe.mitre.org/data/definitions/250.html
 # custom:
 #   id: TARE-USER-001
 #   severity: high
 #   theme: USER
 #   rationale: >-
-#     A process that leaves the container as root is root on the host, unless user namespaces stand between them. The image decides
-#     what happens where nobody says otherwise.
-#   remediation: "Add a user and end the Dockerfile with USER and its number, for example USER 10001."
+#     A process that leaves the container as root is root on the host, unless user namespaces stand between them. CIS Docker Benchmark 4.1
+#     (level 1), NIST SP 800-190, 4.1.2, and Kubernetes' Pod Security Standards (restricted) ask for another user. High, because the image
+#     decides what happens where nobody says otherwise, and one flaw is enough (CWE-250).
+#   remediation: >-
+#     Add a user and end the Dockerfile with its number: RUN useradd --uid 10001 app, USER 10001.
 #   controls:
 #     cis-docker: ["4.1"]
 #     nist-800-190: ["3.1.2", "4.1.2"]

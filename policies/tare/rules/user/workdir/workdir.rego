@@ -9,12 +9,13 @@
 #   severity: low
 #   theme: USER
 #   rationale: >-
-#     A relative directory depends on the base, and breaks when that changes. In a directory of the system the application's files
-#     mix with the distribution's, and a process that writes where it stands needs rights it should not have.
+#     A relative directory depends on the base, and breaks when that changes (hadolint DL3000, an error). In a directory of the system the
+#     application's files mix with the distribution's, and a process that writes where it stands needs rights it should not have. Low,
+#     because it is order; what can be written is for TARE-USER-011.
 #   remediation: >-
 #     Give the application a directory of its own: WORKDIR /app.
 #   controls:
-#     nist-800-190: ["3.1.2"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["immutable-file-systems"]
 #   since: 0.1.0
 package tare.rules.user.workdir

@@ -3,19 +3,21 @@
 # description: Everybody may write files or directories of the image.
 # related_resources:
 #   - https://cwe.mitre.org/data/definitions/732.html
-#   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+#   - https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF
 # custom:
 #   id: TARE-USER-011
 #   severity: medium
 #   theme: USER
 #   rationale: >-
-#     A process that was taken over can change what other processes read or run. Directories with the sticky bit, such as /tmp, are
-#     meant to be written and are not among the facts; lock directories of distributions are let through.
+#     A process that was taken over can change what other processes read or run (CWE-732), so max is 0; the Kubernetes Hardening Guide wants
+#     images scanned for insecure permissions. Directories with the sticky bit, such as /tmp, are meant to be written and are not among the
+#     facts; lock directories of distributions are let through. Medium, because it takes a process in the container first.
 #   remediation: >-
-#     chmod o-w, or COPY --chmod; give what has to be written to the user that writes it.
+#     chmod o-w in the RUN that makes the file, or COPY --chmod=0644; give what has to be written to the user that writes it: COPY
+#     --chown=10001 data /app/data.
 #   controls:
-#     nist-800-190: ["3.1.2"]
-#     kubernetes-hardening: ["immutable-file-systems", "privilege-escalation"]
+#     nist-800-190: ["3.1.2", "4.1.2"]
+#     kubernetes-hardening: ["immutable-file-systems", "privilege-escalation", "image-misconfigurations"]
 #   since: 0.1.0
 package tare.rules.user.world_writable
 

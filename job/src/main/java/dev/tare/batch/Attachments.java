@@ -159,7 +159,7 @@ final class Attachments {
             Reference.byDigest(image.registry(), image.repository(), descriptor.digest());
         FetchedManifest fetched = fetcher.byDigest(source, reference, reference);
         Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
-        String type = artifactType(descriptor, manifest);
+        String type = artifactType(manifest);
         signed |= isSignature(type);
         sbom |= isSbom(type);
         String predicate = predicateType(descriptor.annotations());
@@ -204,10 +204,13 @@ final class Attachments {
     }
   }
 
-  private static String artifactType(Descriptor descriptor, Manifest manifest) {
-    String stated = descriptor.artifactType();
+  /**
+   * The manifest's own word, not the descriptor's of the list of referrers: some registries put the
+   * config's media type there whatever the manifest says.
+   */
+  private static String artifactType(Manifest manifest) {
     String own = manifest.artifactType();
-    return stated != null ? stated : own != null ? own : manifest.config().mediaType();
+    return own == null ? manifest.config().mediaType() : own;
   }
 
   private static @Nullable String predicateType(Map<String, String> annotations) {

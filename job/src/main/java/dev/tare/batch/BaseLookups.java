@@ -3,6 +3,7 @@ package dev.tare.batch;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.lineage.BaseRegistry;
+import dev.tare.lineage.ImageName;
 import dev.tare.lineage.KnownImage;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,10 @@ final class BaseLookups implements BaseRegistry {
   private final Sources scannedSources;
   private final Sources otherSources;
   private final ManifestFetcher fetcher;
-  private final Set<String> scanned;
+
+  /** By its normalised name the registry as the scan has it. */
+  private final Map<String, String> scanned;
+
   private final Set<String> others;
   private final Map<String, Answer<Digest>> digests = new ConcurrentHashMap<>();
   private final Map<String, Answer<List<KnownImage>>> images = new ConcurrentHashMap<>();
@@ -53,7 +58,9 @@ final class BaseLookups implements BaseRegistry {
     this.scannedSources = scannedSources;
     this.otherSources = otherSources;
     this.fetcher = fetcher;
-    this.scanned = Set.copyOf(scanned);
+    this.scanned =
+        scanned.stream()
+            .collect(Collectors.toMap(ImageName::registry, name -> name, (one, other) -> one));
     this.others = Set.copyOf(others);
   }
 
@@ -161,8 +168,9 @@ final class BaseLookups implements BaseRegistry {
 
   private ImageSource source(Reference reference) {
     String registry = reference.registry();
-    if (scanned.contains(registry)) {
-      return scannedSources.of(registry);
+    String known = scanned.get(registry);
+    if (known != null) {
+      return scannedSources.of(known);
     }
     if (others.contains(registry)) {
       return otherSources.of(registry);

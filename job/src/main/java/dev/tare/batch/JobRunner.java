@@ -14,6 +14,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
@@ -48,7 +49,7 @@ final class JobRunner {
 
   /** Runs the job of this run to its end. */
   Ending run(Job job, String runId) {
-    JobParameters parameters = new JobParametersBuilder().addString(RUN, runId).toJobParameters();
+    JobParameters parameters = parameters(runId);
     JobExecution earlier = repository.getLastJobExecution(job.getName(), parameters);
     if (earlier != null && (earlier.isRunning() || earlier.isStopping())) {
       // Its process is gone: the database is held by this one alone.
@@ -66,6 +67,21 @@ final class JobRunner {
       running = null;
       ended.countDown();
     }
+  }
+
+  /** Removes what Spring Batch keeps of the jobs of a run. */
+  void forget(String runId) {
+    JobParameters parameters = parameters(runId);
+    for (String name : repository.getJobNames()) {
+      JobInstance instance = repository.getJobInstance(name, parameters);
+      if (instance != null) {
+        repository.deleteJobInstance(instance);
+      }
+    }
+  }
+
+  private static JobParameters parameters(String runId) {
+    return new JobParametersBuilder().addString(RUN, runId).toJobParameters();
   }
 
   private static Ending ending(JobExecution execution) {

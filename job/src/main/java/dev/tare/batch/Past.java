@@ -54,11 +54,12 @@ final class Past {
     }
     Collections.reverse(history);
     return new ReportInput(
-        results,
-        before == null ? null : comparison(before, results),
-        history,
-        new ImageHistory(images),
-        null);
+            results,
+            before == null ? null : comparison(before, results),
+            history,
+            new ImageHistory(images),
+            null)
+        .on(new SmallerBases(stores.contents(), run.id()).ofRun(run.id()));
   }
 
   private @Nullable Comparison comparison(RunRecord before, RunResults results) {

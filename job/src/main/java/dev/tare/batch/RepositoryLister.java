@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * cannot be read is part of the listing.
  */
 final class RepositoryLister {
+  /** The specification sets no limit; nobody nests more than two. */
+  private static final int DEEPEST_INDEX = 3;
+
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
   private final ManifestFetcher fetcher;
@@ -126,7 +129,7 @@ final class RepositoryLister {
     private void add(Reference reference, FetchedManifest fetched) {
       String mediaType = fetched.descriptor().mediaType();
       if (MediaTypes.isIndex(mediaType)) {
-        addIndex(reference, fetched);
+        addIndex(reference, fetched, 1);
       } else if (MediaTypes.isManifest(mediaType)) {
         addManifest(reference, fetched, null, null);
       } else {
@@ -139,7 +142,12 @@ final class RepositoryLister {
       }
     }
 
-    private void addIndex(Reference reference, FetchedManifest fetched) {
+    /**
+     * Adds what an index lists; an index inside it is opened as well.
+     *
+     * @param depth 1 for what the reference itself names
+     */
+    private void addIndex(Reference reference, FetchedManifest fetched, int depth) {
       ImageIndex index = ImageIndex.parse(fetched.content(), fetched.descriptor().mediaType());
       Digest indexDigest = fetched.descriptor().digest();
       List<Descriptor> runnable = index.runnable();
@@ -155,15 +163,17 @@ final class RepositoryLister {
             Reference.byDigest(reference.registry(), reference.repository(), entry.digest());
         try {
           FetchedManifest manifest = fetcher.byDigest(item.source(), child, reference);
-          if (MediaTypes.isIndex(manifest.descriptor().mediaType())) {
+          if (!MediaTypes.isIndex(manifest.descriptor().mediaType())) {
+            addManifest(reference, manifest, indexDigest, platform);
+          } else if (depth < DEEPEST_INDEX) {
+            addIndex(reference, manifest, depth + 1);
+          } else {
             problems.add(
                 new NotInspected(
                     reference.toString(),
                     entry.digest().toString(),
                     "manifest",
-                    "an index inside an index is not followed"));
-          } else {
-            addManifest(reference, manifest, indexDigest, platform);
+                    "indexes are nested deeper than " + DEEPEST_INDEX + " levels"));
           }
         } catch (TareException e) {
           problem(reference, entry.digest(), "manifest", e);

@@ -12,6 +12,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The steps of one run. Each takes what the store says is still to be done and commits what it has
@@ -116,8 +117,16 @@ final class RunSteps {
 
   private void keep(Description description) {
     switch (description) {
-      case Description.Described described ->
-          stores.images().described(described.image().id(), described.facts());
+      case Description.Described described -> {
+        JsonNode facts = described.facts();
+        stores.images().described(described.image().id(), facts);
+        stores
+            .contents()
+            .keep(
+                described.image().digest(),
+                ContentsReader.contents(facts),
+                ContentsReader.ancestors(facts));
+      }
       case Description.Undescribed undescribed -> {
         stores.images().unreadable(undescribed.image().id());
         NotInspected problem = undescribed.problem();

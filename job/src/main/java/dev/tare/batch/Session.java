@@ -21,6 +21,7 @@ import dev.tare.registry.TargetEnumeration;
 import dev.tare.report.ReportInput;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
+import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
 import dev.tare.ticket.TicketPlan;
@@ -33,13 +34,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.step.Step;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** All that works on the state: scans, judging again, earlier runs. Closed by whoever opened it. */
@@ -210,9 +211,9 @@ public final class Session implements AutoCloseable {
     return new Inspection(facts, results.notInspected());
   }
 
-  /** Hands over the images that finished runs have seen, each as it was seen last, with facts. */
-  public void forEachKnownImage(BiConsumer<StoredImage, JsonNode> consumer) {
-    stores.images().forEachKnown(consumer);
+  /** Smaller bases among the images that finished runs have seen, each as it was seen last. */
+  public SmallerBases smallerBases() {
+    return new SmallerBases(stores.contents(), "");
   }
 
   /** The files of an image that was inspected, and of its layers. */
@@ -319,6 +320,27 @@ public final class Session implements AutoCloseable {
   /** All runs, the last one first. */
   public List<RunRecord> runs() {
     return stores.runs().all();
+  }
+
+  /**
+   * Forgets all but the newest runs of each list of targets, and what inspections left. An embedded
+   * database is closed by it: nothing else can be asked of this session afterwards.
+   *
+   * @param dryRun whether they are only named
+   * @return identifiers of the runs that are forgotten, the newest first
+   */
+  public List<String> prune(int keep, boolean dryRun) {
+    RunPruner pruner = new RunPruner(batch.jdbc());
+    List<String> old = pruner.olderThanNewest(keep);
+    if (!dryRun) {
+      TransactionTemplate transaction = new TransactionTemplate(batch.transactions());
+      for (String run : old) {
+        transaction.executeWithoutResult(status -> pruner.prune(run));
+        runner.forget(run);
+      }
+      pruner.compact();
+    }
+    return old;
   }
 
   /** Brings the tickets in line with a run, or says what that would do. */

@@ -1,6 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.finding.RunSummary;
+import dev.tare.store.ContentsStore;
 import dev.tare.store.DocumentStore;
 import dev.tare.store.EnumerationStore;
 import dev.tare.store.ImageStore;
@@ -21,6 +22,7 @@ record Stores(
     EnumerationStore enumeration,
     LayerStore layers,
     ImageStore images,
+    ContentsStore contents,
     UsageStore usage) {
 
   static Stores over(JdbcClient jdbc, int scannerVersion, boolean wholeLayers) {
@@ -31,6 +33,7 @@ record Stores(
         new EnumerationStore(jdbc),
         new LayerStore(jdbc, scannerVersion, wholeLayers),
         new ImageStore(jdbc),
+        new ContentsStore(jdbc),
         new UsageStore(jdbc));
   }
 

@@ -2,10 +2,9 @@ package dev.tare.cli;
 
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
-import java.io.PrintWriter;
+import dev.tare.lineage.ImageName;
+import dev.tare.lineage.Material;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,43 +20,46 @@ import tools.jackson.databind.JsonNode;
  * for {@code --format json}.
  */
 final class FactsPage {
-  private static final int LABEL = 12;
+  /** Of words that may be many. */
+  private static final int MOST_WORDS = 8;
 
-  private final PrintWriter out;
-  private final Palette palette;
-  private final int width;
+  /** Types of packages that no manager of the system keeps. */
+  private static final Set<String> LANGUAGES = Set.of("maven", "pypi", "npm", "golang");
+
+  private final PageText text;
 
   FactsPage(Context context) {
-    this.out = context.terminal().out();
-    this.palette = context.palette();
-    this.width = context.terminal().width();
+    this.text = new PageText(context);
   }
 
   void print(JsonNode facts) {
     JsonNode image = facts.path("image");
     title(facts);
     JsonNode platform = image.path("platform");
-    line(
+    text.line(
         "platform",
-        platform.path("os").asString("?") + "/" + platform.path("architecture").asString("?"));
-    line("created", created(image));
-    base(facts.path("base"));
+        platform.path("os").asString("?")
+            + "/"
+            + platform.path("architecture").asString("?")
+            + (platform.path("variant").isString()
+                ? "/" + platform.path("variant").asString()
+                : ""));
+    text.line("created", created(image));
+    base(facts.path("base"), image.path("history"), facts.path("provenance"));
     size(facts);
     configuration(image.path("config"), facts.path("accounts"));
     packages(facts.path("packages"));
     provenance(facts.path("provenance"));
-    out.println();
     layers(facts.path("layers"));
-    tools(facts.path("tools"), facts.path("hiddenTools"));
-    leftovers(facts.path("leftovers"));
+    new ContentsPage(text).print(facts);
     gaps(facts.path("gaps"));
   }
 
   /** Which image it is. */
   void title(JsonNode facts) {
     JsonNode image = facts.path("image");
-    out.println(palette.bold(reference(image)));
-    line("digest", image.path("digest").asString(""));
+    text.title(reference(image));
+    text.line("digest", image.path("digest").asString(""));
   }
 
   private static String reference(JsonNode image) {
@@ -75,28 +78,49 @@ final class FactsPage {
         + (age.isNumber() ? ", " + Counted.of(age.asInt(), "day") + " old" : "");
   }
 
-  private void base(JsonNode base) {
+  private void base(JsonNode base, JsonNode history, JsonNode provenance) {
     JsonNode os = base.path("os");
     String name = os.path("prettyName").asString("");
-    line(
+    text.line(
         "base",
         base.path("class").asString("unknown")
             + (name.isEmpty() ? "" : ", " + name)
             + (os.path("eol").isString() ? ", end of life " + os.path("eol").asString() : ""));
+    Map<Integer, List<JsonNode>> levels = new TreeMap<>();
+    base.path("lineage")
+        .forEach(ancestor ->
+            levels
+                .computeIfAbsent(ancestor.path("layers").asInt(0), layers -> new ArrayList<>())
+                .add(ancestor));
     String lineage =
-        base.path("lineage")
-            .valueStream()
-            .map(ancestor ->
-                ancestor.path("reference").asString("?") + " (" + standing(ancestor) + ")")
+        levels.values().stream()
+            .map(ties ->
+                ties.stream()
+                        .map(ancestor -> ancestor.path("reference").asString("?"))
+                        .collect(Collectors.joining(" or "))
+                    + " ("
+                    + standing(ties.getFirst())
+                    + ")")
             .collect(Collectors.joining(" → "));
-    line("stands on", lineage.isEmpty() ? "no image known here" : lineage);
+    text.line("stands on", lineage.isEmpty() ? "no image known here" : lineage);
+    if (lineage.isEmpty()) {
+      boundary(base.path("boundaries"), history);
+    }
+    claim(base);
+    List<String> used = images(provenance);
+    base.path("lineage")
+        .forEach(ancestor ->
+            used.removeIf(image -> isSame(image, ancestor.path("reference").asString("?"))));
+    if (!used.isEmpty()) {
+      text.line("built with", listed(used));
+    }
     JsonNode outdated = base.path("outdated");
     JsonNode current = outdated.path("currentDigest");
     JsonNode parent = base.path("parent");
     if (outdated.path("known").asBoolean(false) && current.isString()) {
       boolean moved = !current.asString().equals(parent.path("digest").asString(""));
       int days = outdated.path("lagDays").asInt(0);
-      line(
+      text.line(
           "base is",
           moved
               ? "outdated"
@@ -106,6 +130,62 @@ final class FactsPage {
                   + " now"
               : "what its tag names now");
     }
+  }
+
+  /** Where in the history its parent may have ended, by custom alone. */
+  private void boundary(JsonNode boundaries, JsonNode history) {
+    if (!boundaries.isEmpty()) {
+      int step = boundaries.get(boundaries.size() - 1).asInt();
+      text.line(
+          "its parent",
+          "may have ended at build step "
+              + (step + 1)
+              + " of "
+              + history.size()
+              + ", "
+              + command(history.path(step).path("createdBy").asString(""))
+              + " (a guess)");
+    }
+  }
+
+  /** What the image says its base is, where nothing bears it out. */
+  private void claim(JsonNode base) {
+    JsonNode annotated = base.path("annotated");
+    boolean believed =
+        base.path("lineage")
+            .valueStream()
+            .flatMap(ancestor -> ancestor.path("evidence").valueStream())
+            .anyMatch(evidence -> evidence.asString().equals("annotation"));
+    String name = annotated.path("name").asString("");
+    String digest = annotated.path("digest").asString("");
+    if (!believed && !name.isEmpty() && !name.equals("scratch")) {
+      text.line(
+          "says",
+          "that its base is "
+              + (digest.isEmpty() ? name : name + "@" + digest)
+              + ", which nothing bears out");
+    }
+  }
+
+  /** The images among the materials of its build. */
+  private static List<String> images(JsonNode provenance) {
+    return provenance
+        .path("slsaMaterials")
+        .valueStream()
+        .map(material -> new Material(material.asString().split(" ", 2)[0], null).imageName())
+        .filter(name -> name != null)
+        .distinct()
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static boolean isSame(String one, String other) {
+    return ImageName.normalise(one).equals(ImageName.normalise(other));
+  }
+
+  private static String listed(List<String> words) {
+    int more = words.size() - MOST_WORDS;
+    return words.stream().limit(MOST_WORDS).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static String standing(JsonNode ancestor) {
@@ -118,8 +198,7 @@ final class FactsPage {
             .valueStream()
             .map(JsonNode::asString)
             .collect(Collectors.joining(" and "))
-        + (confidence < 1 ? String.format(Locale.ROOT, ", %.0f %%", confidence * 100) : "")
-        + (ancestor.path("tie").asBoolean(false) ? ", one of several that fit" : "");
+        + (confidence < 1 ? String.format(Locale.ROOT, ", %.0f %%", confidence * 100) : "");
   }
 
   private void provenance(JsonNode provenance) {
@@ -132,22 +211,41 @@ final class FactsPage {
     }
     provenance.path("attestations").valueStream().map(JsonNode::asString).forEach(words::add);
     if (!words.isEmpty()) {
-      line("attached", String.join(", ", words));
+      text.line("attached", String.join(", ", words));
     }
   }
 
   private void size(JsonNode facts) {
     JsonNode size = facts.path("size");
-    line(
+    text.line(
         "size",
         Bytes.humanised(size.path("compressed").asLong(0))
             + " compressed, "
             + Bytes.humanised(size.path("uncompressed").asLong(0))
             + " unpacked, "
-            + size.path("files").asLong(0)
-            + " files, "
+            + String.format(Locale.ROOT, "%,d ", size.path("files").asLong(0))
+            + (size.path("files").asLong(0) == 1 ? "file, " : "files, ")
             + Counted.of(facts.path("layerCount").asInt(0), "layer"));
-    line(
+    JsonNode added = size.path("addedOverBase");
+    JsonNode addedPackages = facts.path("packages").path("addedOverBase");
+    if (added.isNumber()) {
+      text.line(
+          "adds",
+          Bytes.humanised(added.longValue())
+              + (addedPackages.isNumber()
+                  ? " and " + Counted.of(addedPackages.intValue(), "package")
+                  : "")
+              + " to its base");
+    }
+    JsonNode previous = size.path("previous");
+    if (previous.isObject()) {
+      text.line(
+          "before",
+          Bytes.humanised(previous.path("compressed").asLong(0))
+              + ": "
+              + previous.path("reference").asString());
+    }
+    text.line(
         "efficiency",
         String.format(Locale.ROOT, "%.1f %%", size.path("efficiency").asDouble(1) * 100)
             + ", "
@@ -157,21 +255,33 @@ final class FactsPage {
 
   private void configuration(JsonNode config, JsonNode accounts) {
     String user = config.path("user").asString("");
-    line(
+    text.line(
         "runs as",
         (user.isEmpty() ? "root (no USER)" : user)
             + (accounts.path("userResolves").asBoolean(true)
                 ? ""
                 : ", which the image does not define"));
-    line("starts", words(config.path("entrypoint")) + words(config.path("cmd")));
-    String ports =
-        config
-            .path("exposedPorts")
+    String start = words(config.path("entrypoint")) + words(config.path("cmd"));
+    text.line("starts", start.isEmpty() ? "nothing (no ENTRYPOINT, no CMD)" : start);
+    words("ports", config.path("exposedPorts").valueStream().map(JsonNode::asString));
+    words("volumes", config.path("volumes").valueStream().map(JsonNode::asString));
+    words("environment", config.path("env").valueStream().map(env -> env.path("name").asString()));
+    if (config.path("healthcheck").isArray()) {
+      text.line("health", words(config.path("healthcheck")));
+    }
+    words(
+        "can log in",
+        accounts
+            .path("users")
             .valueStream()
-            .map(JsonNode::asString)
-            .collect(Collectors.joining(" "));
-    if (!ports.isEmpty()) {
-      line("ports", ports);
+            .filter(account -> account.path("login").asBoolean(false))
+            .map(account -> account.path("name").asString()));
+  }
+
+  private void words(String label, Stream<String> words) {
+    List<String> all = words.toList();
+    if (!all.isEmpty()) {
+      text.line(label, listed(all));
     }
   }
 
@@ -183,6 +293,7 @@ final class FactsPage {
         .collect(Collectors.joining());
   }
 
+  /** Those of the system, then those of languages by ecosystem. */
   private void packages(JsonNode packages) {
     String managers =
         packages
@@ -190,15 +301,27 @@ final class FactsPage {
             .valueStream()
             .map(JsonNode::asString)
             .collect(Collectors.joining(", "));
-    line(
+    Map<String, Integer> others = new TreeMap<>();
+    packages
+        .path("items")
+        .valueStream()
+        .map(item -> item.path("type").asString())
+        .filter(LANGUAGES::contains)
+        .forEach(type -> others.merge(type, 1, Integer::sum));
+    text.line(
         "packages",
-        packages.path("count").asInt(0) + (managers.isEmpty() ? "" : " (" + managers + ")"));
+        packages.path("count").asInt(0)
+            + (managers.isEmpty() ? "" : " (" + managers + ")")
+            + others.entrySet().stream()
+                .map(entry -> "; " + entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining()));
   }
 
   private void layers(JsonNode layers) {
     if (layers.isEmpty()) {
       return;
     }
+    text.empty();
     TextTable table =
         new TextTable()
             .column("LAYER", Alignment.RIGHT)
@@ -221,11 +344,11 @@ final class FactsPage {
           new Cell(origin(layer.path("inBase"))),
           new Cell(command(layer.path("createdBy").asString(""))));
     }
-    table.lines(width, palette).forEach(out::println);
+    text.table(table);
   }
 
   /** Whose layer it is; a question mark where no image that this one stands on is known. */
-  private static String origin(JsonNode inBase) {
+  static String origin(JsonNode inBase) {
     return inBase.isBoolean() ? (inBase.booleanValue() ? "base" : "image") : "?";
   }
 
@@ -236,110 +359,17 @@ final class FactsPage {
     return command.startsWith("#(nop)") ? command.substring(6).strip() : command;
   }
 
-  private void tools(JsonNode tools, JsonNode hidden) {
-    Map<String, Set<String>> byCategory = new TreeMap<>();
-    for (JsonNode tool : tools) {
-      byCategory
-          .computeIfAbsent(tool.path("category").asString("other"), c -> new TreeSet<>())
-          .add(tool.path("name").asString());
-    }
-    if (!byCategory.isEmpty()) {
-      heading("Tools");
-      paragraphs(byCategory);
-    }
-    if (!hidden.isEmpty()) {
-      heading("Tools a later layer deleted, still shipped");
-      for (JsonNode tool : hidden) {
-        out.println(
-            "  " + tool.path("path").asString() + " in layer " + tool.path("layer").asInt());
-      }
-    }
-  }
-
-  private void leftovers(JsonNode leftovers) {
-    if (leftovers.isEmpty()) {
-      return;
-    }
-    heading("Leftovers");
-    TextTable table =
-        new TextTable()
-            .column("SIZE", Alignment.RIGHT)
-            .column("FILES", Alignment.RIGHT)
-            .column("KIND", Alignment.LEFT)
-            .flexibleColumn("PATH");
-    Map<String, Leftover> places = new LinkedHashMap<>();
-    for (JsonNode leftover : leftovers) {
-      places.merge(
-          leftover.path("path").asString() + ' ' + leftover.path("kind").asString(),
-          Leftover.of(leftover),
-          Leftover::plus);
-    }
-    places.values().stream()
-        .sorted(Comparator.comparingLong(Leftover::bytes).reversed())
-        .forEach(leftover ->
-            table.row(
-                new Cell(Bytes.humanised(leftover.bytes())),
-                new Cell(Long.toString(leftover.files())),
-                new Cell(leftover.kind()),
-                new Cell(OneLine.of(leftover.path()))));
-    table.lines(width, palette).forEach(out::println);
-  }
-
-  /** What is left at one place, whichever layer brought it, hidden copies included. */
-  private record Leftover(String kind, String path, long bytes, long files) {
-    static Leftover of(JsonNode node) {
-      return new Leftover(
-          node.path("kind").asString(),
-          node.path("path").asString(),
-          node.path("bytes").asLong(0) + node.path("hiddenBytes").asLong(0),
-          node.path("files").asLong(0));
-    }
-
-    Leftover plus(Leftover other) {
-      return new Leftover(kind, path, bytes + other.bytes, files + other.files);
-    }
-  }
-
   private void gaps(JsonNode gaps) {
     if (gaps.isEmpty()) {
       return;
     }
-    heading("Not known");
+    text.heading("Not known");
     Map<String, Set<String>> reasons = new TreeMap<>();
     for (JsonNode gap : gaps) {
       reasons
           .computeIfAbsent(gap.path("fact").asString(), fact -> new TreeSet<>())
           .add(OneLine.of(gap.path("reason").asString()));
     }
-    paragraphs(reasons);
-  }
-
-  private void heading(String text) {
-    out.println();
-    out.println(palette.bold(text));
-  }
-
-  private void line(String label, String value) {
-    String name = padded(label);
-    List<String> lines = RulePage.wrapped(OneLine.of(value), width - name.length() - 2);
-    for (int i = 0; i < lines.size(); i++) {
-      out.println("  " + (i == 0 ? palette.dim(name) : " ".repeat(name.length())) + lines.get(i));
-    }
-  }
-
-  /** Words under labels that all have the same width. */
-  private void paragraphs(Map<String, Set<String>> texts) {
-    int indent = texts.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
-    texts.forEach((label, words) -> {
-      List<String> lines = RulePage.wrapped(String.join(" ", words), width - indent - 2);
-      for (int i = 0; i < lines.size(); i++) {
-        String first = i == 0 ? label : "";
-        out.println("  " + palette.dim(first + " ".repeat(indent - first.length())) + lines.get(i));
-      }
-    });
-  }
-
-  private static String padded(String label) {
-    return label + " ".repeat(Math.max(1, LABEL - label.length()));
+    text.paragraphs(reasons);
   }
 }

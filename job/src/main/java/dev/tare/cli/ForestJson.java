@@ -1,12 +1,12 @@
 package dev.tare.cli;
 
+import dev.tare.batch.SmallerBases;
+import dev.tare.finding.SmallerBase;
 import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Forest;
 import dev.tare.lineage.ForestImage;
-import dev.tare.lineage.Relative;
 import dev.tare.lineage.Tree;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,38 +33,8 @@ final class ForestJson {
       @Nullable Long addedBytes,
       long togetherBytes,
       List<String> touches,
-      List<Smaller> smaller,
+      List<SmallerBase> smaller,
       List<Node> children) {}
-
-  /**
-   * A smaller base of the same distribution or with a runtime in common; what cannot be compared is
-   * null.
-   */
-  record Smaller(
-      String reference,
-      String digest,
-      String platform,
-      boolean sameOs,
-      Set<String> runtimes,
-      long sizeBytes,
-      long bytesLess,
-      @Nullable Integer packagesLess,
-      @Nullable Set<String> toolsGone,
-      @Nullable Set<String> toolsNew) {
-    static Smaller of(Relative relative) {
-      return new Smaller(
-          relative.image().name(),
-          relative.image().digest().toString(),
-          relative.image().platform(),
-          relative.sameOs(),
-          relative.runtimes(),
-          relative.image().contents().sizeBytes(),
-          relative.bytesLess(),
-          relative.packagesLess(),
-          relative.toolsGone(),
-          relative.toolsNew());
-    }
-  }
 
   /** One manifest. */
   record Image(
@@ -77,15 +47,15 @@ final class ForestJson {
       @Nullable Boolean outdated,
       @Nullable Integer lagDays) {}
 
-  static String text(String run, Forest forest, List<ForestImage> known) {
+  static String text(String run, Forest forest, SmallerBases smaller) {
     return JsonMapper.builder()
         .build()
         .writerWithDefaultPrettyPrinter()
         .writeValueAsString(
-            new Document(run, forest.trees().stream().map(tree -> node(tree, known)).toList()));
+            new Document(run, forest.trees().stream().map(tree -> node(tree, smaller)).toList()));
   }
 
-  private static Node node(Tree tree, List<ForestImage> known) {
+  private static Node node(Tree tree, SmallerBases smaller) {
     return new Node(
         tree.names(),
         tree.images().stream().map(ForestJson::image).toList(),
@@ -96,10 +66,9 @@ final class ForestJson {
         tree.children().isEmpty()
             ? List.of()
             : tree.images().stream()
-                .flatMap(image -> Relative.of(image, known).stream())
-                .map(Smaller::of)
+                .flatMap(image -> smaller.than(image.digest()).stream())
                 .toList(),
-        tree.children().stream().map(child -> node(child, known)).toList());
+        tree.children().stream().map(child -> node(child, smaller)).toList());
   }
 
   private static Image image(ForestImage image) {

@@ -1,12 +1,13 @@
 package dev.tare.cli;
 
+import dev.tare.batch.SmallerBases;
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
 import dev.tare.finding.RunResults;
+import dev.tare.finding.SmallerBase;
 import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Forest;
 import dev.tare.lineage.ForestImage;
-import dev.tare.lineage.Relative;
 import dev.tare.lineage.Tree;
 import dev.tare.oci.Digest;
 import java.io.PrintWriter;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A forest at the terminal: trees first, then the images that stand alone. */
 final class ForestPage {
-  private static final int WIDE = 100;
-
   /** Of those that stand together; all of them are in the JSON. */
   private static final int MOST_NAMES = 2;
 
@@ -44,12 +43,12 @@ final class ForestPage {
    * Prints the trees; where images were named, also the smaller ones among those that are known.
    *
    * @param images of the run
-   * @param known to compare with
+   * @param smaller among all that is known
    */
   void print(
       RunResults results,
       List<ForestImage> images,
-      List<ForestImage> known,
+      SmallerBases smaller,
       Forest forest,
       @Nullable String wanted) {
     registry = registry(forest);
@@ -86,24 +85,24 @@ final class ForestPage {
     }
     if (wanted != null) {
       NamedImages meant = NamedImages.of(wanted);
-      forest.trees().forEach(tree -> smaller(tree, meant, known));
+      forest.trees().forEach(tree -> smaller(tree, meant, smaller));
     }
   }
 
   /** Of the named images where they carry others, else of the bases they stand on. */
-  private void smaller(Tree tree, NamedImages meant, List<ForestImage> known) {
+  private void smaller(Tree tree, NamedImages meant, SmallerBases bases) {
     if (tree.children().isEmpty() && tree.images().stream().noneMatch(i -> i.chain().isEmpty())) {
       return;
     }
     for (ForestImage base : tree.images()) {
-      List<Relative> relatives = Relative.of(base, known);
+      List<SmallerBase> relatives = bases.than(base.digest());
       if (!relatives.isEmpty()) {
         String name = tree.images().size() > 1 ? base.name() + " " + base.platform() : base.name();
-        relativesTable.print(shown(name), relatives, image -> shown(image.name()));
+        relativesTable.print(shown(name), relatives, this::shown);
       }
     }
     if (!meant.test(tree)) {
-      tree.children().forEach(child -> smaller(child, meant, known));
+      tree.children().forEach(child -> smaller(child, meant, bases));
     }
   }
 
@@ -126,11 +125,10 @@ final class ForestPage {
             .flexibleColumn("IMAGE")
             .column("SIZE", Alignment.RIGHT)
             .column("ADDS", Alignment.RIGHT)
-            .column("CARRIES", Alignment.RIGHT);
-    if (width >= WIDE) {
-      table.column("TOGETHER", Alignment.RIGHT).column("KNOWN BY", Alignment.LEFT);
-    }
-    table.column("", Alignment.LEFT);
+            .column("CARRIES", Alignment.RIGHT)
+            .spareColumn("TOGETHER", Alignment.RIGHT)
+            .spareColumn("KNOWN BY", Alignment.LEFT)
+            .column("", Alignment.LEFT);
     for (Tree tree : trees) {
       rows(table, tree, "", "", true);
     }
@@ -160,10 +158,8 @@ final class ForestPage {
     cells.add(new Cell(size == null ? "?" : Bytes.humanised(size)));
     cells.add(new Cell(root ? "" : added == null ? "?" : Bytes.humanised(added)));
     cells.add(new Cell(leaf ? "" : Integer.toString(tree.above().size())));
-    if (width >= WIDE) {
-      cells.add(new Cell(leaf ? "" : Bytes.humanised(tree.togetherBytes())));
-      cells.add(new Cell(root ? "" : evidence(tree)));
-    }
+    cells.add(new Cell(leaf ? "" : Bytes.humanised(tree.togetherBytes())));
+    cells.add(new Cell(root ? "" : evidence(tree)));
     cells.add(new Cell(remarks(tree)));
     return cells;
   }

@@ -2,13 +2,12 @@ package dev.tare.cli;
 
 import dev.tare.batch.ScanRequest;
 import dev.tare.batch.Session;
+import dev.tare.batch.SmallerBases;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.ReportedBase;
 import dev.tare.inspect.ImageExplorer;
-import dev.tare.lineage.ForestImage;
-import dev.tare.lineage.Relative;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One image's facts. */
 @Command(
@@ -31,10 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
       "  tare inspect registry.example.com/team/app:1.2 --tree --depth 2",
       "  tare inspect registry.example.com/team/app:1.2 --layer 3",
       "  tare inspect localhost:5000/team/app --format json | jq .tools",
+      "  tare inspect localhost:5000/team/app --layer 3 --format json | jq '.inspection.layers[0].changes.added'",
       "  tare inspect oci:build/image:1.2",
       "  tare inspect docker-archive:app.tar"
     })
 final class InspectCommand implements Callable<ExitStatus> {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
   private final Context context;
 
   @Parameters(
@@ -89,10 +92,6 @@ final class InspectCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     requireRange("--depth", depth, 1, 64);
     requireRange("--entries", entries, 1, 10_000);
-    if (format.isJson() && (tree || !layers.isEmpty())) {
-      throw Usage.error(
-          "--tree and --layer are for people: --format json has no room for them", null);
-    }
     // An image here even where a scan would take the same words for a repository: latest is meant
     // then.
     Target target = Target.parse(isPrefixed() ? image : "image:" + image);
@@ -135,7 +134,8 @@ final class InspectCommand implements Callable<ExitStatus> {
   }
 
   private boolean isPrefixed() {
-    return List.of("image:", "oci:", "docker-archive:").stream().anyMatch(image::startsWith);
+    return List.of("image:", "oci:", "oci-archive:", "docker-archive:").stream()
+        .anyMatch(image::startsWith);
   }
 
   private void requireSome(Session.Inspection inspection) {
@@ -147,53 +147,22 @@ final class InspectCommand implements Callable<ExitStatus> {
   }
 
   private void print(Session.Inspection inspection, Session session) {
-    PrintWriter out = context.terminal().out();
-    if (format.isJson()) {
-      ObjectWriter writer = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
-      for (JsonNode facts : inspection.facts()) {
-        out.println(writer.writeValueAsString(facts));
-      }
-      return;
-    }
-    FactsPage page = new FactsPage(context);
-    List<ForestImage> known = layers.isEmpty() ? ForestReader.known(session) : List.of();
+    SmallerBases bases = session.smallerBases();
     for (int i = 0; i < inspection.facts().size(); i++) {
       JsonNode facts = inspection.facts().get(i);
-      if (i > 0) {
-        out.println();
-      }
-      if (layers.isEmpty()) {
-        page.print(facts);
-        relatives(facts, known);
+      requireLayers(facts.path("layers").size());
+      if (format.isJson()) {
+        json(facts, bases, session);
       } else {
-        page.title(facts);
+        if (i > 0) {
+          context.terminal().out().println();
+        }
+        page(facts, bases, session);
       }
-      explore(facts, session);
     }
   }
 
-  /** Of what the image stands on, where runs have seen that too. */
-  private void relatives(JsonNode facts, List<ForestImage> known) {
-    String parent = facts.path("base").path("parent").path("digest").asString("");
-    known.stream()
-        .filter(image -> image.digest().toString().equals(parent))
-        .findFirst()
-        .ifPresent(base -> {
-          List<Relative> relatives = Relative.of(base, known);
-          if (!relatives.isEmpty()) {
-            new RelativesTable(context)
-                .print(OneLine.of(base.name()), relatives, image -> OneLine.of(image.name()));
-          }
-        });
-  }
-
-  private void explore(JsonNode facts, Session session) {
-    if (!tree && layers.isEmpty()) {
-      return;
-    }
-    ImageExplorer explorer = session.explorer(facts);
-    FileTreePage page = new FileTreePage(context);
-    int count = facts.path("layers").size();
+  private void requireLayers(int count) {
     for (int layer : layers) {
       if (layer < 0 || layer >= count) {
         throw Usage.error(
@@ -204,11 +173,56 @@ final class InspectCommand implements Callable<ExitStatus> {
                 + (count == 0 ? "" : ", 0 to " + (count - 1)),
             null);
       }
-      page.layer(layer, facts.path("layers"), explorer.layer(layer, depth, entries));
     }
-    if (tree) {
-      page.image(explorer.image(depth, entries));
+  }
+
+  private void page(JsonNode facts, SmallerBases bases, Session session) {
+    FactsPage page = new FactsPage(context);
+    if (layers.isEmpty()) {
+      page.print(facts);
+      for (ReportedBase base : bases.of(facts)) {
+        if (!base.smaller().isEmpty()) {
+          new RelativesTable(context)
+              .print(OneLine.of(base.reference()), base.smaller(), OneLine::of);
+        }
+      }
+    } else {
+      page.title(facts);
     }
+    if (tree || !layers.isEmpty()) {
+      ImageExplorer explorer = session.explorer(facts);
+      FileTreePage files = new FileTreePage(context);
+      for (int layer : layers) {
+        files.layer(layer, facts.path("layers"), explorer.layer(layer, depth, entries));
+      }
+      if (tree) {
+        files.image(explorer.image(depth, entries));
+      }
+    }
+  }
+
+  /** The facts, and beside them what only this command tells. */
+  private void json(JsonNode facts, SmallerBases bases, Session session) {
+    ObjectNode document = (ObjectNode) facts.deepCopy();
+    ObjectNode inspection = document.putObject("inspection");
+    inspection.set("bases", MAPPER.valueToTree(bases.of(facts)));
+    if (tree || !layers.isEmpty()) {
+      ImageExplorer explorer = session.explorer(facts);
+      if (!layers.isEmpty()) {
+        ArrayNode views = inspection.putArray("layers");
+        for (int layer : layers) {
+          FileTreeJson.layer(
+              views.addObject().put("index", layer), explorer.layer(layer, depth, entries));
+        }
+      }
+      if (tree) {
+        FileTreeJson.plain(inspection.putObject("files"), explorer.image(depth, entries));
+      }
+    }
+    context
+        .terminal()
+        .out()
+        .println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
   }
 
   private static void requireRange(String option, int value, int least, int most) {

@@ -73,11 +73,10 @@ final class LineageCommand implements Callable<ExitStatus> {
             }
           }
           if (format.isJson()) {
-            String text = ForestJson.text(results.run().id(), forest, ForestReader.known(session));
+            String text = ForestJson.text(results.run().id(), forest, session.smallerBases());
             context.terminal().out().println(text);
           } else {
-            List<ForestImage> known = wanted == null ? images : ForestReader.known(session);
-            new ForestPage(context).print(results, images, known, forest, wanted);
+            new ForestPage(context).print(results, images, session.smallerBases(), forest, wanted);
           }
           return ExitStatus.OK;
         });

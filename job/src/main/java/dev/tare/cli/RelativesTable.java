@@ -2,13 +2,12 @@ package dev.tare.cli;
 
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
-import dev.tare.lineage.ForestImage;
-import dev.tare.lineage.Relative;
+import dev.tare.finding.SmallerBase;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Smaller images beside a base, with the measured differences. */
@@ -29,7 +28,7 @@ final class RelativesTable {
    * @param base what they are relatives of, as it is shown
    * @param name how an image is shown
    */
-  void print(String base, List<Relative> relatives, Function<ForestImage, String> name) {
+  void print(String base, List<SmallerBase> relatives, UnaryOperator<String> name) {
     out.println();
     out.println(palette.bold("Smaller relatives of " + base + ", of all that runs have seen"));
     TextTable table =
@@ -40,14 +39,14 @@ final class RelativesTable {
             .column("PACKAGES", Alignment.RIGHT)
             .column("TOOLS", Alignment.RIGHT)
             .column("IN COMMON", Alignment.LEFT);
-    for (Relative relative : relatives) {
+    for (SmallerBase relative : relatives) {
       List<String> common = new ArrayList<>(relative.runtimes());
       if (relative.sameOs()) {
-        common.addFirst(String.valueOf(relative.image().contents().os()));
+        common.addFirst(String.valueOf(relative.os()));
       }
       table.row(
-          new Cell(name.apply(relative.image())),
-          new Cell(Bytes.humanised(relative.image().contents().sizeBytes())),
+          new Cell(name.apply(relative.reference())),
+          new Cell(Bytes.humanised(relative.sizeBytes())),
           new Cell(Bytes.humanised(relative.bytesLess())),
           new Cell(difference(relative.packagesLess())),
           new Cell(tools(relative)),
@@ -61,7 +60,7 @@ final class RelativesTable {
     return less == null ? "?" : less == 0 ? "same" : less > 0 ? "−" + less : "+" + -less;
   }
 
-  private static String tools(Relative relative) {
+  private static String tools(SmallerBase relative) {
     Set<String> gone = relative.toolsGone();
     Set<String> added = relative.toolsNew();
     if (gone == null || added == null) {

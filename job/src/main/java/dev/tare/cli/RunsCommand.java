@@ -23,7 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
     name = "runs",
     header = "List earlier runs: when, of what, with which result.",
     footerHeading = "%nExamples:%n",
-    footer = {"  tare runs", "  tare runs --format json | jq '.[0].id'"})
+    footer = {
+      "  tare runs",
+      "  tare runs --format json | jq '.[0].id'",
+      "  tare runs prune --keep 30"
+    })
 final class RunsCommand implements Callable<ExitStatus> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -40,8 +44,14 @@ final class RunsCommand implements Callable<ExitStatus> {
       description = "How many runs. Default: ${DEFAULT-VALUE}.")
   private int last = 20;
 
-  RunsCommand(Context context) {
+  private RunsCommand(Context context) {
     this.context = context;
+  }
+
+  /** Makes the command with its subcommand. */
+  static picocli.CommandLine of(Context context) {
+    return new picocli.CommandLine(new RunsCommand(context))
+        .addSubcommand(new RunsPruneCommand(context));
   }
 
   @Override

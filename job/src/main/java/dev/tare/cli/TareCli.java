@@ -42,7 +42,7 @@ public final class TareCli {
             .addSubcommand("bases", BasesCommand.of(context))
             .addSubcommand(new EvaluateCommand(context))
             .addSubcommand(new ReportCommand(context))
-            .addSubcommand(new RunsCommand(context))
+            .addSubcommand("runs", RunsCommand.of(context))
             .addSubcommand(new TicketsCommand(context))
             .addSubcommand("policy", PolicyCommand.of(context))
             .addSubcommand(new DemoCommand(context))

@@ -1,6 +1,7 @@
 package dev.tare.inspect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 record GoBuildInfo(String goVersion, String modules) {
   private static final byte[] MAGIC = "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
 
-  private static final int ALIGNMENT = 16;
+  /** Of the place in the file. */
+  static final int ALIGNMENT = 16;
+
   private static final int HEADER = 32;
   private static final int INLINE = 2;
   private static final int GUARD = 16;
@@ -31,8 +34,7 @@ record GoBuildInfo(String goVersion, String modules) {
   /** Looks at every aligned place; null where there is none. */
   static @Nullable GoBuildInfo find(byte[] data) {
     for (int at = 0; at + HEADER < data.length; at += ALIGNMENT) {
-      if (data[at] == MAGIC[0]
-          && java.util.Arrays.equals(data, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      if (standsAt(data, at)) {
         GoBuildInfo info = parse(data, at);
         if (info != null) {
           return info;
@@ -40,6 +42,12 @@ record GoBuildInfo(String goVersion, String modules) {
       }
     }
     return null;
+  }
+
+  /** Whether it may begin at this place; there are 16 bytes or more from there. */
+  static boolean standsAt(byte[] data, int at) {
+    return data[at] == MAGIC[0]
+        && Arrays.equals(data, at, at + MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   private static @Nullable GoBuildInfo parse(byte[] data, int at) {
@@ -78,7 +86,7 @@ record GoBuildInfo(String goVersion, String modules) {
       return null;
     }
     place[0] = at + (int) length;
-    return java.util.Arrays.copyOfRange(data, at, place[0]);
+    return Arrays.copyOfRange(data, at, place[0]);
   }
 
   /** Adds the standard library, the main module where it has a version, and all it needs. */

@@ -18,7 +18,7 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   /** How gaps name packages of languages: no rule about packages of the system needs them. */
   static final String LANGUAGE_PACKAGES = "languagePackages";
@@ -89,8 +89,11 @@ public final class KeptContent implements ContentInterest {
     if (language != null) {
       return language;
     }
-    if ((mode & 0111) == 0 || name.contains(".so.") || name.endsWith(".so")) {
+    if ((mode & 0111) == 0) {
       return null;
+    }
+    if (name.contains(".so.") || name.endsWith(".so")) {
+      return ProgramReader.LIBRARY;
     }
     return mayBeStarted(directory) ? ProgramReader.STARTABLE : ProgramReader.BINARY;
   }

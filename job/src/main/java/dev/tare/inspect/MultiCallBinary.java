@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record MultiCallBinary(String family, Set<String> applets) {
   private static final int SHORTEST_TABLE = 8;
   private static final int LONGEST_NAME = 32;
+  private static final byte[] LIST = "\0 [ ".getBytes(StandardCharsets.US_ASCII);
 
   MultiCallBinary {
     applets = Set.copyOf(applets);
@@ -29,33 +31,31 @@ record MultiCallBinary(String family, Set<String> applets) {
    * @param signatures names of the programs that the content says it is
    */
   static @Nullable MultiCallBinary find(byte[] content, Set<String> signatures) {
-    if (signatures.contains("busybox") && contains(content, "BusyBox is a multi-call binary")) {
+    if (signatures.contains("busybox")) {
       return new MultiCallBinary("busybox", table(content));
     }
     if (signatures.contains("toybox")) {
-      return new MultiCallBinary("toybox", table(content));
+      return new MultiCallBinary("toybox", ToyboxTable.commands(content));
     }
-    return signatures.contains("coreutils") ? new MultiCallBinary("coreutils", Set.of()) : null;
+    return signatures.contains("coreutils")
+        ? new MultiCallBinary("coreutils", list(content))
+        : null;
   }
 
-  private static boolean contains(byte[] content, String text) {
-    byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
-    int last = content.length - wanted.length;
-    for (int i = 0; i <= last; i++) {
-      if (content[i] == wanted[0] && matches(content, i, wanted)) {
-        return true;
+  /** The names, parted by spaces, that coreutils prints with its help; the first is a bracket. */
+  private static Set<String> list(byte[] content) {
+    for (int at = 0; at + LIST.length < content.length; at++) {
+      if (content[at] == LIST[0]
+          && Arrays.equals(content, at, at + LIST.length, LIST, 0, LIST.length)) {
+        int end = at + LIST.length;
+        while (end < content.length && (content[end] == ' ' || isNameByte(content[end]))) {
+          end++;
+        }
+        String names = new String(content, at + 2, end - at - 2, StandardCharsets.US_ASCII);
+        return new TreeSet<>(List.of(names.strip().split(" ")));
       }
     }
-    return false;
-  }
-
-  private static boolean matches(byte[] content, int at, byte[] wanted) {
-    for (int i = 1; i < wanted.length; i++) {
-      if (content[at + i] != wanted[i]) {
-        return false;
-      }
-    }
-    return true;
+    return Set.of();
   }
 
   /** The longest run of ascending names parted by single NULs. */

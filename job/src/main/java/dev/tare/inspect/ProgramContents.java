@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class ProgramContents {
   private static final String ALPINE_LIST = "etc/busybox-paths.d/busybox";
 
+  /** What wrappers of coreutils say in their first line: {@code #!/usr/bin/coreutils --…=dd}. */
+  private static final String WRAPPED = " --coreutils-prog-shebang=";
+
   private final Map<Key, ProgramMarks> byContent = new HashMap<>();
+  private final Map<Key, String> wrapped = new HashMap<>();
   private boolean multiCall;
 
   private record Key(int layer, String contentPath) {}
@@ -27,6 +31,12 @@ final class ProgramContents {
           ProgramMarks marks = ProgramMarks.parse(version.content());
           multiCall |= marks.multiCall() != null;
           byContent.put(new Key(node.contentLayer(), path), withListed(marks, kept));
+        } else if (node.content().content() == ContentKind.SCRIPT) {
+          String line = new String(version.content(), StandardCharsets.UTF_8);
+          int end = line.indexOf(WRAPPED);
+          if (line.startsWith("#!/") && end > 0) {
+            wrapped.put(new Key(node.contentLayer(), path), line.substring(3, end).strip());
+          }
         }
       }
     }
@@ -58,6 +68,11 @@ final class ProgramContents {
   @Nullable MultiCallBinary multiCall(TreeNode program) {
     ProgramMarks marks = marks(program);
     return marks == null ? null : marks.multiCall();
+  }
+
+  /** The path of the multi-call binary that this script calls; null where it is another one. */
+  @Nullable String wrapped(TreeNode script) {
+    return wrapped.get(new Key(script.contentLayer(), script.content().path()));
   }
 
   /** The tool that this program says it is, whatever its name; null where it does not say. */

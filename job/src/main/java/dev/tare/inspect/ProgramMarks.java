@@ -31,34 +31,26 @@ record ProgramMarks(
     byte[] modules) {
   /** Programs of one source that state its version. */
   private static final Map<String, String> SAME_VERSION =
-      Map.of(
-          "sshd",
-          "ssh",
-          "scp",
-          "ssh",
-          "sftp",
-          "ssh",
-          "ssh-keygen",
-          "ssh",
-          "ssh-agent",
-          "ssh",
-          "ssh-add",
-          "ssh",
-          "dbclient",
-          "dropbear");
+      Map.of("sshd", "ssh", "dbclient", "dropbear");
 
-  /** Reads a program. */
-  static ProgramMarks of(byte[] beginning, byte[] data) {
+  /**
+   * Reads a program.
+   *
+   * @param content of the file, all or a part that holds its constants
+   * @param constants where in it they begin
+   * @param data that can be written
+   */
+  static ProgramMarks of(byte[] content, int constants, byte[] data) {
     Map<String, String> versions = new LinkedHashMap<>();
     String identity = null;
-    for (ProgramSignatures.Match match : ProgramSignatures.find(beginning)) {
+    for (ProgramSignatures.Match match : ProgramSignatures.find(content, constants)) {
       versions.merge(
           match.tool(), match.version(), (first, second) -> first.isEmpty() ? second : first);
       if (match.identifies() && identity == null) {
         identity = match.tool();
       }
     }
-    MultiCallBinary multiCall = MultiCallBinary.find(beginning, versions.keySet());
+    MultiCallBinary multiCall = MultiCallBinary.find(content, versions.keySet());
     PackageText modules = new PackageText();
     GoBuildInfo build = GoBuildInfo.find(data);
     if (build != null) {
@@ -109,12 +101,15 @@ record ProgramMarks(
         identity, versions, family == null ? null : new MultiCallBinary(family, applets), kept);
   }
 
-  /** The version as this tool; null where none is stated. Applets have that of their binary. */
+  /**
+   * The version as this tool; null where none is stated. A program under another name than its own
+   * has its own version: applets that of their binary, {@code sh} that of the shell it is.
+   */
   @Nullable String versionAs(String tool) {
-    MultiCallBinary binary = multiCall;
     String version = versions.get(SAME_VERSION.getOrDefault(tool, tool));
-    if (version == null && binary != null) {
-      version = versions.get(binary.family());
+    String self = multiCall == null ? identity : multiCall.family();
+    if ((version == null || version.isEmpty()) && self != null) {
+      version = versions.get(self);
     }
     return version == null || version.isEmpty() ? null : version;
   }

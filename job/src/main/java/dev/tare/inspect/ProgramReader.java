@@ -3,20 +3,23 @@ package dev.tare.inspect;
 import dev.tare.layer.ContentInterest.Extraction;
 import dev.tare.layer.ContentReader;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an executable as it streams by, whatever its size: of a script its first line; of an ELF
- * file the beginning, for signatures and tables of applets, and the beginning of its writable data,
- * where Go keeps what a program was built of.
+ * file its constants, for signatures and tables of applets, and what Go keeps in its writable data.
  */
 final class ProgramReader implements ContentReader {
   /** For a program that a container may be started with. */
-  static final Extraction STARTABLE = new Streaming(true);
+  static final Extraction STARTABLE = new Streaming(true, false);
 
   /** For one whose first line nobody asks for. */
-  static final Extraction BINARY = new Streaming(false);
+  static final Extraction BINARY = new Streaming(false, false);
 
-  private record Streaming(boolean scripts) implements Extraction {
+  /** For one that is named as a library: it counts where it can be started by itself. */
+  static final Extraction LIBRARY = new Streaming(false, true);
+
+  private record Streaming(boolean scripts, boolean library) implements Extraction {
     @Override
     public int maximumBytes() {
       return Integer.MAX_VALUE;
@@ -24,7 +27,7 @@ final class ProgramReader implements ContentReader {
 
     @Override
     public long memoryBytes(long sizeBytes) {
-      return Math.min(sizeBytes, BEGINNING + DATA);
+      return Math.min(sizeBytes, HEADERS + CONTENT + GoDataReader.LARGEST);
     }
 
     @Override
@@ -36,85 +39,98 @@ final class ProgramReader implements ContentReader {
 
     @Override
     public ContentReader reader(long sizeBytes) {
-      return new ProgramReader(sizeBytes, scripts);
+      return new ProgramReader(sizeBytes, scripts, library);
     }
   }
 
   private static final int LONGEST_FIRST_LINE = 256;
 
-  /** Constants stand near the front of a file; the largest busybox has 3 MB. */
-  private static final int BEGINNING = 4 << 20;
-
-  private static final int DATA = 1 << 20;
+  /**
+   * How much of a program is looked through: all of most (the largest busybox has 3 MB); of others
+   * the constants behind the code, or where they are mixed with it the beginning.
+   */
+  private static final int CONTENT = 4 << 20;
 
   /** Program headers follow the ELF header. */
   private static final int HEADERS = 4_096;
 
   private final long size;
   private final boolean scripts;
-  private byte[] beginning = new byte[0];
-  private byte[] data = new byte[0];
+  private final boolean library;
+  private FileWindow head = FileWindow.NONE;
+  private FileWindow content = FileWindow.NONE;
+  private @Nullable GoDataReader data;
+  private long constantsAt;
   private long position;
-  private long dataAt = Long.MAX_VALUE;
-  private int dataLength;
 
-  private ProgramReader(long size, boolean scripts) {
+  private ProgramReader(long size, boolean scripts, boolean library) {
     this.size = size;
     this.scripts = scripts;
+    this.library = library;
   }
 
   @Override
   public void read(byte[] bytes, int offset, int length) {
     if (position == 0 && length > 0) {
-      beginning = new byte[(int) Math.min(size, wanted(bytes[offset]))];
+      head = FileWindow.of(0, wanted(bytes[offset]), size);
     }
-    long before = position;
+    long at = position;
     position += length;
-    if (before < beginning.length) {
-      System.arraycopy(
-          bytes,
-          offset,
-          beginning,
-          (int) before,
-          (int) Math.min(length, beginning.length - before));
-      boolean complete = position >= Math.min(HEADERS, beginning.length);
-      if (before < HEADERS && complete && size > beginning.length) {
-        dataAt = ElfSegments.dataOffset(beginning);
+    if (at < head.bytes().length) {
+      head.take(bytes, offset, length, at);
+      if (position >= head.bytes().length) {
+        plan();
       }
     }
-    if (position > dataAt && dataLength < DATA && before < dataAt + DATA) {
-      if (data.length == 0) {
-        data = new byte[(int) Math.max(0, Math.min(DATA, size - dataAt))];
-      }
-      int from = (int) Math.max(0, dataAt + dataLength - before);
-      int count = Math.min(length - from, data.length - dataLength);
-      if (from < length && count > 0) {
-        System.arraycopy(bytes, offset + from, data, dataLength, count);
-        dataLength += count;
-      }
+    content.take(bytes, offset, length, at);
+    if (data != null) {
+      data.take(bytes, offset, length, at);
     }
   }
 
   private int wanted(byte first) {
     return switch (first) {
-      case 0x7f -> BEGINNING;
+      case 0x7f -> HEADERS;
       case '#' -> scripts ? LONGEST_FIRST_LINE : 0;
       default -> 0;
     };
   }
 
+  /** Decides by the headers what else to read. */
+  private void plan() {
+    byte[] start = head.bytes();
+    if (!ElfSegments.isElf(start)) {
+      return;
+    }
+    ElfSegments headers = ElfSegments.of(start);
+    if (library && !headers.isStartable()) {
+      head = FileWindow.NONE;
+      return;
+    }
+    boolean large = size > CONTENT;
+    constantsAt = Math.min(size, headers.constantsOffset());
+    content = FileWindow.of(large ? constantsAt : 0, CONTENT, size);
+    content.take(start, 0, start.length, 0);
+    if (large) {
+      data = headers.dataReader(size);
+    }
+  }
+
   @Override
   public byte[] kept() {
-    if (beginning.length >= 2 && beginning[0] == '#' && beginning[1] == '!') {
+    byte[] start = head.bytes();
+    if (start.length >= 2 && start[0] == '#' && start[1] == '!') {
       int end = 2;
-      while (end < beginning.length && beginning[end] != '\n') {
+      while (end < start.length && start[end] != '\n') {
         end++;
       }
-      return Arrays.copyOf(beginning, end);
+      return Arrays.copyOf(start, end);
     }
-    if (!ElfSegments.isElf(beginning)) {
+    if (!ElfSegments.isElf(start)) {
       return new byte[0];
     }
-    return ProgramMarks.of(beginning, data.length == 0 ? beginning : data).toBytes();
+    byte[] read = content.bytes();
+    byte[] writable = data == null ? read : data.found();
+    return ProgramMarks.of(read, (int) (constantsAt - content.start()), writable).toBytes();
   }
 }

@@ -1,61 +1,32 @@
 package dev.tare.inspect;
 
-import java.nio.charset.StandardCharsets;
+import dev.tare.inspect.ProgramSignature.VersionText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Texts by which programs tell what they are and of which version, so that a copied, renamed or
- * statically linked one is found too. All are looked for in one pass, which leaps over bytes that
- * can begin none of them (Wu and Manber, with blocks of two bytes).
+ * Finds the texts by which programs tell what they are, so that a copied, renamed or statically
+ * linked one is found too. All are looked for in one pass, which leaps over bytes that can begin
+ * none of them (Wu and Manber, with blocks of two bytes); the longer the shortest of them, the
+ * longer the leaps. A version that stands elsewhere is looked for only in a program that holds the
+ * text.
  */
 final class ProgramSignatures {
-  /** What follows the fixed text; the group, where there is one, is the version. */
-  private static final String VERSION = "(\\d{1,4}\\.[0-9A-Za-z.]{1,24})";
-
-  private static final List<Signature> SIGNATURES =
-      List.of(
-          identifying("bash", "@(#)Bash version ", VERSION),
-          identifying("curl", "\0curl ", VERSION + "(?:-DEV)? \\([\\w-]+\\) "),
-          identifying("wget", "GNU Wget %s, a non-interactive", ""),
-          new Signature("wget", "/wget-", "(\\d\\.\\d{1,3}(?:\\.\\d{1,3})?)[=/]", false),
-          identifying("wget2", "GNU Wget2 %s", ""),
-          identifying("busybox", "BusyBox v", VERSION),
-          identifying("toybox", "oybox 0.", ""),
-          identifying("coreutils", "coreutils-prog-shebang=", ""),
-          identifying("socat", "socat by Gerhard Rieger", ""),
-          identifying("nc", "OpenBSD netcat (", ""),
-          identifying("dropbear", "SSH-2.0-dropbear_", "(\\d{4}\\.\\d{1,3})"),
-          new Signature("ssh", "OpenSSH_", "(\\d{1,2}\\.\\d{1,2}(?:p\\d)?)", false),
-          new Signature("openssl", "OpenSSL ", "(\\d\\.\\d{1,2}\\.\\d{1,2}[a-z]{0,2}) ", false),
-          new Signature("git", "\0git/", VERSION, false));
-
   private static final int SHORTEST =
-      SIGNATURES.stream().mapToInt(s -> s.start().length).min().orElseThrow();
+      KnownPrograms.SIGNATURES.stream().mapToInt(s -> s.start().length).min().orElseThrow();
   private static final byte[] SHIFT = shifts();
 
-  /** How far behind the fixed text a version may reach. */
-  private static final int REACH = 64;
-
   private ProgramSignatures() {}
-
-  private record Signature(String tool, byte[] start, Pattern rest, boolean identifies) {
-    Signature(String tool, String start, String rest, boolean identifies) {
-      this(tool, start.getBytes(StandardCharsets.ISO_8859_1), Pattern.compile(rest), identifies);
-    }
-  }
-
-  private static Signature identifying(String tool, String start, String rest) {
-    return new Signature(tool, start, rest, true);
-  }
 
   /**
    * A text that was found.
    *
-   * @param version empty where the text has none
+   * @param version empty where none is stated, or several that differ
    * @param identifies whether the program is this tool, whatever its name
    */
   record Match(String tool, String version, boolean identifies) {}
@@ -63,7 +34,7 @@ final class ProgramSignatures {
   private static byte[] shifts() {
     byte[] shifts = new byte[1 << 16];
     Arrays.fill(shifts, (byte) (SHORTEST - 1));
-    for (Signature signature : SIGNATURES) {
+    for (ProgramSignature signature : KnownPrograms.SIGNATURES) {
       byte[] start = signature.start();
       for (int i = 1; i < SHORTEST; i++) {
         int block = (start[i - 1] & 0xff) << 8 | (start[i] & 0xff);
@@ -73,23 +44,33 @@ final class ProgramSignatures {
     return shifts;
   }
 
-  /** All texts in the order they stand; each tool and version once. */
-  static List<Match> find(byte[] content) {
-    List<Match> found = new ArrayList<>();
-    for (int end = SHORTEST - 1; end < content.length; ) {
+  /**
+   * The programs that this content says it is or holds, in the order of the texts; each once.
+   *
+   * @param from where to begin
+   */
+  static List<Match> find(byte[] content, int from) {
+    Map<ProgramSignature, String> versions = new LinkedHashMap<>();
+    for (int end = from + SHORTEST - 1; end < content.length; ) {
       int shift = SHIFT[(content[end - 1] & 0xff) << 8 | (content[end] & 0xff)];
       if (shift > 0) {
         end += shift;
         continue;
       }
       int start = end - SHORTEST + 1;
-      for (Signature signature : SIGNATURES) {
+      for (ProgramSignature signature : KnownPrograms.SIGNATURES) {
         if (stands(signature.start(), content, start)) {
-          take(signature, content, start + signature.start().length, found);
+          note(signature, content, start, versions);
         }
       }
       end++;
     }
+    List<Match> found = new ArrayList<>();
+    versions.forEach((signature, version) -> {
+      if (signature.identifies() || !version.isEmpty()) {
+        found.add(new Match(signature.tool(), version, signature.identifies()));
+      }
+    });
     return found;
   }
 
@@ -99,17 +80,33 @@ final class ProgramSignatures {
         && Arrays.equals(content, at, at + text.length, text, 0, text.length);
   }
 
-  private static void take(Signature signature, byte[] content, int behind, List<Match> found) {
-    String rest =
-        new String(
-            content, behind, Math.min(REACH, content.length - behind), StandardCharsets.ISO_8859_1);
-    Matcher matcher = signature.rest().matcher(rest);
-    if (matcher.lookingAt()) {
-      String version = matcher.groupCount() > 0 ? matcher.group(1) : "";
-      Match match = new Match(signature.tool(), version, signature.identifies());
-      if (!found.contains(match)) {
-        found.add(match);
+  private static void note(
+      ProgramSignature signature,
+      byte[] content,
+      int start,
+      Map<ProgramSignature, String> versions) {
+    String known = versions.get(signature);
+    VersionText text = signature.version();
+    if (text == null) {
+      versions.put(signature, "");
+    } else if (text.start() == null) {
+      if (known == null || known.isEmpty()) {
+        versions.put(signature, text.at(content, start + signature.start().length));
+      }
+    } else if (known == null) {
+      versions.put(signature, stated(text, text.start(), content));
+    }
+  }
+
+  /** The one version that stands somewhere behind this text; empty where there are several. */
+  private static String stated(VersionText text, byte[] start, byte[] content) {
+    Set<String> stated = new HashSet<>();
+    for (int at = 0; at + start.length <= content.length; at++) {
+      if (stands(start, content, at)) {
+        stated.add(text.at(content, at + start.length));
       }
     }
+    stated.remove("");
+    return stated.size() == 1 ? stated.iterator().next() : "";
   }
 }

@@ -2,7 +2,6 @@ package dev.tare.inspect;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +20,11 @@ final class SecretFiles {
       Pattern.compile(
           "(?m)^-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----\\s*$|^PuTTY-User-Key-File-");
 
-  private static final List<String> KEY_SUFFIXES =
-      List.of(".pem", ".key", ".ppk", "_rsa", "_dsa", "_ecdsa", "_ed25519", ".p8", ".asc");
+  private static final Suffixes KEYS =
+      Suffixes.of(".pem", ".key", ".ppk", "_rsa", "_dsa", "_ecdsa", "_ed25519", ".p8", ".asc");
 
-  private static final List<String> CREDENTIAL_SUFFIXES =
-      List.of(
+  private static final Suffixes CREDENTIAL_PATHS =
+      Suffixes.of(
           "/.docker/config.json",
           "/.aws/credentials",
           "/.npmrc",
@@ -64,7 +63,7 @@ final class SecretFiles {
     String lower = name.toLowerCase(Locale.ROOT);
     return (lower.startsWith("id_") && !lower.endsWith(".pub"))
         || (lower.startsWith("ssh_host_") && lower.endsWith("_key"))
-        || KEY_SUFFIXES.stream().anyMatch(lower::endsWith);
+        || KEYS.fit(lower);
   }
 
   /** Directories that distributions fill with certificates and public keys. */
@@ -78,8 +77,7 @@ final class SecretFiles {
   }
 
   static boolean isCredentialPath(String path) {
-    String absolute = "/" + path;
-    return CREDENTIAL_SUFFIXES.stream().anyMatch(absolute::endsWith);
+    return CREDENTIAL_PATHS.fit("/" + path);
   }
 
   /** A mark where the content has the header of a private key, else nothing. */

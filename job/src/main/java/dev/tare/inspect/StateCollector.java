@@ -11,8 +11,8 @@ import java.util.Set;
 final class StateCollector implements TreeVisitor {
   private static final Set<String> DATABASE_NAMES =
       Set.of("ibdata1", "dump.rdb", "appendonly.aof", "PG_VERSION", "WiredTiger.wt");
-  private static final List<String> DATABASE_SUFFIXES =
-      List.of(".sqlite", ".sqlite3", ".db3", ".mdb", ".h2.db", ".mv.db");
+  private static final Suffixes DATABASES =
+      Suffixes.of(".sqlite", ".sqlite3", ".db3", ".mdb", ".h2.db", ".mv.db");
 
   /** Databases here belong to package managers or are part of programs. */
   private static final List<String> NO_STATE =
@@ -67,7 +67,7 @@ final class StateCollector implements TreeVisitor {
   }
 
   private static boolean isDatabase(String path, String name) {
-    return (DATABASE_NAMES.contains(name) || DATABASE_SUFFIXES.stream().anyMatch(name::endsWith))
+    return (DATABASE_NAMES.contains(name) || DATABASES.fit(name))
         && NO_STATE.stream().noneMatch(path::startsWith);
   }
 

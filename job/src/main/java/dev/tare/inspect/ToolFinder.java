@@ -52,7 +52,7 @@ final class ToolFinder {
     Map<String, MultiCall> binaries = binaries();
     new TreeMap<>(programs.visible())
         .forEach((path, program) -> {
-          MultiCall binary = binaries.get(contentKey(program));
+          MultiCall binary = binary(program, binaries);
           ImageFacts.Tool tool = ofProgram(path, program, binary);
           if (tool != null) {
             byPath.put(path, tool);
@@ -92,6 +92,13 @@ final class ToolFinder {
     }
     tools.sort(BY_PATH);
     return tools;
+  }
+
+  /** The multi-call binary that a program is, or is a script that calls it. */
+  private @Nullable MultiCall binary(TreeNode program, Map<String, MultiCall> binaries) {
+    String wrapped = contents.wrapped(program);
+    TreeNode called = wrapped == null ? null : programs.at(links.resolve(wrapped));
+    return binaries.get(contentKey(called == null ? program : called));
   }
 
   /** A multi-call binary under the name it is best known by. */

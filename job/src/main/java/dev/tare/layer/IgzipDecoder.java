@@ -18,10 +18,12 @@ final class IgzipDecoder implements BlobDecoder {
   /** Deflate makes at most 258 bytes of two bits; igzip holds back up to 64 KiB. */
   private static final int ROOM = (PIECE + BlobInput.HISTORY) * 1032 + (64 << 10);
 
+  private static final byte[] NOTHING = {};
+
   private final BlobInput input;
   private final GzipFraming framing;
   private final IntelInflater inflater = new IntelInflater(true);
-  private final byte[] output = new byte[ROOM];
+  private byte[] output = SpareRooms.take(ROOM);
   private int position;
   private int limit;
   private long fed;
@@ -125,5 +127,9 @@ final class IgzipDecoder implements BlobDecoder {
   @Override
   public void close() {
     inflater.end();
+    SpareRooms.giveBack(output);
+    output = NOTHING;
+    position = 0;
+    limit = 0;
   }
 }

@@ -21,9 +21,6 @@ public record Contents(
     @Nullable Integer packages,
     @Nullable Set<String> tools,
     boolean startsNothing) {
-  /** Nothing is known. */
-  public static final Contents UNKNOWN = new Contents(null, Set.of(), 0, null, null, false);
-
   /** Copies the sets. */
   public Contents {
     runtimes = Set.copyOf(runtimes);

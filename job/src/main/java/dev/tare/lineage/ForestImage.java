@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param platform {@code linux/amd64}
  * @param layers root first
  * @param chain its ancestors, root first
- * @param contents what bases are compared by
  */
 public record ForestImage(
     List<String> names,
@@ -21,8 +20,7 @@ public record ForestImage(
     String platform,
     List<Layer> layers,
     List<Ancestor> chain,
-    Outdated outdated,
-    Contents contents) {
+    Outdated outdated) {
   /** A layer blob and its compressed size. */
   public record Layer(Digest digest, long sizeBytes) {}
 

@@ -53,7 +53,12 @@ final class Freshness {
     }
     Set<String> names = names(parent, digest);
     if (names.isEmpty()) {
-      return Outdated.unknown("the parent " + parent.reference() + " has no tag");
+      return Outdated.unknown(
+          "the parent "
+              + parent.reference()
+              + (ImageName.isInAFile(parent.reference())
+                  ? " is known from a file only"
+                  : " has no tag"));
     }
     if (names.size() > MOST_NAMES) {
       return Outdated.unknown(
@@ -109,7 +114,7 @@ final class Freshness {
   }
 
   private static void add(Set<String> names, String name) {
-    if (!ImageName.isByDigestOnly(name)) {
+    if (!ImageName.isByDigestOnly(name) && !ImageName.isInAFile(name)) {
       names.add(ImageName.normalise(name));
     }
   }

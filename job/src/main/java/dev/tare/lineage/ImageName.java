@@ -29,12 +29,23 @@ public final class ImageName {
     if (registry.equals("index.docker.io") || registry.equals("registry-1.docker.io")) {
       registry = DOCKER_HUB;
     }
-    registry = LOOPBACK.matcher(registry).replaceFirst("localhost$1");
+    registry = registry(registry);
     if (registry.equals(DOCKER_HUB) && !path.contains("/")) {
       path = "library/" + path;
     }
     boolean hasTag = path.indexOf(':', path.lastIndexOf('/') + 1) >= 0;
     return registry + "/" + path + (hasTag ? "" : ":latest");
+  }
+
+  /** A registry as normalised names have it. */
+  public static String registry(String host) {
+    return LOOPBACK.matcher(host).replaceFirst("localhost$1");
+  }
+
+  /** Whether it is in a layout or archive: {@code docker-archive:/app.tar/team/app:1.2}. */
+  static boolean isInAFile(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && name.charAt(slash - 1) == ':';
   }
 
   /** Whether it names nothing but a digest, which never stands for anything newer. */

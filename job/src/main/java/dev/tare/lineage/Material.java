@@ -22,7 +22,7 @@ public record Material(String uri, @Nullable Digest digest) {
   private static final String DOCKER_IMAGE = "docker-image://";
 
   /** The image's name, with its tag where there is one; null for anything but an image. */
-  @Nullable String imageName() {
+  public @Nullable String imageName() {
     if (uri.startsWith(DOCKER_IMAGE)) {
       return uri.substring(DOCKER_IMAGE.length()).split("@", 2)[0];
     }

@@ -5,7 +5,6 @@ import dev.tare.error.TareException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * A content digest, {@code algorithm:hex}: of a compressed blob, of an uncompressed tar (diff ID),
@@ -15,15 +14,14 @@ import java.util.regex.Pattern;
  *     href="https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests">Digests</a>
  */
 public record Digest(String algorithm, String hex) implements Comparable<Digest> {
-  private static final Pattern SHA256 = Pattern.compile("[a-f0-9]{64}");
-  private static final Pattern SHA512 = Pattern.compile("[a-f0-9]{128}");
+  private static final Digest ZERO = new Digest("sha256", "0".repeat(64));
 
   /** Checks algorithm and length. */
   public Digest {
     boolean valid =
         switch (algorithm) {
-          case "sha256" -> SHA256.matcher(hex).matches();
-          case "sha512" -> SHA512.matcher(hex).matches();
+          case "sha256" -> hex.length() == 64 && hex.chars().allMatch(Digest::isDigit);
+          case "sha512" -> hex.length() == 128 && hex.chars().allMatch(Digest::isDigit);
           default -> false;
         };
     if (!valid) {
@@ -45,8 +43,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
   /** The sha256 digest of these bytes. */
   public static Digest sha256(byte[] content) {
-    Digest any = new Digest("sha256", "0".repeat(64));
-    return any.withHash(any.newMessageDigest().digest(content));
+    return ZERO.withHash(ZERO.newMessageDigest().digest(content));
   }
 
   /** A digest of the same algorithm with this hash. */
@@ -76,6 +73,10 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   @Override
   public String toString() {
     return algorithm + ":" + hex;
+  }
+
+  private static boolean isDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   private static TareException malformed(String text) {

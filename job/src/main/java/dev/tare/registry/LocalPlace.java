@@ -19,14 +19,19 @@ record LocalPlace(String prefix, Path path) {
   static final String LAYOUT = "oci:";
   static final String ARCHIVE = "docker-archive:";
 
+  /** What skopeo and podman call a tar of a layout. */
+  private static final String LAYOUT_TAR = "oci-archive:";
+
   static boolean isOne(String registry) {
-    return registry.startsWith(LAYOUT) || registry.startsWith(ARCHIVE);
+    return registry.startsWith(LAYOUT)
+        || registry.startsWith(ARCHIVE)
+        || registry.startsWith(LAYOUT_TAR);
   }
 
   /** Parses {@code oci:PATH} or {@code docker-archive:PATH}; throws USAGE where that is no path. */
   static LocalPlace of(String registry) {
-    String prefix = registry.startsWith(LAYOUT) ? LAYOUT : ARCHIVE;
-    String path = registry.substring(prefix.length());
+    String prefix = registry.startsWith(ARCHIVE) ? ARCHIVE : LAYOUT;
+    String path = registry.substring(registry.indexOf(':') + 1);
     try {
       if (!path.isEmpty()) {
         return new LocalPlace(prefix, Path.of(path).toAbsolutePath().normalize());

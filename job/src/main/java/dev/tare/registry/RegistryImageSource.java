@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The images of a registry that speaks the distribution protocol. */
 final class RegistryImageSource implements ImageSource {
@@ -22,7 +24,9 @@ final class RegistryImageSource implements ImageSource {
   private final RegistryHost host;
   private final RegistryCaller caller;
   private final int pageSize;
-  private volatile boolean answersReferrers = true;
+
+  /** Behind one host some repositories may have the API and others not: a proxy's, for example. */
+  private final Set<String> withoutReferrersApi = ConcurrentHashMap.newKeySet();
 
   RegistryImageSource(RegistryHost host, RegistryCaller caller, int pageSize) {
     this.host = host;
@@ -108,7 +112,7 @@ final class RegistryImageSource implements ImageSource {
   @Override
   public Optional<List<Descriptor>> referrers(String repository, Digest subject) {
     Reference.byDigest(host.name(), repository, subject); // Becomes part of an address.
-    if (!answersReferrers) {
+    if (withoutReferrersApi.contains(repository)) {
       return Optional.empty();
     }
     List<Descriptor> all = new ArrayList<>();
@@ -119,8 +123,8 @@ final class RegistryImageSource implements ImageSource {
         part = caller.call(new ReferrersGet(host, repository, subject, query));
       } catch (TareException e) {
         if (page == 0 && e.kind() == FailureKind.NOT_FOUND) {
-          // A registry that has this answers with an empty list, never with 404.
-          answersReferrers = false;
+          // Where there is the API, it answers with an empty list, never with 404.
+          withoutReferrersApi.add(repository);
           return Optional.empty();
         }
         throw e;

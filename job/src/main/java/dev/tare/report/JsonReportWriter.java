@@ -51,6 +51,7 @@ final class JsonReportWriter implements ReportWriter {
       @Override
       public void finish() {
         json.writeEndArray();
+        ReportJson.bases(json, input.bases());
         ReportJson.notInspected(json, results.notInspected());
         ReportJson.rules(json, results.rules());
         ReportJson.waivers(json, results.waivers(), Integer.MAX_VALUE);

@@ -5,6 +5,7 @@ import dev.tare.finding.EarlierFinding;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.PolicyRevision;
+import dev.tare.finding.ReportedBase;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RuleDoc;
@@ -99,6 +100,13 @@ final class ReportJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** What the images stand on, beside smaller images. */
+  static void bases(JsonGenerator json, List<ReportedBase> bases) {
+    json.writeArrayPropertyStart("bases");
+    bases.forEach(json::writePOJO);
+    json.writeEndArray();
   }
 
   static void notInspected(JsonGenerator json, List<NotInspected> all) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -112,28 +111,6 @@ public final class ImageStore {
         .filter(earlier -> !Collections.disjoint(earlier.getKey(), image.tags()))
         .map(Map.Entry::getValue)
         .findFirst();
-  }
-
-  /**
-   * Hands over what the store knows now, of all finished runs: of each repository, tag and platform
-   * the image that was seen last, with its facts.
-   */
-  public void forEachKnown(BiConsumer<StoredImage, JsonNode> consumer) {
-    List<Long> ids =
-        jdbc.sql(
-                "SELECT MAX(i.id) AS newest FROM tare_image i JOIN tare_run r ON r.id = i.run_id"
-                    + " WHERE r.status = 'finished' AND i.facts IS NOT NULL GROUP BY i.registry, i.repository,"
-                    + " i.platform, i.sort_tag, CASE WHEN i.sort_tag = '' THEN i.digest ELSE '' END ORDER BY newest")
-            .query((row, number) -> row.getLong(1))
-            .list();
-    for (int from = 0; from < ids.size(); from += PAGE) {
-      jdbc.sql("SELECT " + COLUMNS + ", facts FROM tare_image WHERE id IN (:ids)" + ORDER)
-          .param("ids", ids.subList(from, Math.min(ids.size(), from + PAGE)))
-          .query((row, number) ->
-              Map.entry(image(row), StoredJson.inflatedTree(row.getBytes("facts"))))
-          .list()
-          .forEach(known -> consumer.accept(known.getKey(), known.getValue()));
-    }
   }
 
   /** Keeps the facts of an image. */

@@ -2,23 +2,22 @@ package dev.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.oci.Digest;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.tare.testing.DistributionBinary;
 import dev.tare.testing.Programs;
+import dev.tare.testing.RawPush;
 import dev.tare.testing.Skopeo;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,11 +43,12 @@ class LineageIT {
   private static final String DOCKER_MANIFEST =
       "application/vnd.docker.distribution.manifest.v2+json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Schema INSPECT = schema("inspect");
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private DistributionBinary registry;
   private Path directory;
   private String host;
+  private RawPush push;
   private String baseDigest;
   private Instant baseCreated;
   private String twinDigest;
@@ -65,6 +65,7 @@ class LineageIT {
     directory = scratch;
     registry = DistributionBinary.start();
     host = registry.host();
+    push = new RawPush(host);
     push(OLD, "base/alpine:3.10");
     baseDigest = digest("base/alpine:3.10");
     baseCreated = created("base/alpine:3.10");
@@ -83,14 +84,20 @@ class LineageIT {
             file("learning"));
     first = scan("state", host);
     push(NEW, "base/alpine:3.10");
+    pushChildOfTheNewBase();
     afterMove = scan("state", host);
     withLearnedBases = scan("fresh", host + "/team/app:1", "--bases", file("bases.yaml"));
   }
 
+  private static Schema schema(String name) {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(LineageIT.class.getResourceAsStream("/tare/schemas/" + name + ".schema.json"));
+  }
+
   @AfterAll
   void stop() {
-    http.close();
     if (registry != null) {
+      push.close();
       registry.close();
     }
   }
@@ -133,8 +140,8 @@ class LineageIT {
     buildah("push", "-q", "--tls-verify=false", host + "/team/app:1");
   }
 
-  private void buildah(String... arguments) {
-    Programs.run(
+  private String buildah(String... arguments) {
+    return Programs.run(
         Stream.concat(
                 Stream.of(
                     "buildah",
@@ -153,23 +160,23 @@ class LineageIT {
     Skopeo.push(
         "docker://" + host + "/base/alpine:3.10", host + "/base/twin:1", "--src-tls-verify=false");
     String manifest = Skopeo.rawManifest(host + "/base/twin:1") + " ";
-    put("base/twin", "1", DOCKER_MANIFEST, manifest);
-    twinDigest = sha256(manifest);
+    push.manifest("base/twin", "1", DOCKER_MANIFEST, manifest);
+    twinDigest = RawPush.sha256(manifest);
   }
 
   /** The child without a word about its base. */
   private void pushTiedChild() throws Exception {
     ObjectNode manifest = (ObjectNode) JSON.readTree(Skopeo.rawManifest(host + "/team/app:1"));
     manifest.remove("annotations");
-    put("team/app", "tied", MANIFEST, manifest.toString());
+    push.manifest("team/app", "tied", MANIFEST, manifest.toString());
   }
 
   /** The child once more without a word, but with provenance in its index, and signed. */
   private void pushAttestedChild() throws Exception {
     ObjectNode manifest = (ObjectNode) JSON.readTree(Skopeo.rawManifest(host + "/team/app:1"));
     manifest.putObject("annotations").put("only", "for another digest");
-    plainDigest = sha256(manifest.toString());
-    put("team/app", plainDigest, MANIFEST, manifest.toString());
+    plainDigest = RawPush.sha256(manifest.toString());
+    push.manifest("team/app", plainDigest, MANIFEST, manifest.toString());
     String purl =
         "pkg:docker/" + host.replace(":", "%3A") + "/base/alpine@3.10?platform=linux%2Famd64";
     String statement =
@@ -187,9 +194,9 @@ class LineageIT {
          "layers":[{"mediaType":"application/vnd.in-toto+json","digest":"%s","size":%d,
                     "annotations":{"in-toto.io/predicate-type":"https://slsa.dev/provenance/v1"}}]}
         """
-            .formatted(MANIFEST, config(), blob("team/app", statement), statement.length());
-    put("team/app", sha256(attestation), MANIFEST, attestation);
-    put(
+            .formatted(MANIFEST, config(), push.blob("team/app", statement), statement.length());
+    push.manifest("team/app", RawPush.sha256(attestation), MANIFEST, attestation);
+    push.manifest(
         "team/app",
         "attested",
         INDEX,
@@ -205,7 +212,7 @@ class LineageIT {
                 plainDigest,
                 manifest.toString().length(),
                 MANIFEST,
-                sha256(attestation),
+                RawPush.sha256(attestation),
                 attestation.length(),
                 plainDigest));
     String signature =
@@ -214,58 +221,34 @@ class LineageIT {
          "config":%s,"layers":[]}
         """
             .formatted(MANIFEST, config());
-    put("team/app", sha256(signature), MANIFEST, signature);
-    put(
+    push.manifest("team/app", RawPush.sha256(signature), MANIFEST, signature);
+    push.manifest(
         "team/app",
         "sha256-" + hex(plainDigest),
         INDEX,
         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"artifactType\":\"application/vnd.dev.cosign.artifact.sig.v1+json\"}]}"
-            .formatted(INDEX, MANIFEST, sha256(signature), signature.length()));
+            .formatted(INDEX, MANIFEST, RawPush.sha256(signature), signature.length()));
+  }
+
+  /** An image that says it is the new base and nothing more. */
+  private void pushChildOfTheNewBase() throws Exception {
+    Skopeo.push(
+        "docker://" + host + "/base/alpine:3.10", host + "/team/app:new", "--src-tls-verify=false");
+    ObjectNode manifest = (ObjectNode) JSON.readTree(Skopeo.rawManifest(host + "/team/app:new"));
+    manifest
+        .putObject("annotations")
+        .put("org.opencontainers.image.base.name", host + "/base/alpine:3.10")
+        .put("org.opencontainers.image.base.digest", digest("base/alpine:3.10"));
+    push.manifest("team/app", "new", MANIFEST, manifest.toString());
   }
 
   private String config() throws Exception {
     return "{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"%s\",\"size\":2}"
-        .formatted(blob("team/app", "{}"));
-  }
-
-  private static String sha256(String text) {
-    return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).toString();
+        .formatted(push.blob("team/app", "{}"));
   }
 
   private static String hex(String digest) {
     return digest.substring(digest.indexOf(':') + 1);
-  }
-
-  private String blob(String repository, String content) throws Exception {
-    HttpResponse<Void> begun =
-        http.send(
-            HttpRequest.newBuilder(
-                    URI.create("http://" + host + "/v2/" + repository + "/blobs/uploads/"))
-                .POST(BodyPublishers.noBody())
-                .build(),
-            BodyHandlers.discarding());
-    String location = begun.headers().firstValue("Location").orElseThrow();
-    HttpResponse<String> done =
-        http.send(
-            HttpRequest.newBuilder(URI.create(location + "&digest=" + sha256(content)))
-                .PUT(BodyPublishers.ofString(content))
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
-    return sha256(content);
-  }
-
-  private void put(String repository, String selector, String type, String manifest)
-      throws Exception {
-    HttpResponse<String> done =
-        http.send(
-            HttpRequest.newBuilder(
-                    URI.create("http://" + host + "/v2/" + repository + "/manifests/" + selector))
-                .header("Content-Type", type)
-                .PUT(BodyPublishers.ofString(manifest))
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
   }
 
   private WrittenReport scan(String state, String... arguments) throws IOException {
@@ -364,6 +347,17 @@ class LineageIT {
     assertThat(outdated.path("known").booleanValue()).isTrue();
     assertThat(outdated.path("currentDigest").stringValue()).isEqualTo(baseDigest);
     assertThat(outdated.path("lagDays").intValue()).isZero();
+  }
+
+  @Test
+  void registryOfThisMachineIsOneUnderAllItsNames() throws IOException {
+    String address =
+        host.startsWith("localhost")
+            ? host.replace("localhost", "127.0.0.1")
+            : host.replace("127.0.0.1", "localhost");
+    JsonNode base = scan("address", address + "/team/app:1").facts("team/app:1").path("base");
+    assertThat(base.path("parent").path("digest").stringValue()).isEqualTo(baseDigest);
+    assertThat(base.path("outdated").path("known").booleanValue()).isTrue();
   }
 
   @Test
@@ -472,5 +466,138 @@ class LineageIT {
             "inspect", host + "/team/app:1", "--layer", "5", "-q", "--state", file("state"));
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.err()).contains("the image has 5 layers, 0 to 4");
+  }
+
+  @Test
+  void layerAndTreeStandInTheJsonOfInspectToo() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "inspect",
+            host + "/team/app:1",
+            "--layer",
+            "4,0",
+            "--tree",
+            "--depth",
+            "64",
+            "--entries",
+            "10000",
+            "--format",
+            "json",
+            "-q",
+            "--state",
+            file("state"));
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(INSPECT.validate(run.out(), InputFormat.JSON)).isEmpty();
+    JsonNode document = JSON.readTree(run.out());
+    JsonNode inspection = document.path("inspection");
+    assertThat(inspection.path("layers").valueStream().map(layer -> layer.path("index").asInt()))
+        .containsExactly(4, 0);
+    JsonNode added = inspection.path("layers").get(0).path("changes").path("added");
+    assertThat(added.path("entries").longValue()).isEqualTo(1);
+    assertThat(added.path("bytes").longValue()).isEqualTo("hello\n".length());
+    buildah("from", "--name", "unpacked", host + "/team/app:1");
+    Path mounted = Path.of(buildah("mount", "unpacked").strip());
+    List<String> files;
+    try (Stream<Path> all = Files.walk(mounted)) {
+      files =
+          all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+              .map(path -> mounted.relativize(path).toString())
+              .sorted()
+              .toList();
+    }
+    List<String> shown = new ArrayList<>();
+    leaves(inspection.path("files"), "", shown);
+    assertThat(shown.stream().sorted()).isEqualTo(files);
+    assertThat(inspection.path("files").path("entries").intValue()).isEqualTo(files.size());
+  }
+
+  private static void leaves(JsonNode tree, String path, List<String> into) {
+    if (!tree.path("directory").booleanValue()) {
+      into.add(path);
+    }
+    tree.path("children")
+        .forEach(child ->
+            leaves(
+                child,
+                (path.isEmpty() ? "" : path + "/") + child.path("name").stringValue(),
+                into));
+  }
+
+  @Test
+  void smallerRelativeOfTheBaseIsMeasuredInReportAndInspect() throws IOException {
+    long difference = layerBytes("base/alpine:3.10") - layerBytes("base/twin:1");
+    int packages = packages("oci_npm-lock-alpine3.19.tar.txt");
+    int fewer = packages - packages("docker-save_alpine-3.10-4gzlayers-whiteout.tar.txt");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "inspect", host + "/team/app:new", "--format", "json", "-q", "--state", file("state"));
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(INSPECT.validate(run.out(), InputFormat.JSON)).isEmpty();
+    JsonNode inspected = JSON.readTree(run.out()).path("inspection").path("bases").get(0);
+    for (JsonNode base : List.of(inspected, reported(digest("base/alpine:3.10")))) {
+      assertThat(base.path("digest").stringValue()).isEqualTo(digest("base/alpine:3.10"));
+      assertThat(base.path("images").intValue()).isEqualTo(1);
+      assertThat(base.path("sizeBytes").longValue()).isEqualTo(layerBytes("base/alpine:3.10"));
+      assertThat(base.path("packages").intValue()).isEqualTo(packages);
+      JsonNode smaller = base.path("smaller").get(0);
+      assertThat(smaller.path("reference").stringValue()).isEqualTo(host + "/base/twin:1");
+      assertThat(smaller.path("sameOs").booleanValue()).isTrue();
+      assertThat(smaller.path("bytesLess").longValue()).isEqualTo(difference);
+      assertThat(smaller.path("packagesLess").intValue()).isEqualTo(fewer);
+      // By tar -t, bin/ed is a link to busybox in Alpine 3.10 and no longer in 3.19.
+      assertThat(texts(smaller.path("toolsNew"))).containsExactly("ed");
+    }
+  }
+
+  @Test
+  void prunedRunsAreGoneAndNoLayerIsFetchedAgain() throws IOException {
+    scan("pruned", host + "/team/app:1");
+    scan("pruned", host + "/team/app:1");
+    CommandLineRun.of("inspect", host + "/base/twin:1", "-q", "--state", file("pruned"));
+    assertThat(prune("--dry-run")).startsWith("Would forget 2 runs");
+    assertThat(prune()).startsWith("Forgot 2 runs");
+    assertThat(prune()).startsWith("Forgot 0 runs");
+    CommandLineRun runs = CommandLineRun.of("runs", "--format", "json", "--state", file("pruned"));
+    assertThat(JSON.readTree(runs.out())).hasSize(1);
+    WrittenReport again = scan("pruned", host + "/team/app:1");
+    assertThat(again.summary().path("layersFetched").intValue()).isZero();
+    assertThat(again.facts("team/app:1").path("base").path("parent").path("digest").stringValue())
+        .isEqualTo(baseDigest);
+  }
+
+  private String prune(String... more) {
+    CommandLineRun run =
+        CommandLineRun.of(
+            Stream.concat(
+                    Stream.of("runs", "prune", "--keep", "1", "--state", file("pruned")),
+                    Stream.of(more))
+                .toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  private JsonNode reported(String digest) {
+    return afterMove
+        .root()
+        .path("bases")
+        .valueStream()
+        .filter(base -> base.path("digest").stringValue().equals(digest))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private long layerBytes(String name) {
+    return JSON.readTree(Skopeo.rawManifest(host + "/" + name))
+        .path("layers")
+        .valueStream()
+        .mapToLong(layer -> layer.path("size").longValue())
+        .sum();
+  }
+
+  private static int packages(String list) throws IOException {
+    return (int)
+        Files.readAllLines(TestImages.path("packages/" + list)).stream()
+            .filter(line -> !line.startsWith("#"))
+            .count();
   }
 }

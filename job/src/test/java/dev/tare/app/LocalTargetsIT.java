@@ -3,9 +3,12 @@ package dev.tare.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.demo.LoopbackRegistry;
+import dev.tare.oci.Digest;
 import dev.tare.testing.Programs;
 import dev.tare.testing.Skopeo;
 import dev.tare.testing.TestImages;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalTargetsIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   /** How skopeo reads it, and how Tare does; saved archives of all kinds, layouts. */
   private static final Map<String, String> TARGETS =
       new TreeMap<>(
@@ -100,6 +106,60 @@ class LocalTargetsIT {
         assertThat(content(Objects.requireNonNull(local.get(key), key)))
             .as(key)
             .isEqualTo(content(facts)));
+  }
+
+  @Test
+  void indexInsideAnIndexIsOpened(@TempDir Path directory) throws Exception {
+    Path layout = directory.resolve("layout");
+    Path original = TestImages.path("oci/hello-world-9arch");
+    Programs.run("cp", "-rL", original.toString(), layout.toString());
+    Programs.run("chmod", "-R", "u+w", layout.toString());
+    String inner = Files.readString(layout.resolve("index.json"));
+    Digest digest = Digest.sha256(inner.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(layout.resolve("blobs/sha256").resolve(digest.hex()), inner);
+    Files.writeString(
+        layout.resolve("index.json"),
+        """
+        {"schemaVersion":2,"manifests":[
+          {"mediaType":"application/vnd.oci.image.index.v1+json","digest":"%s","size":%d}]}
+        """
+            .formatted(digest, inner.length()));
+    List<String> expected =
+        JSON.readTree(Programs.run("skopeo", "inspect", "--raw", "oci:" + original))
+            .path("manifests")
+            .valueStream()
+            .map(entry -> entry.path("digest").stringValue())
+            .sorted()
+            .toList();
+    assertThat(
+            scan(directory, List.of("oci:" + layout))
+                .valueStream()
+                .map(image -> image.path("digest").stringValue())
+                .sorted()
+                .toList())
+        .isEqualTo(expected)
+        .hasSize(9);
+  }
+
+  /** As Docker before 25 saved an image that has a layer twice, and as skopeo saves all of them. */
+  @Test
+  void layersThatAreLinksAreTheFilesTheyLeadTo(@TempDir Path directory) {
+    Path original = TestImages.path("docker-save/dive-busybox-14layers.tar");
+    Path unpacked = directory.resolve("unpacked");
+    Path linked = directory.resolve("linked.tar");
+    Programs.run(
+        "sh",
+        "-c",
+        "mkdir '%1$s' && tar -C '%1$s' -xf '%2$s' && cd '%1$s' && mkdir real && for l in */layer.tar; do d=${l%%/*};"
+                .formatted(unpacked, original)
+            + " mv $l real/$d.tar && ln -s ../real/$d.tar $l; done && tar -cf '%s' *"
+                .formatted(linked));
+    JsonNode links = scan(directory, List.of("docker-archive:" + linked)).get(0);
+    assertThat(content(links.path("facts")))
+        .isEqualTo(content(Objects.requireNonNull(local.get(key(links)))));
+    JsonNode tar =
+        scan(directory, List.of("oci-archive:" + TestImages.path("oci/dive-gzip.tar"))).get(0);
+    assertThat(tar.path("reference").stringValue()).startsWith("oci:/");
   }
 
   /** Without the place where it was found, and without what skopeo may change by compressing. */

@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.layer.ContentReader;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import java.io.ByteArrayOutputStream;
@@ -95,12 +96,18 @@ class LanguagePackagesTest {
     assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("languagePackages"));
   }
 
-  /** {@code go version -m} reads the same binary. */
-  @Test
-  void modulesOfGoProgramAreThoseThatGoLists() throws IOException, InterruptedException {
-    Path binary = Path.of("/usr/bin/docker-registry");
+  /** {@code go version -m} reads the same binaries. */
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/bin/docker-registry",
+    "/usr/bin/skopeo",
+    "/usr/bin/buildah",
+    "/usr/local/bin/opa",
+    "/usr/local/bin/docker"
+  })
+  void modulesOfGoProgramAreThoseThatGoLists(Path binary) throws IOException, InterruptedException {
     Path go = Path.of("/usr/local/go/bin/go");
-    Assumptions.assumeTrue(Files.exists(binary), "docker-registry is not installed");
+    Assumptions.assumeTrue(Files.exists(binary), binary + " is not installed");
     Assumptions.assumeTrue(Files.exists(go), "go is not installed");
     List<String> expected = new ArrayList<>();
     String last = null;
@@ -119,10 +126,14 @@ class LanguagePackagesTest {
       expected.add(last);
     }
 
-    ImageFacts facts =
-        inspect(LayerTar.of().executable("usr/bin/registry", Files.readAllBytes(binary)));
+    byte[] file = Files.readAllBytes(binary);
+    ContentReader reader = ProgramReader.BINARY.reader(file.length);
+    int piece = 10_007; // Pieces end anywhere.
+    for (int at = 0; at < file.length; at += piece) {
+      reader.read(file, at, Math.min(piece, file.length - at));
+    }
 
-    assertThat(facts.packages().items())
+    assertThat(PackageText.packages(reader.kept(), (item, path) -> {}, why -> {}))
         .extracting(item -> item.name() + " " + item.version())
         .containsExactlyInAnyOrderElementsOf(expected);
   }

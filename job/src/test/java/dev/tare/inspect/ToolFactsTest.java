@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
+import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,19 +259,148 @@ class ToolFactsTest {
   @ParameterizedTest
   @CsvSource({
     "/bin/bash, bash, --version",
+    "/bin/bash-static, bash, --version",
     "/usr/bin/curl, curl, --version",
-    "/usr/bin/wget, wget, --version"
+    "/usr/bin/wget, wget, --version",
+    "/usr/bin/git, git, --version",
+    "/usr/bin/rsync, rsync, --version",
+    "/usr/bin/openssl, openssl, version",
+    "/usr/bin/vim.basic, vim, --version",
+    "/bin/zsh-static, zsh, --version"
   })
   void renamedToolIsFoundByWhatItSays(String program, String tool, String option) throws Exception {
-    Path file = Path.of(program);
-    Assumptions.assumeTrue(Files.exists(file), program + " is not installed");
-    String stated = output(program, option).replaceAll("(?s)^\\D*(\\d+[.]\\d+([.]\\d+)?).*", "$1");
+    assumeInstalled(program);
+    String stated = output(program, option).replaceAll("(?s)^\\D*(\\d+([.]\\d+)+).*", "$1");
     ImageFacts facts =
-        inspect(LayerTar.of().executable("opt/app/helper", Files.readAllBytes(file)));
+        inspect(LayerTar.of().executable("opt/app/helper", Files.readAllBytes(Path.of(program))));
 
     assertThat(facts.tools())
         .extracting(found -> found.name() + " " + found.version() + " " + found.path())
         .containsExactly(tool + " " + stated + " /opt/app/helper");
+  }
+
+  /** Those that do not state a version, or not one that they print. */
+  @ParameterizedTest
+  @CsvSource({
+    "/bin/dash, dash",
+    "/bin/mksh, mksh",
+    "/usr/bin/ssh, ssh",
+    "/bin/nc.openbsd, nc",
+    "/usr/bin/ncat, ncat"
+  })
+  void renamedToolIsFoundWithoutVersion(String program, String tool) throws Exception {
+    assumeInstalled(program);
+
+    assertThat(marks(program).identity()).isEqualTo(tool);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/bin/python3.11, python, --version",
+    "/usr/bin/perl, perl, --version",
+    "/usr/bin/node, node, --version",
+    "/usr/bin/ssh, ssh, -V"
+  })
+  void versionIsTheOneThatTheProgramPrints(String program, String tool, String option)
+      throws Exception {
+    assumeInstalled(program);
+    String version = marks(program).versionAs(tool);
+
+    assertThat(version).isNotNull();
+    assertThat(output(program, option)).containsPattern("[v _(]" + Pattern.quote(version) + "\\b");
+  }
+
+  /** Each program that is known by its content belongs to the package of that name. */
+  @Test
+  void noOtherProgramIsTakenForOneThatIsKnown() throws Exception {
+    Programs.assumeInstalled("dpkg-query");
+    Map<String, String> packages =
+        Map.of("ssh", "openssh", "sshd", "openssh", "nc", "netcat", "lksh", "mksh");
+    Map<String, String> tools = new TreeMap<>();
+    for (String directory : List.of("/usr/bin", "/usr/sbin")) {
+      try (var files = Files.newDirectoryStream(Path.of(directory), Files::isRegularFile)) {
+        for (Path file : files) {
+          String tool = Files.isSymbolicLink(file) ? null : marks(file.toString()).identity();
+          if (tool != null) {
+            tools.put(file.getFileName().toString(), tool);
+          }
+        }
+      }
+    }
+    List<String> command = new ArrayList<>(List.of("dpkg-query", "-S"));
+    tools.keySet().forEach(name -> command.add("*bin/" + name));
+    List<String> owners = output(command.toArray(String[]::new)).lines().toList();
+
+    assertThat(tools).containsKey("bash");
+    tools.forEach((name, tool) ->
+        assertThat(owners)
+            .anyMatch(line ->
+                line.startsWith(packages.getOrDefault(tool, tool))
+                    && line.endsWith("bin/" + name)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/bin/busybox, --list", "/bin/toybox,"})
+  void appletsAreThoseThatTheProgramPrints(String program, @Nullable String option)
+      throws Exception {
+    assumeInstalled(program);
+    String printed = option == null ? output(program) : output(program, option);
+
+    assertThat(marks(program).multiCall())
+        .satisfies(binary -> {
+          assertThat(binary).isNotNull();
+          assertThat(binary.applets()).containsExactlyInAnyOrder(printed.split("\\s+"));
+        });
+  }
+
+  /** Each wrapper of AlmaLinux names the program that it stands for. */
+  @Test
+  void coreutilsInOneBinaryIsReadWithItsWrappers(@TempDir Path scratch) throws Exception {
+    String rootfs = "rootfs/almalinux-9.3-micro-arm64.tar.xz";
+    RealImages.run("tar", "-xJf", TestImages.path(rootfs).toString(), "-C", scratch.toString());
+    Path binary = scratch.resolve("usr/bin/coreutils");
+    String wrapped = output("grep", "-rhoaP", "^#!.*shebang=\\K.*", scratch + "/usr/bin");
+
+    assertThat(marks(binary.toString()).multiCall())
+        .satisfies(read -> {
+          assertThat(read).isNotNull();
+          assertThat(read.applets()).containsAll(wrapped.lines().toList()).contains("dd", "[");
+        });
+    assertThat(new RealImages(scratch).rootfs(rootfs).tools())
+        .filteredOn(tool -> tool.name().equals("dd"))
+        .extracting(tool -> tool.path() + " " + tool.kind() + " " + tool.via())
+        .containsExactly("/usr/bin/dd applet /usr/bin/coreutils");
+  }
+
+  @Test
+  void programNamedAsLibraryIsOneAndLibraryIsNone() throws Exception {
+    assumeInstalled("/bin/bash");
+    byte[] bash = Files.readAllBytes(Path.of("/bin/bash"));
+    byte[] library = bash.clone();
+    // Without the segment that names the loader nothing can start it.
+    int headers = (int) ByteBuffer.wrap(library).order(ByteOrder.LITTLE_ENDIAN).getLong(32);
+    for (int at = headers; at < headers + 20 * 56; at += 56) {
+      if (library[at] == 3) {
+        library[at] = 0;
+      }
+    }
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("usr/lib/libx.so", bash)
+                .executable("usr/lib/liby.so.1", library));
+
+    assertThat(facts.tools())
+        .extracting(tool -> tool.name() + " " + tool.path())
+        .containsExactly("bash /usr/lib/libx.so");
+  }
+
+  private static void assumeInstalled(String program) {
+    Assumptions.assumeTrue(Files.exists(Path.of(program)), program + " is not installed");
+  }
+
+  private static ProgramMarks marks(String program) throws Exception {
+    return ProgramMarks.parse(ProgramReader.BINARY.reduce(Files.readAllBytes(Path.of(program))));
   }
 
   @Test

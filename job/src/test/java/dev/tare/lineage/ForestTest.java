@@ -70,8 +70,7 @@ class ForestTest {
             "linux/amd64",
             layers("ab"),
             List.of(named),
-            Outdated.NO_PARENT,
-            Contents.UNKNOWN);
+            Outdated.NO_PARENT);
     Tree root = Forest.of(List.of(child)).trees().getFirst();
     assertThat(root.sizeBytes()).isNull();
     assertThat(root.children().getFirst().addedBytes()).isNull();
@@ -127,8 +126,7 @@ class ForestTest {
         "linux/amd64",
         layers(layers),
         List.of(chain),
-        Outdated.NO_PARENT,
-        Contents.UNKNOWN);
+        Outdated.NO_PARENT);
   }
 
   private static List<ForestImage.Layer> layers(String letters) {

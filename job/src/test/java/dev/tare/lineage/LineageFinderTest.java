@@ -456,6 +456,22 @@ class LineageFinderTest {
         .isEqualTo(Outdated.current(node.digest(), 0));
   }
 
+  @Test
+  void parentInAFileHasNoTagThatCouldMove() {
+    String file = "docker-archive:/build/node.tar/node:22";
+    KnownImage saved =
+        new KnownImage(List.of(file), node.digest(), AMD64, node.chainIds(), JANUARY);
+    assertThat(find(new InMemoryCatalog().with(saved), subject(app)).outdated().unknownBecause())
+        .isEqualTo("the parent " + file + " is known from a file only");
+    KnownImage both =
+        new KnownImage(
+            List.of(file, "hub.test/node:22"), node.digest(), AMD64, node.chainIds(), JANUARY);
+    InMemoryCatalog catalog =
+        new InMemoryCatalog().with(both).tag("hub.test/node:22", node.digest());
+    assertThat(find(catalog, subject(app)).outdated())
+        .isEqualTo(Outdated.current(node.digest(), 0));
+  }
+
   private static KnownImage withHistory(String reference, String... lines) {
     return new KnownImage(
         List.of(reference), digest(reference), AMD64, chain("rootfs"), JANUARY, history(lines));

@@ -38,4 +38,21 @@ class ControlsTest {
       }
     }
   }
+
+  /**
+   * Each risk of chapter 3 of NIST SP 800-190 has its countermeasure under the same number in 4.
+   */
+  @Test
+  void rulesOfARiskAreRulesOfItsCountermeasure() {
+    for (RuleDoc rule : RULES) {
+      List<String> controls = rule.controls().getOrDefault("nist-800-190", List.of());
+      assertThat(controls)
+          .as(rule.id())
+          .containsAll(
+              controls.stream()
+                  .filter(control -> control.startsWith("3."))
+                  .map(control -> "4." + control.substring(2))
+                  .toList());
+    }
+  }
 }

@@ -19,6 +19,23 @@ import tools.jackson.databind.JsonNode;
  */
 class RuleReferenceTest {
   private static final Path PAGE = TestImages.repository().resolve("docs/rules.md");
+  private static final Map<String, String> THEMES =
+      Map.ofEntries(
+          Map.entry("BASE", "what the image stands on"),
+          Map.entry("CVE", "known vulnerabilities"),
+          Map.entry("ENV", "development in production"),
+          Map.entry("FRESH", "age"),
+          Map.entry("LAYER", "how the image is cut, and what that wastes"),
+          Map.entry("LEFT", "what the build left behind"),
+          Map.entry("MOD", "one service an image"),
+          Map.entry("PKG", "packages"),
+          Map.entry("PRIV", "ways to more rights"),
+          Map.entry("PROV", "where the image comes from"),
+          Map.entry("SECRET", "what nobody else should have"),
+          Map.entry("SIZE", "what the image weighs"),
+          Map.entry("STATE", "data"),
+          Map.entry("TOOL", "programs that serve an intruder"),
+          Map.entry("USER", "how the image is started and named"));
 
   @Test
   void pageSaysWhatTheMetadataSays() throws IOException {
@@ -38,15 +55,27 @@ class RuleReferenceTest {
         .append(bundle.revision())
         .append(". Generated from the METADATA of `policies/tare/rules`; do not edit.\n")
         .append(
-            "[policies.md](policies.md) tells how to change settings, waive findings and add rules.\n\n")
-        .append("| rule | what fails | severity |\n|---|---|---|\n");
-    for (RuleDoc rule : bundle.rules()) {
-      page.append(
-          "| [%s](#%s) | %s | %s |\n"
-              .formatted(rule.id(), anchor(rule), rule.title(), rule.severity().word()));
-    }
+            "[policies.md](policies.md) tells what the severities mean, and how to change settings, waive findings and add rules;\n")
+        .append(
+            "`tare policy show TARE-TOOL-001` prints one rule at the terminal. Settings are shown with their default and with what each\n")
+        .append("profile changes.\n");
+    themes(bundle)
+        .forEach((theme, rules) -> {
+          page.append("\n**%s**: %s\n\n".formatted(theme, THEMES.get(theme)))
+              .append("| rule | what fails | severity |\n|---|---|---|\n");
+          for (RuleDoc rule : rules) {
+            page.append(
+                "| [%s](#%s) | %s | %s |\n"
+                    .formatted(rule.id(), anchor(rule), rule.title(), rule.severity().word()));
+          }
+        });
     bundle.rules().forEach(rule -> page.append(section(bundle, rule)));
     return page.toString();
+  }
+
+  private static Map<String, List<RuleDoc>> themes(Bundle bundle) {
+    return bundle.rules().stream()
+        .collect(Collectors.groupingBy(RuleDoc::theme, TreeMap::new, Collectors.toList()));
   }
 
   private static String section(Bundle bundle, RuleDoc rule) {
@@ -55,8 +84,9 @@ class RuleReferenceTest {
         .append("\n## %s %s\n\n".formatted(rule.id(), rule.title()))
         .append(
             "Severity %s, since %s. %s\n\n"
-                .formatted(rule.severity().word(), rule.since(), rule.description()))
-        .append("%s\n\n**Remedy:** %s\n".formatted(rule.rationale(), rule.remediation()));
+                .formatted(rule.severity().word(), rule.since(), text(rule.description())))
+        .append("**Why:** %s\n\n".formatted(text(rule.rationale())))
+        .append("**Remedy:** %s\n".formatted(text(rule.remediation())));
     Map<String, List<String>> controls = new TreeMap<>(rule.controls());
     if (!controls.isEmpty()) {
       section
@@ -92,7 +122,9 @@ class RuleReferenceTest {
 
   private static Map<String, String> keys(RuleDoc rule, JsonNode defaults) {
     Map<String, String> keys = new TreeMap<>();
-    defaults.properties().forEach(e -> keys.put(e.getKey(), "`" + e.getValue() + "`"));
+    defaults
+        .properties()
+        .forEach(e -> keys.put(e.getKey(), "`" + shown(e.getKey(), e.getValue()) + "`"));
     keys.put("severity", "`" + rule.severity().word() + "`");
     return keys;
   }
@@ -102,8 +134,26 @@ class RuleReferenceTest {
         .map(p ->
             bundle.data().at("/tare/settings/profiles/" + p + "/rules/" + rule.id() + "/" + key))
         .map(value ->
-            value.isMissingNode() ? "  |" : " `" + value.toString().replace("\"", "") + "` |")
+            value.isMissingNode() ? "  |" : " `" + shown(key, value).replace("\"", "") + "` |")
         .collect(Collectors.joining());
+  }
+
+  /** A value as one would write it into tare.yaml. */
+  private static String shown(String key, JsonNode value) {
+    if (value.isObject()) {
+      return value.properties().stream()
+          .map(e -> e.getKey() + ": " + shown(key, e.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    boolean bytes = key.endsWith("Bytes") || key.equals("budgets");
+    if (bytes && value.asLong() >= 1_000_000) {
+      return value.asLong() / 1_000_000 + "MB";
+    }
+    return bytes && value.asLong() >= 1_000 ? value.asLong() / 1_000 + "kB" : value.toString();
+  }
+
+  private static String text(String plain) {
+    return plain.replace("*", "\\*").replace("<", "\\<");
   }
 
   private static List<String> profiles(Bundle bundle) {

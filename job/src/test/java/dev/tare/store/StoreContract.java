@@ -18,6 +18,7 @@ import dev.tare.finding.WaiverUse;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
+import dev.tare.lineage.Contents;
 import dev.tare.lineage.KnownImage;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
@@ -33,6 +34,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -492,13 +494,98 @@ abstract class StoreContract {
                     .contains(new ImageStore.Previous(digest("manifest middle " + run), 2_000)),
             image -> assertThat(store.previous(unfinished, image)).isEmpty());
 
-    List<String> known = new ArrayList<>();
-    store.forEachKnown((image, facts) -> {
-      if (image.repository().equals(repository)) {
-        known.add(image.tags() + " " + facts.path("size").path("compressed"));
-      }
-    });
-    assertThat(known).containsExactlyInAnyOrder("[1, latest] 1000", "[latest] 3000");
+    ContentsStore contents = new ContentsStore(jdbc);
+    assertThat(known(contents, "", repository))
+        .containsExactlyInAnyOrder(repository + ":1 1000", repository + ":latest 3000");
+    long described = store.inState(unfinished, "listed", 0, 1).get(1).id();
+    store.described(described, JsonNodeFactory.instance.objectNode());
+    contents.keep(digest("manifest first of its tag " + run), contents(500), List.of());
+    assertThat(known(contents, "", repository)).hasSize(2);
+    assertThat(known(contents, unfinished, repository)).contains(repository + ":2 500").hasSize(3);
+    assertThat(contents.ofRun(unfinished)).hasSize(1);
+    assertThat(contents.find(digest("manifest middle " + run)))
+        .hasValueSatisfying(image -> {
+          assertThat(image.contents()).isEqualTo(contents(2_000));
+          assertThat(image.ancestors()).containsExactly(digest("ancestor"));
+        });
+    contents.keep(digest("manifest middle " + run), contents(2_001), List.of());
+    assertThat(contents.find(digest("manifest middle " + run)))
+        .hasValueSatisfying(image -> assertThat(image.contents()).isEqualTo(contents(2_001)));
+    assertThat(contents.find(digest("nobody's"))).isEmpty();
+  }
+
+  private static List<String> known(ContentsStore store, String runId, String repository) {
+    return store.known(runId).stream()
+        .filter(image -> image.reference().contains("/" + repository + ":"))
+        .map(image ->
+            image.reference().substring(image.reference().indexOf('/') + 1)
+                + " "
+                + image.contents().sizeBytes())
+        .toList();
+  }
+
+  private static Contents contents(long sizeBytes) {
+    return new Contents("debian", Set.of("python"), sizeBytes, null, Set.of("bash"), true);
+  }
+
+  @Test
+  void prunedRunsAreForgottenAndTheirImagesStillKnownAsBases() {
+    String repository = "prune/" + run;
+    String unfinished = newRun();
+    new RunStore(jdbc).start(record(unfinished, "identity of " + unfinished, START));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String id = i == 0 ? run : newRun();
+      ids.add(id);
+      scanned(
+          id,
+          START.plusSeconds(60L * i),
+          image(
+              repository,
+              "build " + i / 2 + run,
+              List.of("1"),
+              List.of(digest("layer" + i / 2 + run))),
+          1_000);
+      jdbc.sql("UPDATE tare_run SET targets = '[\"prune\"]' WHERE id = ?").param(id).update();
+    }
+    byte[] config =
+        "{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}".getBytes(StandardCharsets.UTF_8);
+    new DocumentStore(jdbc)
+        .keep(
+            new Descriptor(MediaTypes.OCI_CONFIG, digest("config build 0" + run), config.length),
+            config);
+    RunPruner pruner = new RunPruner(jdbc);
+    assertThat(pruner.olderThanNewest(1))
+        .containsAll(ids.subList(0, 3))
+        .doesNotContain(ids.get(3), unfinished);
+    assertThat(pruner.olderThanNewest(100_000)).doesNotContainAnyElementsOf(ids);
+    ids.subList(0, 3).forEach(pruner::prune);
+    assertThat(
+            jdbc.sql("SELECT id FROM tare_run WHERE id IN (:ids)")
+                .param("ids", ids)
+                .query(String.class)
+                .list())
+        .containsExactly(ids.get(3));
+    assertThat(rows(repository)).containsExactlyInAnyOrder("build 0 false", "build 1 true");
+    assertThat(new StoredCatalog(jdbc, ids.get(3)).withDigest(digest("manifest build 0" + run)))
+        .singleElement()
+        .satisfies(base ->
+            assertThat(base.references()).containsExactly(REGISTRY + "/" + repository + ":1"));
+    assertThat(known(new ContentsStore(jdbc), "", repository))
+        .containsExactly(repository + ":1 1000");
+  }
+
+  private List<String> rows(String repository) {
+    Map<String, String> builds =
+        Map.of(
+            digest("manifest build 0" + run).toString(), "build 0",
+            digest("manifest build 1" + run).toString(), "build 1");
+    return jdbc.sql(
+            "SELECT digest, facts IS NOT NULL AS has_facts FROM tare_image WHERE repository = ?")
+        .param(repository)
+        .query((row, number) ->
+            builds.get(row.getString("digest")) + " " + row.getBoolean("has_facts"))
+        .list();
   }
 
   /** One run that has judged one image. */
@@ -511,6 +598,8 @@ abstract class StoreContract {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.putObject("size").put("compressed", compressedBytes);
     images.described(id, facts);
+    new ContentsStore(jdbc)
+        .keep(image.digest(), contents(compressedBytes), List.of(digest("ancestor")));
     images.judged(id, compressedBytes, List.of());
     store.complete(runId);
   }

@@ -1,0 +1,120 @@
+package dev.tare.batch;
+
+import dev.tare.finding.ReportedBase;
+import dev.tare.finding.SmallerBase;
+import dev.tare.lineage.BaseComparison;
+import dev.tare.lineage.ComparedImage;
+import dev.tare.lineage.Contents;
+import dev.tare.lineage.Relative;
+import dev.tare.oci.Digest;
+import dev.tare.store.ContentsStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Smaller images beside the bases of others, among all that runs have seen: facts, no advice. Holds
+ * what images are compared by in memory, about a kilobyte for each.
+ */
+public final class SmallerBases {
+  private final ContentsStore store;
+  private final Map<Digest, ComparedImage> byDigest = new HashMap<>();
+  private final BaseComparison comparison;
+
+  /**
+   * Among the images of finished runs and of one more.
+   *
+   * @param runId of that one
+   */
+  SmallerBases(ContentsStore store, String runId) {
+    this.store = store;
+    List<ComparedImage> known = store.known(runId);
+    known.forEach(image -> byDigest.putIfAbsent(image.digest(), image));
+    this.comparison = new BaseComparison(known);
+  }
+
+  /** Those beside the image with this digest, the smallest first; empty where it is not known. */
+  public List<SmallerBase> than(Digest base) {
+    ComparedImage image = find(base);
+    return image == null ? List.of() : smaller(image);
+  }
+
+  /** Of the bases of a run's images, the most used first. */
+  List<ReportedBase> ofRun(String runId) {
+    Map<Digest, Integer> uses = new LinkedHashMap<>();
+    for (ComparedImage image : store.ofRun(runId)) {
+      image.ancestors().forEach(ancestor -> uses.merge(ancestor, 1, Integer::sum));
+    }
+    List<ReportedBase> bases = new ArrayList<>();
+    uses.forEach((digest, images) -> {
+      ComparedImage base = find(digest);
+      if (base != null) {
+        bases.add(reported(base, images));
+      }
+    });
+    bases.sort(ReportedBase.MOST_USED_FIRST);
+    return bases;
+  }
+
+  /** Of what an image stands on, root first; of itself where it is a base. */
+  public List<ReportedBase> of(JsonNode facts) {
+    List<ReportedBase> bases =
+        new ArrayList<>(
+            ContentsReader.ancestors(facts).stream()
+                .map(this::find)
+                .filter(Objects::nonNull)
+                .map(base -> reported(base, 1))
+                .toList());
+    JsonNode image = facts.path("image");
+    ComparedImage itself = find(Digest.parse(image.path("digest").asString()));
+    if (itself != null && comparison.isBase(itself)) {
+      bases.add(reported(itself, 0));
+    }
+    return bases;
+  }
+
+  private @Nullable ComparedImage find(Digest digest) {
+    ComparedImage known = byDigest.get(digest);
+    return known == null ? store.find(digest).orElse(null) : known;
+  }
+
+  private ReportedBase reported(ComparedImage base, int images) {
+    Contents contents = base.contents();
+    Set<String> tools = contents.tools();
+    return new ReportedBase(
+        base.reference(),
+        base.digest().toString(),
+        base.platform(),
+        images,
+        contents.sizeBytes(),
+        contents.packages(),
+        tools == null ? null : Integer.valueOf(tools.size()),
+        smaller(base));
+  }
+
+  private List<SmallerBase> smaller(ComparedImage base) {
+    return comparison.smallerThan(base).stream().map(SmallerBases::smaller).toList();
+  }
+
+  private static SmallerBase smaller(Relative relative) {
+    ComparedImage image = relative.image();
+    return new SmallerBase(
+        image.reference(),
+        image.digest().toString(),
+        image.platform(),
+        image.contents().os(),
+        relative.sameOs(),
+        relative.runtimes(),
+        image.contents().sizeBytes(),
+        relative.bytesLess(),
+        relative.packagesLess(),
+        relative.toolsGone(),
+        relative.toolsNew());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tare.store;
+
+import dev.tare.lineage.ComparedImage;
+import dev.tare.lineage.Contents;
+import dev.tare.oci.Digest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What images are compared by, one row for each manifest that was ever described: facts are many
+ * times larger, and all images of all runs are read for one comparison.
+ */
+public final class ContentsStore {
+  private static final int PAGE = 500;
+  private static final String IMAGES =
+      "SELECT i.id, registry, repository, i.digest, index_digest, media_type, config_digest, platform, tags, content"
+          + " FROM tare_image i JOIN tare_image_contents c ON c.digest = i.digest";
+
+  private final JdbcClient jdbc;
+
+  /** Over this database. */
+  public ContentsStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The shape of a row. */
+  record Row(Contents contents, List<String> ancestors) {}
+
+  /** Keeps what a manifest holds and stands on, in the place of what was known of it. */
+  public void keep(Digest image, Contents contents, Collection<Digest> ancestors) {
+    String content =
+        StoredJson.text(
+            new Row(contents, ancestors.stream().distinct().map(Digest::toString).toList()));
+    int changed =
+        jdbc.sql("UPDATE tare_image_contents SET content = ? WHERE digest = ?")
+            .params(content, image.toString())
+            .update();
+    if (changed == 0) {
+      jdbc.sql(
+              "INSERT INTO tare_image_contents (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING")
+          .params(image.toString(), content)
+          .update();
+    }
+  }
+
+  /**
+   * What is known now, of all finished runs and of this one: of each repository, tag and platform
+   * the image that was seen last.
+   */
+  public List<ComparedImage> known(String runId) {
+    List<Long> ids =
+        jdbc.sql(
+                "SELECT MAX(i.id) AS newest FROM tare_image i JOIN tare_run r ON r.id = i.run_id"
+                    + " WHERE (r.status = 'finished' OR r.id = ?) AND i.facts IS NOT NULL GROUP BY i.registry,"
+                    + " i.repository, i.platform, i.sort_tag, CASE WHEN i.sort_tag = '' THEN i.digest ELSE '' END"
+                    + " ORDER BY newest")
+            .param(runId)
+            .query((row, number) -> row.getLong(1))
+            .list();
+    List<ComparedImage> known = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += PAGE) {
+      known.addAll(
+          jdbc.sql(IMAGES + " WHERE i.id IN (:ids) ORDER BY i.id")
+              .param("ids", ids.subList(from, Math.min(ids.size(), from + PAGE)))
+              .query((row, number) -> image(row))
+              .list());
+    }
+    return known;
+  }
+
+  /** The images of one run. */
+  public List<ComparedImage> ofRun(String runId) {
+    return jdbc.sql(IMAGES + " WHERE i.run_id = ? AND i.facts IS NOT NULL ORDER BY i.id")
+        .param(runId)
+        .query((row, number) -> image(row))
+        .list();
+  }
+
+  /** The image with this manifest digest, by the name it was seen under last. */
+  public Optional<ComparedImage> find(Digest digest) {
+    return jdbc.sql(IMAGES + " WHERE i.digest = ? ORDER BY i.id DESC FETCH FIRST 1 ROWS ONLY")
+        .param(digest.toString())
+        .query((row, number) -> image(row))
+        .optional();
+  }
+
+  private static ComparedImage image(ResultSet row) throws SQLException {
+    StoredImage image = ImageStore.image(row);
+    Row kept = StoredJson.value(row.getString("content"), Row.class);
+    return new ComparedImage(
+        image.reference(),
+        image.digest(),
+        image.platform().toString(),
+        kept.contents(),
+        kept.ancestors().stream().map(Digest::parse).collect(Collectors.toUnmodifiableSet()));
+  }
+}
