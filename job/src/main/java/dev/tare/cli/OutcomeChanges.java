@@ -4,8 +4,10 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RunResults;
+import dev.tare.finding.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,20 +22,27 @@ final class OutcomeChanges {
 
   private OutcomeChanges() {}
 
+  /** What came out of a rule; of a failure its severity counts too. */
+  private record Judged(OutcomeKind kind, Severity severity) {
+    boolean isSame(@Nullable Judged other) {
+      return other != null
+          && kind == other.kind
+          && (kind != OutcomeKind.FAIL || severity == other.severity);
+    }
+  }
+
   /** The differences from one run to another over the same images. */
   static OutcomeChanges between(RunResults before, RunResults after) {
-    Map<String, Map<String, OutcomeKind>> then = new HashMap<>();
-    before.forEachImage(image -> then.put(key(image), kinds(image)));
+    Map<String, Map<String, Judged>> then = new HashMap<>();
+    before.forEachImage(image -> then.put(key(image), judged(image)));
     OutcomeChanges changes = new OutcomeChanges();
     after.forEachImage(image -> {
-      Map<String, OutcomeKind> old = then.getOrDefault(key(image), Map.of());
-      Map<String, OutcomeKind> now = kinds(image);
-      for (Outcome outcome : image.outcomes()) {
-        changes.add(image, outcome.rule(), old.get(outcome.rule()), outcome.kind());
-      }
-      old.forEach((rule, kind) -> {
+      Map<String, Judged> old = then.getOrDefault(key(image), Map.of());
+      Map<String, Judged> now = judged(image);
+      now.forEach((rule, judged) -> changes.add(image, rule, old.get(rule), judged));
+      old.forEach((rule, judged) -> {
         if (!now.containsKey(rule)) {
-          changes.add(image, rule, kind, null);
+          changes.add(image, rule, judged, null);
         }
       });
     });
@@ -44,26 +53,31 @@ final class OutcomeChanges {
     return image.registry() + "/" + image.repository() + "@" + image.digest() + " " + image.tags();
   }
 
-  private static Map<String, OutcomeKind> kinds(JudgedImage image) {
-    Map<String, OutcomeKind> kinds = new HashMap<>();
-    image.outcomes().forEach(outcome -> kinds.put(outcome.rule().intern(), outcome.kind()));
-    return kinds;
+  private static Map<String, Judged> judged(JudgedImage image) {
+    Map<String, Judged> judged = new LinkedHashMap<>();
+    for (Outcome outcome : image.outcomes()) {
+      judged.put(outcome.rule().intern(), new Judged(outcome.kind(), outcome.severity()));
+    }
+    return judged;
   }
 
-  private void add(
-      JudgedImage image, String rule, @Nullable OutcomeKind from, @Nullable OutcomeKind to) {
-    if (from == to) {
+  private void add(JudgedImage image, String rule, @Nullable Judged from, @Nullable Judged to) {
+    if (from == null ? to == null : from.isSame(to)) {
       return;
     }
-    String change = word(from) + " → " + word(to);
+    boolean sameKind = from != null && to != null && from.kind() == to.kind();
+    String change = word(from, sameKind) + " → " + word(to, sameKind);
     counts.merge(change, 1, Integer::sum);
     if (changes.size() < SHOWN) {
       changes.add("  " + OneLine.of(image.reference()) + "  " + rule + "  " + change);
     }
   }
 
-  private static String word(@Nullable OutcomeKind kind) {
-    return kind == null ? "not judged" : kind.word();
+  private static String word(@Nullable Judged judged, boolean withSeverity) {
+    if (judged == null) {
+      return "not judged";
+    }
+    return judged.kind().word() + (withSeverity ? " " + judged.severity().word() : "");
   }
 
   /** Lines for people; {@code run} is what was compared with. */

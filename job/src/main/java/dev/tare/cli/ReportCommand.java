@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
       "  tare report",
       "  tare report 20261121-020000 --format json -o out",
       "  tare report --since 20261114-020000",
-      "  tare report --format sarif,junit,metrics"
+      "  tare report --format sarif,junit,metrics",
+      "  tare report --format compliance,oscal --framework acme.yaml"
     })
 final class ReportCommand implements Callable<ExitStatus> {
   private final Context context;

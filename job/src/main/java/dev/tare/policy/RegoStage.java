@@ -98,7 +98,7 @@ final class RegoStage implements AutoCloseable {
       }
     }
     Files.write(directory.resolve("capabilities.json"), shipped(SHIPPED + "capabilities.json"));
-    Files.write(directory.resolve("image.schema.json"), shipped(SCHEMA));
+    Files.write(directory.resolve("image.schema.json"), OpaSchema.of(shipped(SCHEMA)));
   }
 
   /** Whether there are rules of the library's form. */

@@ -11,6 +11,9 @@ import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import dev.tare.testing.TlsServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OciBundleIT {
   private static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
   private static final String EMPTY = "{}";
+  private static final int TLS_HANDSHAKE = 0x16;
 
   private static byte[] bundle;
   private static String manifest;
@@ -132,9 +137,6 @@ class OciBundleIT {
       assertThat(refused.err())
           .contains("TLS certificate of localhost")
           .contains("--insecure-skip-tls-verify");
-      CommandLineRun plain = CommandLineRun.of("policy", "check", location, "--plain-http");
-      assertThat(plain.status()).isEqualTo(4);
-      assertThat(plain.err()).contains("drop --plain-http").doesNotContain("certificate");
       String[] scan = {
         "scan",
         "oci:" + directory.resolve("layout"),
@@ -151,6 +153,45 @@ class OciBundleIT {
       CommandLineRun run = CommandLineRun.of(scan);
       assertThat(run.status()).as(run.err()).isEqualTo(1);
       assertThat(Files.readString(directory.resolve("out/report.json"))).contains("ACME-MAIN-DENY");
+    }
+  }
+
+  /** What speaks TLS alone is spoken to so on a loopback address, unless the flag forbids it. */
+  @Test
+  void plainHttpIsSpokenWhereItIsToldTo() throws Exception {
+    assertThat(firstBytesSent()).contains(TLS_HANDSHAKE);
+    assertThat(firstBytesSent("--plain-http")).containsOnly((int) 'G');
+  }
+
+  /** What each connection begins with to a registry that answers http as one of TLS does. */
+  private static List<Integer> firstBytesSent(String... flags) throws Exception {
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> answerAsTlsDoes(server, sent));
+      List<String> command = new ArrayList<>(List.of("policy", "check"));
+      command.add("oci://localhost:" + server.getLocalPort() + "/acme:1");
+      command.addAll(List.of(flags));
+      assertThat(CommandLineRun.of(command.toArray(String[]::new)).status()).isEqualTo(4);
+    }
+    return sent;
+  }
+
+  private static void answerAsTlsDoes(ServerSocket server, List<Integer> sent) {
+    String text = "Client sent an HTTP request to an HTTPS server.\n";
+    byte[] answer =
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(text.length(), text)
+            .getBytes(StandardCharsets.US_ASCII);
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        byte[] request = new byte[8192];
+        if (client.getInputStream().read(request) > 0) {
+          sent.add((int) request[0]);
+          client.getOutputStream().write(answer);
+        }
+      } catch (IOException e) {
+        assertThat(server.isClosed()).as(e.toString()).isTrue();
+      }
     }
   }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Policies and frameworks of a user, from the command line to the reports. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -131,6 +130,31 @@ class PolicyCommandsIT {
   }
 
   @Test
+  void differenceOfAnEvaluationHoldsSeveritiesToo() throws IOException {
+    String run = scanned.out().replaceFirst("(?s).*\nRun: (\\S+).*", "$1");
+    Path lower =
+        Files.writeString(
+            directory.resolve("lower.yaml"),
+            "settings: {overrides: [{repositories: [\"**\"], rules: {TARE-USER-001: {severity: low}}}]}\n");
+    CommandLineRun again =
+        CommandLineRun.of(
+            "evaluate",
+            "-c",
+            lower.toString(),
+            "--run",
+            run,
+            "--state",
+            directory.resolve("state").toString(),
+            "-o",
+            directory.resolve("out-lower").toString(),
+            "--format",
+            "json");
+    assertThat(again.out())
+        .contains("Compared with " + run + ": 4 fail high → fail low, 4 fail → not judged")
+        .contains("TARE-USER-001  fail high → fail low");
+  }
+
+  @Test
   void frameworkOfAUserStandsBesideTheShippedOnes() throws IOException {
     Path own =
         Files.writeString(
@@ -159,9 +183,12 @@ class PolicyCommandsIT {
         .contains("|A.3|Nobody has thought of a rule|not covered|")
         .contains("|A.4|Few layers|satisfied|0|0|0|TARE-LAYER-001|")
         .contains("For a person to look at: Ask the team.");
-    JsonNode oscal =
-        JsonMapper.shared().readTree(Files.readString(directory.resolve("out-report/oscal.json")));
-    assertThat(oscal.toString()).contains("Our own demands").contains("A.1").contains("A.2");
+    // Controls that no rule looks at are no result of an assessment.
+    assertThat(Files.readString(directory.resolve("out-report/oscal.json")))
+        .contains("Our own demands")
+        .containsPattern("\"target-id\" ?: ?\"acme_A\\.1\"")
+        .containsPattern("\"target-id\" ?: ?\"acme_A\\.4\"")
+        .doesNotContain("acme_A.2", "acme_A.3");
   }
 
   @Test

@@ -239,6 +239,27 @@ class CommandsTest {
   }
 
   @Test
+  void policyCheckKnowsThatAFactMayBeNull() throws IOException {
+    Path sources = sources("deny contains \"no user\" if input.image.config.user == null", TEST);
+    assertThat(run(Map.of(), "policy", "check", sources.toString())).as(err()).isZero();
+  }
+
+  @Test
+  void helpShowsWhatTheCommandUsesAndNoMore() {
+    String[] ofScans = {"--plain-http", "--parallelism", "--whole-layers", "--dry-run"};
+    for (String command : new String[] {"report", "runs", "lineage"}) {
+      assertThat(run(Map.of(), command, "--help")).isZero();
+      assertThat(out()).contains("--state").doesNotContain(ofScans);
+    }
+    assertThat(run(Map.of(), "evaluate", "--help")).isZero();
+    assertThat(out())
+        .contains("--plain-http", "--parallelism", "--dry-run")
+        .doesNotContain("--whole-layers");
+    assertThat(run(Map.of(), "scan", "--help")).isZero();
+    assertThat(out()).contains(ofScans);
+  }
+
+  @Test
   void policyTestRunsTheTestsBesideTheRules() throws IOException {
     Path sources = sources(RULE, TEST);
     assertThat(run(Map.of(), "policy", "test", sources.toString())).as(err()).isZero();
