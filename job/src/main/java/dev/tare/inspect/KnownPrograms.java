@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The programs that are known by their content. Each text was seen in the program as Debian 12
- * builds it, and in no other program there; what the program answers to {@code --version} was seen
- * to be what is read.
+ * builds it, and in no other of some 700 programs of a Debian 12. Versions were seen to be those
+ * that the programs print or, for dropbear, socat and wget2, those of their packages.
  */
 final class KnownPrograms {
   private static final String TWO_OR_MORE = "(\\d{1,4}\\.[0-9A-Za-z.]{1,24})";
