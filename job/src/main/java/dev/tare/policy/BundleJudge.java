@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,13 +60,21 @@ final class BundleJudge implements AutoCloseable {
     String input = JsonMapper.shared().writeValueAsString(lean.of(facts));
     Map<String, JsonNode> together =
         bundle.entrypoints().isEmpty() ? together(image, merged, input) : Map.of();
-    return bundle.rules().stream()
-        .map(RuleDoc::id)
-        .map(rule ->
-            together.containsKey(rule)
-                ? outcome(image, merged, rule, together.get(rule))
-                : alone(image, merged, rule, input))
-        .toList();
+    Map<String, TareException> failed = new TreeMap<>();
+    List<Outcome> outcomes =
+        bundle.rules().stream()
+            .map(RuleDoc::id)
+            .map(rule ->
+                together.containsKey(rule)
+                    ? outcome(image, merged, rule, together.get(rule))
+                    : alone(image, merged, rule, input, failed))
+            .toList();
+    // Where most of them fail, the image is too large or the machine too busy: no rule is to blame.
+    if (failed.size() * 2 <= outcomes.size() || outcomes.size() == 1) {
+      failed.forEach((rule, e) ->
+          cutOff.add(rule, e.kind() == FailureKind.LIMIT, String.valueOf(e.getMessage())));
+    }
+    return outcomes;
   }
 
   /**
@@ -91,7 +100,12 @@ final class BundleJudge implements AutoCloseable {
     }
   }
 
-  private Outcome alone(ImageName image, MergedSettings merged, String rule, String input) {
+  private Outcome alone(
+      ImageName image,
+      MergedSettings merged,
+      String rule,
+      String input,
+      Map<String, TareException> failed) {
     Optional<String> givenUp = cutOff.givenUp(rule);
     if (givenUp.isPresent()) {
       return unknown(image, merged, rule, givenUp.get());
@@ -102,9 +116,8 @@ final class BundleJudge implements AutoCloseable {
       if (e.kind() == FailureKind.ENVIRONMENT) {
         throw e;
       }
-      String reason = String.valueOf(e.getMessage());
-      cutOff.add(rule, e.kind() == FailureKind.LIMIT, reason);
-      return unknown(image, merged, rule, reason);
+      failed.put(rule, e);
+      return unknown(image, merged, rule, String.valueOf(e.getMessage()));
     }
   }
 
