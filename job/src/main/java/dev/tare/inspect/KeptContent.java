@@ -18,7 +18,7 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 7;
+  public static final int VERSION = 8;
 
   /** How gaps name packages of languages: no rule about packages of the system needs them. */
   static final String LANGUAGE_PACKAGES = "languagePackages";
@@ -93,7 +93,7 @@ public final class KeptContent implements ContentInterest {
       return null;
     }
     if (name.contains(".so.") || name.endsWith(".so")) {
-      return ProgramReader.LIBRARY;
+      return isLibraryDirectory(directory) ? null : ProgramReader.LIBRARY;
     }
     return mayBeStarted(directory) ? ProgramReader.STARTABLE : ProgramReader.BINARY;
   }
@@ -195,6 +195,13 @@ public final class KeptContent implements ContentInterest {
         && !directory.contains("/site-packages/")
         && !directory.contains("/dist-packages/")
         && !directory.contains(".git/");
+  }
+
+  /** Where distributions install libraries, many of them by the mode of a program. */
+  private static boolean isLibraryDirectory(String directory) {
+    return directory.startsWith("usr/lib")
+        || directory.startsWith("lib")
+        || directory.startsWith("usr/local/lib");
   }
 
   private static byte[] pathExclusions(byte[] content) {

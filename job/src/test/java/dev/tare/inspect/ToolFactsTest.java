@@ -387,12 +387,12 @@ class ToolFactsTest {
     ImageFacts facts =
         inspect(
             LayerTar.of()
-                .executable("usr/lib/libx.so", bash)
-                .executable("usr/lib/liby.so.1", library));
+                .executable("opt/app/libx.so", bash)
+                .executable("opt/app/liby.so.1", library));
 
     assertThat(facts.tools())
         .extracting(tool -> tool.name() + " " + tool.path())
-        .containsExactly("bash /usr/lib/libx.so");
+        .containsExactly("bash /opt/app/libx.so");
   }
 
   private static void assumeInstalled(String program) {
