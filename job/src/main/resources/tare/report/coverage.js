@@ -98,7 +98,7 @@ const Coverage = (() => {
         Parts.figure('Inspected', Format.number(sum.images), 'images, one for each platform'),
         Parts.figure('Not inspected', Format.number(sum.notInspected)),
         Parts.figure('Unknown', Format.number(sum.unknown), 'images that no rule fails, but some could not judge'),
-        Parts.figure('Set apart', Format.number(sum.attached), 'signatures, attestations')),
+        Parts.figure('Set apart', Format.number(sum.attached), 'signatures, charts and the like')),
       Data.leftOut > 0 ? h('p', { class: 'warn' }, Format.plural(Data.leftOut, 'image') + ' more than this page can hold: they are in report.json and images.csv.') : null,
       uninspected(), gaps(), undecided(), waivers(),
       idle('expired', 'Waivers that have expired', 'A finding needed them, but their last day was over: it counts again.'),

@@ -28,7 +28,7 @@ const Overview = (() => {
       Parts.figure('Layers', Format.number(sum.layersUnique), 'different blobs'),
       Parts.figure('Stored', Format.bytes(weight.total), 'each layer once, compressed'),
       Parts.figure('Fetched', Format.bytes(sum.bytesFetched), Format.plural(sum.layersFetched, 'layer') + ' by this run'),
-      Parts.figure('Set apart', Format.number(sum.attached), 'signatures, attestations'));
+      Parts.figure('Set apart', Format.number(sum.attached), 'signatures, charts and the like'));
   }
 
   function severities() {

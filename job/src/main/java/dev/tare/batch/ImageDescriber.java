@@ -25,7 +25,9 @@ import dev.tare.policy.ProfileSelector;
 import dev.tare.store.StoredImage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,6 +96,9 @@ final class ImageDescriber {
       return undescribed(image, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       return undescribed(image, "describe " + image.digest() + ": " + MemoryShortage.reason());
+    } catch (StackOverflowError e) {
+      return undescribed(
+          image, "describe " + image.digest() + ": what it says is nested without end");
     }
   }
 
@@ -175,8 +180,11 @@ final class ImageDescriber {
               + " layers");
     }
     List<LayerFacts> layers = new ArrayList<>(descriptors.size());
+    Map<Digest, LayerFacts> read = new HashMap<>();
     for (int i = 0; i < descriptors.size(); i++) {
-      LayerFacts facts = facts(descriptors.get(i));
+      Descriptor descriptor = descriptors.get(i);
+      // The same layer may stand there more than once.
+      LayerFacts facts = read.computeIfAbsent(descriptor.digest(), same -> facts(descriptor));
       Digest digest = facts.digest();
       Digest computed = facts.diffId();
       if (computed != null && !computed.equals(config.diffIds().get(i))) {

@@ -16,6 +16,7 @@ import dev.tare.registry.ImageFilter;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * cannot be read is part of the listing.
  */
 final class RepositoryLister {
+  /** Of an index: real ones have a few dozen platforms and an attestation each. */
+  private static final int MOST_ENTRIES = 1_000;
+
   /** The specification sets no limit; nobody nests more than two. */
   private static final int DEEPEST_INDEX = 3;
 
@@ -69,6 +73,10 @@ final class RepositoryLister {
     private final Map<Digest, Found> images = new LinkedHashMap<>();
     private final Set<Digest> attached = new LinkedHashSet<>();
     private final List<NotInspected> problems = new ArrayList<>();
+
+    /** Indexes inside the one that is being added: each is opened once, however often named. */
+    private final Set<Digest> opened = new HashSet<>();
+
     private boolean found;
 
     Listing(RepositoryItem item) {
@@ -129,16 +137,15 @@ final class RepositoryLister {
     private void add(Reference reference, FetchedManifest fetched) {
       String mediaType = fetched.descriptor().mediaType();
       if (MediaTypes.isIndex(mediaType)) {
+        opened.clear();
         addIndex(reference, fetched, 1);
       } else if (MediaTypes.isManifest(mediaType)) {
         addManifest(reference, fetched, null, null);
       } else {
-        problems.add(
-            new NotInspected(
-                reference.toString(),
-                fetched.descriptor().digest().toString(),
-                "manifest",
-                "media type \"" + mediaType + "\" is not one of an image manifest or index"));
+        notInspected(
+            reference,
+            fetched.descriptor().digest(),
+            "media type \"" + mediaType + "\" is not one of an image manifest or index");
       }
     }
 
@@ -150,6 +157,16 @@ final class RepositoryLister {
     private void addIndex(Reference reference, FetchedManifest fetched, int depth) {
       ImageIndex index = ImageIndex.parse(fetched.content(), fetched.descriptor().mediaType());
       Digest indexDigest = fetched.descriptor().digest();
+      int entries = index.manifests().size();
+      if (entries > MOST_ENTRIES) {
+        notInspected(
+            reference, indexDigest, "an index of " + entries + " entries, limit " + MOST_ENTRIES);
+        return;
+      }
+      if (entries == 0 && !isListOfReferrers(reference)) {
+        notInspected(reference, indexDigest, "an index that names nothing");
+        return;
+      }
       List<Descriptor> runnable = index.runnable();
       index.manifests().stream()
           .filter(entry -> !runnable.contains(entry))
@@ -161,19 +178,26 @@ final class RepositoryLister {
         }
         Reference child =
             Reference.byDigest(reference.registry(), reference.repository(), entry.digest());
+        Found known = images.get(entry.digest());
+        if (known != null) {
+          known.addTag(reference.tag());
+          continue;
+        }
+        if (opened.contains(entry.digest())) {
+          continue;
+        }
         try {
           FetchedManifest manifest = fetcher.byDigest(item.source(), child, reference);
           if (!MediaTypes.isIndex(manifest.descriptor().mediaType())) {
             addManifest(reference, manifest, indexDigest, platform);
           } else if (depth < DEEPEST_INDEX) {
+            opened.add(entry.digest());
             addIndex(reference, manifest, depth + 1);
           } else {
-            problems.add(
-                new NotInspected(
-                    reference.toString(),
-                    entry.digest().toString(),
-                    "manifest",
-                    "indexes are nested deeper than " + DEEPEST_INDEX + " levels"));
+            notInspected(
+                reference,
+                entry.digest(),
+                "indexes are nested deeper than " + DEEPEST_INDEX + " levels");
           }
         } catch (TareException e) {
           problem(reference, entry.digest(), "manifest", e);
@@ -193,8 +217,12 @@ final class RepositoryLister {
         return;
       }
       Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
-      if (!manifest.isContainerImage()) {
+      if (manifest.isArtifact()) {
         attached.add(digest);
+        return;
+      }
+      if (!manifest.isContainerImage()) {
+        notInspected(reference, digest, "no container image, as far as known: " + manifest.types());
         return;
       }
       try {
@@ -219,6 +247,10 @@ final class RepositoryLister {
       }
     }
 
+    private void notInspected(Reference reference, Digest digest, String reason) {
+      problems.add(new NotInspected(reference.toString(), digest.toString(), "manifest", reason));
+    }
+
     private void problem(
         Reference reference, @Nullable Digest digest, String stage, TareException e) {
       if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
@@ -231,6 +263,12 @@ final class RepositoryLister {
               stage,
               String.valueOf(e.getMessage())));
     }
+  }
+
+  /** The tag schema of referrers, {@code sha256-HEX}: where all were deleted, it is empty. */
+  private static boolean isListOfReferrers(Reference reference) {
+    String tag = reference.tag();
+    return tag != null && (tag.startsWith("sha256-") || tag.startsWith("sha512-"));
   }
 
   private static FetchedManifest result(Future<FetchedManifest> lookup) {

@@ -146,7 +146,7 @@ final class RunPage {
     }
     out.println(palette.bold("Not inspected"));
     for (NotInspected problem : problems.subList(0, Math.min(PROBLEMS, problems.size()))) {
-      out.println("  " + problem.reference() + "  " + palette.dim(problem.stage()));
+      out.println("  " + OneLine.of(problem.reference()) + "  " + palette.dim(problem.stage()));
       out.println("    " + OneLine.of(problem.reason()));
     }
     if (problems.size() > PROBLEMS) {
@@ -171,8 +171,8 @@ final class RunPage {
     if (s.attached() > 0) {
       out.println(
           "Set apart: "
-              + Counted.of(
-                  s.attached(), "attestation or signature", "attestations and signatures"));
+              + Counted.of(s.attached(), "artifact that is no image", "artifacts that are no image")
+              + " (signatures, attestations, charts)");
     }
     String findings =
         Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public class TareException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST_MESSAGE = 4_000;
+
   private final FailureKind kind;
   private final @Nullable String hint;
 
@@ -26,9 +28,16 @@ public class TareException extends RuntimeException {
   /** A failure with advice and the exception it came from. */
   public TareException(
       FailureKind kind, String message, @Nullable String hint, @Nullable Throwable cause) {
-    super(message, cause);
+    super(bounded(message), cause);
     this.kind = kind;
     this.hint = hint;
+  }
+
+  /** A message may quote what somebody else wrote, of any length; and no database takes a NUL. */
+  private static String bounded(String message) {
+    String cut =
+        message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+    return cut.replace("\0", "\\0");
   }
 
   /** Whose failure it is. */

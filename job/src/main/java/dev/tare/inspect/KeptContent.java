@@ -18,7 +18,7 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   /** How gaps name packages of languages: no rule about packages of the system needs them. */
   static final String LANGUAGE_PACKAGES = "languagePackages";
@@ -77,12 +77,12 @@ public final class KeptContent implements ContentInterest {
     if (known != null) {
       return known;
     }
-    if (SecretFiles.isCredentialPath(path)) {
+    if (SecretFiles.isCredentialPath(path) && !SecretFiles.isPublic(directory)) {
       return CREDENTIALS;
     }
     if (SecretFiles.isKeyName(name)
         && sizeBytes <= PRIVATE_KEY.maximumBytes()
-        && !SecretFiles.isCertificateDirectory(directory)) {
+        && !SecretFiles.isPublic(directory)) {
       return PRIVATE_KEY;
     }
     Extraction language = ofLanguage(path, name);

@@ -1,5 +1,7 @@
 package dev.tare.inspect;
 
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
 import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.TreeOrder;
@@ -24,12 +26,21 @@ import org.jspecify.annotations.Nullable;
  *     layers, whiteouts</a>
  */
 final class MergedFilesystem {
+  /** The same large layer may stand in a manifest a thousand times. */
+  private static final long MOST_ENTRIES = 10_000_000;
+
   private static final BitSet NONE = new BitSet();
 
   private final List<PlacedLayer> layers;
 
-  /** Root layer first. */
+  /** Root layer first; throws LIMIT where there is more than can be gone through in a minute. */
   MergedFilesystem(List<LayerIndex> layers) {
+    long entries = layers.stream().mapToLong(LayerIndex::size).sum();
+    if (entries > MOST_ENTRIES) {
+      throw new TareException(
+          FailureKind.LIMIT,
+          "the layers have " + entries + " entries together, limit " + MOST_ENTRIES);
+    }
     this.layers = PlacedLayer.ofEach(layers);
   }
 

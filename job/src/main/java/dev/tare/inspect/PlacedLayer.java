@@ -49,22 +49,36 @@ final class PlacedLayer {
 
   /** Places each layer on those before it; root layer first. */
   static List<PlacedLayer> ofEach(List<LayerIndex> layers) {
-    List<PlacedLayer> placed = new ArrayList<>();
+    List<Set<String>> wanted = new ArrayList<>();
+    List<Moved> moved = new ArrayList<>();
     DirectoryLinks links = new DirectoryLinks();
+    for (LayerIndex layer : layers) {
+      Set<String> targets = new HashSet<>();
+      moved.add(moved(layer, links, targets));
+      wanted.add(targets);
+    }
+    List<Map<String, Content>> linkTargets = linkTargets(layers, wanted);
+    List<PlacedLayer> placed = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      placed.add(place(layers, i, links));
+      Moved those = moved.get(i);
+      placed.add(
+          new PlacedLayer(
+              layers.get(i), those.entries, those.originals, those.from, linkTargets.get(i)));
     }
     return placed;
   }
 
-  private static PlacedLayer place(List<LayerIndex> layers, int layer, DirectoryLinks links) {
+  /** What of a layer comes to lie elsewhere. */
+  private record Moved(
+      List<LayerEntry> entries, Map<String, LayerEntry> originals, Set<String> from) {}
+
+  private static Moved moved(LayerIndex layer, DirectoryLinks links, Set<String> targets) {
     List<LayerEntry> moved = new ArrayList<>();
     Map<String, LayerEntry> originals = new HashMap<>();
     Set<String> movedFrom = new HashSet<>();
-    Set<String> wanted = new HashSet<>();
-    for (LayerEntry entry : layers.get(layer)) {
+    for (LayerEntry entry : layer) {
       if (entry.type() == EntryType.HARD_LINK && entry.linkTarget() != null) {
-        wanted.add(entry.linkTarget());
+        targets.add(entry.linkTarget());
       }
       String path = links.placeOf(entry.path());
       if (!path.equals(entry.path())) {
@@ -78,8 +92,7 @@ final class PlacedLayer {
     }
     // Markers stand before the entry of the same path, which a stable sort keeps.
     moved.sort(Comparator.comparing(LayerEntry::path, TreeOrder.INSTANCE));
-    return new PlacedLayer(
-        layers.get(layer), moved, originals, movedFrom, linkTargets(layers, layer, wanted));
+    return new Moved(moved, originals, movedFrom);
   }
 
   private static LayerEntry at(String path, LayerEntry entry) {
@@ -95,16 +108,36 @@ final class PlacedLayer {
         entry.capabilities());
   }
 
-  /** In the layer itself, else in the nearest below that has the path. */
-  private static Map<String, Content> linkTargets(
-      List<LayerIndex> layers, int layer, Set<String> wanted) {
-    Map<String, Content> targets = new HashMap<>();
-    for (int i = layer; i >= 0 && targets.size() < wanted.size(); i--) {
-      for (LayerEntry entry : layers.get(i)) {
-        if (isContent(entry) && wanted.contains(entry.path())) {
-          targets.putIfAbsent(entry.path(), new Content(i, entry));
+  /**
+   * In the layer itself, else in the nearest below that has the path. Each layer is gone through
+   * once, however many link to what is nowhere.
+   */
+  private static List<Map<String, Content>> linkTargets(
+      List<LayerIndex> layers, List<Set<String>> wanted) {
+    Set<String> all = new HashSet<>();
+    int last = -1;
+    for (int i = 0; i < wanted.size(); i++) {
+      all.addAll(wanted.get(i));
+      last = wanted.get(i).isEmpty() ? last : i;
+    }
+    Map<String, Content> nearest = new HashMap<>();
+    List<Map<String, Content>> targets = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (i <= last) {
+        for (LayerEntry entry : layers.get(i)) {
+          if (isContent(entry) && all.contains(entry.path())) {
+            nearest.put(entry.path(), new Content(i, entry));
+          }
         }
       }
+      Map<String, Content> own = new HashMap<>();
+      for (String path : wanted.get(i)) {
+        Content content = nearest.get(path);
+        if (content != null) {
+          own.put(path, content);
+        }
+      }
+      targets.add(own);
     }
     return targets;
   }

@@ -2,7 +2,9 @@ package dev.tare.inspect;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,40 @@ final class SecretFiles {
 
   private static final Suffixes KEYS =
       Suffixes.of(".pem", ".key", ".ppk", "_rsa", "_dsa", "_ecdsa", "_ed25519", ".p8", ".asc");
+
+  private static final List<String> CERTIFICATES =
+      List.of(
+          "etc/ssl/certs",
+          "usr/share/ca-certificates",
+          "etc/pki/ca-trust",
+          "etc/apk/keys",
+          "usr/share/keyrings",
+          "etc/apt/trusted.gpg.d");
+
+  /** Where packages put what they bring. */
+  private static final List<String> LIBRARIES = List.of("usr/lib/", "usr/share/", "usr/local/lib/");
+
+  private static final List<String> INSTALLED =
+      List.of("/site-packages/", "/dist-packages/", "node_modules/", "/gems/", "go/pkg/mod/");
+
+  private static final Set<String> NOT_IN_USE =
+      Set.of(
+          "test",
+          "tests",
+          "testing",
+          "testdata",
+          "test-data",
+          "__tests__",
+          "spec",
+          "fixtures",
+          "example",
+          "examples",
+          "sample",
+          "samples",
+          "doc",
+          "docs",
+          "demo",
+          "demos");
 
   private static final Suffixes CREDENTIAL_PATHS =
       Suffixes.of(
@@ -66,14 +102,19 @@ final class SecretFiles {
         || KEYS.fit(lower);
   }
 
-  /** Directories that distributions fill with certificates and public keys. */
-  static boolean isCertificateDirectory(String directory) {
-    return directory.startsWith("etc/ssl/certs")
-        || directory.startsWith("usr/share/ca-certificates")
-        || directory.startsWith("etc/pki/ca-trust")
-        || directory.startsWith("etc/apk/keys")
-        || directory.startsWith("usr/share/keyrings")
-        || directory.startsWith("etc/apt/trusted.gpg.d");
+  /**
+   * Whether everybody can have the files of this directory: certificates and public keys of
+   * distributions, and what libraries and packages bring to be tested with or as an example.
+   */
+  static boolean isPublic(String directory) {
+    return CERTIFICATES.stream().anyMatch(directory::startsWith)
+        || (isOfLibrary(directory)
+            && Arrays.stream(directory.split("/")).anyMatch(NOT_IN_USE::contains));
+  }
+
+  private static boolean isOfLibrary(String directory) {
+    return LIBRARIES.stream().anyMatch(directory::startsWith)
+        || INSTALLED.stream().anyMatch(directory::contains);
   }
 
   static boolean isCredentialPath(String path) {

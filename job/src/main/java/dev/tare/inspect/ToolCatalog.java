@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * all that begin with it.
  */
 public final class ToolCatalog {
+  /** Possessive: a name of two thousand numbers would use up the stack otherwise. */
   private static final Pattern VERSION =
-      Pattern.compile("(.*?[A-Za-z+])-?\\d+(?:[.\\-]\\d+)*[a-z]?");
+      Pattern.compile("(.*?[A-Za-z+])-?\\d+(?:[.\\-]\\d+)*+[a-z]?");
+
   private static final Pattern ARCHITECTURE =
       Pattern.compile(
           "(?:x86_64|i[3-6]86|aarch64|arm[a-z0-9]*|powerpc64le|ppc64le|riscv64|s390x|mips[a-z0-9]*)-.*");

@@ -28,9 +28,9 @@ public record ImageIndex(
    */
   public static ImageIndex parse(byte[] content, String mediaType) {
     JsonNode root = OciJson.object("index", content);
-    String own = OciJson.text(root, "mediaType");
+    String own = OciJson.mediaType("index", root);
     return new ImageIndex(
-        own == null ? mediaType : own,
+        own.isEmpty() ? mediaType : own,
         OciJson.descriptors("index", root, "manifests"),
         OciJson.textMap(root, "annotations"));
   }

@@ -39,10 +39,10 @@ public record Manifest(
   public static Manifest parse(byte[] content, String mediaType) {
     JsonNode root = OciJson.object("manifest", content);
     JsonNode subject = root.get("subject");
-    String own = OciJson.text(root, "mediaType");
+    String own = OciJson.mediaType("manifest", root);
     OciJson.requireAtMost(MOST_LAYERS, "manifest: layers", root.path("layers"));
     return new Manifest(
-        own == null ? mediaType : own,
+        own.isEmpty() ? mediaType : own,
         OciJson.descriptor("manifest: config", root.get("config")),
         OciJson.descriptors("manifest", root, "layers"),
         OciJson.text(root, "artifactType"),
@@ -61,5 +61,18 @@ public record Manifest(
     return MediaTypes.isImageConfig(config.mediaType())
         && (layers.isEmpty()
             || layers.stream().anyMatch(layer -> MediaTypes.isLayer(layer.mediaType())));
+  }
+
+  /**
+   * Whether it is no image on purpose: attached to another manifest, or of a type that is known to
+   * be a signature, an attestation, a bill of materials, a chart, a cache.
+   */
+  public boolean isArtifact() {
+    return !isContainerImage() && ArtifactTypes.isArtifact(this);
+  }
+
+  /** The types of its config and layers, for a message. */
+  public String types() {
+    return ArtifactTypes.describe(this);
   }
 }

@@ -38,7 +38,20 @@ public final class MediaTypes {
   public static final String DOCKER_LAYER_GZIP =
       "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
+  /** RFC 6838: 127 characters on either side of the slash. */
+  private static final int LONGEST = 255;
+
   private MediaTypes() {}
+
+  /** Whether it can be one at all, whatever it names. */
+  public static boolean isOne(String text) {
+    return text.length() <= LONGEST && isPrintable(text);
+  }
+
+  /** Whether it is ASCII without control characters. */
+  static boolean isPrintable(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+  }
 
   /** Whether it names a manifest of one image. */
   public static boolean isManifest(String mediaType) {

@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class OciJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  private static final int LONGEST_PLATFORM_PART = 40;
+
   private OciJson() {}
 
   static JsonNode object(String what, byte[] content) {
@@ -91,14 +93,31 @@ final class OciJson {
     if (digest == null || size == null || !isSize(size)) {
       throw malformed(what, "a descriptor needs digest and a size of zero or more");
     }
-    String mediaType = text(node, "mediaType");
     return new Descriptor(
-        mediaType == null ? "" : mediaType,
+        mediaType(what, node),
         Digest.parse(digest),
         size.longValue(),
         platform(node.get("platform")),
         text(node, "artifactType"),
         textMap(node, "annotations"));
+  }
+
+  /** What the document or descriptor says it is; empty where it says nothing. */
+  static String mediaType(String what, JsonNode node) {
+    String mediaType = text(node, "mediaType");
+    if (mediaType != null && !MediaTypes.isOne(mediaType)) {
+      throw malformed(what, "the media type is none that anybody has registered");
+    }
+    return mediaType == null ? "" : mediaType;
+  }
+
+  private static String platformPart(String kind, String text) {
+    if (text.length() > LONGEST_PLATFORM_PART || !MediaTypes.isPrintable(text)) {
+      throw malformed(
+          "platform",
+          kind + ": expected up to " + LONGEST_PLATFORM_PART + " printable characters of ASCII");
+    }
+    return text;
   }
 
   private static boolean isSize(JsonNode number) {
@@ -133,8 +152,13 @@ final class OciJson {
     }
     String os = text(node, "os");
     String architecture = text(node, "architecture");
-    return os == null || architecture == null
-        ? null
-        : new Platform(os, architecture, text(node, "variant"));
+    if (os == null || architecture == null) {
+      return null;
+    }
+    String variant = text(node, "variant");
+    return new Platform(
+        platformPart("os", os),
+        platformPart("architecture", architecture),
+        variant == null ? null : platformPart("variant", variant));
   }
 }

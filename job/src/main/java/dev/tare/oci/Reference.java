@@ -22,25 +22,34 @@ public record Reference(
           "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
   private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
+  private static final int LONGEST_REPOSITORY = 255;
+
   /** Checks repository and tag. */
   public Reference {
     requireRepository(repository);
     if (tag != null && !isTag(tag)) {
       throw new TareException(
           FailureKind.USAGE,
-          "tag \"" + tag + "\": expected up to 128 letters, digits, dots, underscores and dashes");
+          "tag \""
+              + shown(tag)
+              + "\": expected up to 128 letters, digits, dots, underscores and dashes");
     }
   }
 
   /** Refuses what is no name of a repository. */
   public static void requireRepository(String repository) {
-    if (!REPOSITORY.matcher(repository).matches() || repository.length() > 255) {
+    // The length first: matching what is endless would end with the stack.
+    if (repository.length() > LONGEST_REPOSITORY || !REPOSITORY.matcher(repository).matches()) {
       throw new TareException(
           FailureKind.USAGE,
           "repository \""
-              + repository
+              + shown(repository)
               + "\": expected lower-case path components, for example team/app");
     }
+  }
+
+  private static String shown(String text) {
+    return text.length() > LONGEST_REPOSITORY ? text.substring(0, LONGEST_REPOSITORY) + "…" : text;
   }
 
   /** Whether this can be a tag. */

@@ -53,17 +53,21 @@ enum ArchiveCompression {
   InputStream open(Path file) throws IOException {
     InputStream raw = Files.newInputStream(file);
     try {
-      return switch (this) {
-        case NONE -> raw;
-        case GZIP -> new GZIPInputStream(raw, BUFFER_BYTES);
-        case XZ -> new XZInputStream(new BufferedInputStream(raw, BUFFER_BYTES), XZ_MEMORY_KIB);
-        case ZSTD -> new ZstdCompressorInputStream(raw);
-        case BZIP2 ->
-            new BZip2CompressorInputStream(new BufferedInputStream(raw, BUFFER_BYTES), true);
-      };
+      return this == NONE ? raw : new ExpandingStream(decompressing(raw), Files.size(file));
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
     }
+  }
+
+  private InputStream decompressing(InputStream raw) throws IOException {
+    return switch (this) {
+      case NONE -> raw;
+      case GZIP -> new GZIPInputStream(raw, BUFFER_BYTES);
+      case XZ -> new XZInputStream(new BufferedInputStream(raw, BUFFER_BYTES), XZ_MEMORY_KIB);
+      case ZSTD -> new ZstdCompressorInputStream(raw);
+      case BZIP2 ->
+          new BZip2CompressorInputStream(new BufferedInputStream(raw, BUFFER_BYTES), true);
+    };
   }
 }

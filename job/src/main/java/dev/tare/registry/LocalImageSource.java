@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class LocalImageSource implements ImageSource {
   public Iterator<String> repositories() {
     List<String> names;
     try {
-      names = images().all().stream().map(LocalImage::repository).distinct().sorted().toList();
+      names = List.copyOf(images().repositories());
     } catch (TareException e) {
       if (e.kind() == FailureKind.ENVIRONMENT) {
         throw e;
@@ -66,13 +67,12 @@ final class LocalImageSource implements ImageSource {
         .toList();
   }
 
-  private List<LocalImage> of(String repository) {
-    List<LocalImage> all = images().all();
-    if (all.isEmpty()) {
+  private Set<LocalImage> of(String repository) {
+    if (images().repositories().isEmpty()) {
       throw new TareException(
           FailureKind.NOT_FOUND, "list images of " + registry() + ": there are none");
     }
-    return all.stream().filter(image -> image.repository().equals(repository)).toList();
+    return images().of(repository);
   }
 
   @Override
@@ -102,13 +102,9 @@ final class LocalImageSource implements ImageSource {
 
   private @Nullable Descriptor listed(Reference image) {
     Digest digest = image.digest();
-    for (LocalImage one : images().all()) {
-      boolean named = digest == null && one.repository().equals(image.repository());
-      if (named ? image.selector().equals(one.tag()) : one.manifest().digest().equals(digest)) {
-        return one.manifest();
-      }
-    }
-    return null;
+    return digest == null
+        ? images().named(image.repository(), image.selector())
+        : images().listed(digest);
   }
 
   private static FetchedManifest fetched(String action, byte[] content, Descriptor descriptor) {

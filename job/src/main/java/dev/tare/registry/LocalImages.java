@@ -7,10 +7,12 @@ import dev.tare.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which images there are in a place, and where their content is: a file {@code
@@ -18,7 +20,9 @@ import java.util.Map;
  */
 final class LocalImages {
   private final LocalFiles files;
-  private final List<LocalImage> images = new ArrayList<>();
+  private final Map<String, Set<LocalImage>> byRepository = new TreeMap<>();
+  private final Map<String, Descriptor> byName = new HashMap<>();
+  private final Map<Digest, Descriptor> byDigest = new HashMap<>();
   private final Map<Digest, String> names = new HashMap<>();
   private final Map<Digest, byte[]> made = new HashMap<>();
 
@@ -28,16 +32,20 @@ final class LocalImages {
 
   /** Adds an image; where another one has its tag already, without the tag. */
   void add(LocalImage image) {
-    boolean taken =
-        images.stream()
-            .anyMatch(other ->
-                image.tag() != null
-                    && image.tag().equals(other.tag())
-                    && image.repository().equals(other.repository()));
-    LocalImage added = taken ? new LocalImage(image.repository(), null, image.manifest()) : image;
-    if (!images.contains(added)) {
-      images.add(added);
+    Set<LocalImage> others =
+        byRepository.computeIfAbsent(image.repository(), name -> new LinkedHashSet<>());
+    if (others.contains(image)) {
+      return;
     }
+    boolean free =
+        image.tag() == null
+            || byName.putIfAbsent(name(image.repository(), image.tag()), image.manifest()) == null;
+    others.add(free ? image : new LocalImage(image.repository(), null, image.manifest()));
+    byDigest.putIfAbsent(image.manifest().digest(), image.manifest());
+  }
+
+  private static String name(String repository, String tag) {
+    return repository + ":" + tag;
   }
 
   /** The content of this digest is in the file of this name. */
@@ -50,8 +58,24 @@ final class LocalImages {
     made.put(digest, content);
   }
 
-  List<LocalImage> all() {
-    return List.copyOf(images);
+  /** The repositories that images are called by, sorted. */
+  Set<String> repositories() {
+    return byRepository.keySet();
+  }
+
+  /** The images of a repository in the order in which they were added. */
+  Set<LocalImage> of(String repository) {
+    return byRepository.getOrDefault(repository, Set.of());
+  }
+
+  /** The manifest or index of this name. */
+  @Nullable Descriptor named(String repository, String tag) {
+    return byName.get(name(repository, tag));
+  }
+
+  /** The manifest or index that an image here has, where one has it. */
+  @Nullable Descriptor listed(Digest manifest) {
+    return byDigest.get(manifest);
   }
 
   boolean has(Digest digest) {

@@ -26,6 +26,9 @@ final class LocalNames {
 
   /** A repository name out of any: {@code localhost:5000/Team/App} is localhost-5000/team/app. */
   static String repository(String name) {
+    if (name.length() > LONGEST_REPOSITORY) {
+      return "image";
+    }
     String lower = name.toLowerCase(Locale.ROOT);
     StringBuilder valid = new StringBuilder();
     for (String part : lower.split("/", -1)) {
@@ -41,8 +44,7 @@ final class LocalNames {
         valid.append(valid.isEmpty() ? "" : "/").append(clean);
       }
     }
-    String all = valid.length() > LONGEST_REPOSITORY ? "" : valid.toString();
-    return all.isEmpty() ? "image" : all;
+    return valid.isEmpty() ? "image" : valid.toString();
   }
 
   /** Cut to what a message can hold. */

@@ -30,7 +30,7 @@ final class ManifestType {
     }
     String own = document.path("mediaType").asString("");
     if (!own.isEmpty()) {
-      return own;
+      return checked(action, own);
     }
     if (stated != null && (MediaTypes.isManifest(stated) || MediaTypes.isIndex(stated))) {
       return stated;
@@ -42,6 +42,14 @@ final class ManifestType {
     if (document.path("config").isObject()) {
       return MediaTypes.OCI_MANIFEST;
     }
-    return stated == null ? "" : stated;
+    return stated == null ? "" : checked(action, stated);
+  }
+
+  private static String checked(String action, String mediaType) {
+    if (!MediaTypes.isOne(mediaType)) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT, action + ": its media type is none that anybody has registered");
+    }
+    return mediaType;
   }
 }

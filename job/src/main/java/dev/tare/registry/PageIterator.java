@@ -15,11 +15,17 @@ final class PageIterator implements Iterator<String> {
   /** A registry that sends nothing but links would be followed for ever. */
   private static final int MOST_EMPTY_PAGES = 100;
 
+  /** What no registry has of tags in a repository, nor of repositories. */
+  private static final int MOST_PAGES = 100_000;
+
+  private static final int MOST_NAMES = 1_000_000;
+
   private final String action;
   private final @Nullable String hint;
   private final Function<@Nullable String, Page> pages;
   private final Set<String> asked = new HashSet<>();
 
+  private int count;
   private Iterator<String> names;
   private @Nullable String nextQuery;
 
@@ -57,6 +63,13 @@ final class PageIterator implements Iterator<String> {
         throw new TareException(
             FailureKind.LIMIT,
             action + ": more than " + MOST_EMPTY_PAGES + " empty pages one after another",
+            hint);
+      }
+      count += page.names().size();
+      if (asked.size() > MOST_PAGES || count > MOST_NAMES) {
+        throw new TareException(
+            FailureKind.LIMIT,
+            action + ": more than " + MOST_PAGES + " pages or " + MOST_NAMES + " names",
             hint);
       }
       names = page.names().iterator();

@@ -11,7 +11,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +45,7 @@ final class SavedImages {
   private final LocalFiles files;
   private final LocalImages images;
   private final Map<String, Descriptor> hashed = new HashMap<>();
+  private final Set<Digest> collected = new HashSet<>();
 
   SavedImages(LocalPlace place, LocalFiles files) {
     this.place = place;
@@ -90,7 +93,7 @@ final class SavedImages {
   private void collect(ImageIndex index, int depth, Map<Digest, Descriptor> known)
       throws IOException {
     for (Descriptor entry : index.manifests()) {
-      if (!images.has(entry.digest())) {
+      if (!images.has(entry.digest()) || !collected.add(entry.digest())) {
         continue;
       }
       String action = "read manifest " + entry.digest() + " of " + place.registry();

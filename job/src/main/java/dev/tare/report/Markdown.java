@@ -73,7 +73,7 @@ final class Markdown {
   }
 
   private static Node with(Node block, String text) {
-    block.appendChild(new Text(text.replaceAll("\\s+", " ").strip()));
+    block.appendChild(new Text(ControlCharacters.shown(text.replaceAll("\\s+", " ").strip())));
     return block;
   }
 

@@ -39,6 +39,14 @@ final class SarifRules {
     return indexes.getOrDefault(rule, -1);
   }
 
+  /** Commands hold stars and angle brackets, which are no Markdown. */
+  private static String markdown(RuleDoc rule) {
+    Markdown help = new Markdown();
+    help.paragraph(rule.rationale());
+    help.paragraph("What to do: " + rule.remediation());
+    return help.text();
+  }
+
   private static ReportingDescriptor descriptor(RuleDoc rule) {
     ReportingDescriptor descriptor =
         new ReportingDescriptor()
@@ -49,7 +57,7 @@ final class SarifRules {
             .withHelp(
                 new MultiformatMessageString()
                     .withText(rule.rationale() + "\n\nWhat to do: " + rule.remediation())
-                    .withMarkdown(rule.rationale() + "\n\n**What to do:** " + rule.remediation()))
+                    .withMarkdown(markdown(rule)))
             .withDefaultConfiguration(
                 new ReportingConfiguration().withLevel(level(rule.severity())))
             .withProperties(

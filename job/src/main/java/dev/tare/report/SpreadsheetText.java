@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text from an image or a registry on its way into a spreadsheet. A cell that begins like a formula
- * would be run by the program that opens the file; an apostrophe in front makes it text.
+ * would be run by the program that opens the file; an apostrophe in front makes it text. What a
+ * terminal would obey stands as {@code \\u001b}: many look at the file with {@code less}.
  *
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV injection</a>
  */
@@ -18,6 +19,7 @@ final class SpreadsheetText {
     if (text == null || text.isEmpty()) {
       return "";
     }
-    return STARTS_OF_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    String cell = ControlCharacters.shown(text);
+    return STARTS_OF_A_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 }

@@ -33,9 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -59,18 +57,15 @@ class DamagedImagesIT {
           "docker-archive:docker-save/java-uberjar.tar",
           "docker-archive:docker-save/alpine-3.10-4gzlayers-whiteout.tar");
 
-  private static final String LAYER = "application/vnd.oci.image.layer.";
-
   private static final int INCOMPLETE = 3;
 
-  /** Of each image; more take longer. */
-  private static final int FLIPS = Integer.getInteger("tare.test.flips", 8);
+  /** Of each image; {@code FlippedImagesTest} makes 200, without the rest of a scan. */
+  private static final int FLIPS = 8;
 
   private final List<RealLayout> originals = new ArrayList<>();
   private final Set<String> rotten = new TreeSet<>();
   private final Map<String, Integer> flippedLayers = new TreeMap<>();
   private final Set<String> flippedDocuments = new TreeSet<>();
-  private int artifacts;
   private final Set<String> cutParts = new TreeSet<>();
   private final Set<String> inside = new TreeSet<>();
   private Outcome outcome = new Outcome(Map.of(), Map.of(), 0);
@@ -129,13 +124,8 @@ class DamagedImagesIT {
           parts.config = flipped(parts.config, random);
           flippedDocuments.add("flipped:" + tag);
         } else if (flip % 4 == 1) {
-          byte[] manifest = flipped(original.manifest(), random);
-          parts.manifest = manifest;
-          if (isOfOtherTypes(manifest)) {
-            artifacts++;
-          } else {
-            flippedDocuments.add("flipped:" + tag);
-          }
+          parts.manifest = flipped(original.manifest(), random);
+          flippedDocuments.add("flipped:" + tag);
         } else {
           int layer = random.nextInt(parts.layers.size());
           parts.layers.set(layer, flipped(parts.layers.get(layer), random));
@@ -208,9 +198,9 @@ class DamagedImagesIT {
   }
 
   @Test
-  void documentsWithFlippedBitsAreDescribedOrListedOrCountedAsNoImage() {
+  void documentsWithFlippedBitsAreDescribedOrListed() {
     outcome.requireAll(flippedDocuments);
-    assertThat(outcome.artifacts()).as("counted as no image").isEqualTo(artifacts);
+    assertThat(outcome.attached()).as("counted as no image").isZero();
   }
 
   @Test
@@ -222,23 +212,6 @@ class DamagedImagesIT {
   @Test
   void contentThatFlipsInsideALayerEndsInFactsOrAReason() {
     outcome.requireAll(inside);
-  }
-
-  /** A manifest that says of itself that it is none of an image: what charts and signatures say. */
-  private static boolean isOfOtherTypes(byte[] manifest) {
-    JsonNode document;
-    try {
-      document = JsonMapper.shared().readTree(manifest);
-    } catch (JacksonException e) {
-      return false;
-    }
-    JsonNode config = document.path("config");
-    return config.isObject()
-        && (!config.path("mediaType").asString("").equals(MediaTypes.OCI_CONFIG)
-            || document
-                .path("layers")
-                .valueStream()
-                .noneMatch(layer -> layer.path("mediaType").asString("").startsWith(LAYER)));
   }
 
   /** What the layers say; without digests and without what images around it say about it. */
@@ -258,7 +231,7 @@ class DamagedImagesIT {
 
   /** What the scan made of its images, by {@code repository:tag}. */
   private record Outcome(
-      Map<String, JsonNode> inspected, Map<String, String> reasons, int artifacts) {
+      Map<String, JsonNode> inspected, Map<String, String> reasons, int attached) {
     static Outcome ofScan(Path directory, List<String> targets) {
       Path output = directory.resolve("out");
       List<String> arguments = new ArrayList<>(List.of("scan"));

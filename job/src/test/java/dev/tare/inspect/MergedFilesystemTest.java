@@ -1,7 +1,10 @@
 package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.LayerLimits;
@@ -10,8 +13,11 @@ import dev.tare.oci.Descriptor;
 import dev.tare.testing.LayerTar;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MergedFilesystemTest {
   @Test
@@ -71,19 +77,78 @@ class MergedFilesystemTest {
         .containsExactly("- 0 a/b by 1", "- 1 a/b by 2");
   }
 
+  @Test
+  void hardLinkHasTheContentOfTheNearestLayerBelow() {
+    List<LayerIndex> layers =
+        indexes(
+            LayerTar.of().file("a", "1").file("later", "1"),
+            LayerTar.of().file("a", "22"),
+            LayerTar.of().hardLink("b", "a").hardLink("c", "later").file("later", "333"),
+            LayerTar.of().file("a", "4444").hardLink("d", "nowhere"));
+    List<String> contents = new ArrayList<>();
+    new MergedFilesystem(layers)
+        .walk(
+            new TreeVisitor() {
+              @Override
+              public void visible(TreeNode node) {
+                if (node.isHardLink()) {
+                  contents.add(
+                      node.path() + " " + node.contentLayer() + " " + node.content().sizeBytes());
+                }
+              }
+
+              @Override
+              public void hidden(TreeNode node, int hiddenBy) {
+                // Not asked for.
+              }
+            });
+    assertThat(contents).containsExactly("b 1 2", "c 2 3", "d 3 0");
+  }
+
+  /** To look for each in all layers below would take hours; the time limit only ends the test. */
+  @Test
+  @Timeout(60)
+  void linksToWhatIsNowhereAreLookedForOnce() {
+    LayerTar large = LayerTar.of();
+    for (int i = 0; i < 20_000; i++) {
+      large.file("f" + i, "");
+    }
+    LayerTar[] layers = new LayerTar[2_000];
+    Arrays.setAll(layers, i -> i == 0 ? large : LayerTar.of().hardLink("link" + i, "nowhere" + i));
+    assertThat(walk(layers)).hasSize(20_000 + 1_999);
+  }
+
+  @Test
+  void moreEntriesThanAnyImageHasAreRefused() {
+    LayerTar tar = LayerTar.of();
+    for (int i = 0; i < 5_001; i++) {
+      tar.file("f" + i, "");
+    }
+    LayerIndex layer = indexes(tar).getFirst();
+    List<LayerIndex> many = Collections.nCopies(2_000, layer);
+    assertThatThrownBy(() -> new MergedFilesystem(many))
+        .isInstanceOfSatisfying(
+            TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.LIMIT))
+        .hasMessageContaining("10002000 entries together, limit 10000000");
+  }
+
   private static LayerFacts scan(byte[] bytes, Descriptor descriptor) {
     return new LayerScanner(new KeptContent(), LayerLimits.DEFAULTS)
         .scan(new ByteArrayInputStream(bytes), descriptor);
   }
 
-  private static List<String> walk(LayerTar... tars) {
+  private static List<LayerIndex> indexes(LayerTar... tars) {
     List<LayerIndex> layers = new ArrayList<>();
     for (LayerTar tar : tars) {
-      LayerTar.Blob blob = tar.gzip();
+      LayerTar.Blob blob = tar.tar();
       layers.add(scan(blob.bytes(), blob.descriptor()).index());
     }
+    return layers;
+  }
+
+  private static List<String> walk(LayerTar... tars) {
     List<String> seen = new ArrayList<>();
-    new MergedFilesystem(layers)
+    new MergedFilesystem(indexes(tars))
         .walk(
             new TreeVisitor() {
               @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * Package records that no image of the test bed has, written here as their documentation shows
  * them.
  *
- * @see <a href="https://man.archlinux.org/man/alpm-db-desc.5">alpm-db-desc(5)</a>
+ * @see <a href="https://man.archlinux.org/man/alpm-db-descv1.5.en">alpm-db-descv1(5)</a>
  * @see <a href="https://documentation.ubuntu.com/chisel/en/latest/reference/manifest/">Chisel
  *     manifest</a>
  * @see <a

@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,23 @@ class RpmDatabaseTest {
         .hasSize(36)
         .extracting(item -> item.name() + " " + item.version())
         .contains("bash 4.4-19.6.1", "rpm-ndb 4.14.3-150300.52.1");
+  }
+
+  /** The one of a big-endian machine, written again by Berkeley DB itself for this machine. */
+  @Test
+  void berkeleyDatabaseIsTheSameInEitherByteOrder(@TempDir Path scratch) throws IOException {
+    byte[] bigEndian = databases(scratch).get(1);
+    Path dump = scratch.resolve("dump");
+    Path written = scratch.resolve("little-endian");
+    Programs.run(
+        "db5.3_dump", "-f", dump.toString(), scratch.resolve("var/lib/rpm/Packages").toString());
+    Programs.run("db5.3_load", "-f", dump.toString(), written.toString());
+    byte[] littleEndian = Files.readAllBytes(written);
+
+    // The magic number of a hash, as file(1) tells the byte order.
+    assertThat(Arrays.copyOfRange(bigEndian, 12, 16)).containsExactly(0, 6, 0x15, 0x61);
+    assertThat(Arrays.copyOfRange(littleEndian, 12, 16)).containsExactly(0x61, 0x15, 6, 0);
+    assertThat(packages(littleEndian)).containsExactlyInAnyOrderElementsOf(packages(bigEndian));
   }
 
   @Test

@@ -88,6 +88,29 @@ class SecretFactsTest {
             new ImageFacts.Secret("credential-file", "/home/a/.npmrc", 0, false));
   }
 
+  /**
+   * As python3.11's test suite, certifi and packages of npm bring them; an own test is no package.
+   */
+  @Test
+  void keyThatAPackageBringsToBeTestedWithIsNoSecret() {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            blobs(
+                LayerTar.of()
+                    .file("usr/lib/python3.11/test/keycert.pem", KEY)
+                    .file("app/node_modules/agent/test/fixtures/server.key", KEY)
+                    .file("opt/venv/lib/python3.12/site-packages/x/tests/a.pem", KEY)
+                    .file("usr/share/doc/x/examples/.npmrc", "//npm.example/:_authToken=abc\n")
+                    .file("app/test/server.key", KEY)
+                    .file("usr/lib/app/server.key", KEY)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.secrets())
+        .extracting(ImageFacts.Secret::path)
+        .containsExactly("/app/test/server.key", "/usr/lib/app/server.key");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "DB_PASSWORD, x, true",

@@ -60,7 +60,8 @@ class SizeFactsTest {
   /**
    * dive 0.12.0 says of these three layers: sizeBytes 6510, inefficientBytes 6000, efficiencyScore
    * 0.23195084485407066. Its inefficient bytes are all copies of a path, the needed one too, which
-   * its issue 76 is about: without the smallest copy there remain 5,000.
+   * its issues 76 and 684 are about: without the smallest copy, which its own efficiency leaves out
+   * too, there remain 5,000.
    */
   @Test
   void efficiencyOfOverwrittenFileIsThatOfDive() {

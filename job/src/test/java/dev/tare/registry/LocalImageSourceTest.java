@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -234,6 +235,59 @@ class LocalImageSourceTest {
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
       readAsFarAsItGoes(flipped);
     }
+  }
+
+  /** A walk over all others for each would take minutes; the time limit only ends the test then. */
+  @Test
+  @Timeout(60)
+  void placeOfVeryManyNamesIsReadInSteps() {
+    LocalImages images = new LocalImages(new DirectoryFiles(temporary));
+    int many = 300_000;
+    for (int i = 0; i < many; i++) {
+      Descriptor manifest = new Descriptor("", Digest.sha256(new byte[] {(byte) i}), 1);
+      images.add(new LocalImage("app", "t" + i / 2, manifest));
+    }
+    for (int i = 0; i < many; i += 2) {
+      assertThat(Objects.requireNonNull(images.named("app", "t" + i / 2)).digest())
+          .isEqualTo(Digest.sha256(new byte[] {(byte) i}));
+    }
+    assertThat(images.repositories()).containsExactly("app");
+    assertThat(images.of("app")).hasSize(many / 2 + 128);
+  }
+
+  @Test
+  void archiveThatExpandsWithoutEndIsGivenUp() {
+    assertThat(ExpandingStream.limitBytes(1 << 20)).isEqualTo(4L << 30);
+    assertThat(ExpandingStream.limitBytes(5_000_000)).isEqualTo(5_000_000_000L);
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            return length;
+          }
+        };
+    InputStream bounded = new ExpandingStream(endless, 1 << 20);
+    byte[] piece = new byte[1 << 20];
+    assertThatThrownBy(
+            () -> {
+              for (long i = 0; i <= 4_096; i++) {
+                assertThat(bounded.read(piece)).isEqualTo(piece.length);
+              }
+            })
+        .isInstanceOfSatisfying(
+            TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.LIMIT))
+        .hasMessageContaining("it expands to more than 4294967296 bytes");
+  }
+
+  @Test
+  void longNamesAreCutOff() {
+    assertThat(LocalNames.repository("_".repeat(4 << 20))).isEqualTo("image");
+    assertThat(LocalNames.repository("a/".repeat(2 << 20))).isEqualTo("image");
   }
 
   @ParameterizedTest

@@ -95,6 +95,20 @@ class SarifReportWriterTest {
     }
   }
 
+  /** Remedies hold commands, and the stars of those are no emphasis. */
+  @Test
+  void helpOfARuleShowsCommandsAsTheyAre() throws IOException {
+    write(run, SarifLimits.GITHUB);
+    assertThat(
+            JsonMapper.shared()
+                .readTree(Files.readString(files().getFirst()))
+                .at("/runs/0/tool/driver/rules")
+                .valueStream()
+                .map(rule -> rule.at("/help/markdown").stringValue()))
+        .isNotEmpty()
+        .allSatisfy(text -> assertThat(text).doesNotContainPattern("(?<!\\\\)[*<]"));
+  }
+
   @Test
   void whatIsOverALimitGoesOnInFurtherFilesOfTheirOwnCategory() throws IOException {
     Schema schema = Schemas.resource("/schema/sarif-schema-2.1.0.json");

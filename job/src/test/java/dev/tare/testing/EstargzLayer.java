@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,8 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Builds an eStargz layer of regular files, of any size, as the specification describes it. Layers
- * that other programs wrote are among the resources of the tests of {@code layer}.
+ * Builds an eStargz layer as the specification describes it: of regular files, or of a whole tar.
+ * Layers that other programs wrote are among the resources of the tests of {@code layer}.
  */
 public final class EstargzLayer {
   private final JsonMapper json = JsonMapper.builder().build();
@@ -44,6 +46,41 @@ public final class EstargzLayer {
     pending.write(tar, 512, end - 512);
     tarBytes += end;
     return this;
+  }
+
+  /** The layer of this tar: its entries as they are, without what stands behind the last one. */
+  public static LayerTar.Blob of(byte[] tar) {
+    EstargzLayer layer = new EstargzLayer();
+    byte[] rest =
+        new TarParts(tar)
+            .each((before, entry, content) -> {
+              layer.pending.writeBytes(before);
+              layer.tarBytes += before.length + content.length;
+              ObjectNode described = TarParts.described(entry);
+              layer.entries.add(described);
+              layer.contents(described, content);
+            });
+    // The filling of the last block; end blocks come behind the table.
+    int filling = -layer.tarBytes & 511;
+    layer.pending.write(rest, 0, filling);
+    layer.tarBytes += filling;
+    return layer.build();
+  }
+
+  private void contents(ObjectNode described, byte[] content) {
+    List<byte[]> chunks = TarParts.chunks(content);
+    int done = 0;
+    for (byte[] chunk : chunks) {
+      member();
+      ObjectNode node = described;
+      if (done > 0) {
+        node = entries.addObject().put("type", "chunk");
+        node.put("name", described.path("name").stringValue());
+      }
+      TarParts.place(node, blob.size(), done, chunk, chunks.size() == 1);
+      pending.writeBytes(chunk);
+      done += chunk.length;
+    }
   }
 
   /** The blob, its descriptor with the annotations, and the diff ID. */
@@ -74,7 +111,7 @@ public final class EstargzLayer {
   }
 
   private void member() {
-    try (OutputStream gzip = new GZIPOutputStream(blob)) {
+    try (OutputStream gzip = new FastGzip(blob)) {
       pending.writeTo(gzip);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -98,6 +135,14 @@ public final class EstargzLayer {
       return Digest.sha256(tar.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Which layers are compressed well does not matter here. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out, 64 << 10);
+      def.setLevel(Deflater.BEST_SPEED);
     }
   }
 }
