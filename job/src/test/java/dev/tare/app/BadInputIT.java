@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Filter;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
+import dev.tare.testing.Programs;
 import dev.tare.testing.RegistryCrawl;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -115,7 +115,7 @@ class BadInputIT {
   @Test
   void httpsToARegistryThatSpeaksPlainHttp() throws IOException {
     InetAddress self = InetAddress.getLocalHost();
-    Assumptions.assumeTrue(
+    Programs.skipUnless(
         self.isLoopbackAddress() && !self.getHostName().startsWith("localhost"),
         "this machine has no name of its own for its loopback address");
     String host = registry.host().replace("localhost", self.getHostName());

@@ -2,6 +2,7 @@ package dev.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,7 +28,7 @@ class ContainerImageIT {
   @Test
   void ownImageCompliesWithTheProdProfile() throws IOException, InterruptedException {
     Path jdk = Path.of(System.getProperty("java.home"));
-    Assumptions.assumeTrue(
+    Programs.skipUnless(
         Runtime.version().feature() >= 25 && Files.isExecutable(jdk.resolve("bin/jlink")),
         "the image needs a JDK of version 25 or later with jlink");
     Path layout = directory.resolve("image");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.layer.ContentReader;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
+import dev.tare.testing.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,8 +107,8 @@ class LanguagePackagesTest {
   })
   void modulesOfGoProgramAreThoseThatGoLists(Path binary) throws IOException, InterruptedException {
     Path go = Path.of("/usr/local/go/bin/go");
-    Assumptions.assumeTrue(Files.exists(binary), binary + " is not installed");
-    Assumptions.assumeTrue(Files.exists(go), "go is not installed");
+    Programs.assumeInstalled(binary.toString());
+    Programs.assumeInstalled(go.toString());
     List<String> expected = new ArrayList<>();
     String last = null;
     for (String line : output(go.toString(), "version", "-m", binary.toString()).lines().toList()) {

@@ -26,7 +26,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,7 @@ class MergedTreeTest {
 
   @BeforeEach
   void requireOracle() {
-    Assumptions.assumeTrue(
+    Programs.skipUnless(
         Programs.isInstalled("umoci"), "umoci is absent: the merged tree has no oracle");
   }
 

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,7 +268,7 @@ class ToolFactsTest {
     "/bin/zsh-static, zsh, --version"
   })
   void renamedToolIsFoundByWhatItSays(String program, String tool, String option) throws Exception {
-    assumeInstalled(program);
+    Programs.assumeInstalled(program);
     String stated = output(program, option).replaceAll("(?s)^\\D*(\\d+([.]\\d+)+).*", "$1");
     ImageFacts facts =
         inspect(LayerTar.of().executable("opt/app/helper", Files.readAllBytes(Path.of(program))));
@@ -289,7 +288,7 @@ class ToolFactsTest {
     "/usr/bin/ncat, ncat"
   })
   void renamedToolIsFoundWithoutVersion(String program, String tool) throws Exception {
-    assumeInstalled(program);
+    Programs.assumeInstalled(program);
 
     assertThat(marks(program).identity()).isEqualTo(tool);
   }
@@ -303,7 +302,7 @@ class ToolFactsTest {
   })
   void versionIsTheOneThatTheProgramPrints(String program, String tool, String option)
       throws Exception {
-    assumeInstalled(program);
+    Programs.assumeInstalled(program);
     String version = marks(program).versionAs(tool);
 
     assertThat(version).isNotNull();
@@ -343,7 +342,7 @@ class ToolFactsTest {
   @CsvSource({"/bin/busybox, --list", "/bin/toybox,"})
   void appletsAreThoseThatTheProgramPrints(String program, @Nullable String option)
       throws Exception {
-    assumeInstalled(program);
+    Programs.assumeInstalled(program);
     String printed = option == null ? output(program) : output(program, option);
 
     assertThat(marks(program).multiCall())
@@ -374,7 +373,7 @@ class ToolFactsTest {
 
   @Test
   void programNamedAsLibraryIsOneAndLibraryIsNone() throws Exception {
-    assumeInstalled("/bin/bash");
+    Programs.assumeInstalled("/bin/bash");
     byte[] bash = Files.readAllBytes(Path.of("/bin/bash"));
     byte[] library = bash.clone();
     // Without the segment that names the loader nothing can start it.
@@ -393,10 +392,6 @@ class ToolFactsTest {
     assertThat(facts.tools())
         .extracting(tool -> tool.name() + " " + tool.path())
         .containsExactly("bash /opt/app/libx.so");
-  }
-
-  private static void assumeInstalled(String program) {
-    Assumptions.assumeTrue(Files.exists(Path.of(program)), program + " is not installed");
   }
 
   private static ProgramMarks marks(String program) throws Exception {

@@ -8,6 +8,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.Verdict;
+import dev.tare.testing.Programs;
 import dev.tare.testing.SampleRun;
 import java.io.File;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,10 +69,7 @@ class HtmlReportIT {
   static void start() {
     Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
     Optional<Path> driver = onPath("chromedriver");
-    if (chromium.isEmpty() || driver.isEmpty()) {
-      System.out.println("HtmlReportIT is skipped: no chromium and chromedriver on the PATH");
-    }
-    Assumptions.assumeTrue(
+    Programs.skipUnless(
         chromium.isPresent() && driver.isPresent(), "no chromium and chromedriver on the PATH");
     SELENIUM.setLevel(Level.SEVERE);
     new Reports().write(SampleReport.withPast(RUN), directory, List.of("html"));

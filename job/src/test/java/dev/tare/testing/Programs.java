@@ -15,21 +15,24 @@ public final class Programs {
 
   private Programs() {}
 
-  /** Whether it is on the path. */
+  /** Whether it is on the path, or where its own path says. */
   public static boolean isInstalled(String program) {
+    if (program.contains("/")) {
+      return Files.isExecutable(Path.of(program));
+    }
     String path = System.getenv("PATH");
     return path != null
         && List.of(path.split(":")).stream()
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  /** Skips the test where it is not on the path. */
+  /** Skips the test where it is not installed. */
   public static void assumeInstalled(String program) {
     skipUnless(isInstalled(program), program + " is not installed");
   }
 
   /** Skips the test and prints why: the build's summary only counts what was skipped. */
-  static void skipUnless(boolean holds, String why) {
+  public static void skipUnless(boolean holds, String why) {
     if (!holds) {
       System.out.println("Test skipped: " + why);
     }

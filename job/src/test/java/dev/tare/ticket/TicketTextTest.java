@@ -4,10 +4,10 @@ import static dev.tare.ticket.SampleRun.fail;
 import static dev.tare.ticket.SampleRun.pass;
 import static dev.tare.ticket.SampleRun.waived;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tare.finding.Outcome;
 import dev.tare.finding.Severity;
+import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -259,7 +259,9 @@ class TicketTextTest {
   void ticketHasThePermissionsThatOtherNewFilesHave() throws IOException {
     reconcile(first());
     Path other = Files.createFile(directory.resolve("other"));
-    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+    Programs.skipUnless(
+        Files.getFileStore(directory).supportsFileAttributeView("posix"),
+        "the file system has no POSIX permissions");
 
     assertThat(
             Files.getPosixFilePermissions(
