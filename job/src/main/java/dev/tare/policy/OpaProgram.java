@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The {@code opa} on the {@code PATH}. */
 final class OpaProgram {
   private static final long PATIENCE_SECONDS = 120;
+
+  /** Lines that count errors or point at a column, which one line of them all has no use for. */
+  private static final Pattern UNSAYING = Pattern.compile("\\^*|\\d+ errors? occurred:");
 
   private final String what;
   private final String program;
@@ -55,7 +60,12 @@ final class OpaProgram {
         "compile "
             + what
             + ": "
-            + String.join("; ", answer.text().strip().split("\\s*\\R\\s*", -1)),
+            + answer
+                .text()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !UNSAYING.matcher(line).matches())
+                .collect(Collectors.joining("; ")),
         "Mend the source. Built-in functions that need a clock, a network or chance do not exist"
             + " in WebAssembly here.");
   }

@@ -235,7 +235,10 @@ class CommandsTest {
   void policyCheckNamesAFieldThatFactsDoNotHave() throws IOException {
     Path sources = sources("deny contains \"many\" if input.layerCuont > 5", TEST);
     assertThat(run(Map.of(), "policy", "check", sources.toString())).isEqualTo(2);
-    assertThat(err()).contains("image.rego:3").contains("layerCuont");
+    assertThat(err())
+        .contains("image.rego:3")
+        .contains("layerCuont")
+        .doesNotContain("^", "occurred:;");
   }
 
   @Test
