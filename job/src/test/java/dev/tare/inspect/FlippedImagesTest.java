@@ -211,26 +211,17 @@ class FlippedImagesTest {
       return new Image(null, Files.readAllBytes(config), layers);
     }
     JsonNode entry = json(directory.resolve("index.json")).path("manifests").path(0);
-    while (json(blob(directory, entry)).has("manifests")) {
-      entry = json(blob(directory, entry)).path("manifests").path(0);
+    while (json(TestImages.blob(directory, entry)).has("manifests")) {
+      entry = json(TestImages.blob(directory, entry)).path("manifests").path(0);
     }
-    byte[] manifest = Files.readAllBytes(blob(directory, entry));
+    byte[] manifest = Files.readAllBytes(TestImages.blob(directory, entry));
     JsonNode document = JsonMapper.shared().readTree(manifest);
     List<Layer> layers = new ArrayList<>();
     for (JsonNode layer : document.path("layers")) {
-      layers.add(Layer.of(Files.readAllBytes(blob(directory, layer))));
+      layers.add(Layer.of(Files.readAllBytes(TestImages.blob(directory, layer))));
     }
-    byte[] config = Files.readAllBytes(blob(directory, document.path("config")));
+    byte[] config = Files.readAllBytes(TestImages.blob(directory, document.path("config")));
     return new Image(manifest, config, layers);
-  }
-
-  /** Some layouts hold links, which came as the path they lead to. */
-  private static Path blob(Path layout, JsonNode descriptor) throws IOException {
-    Path blob =
-        layout.resolve("blobs").resolve(descriptor.path("digest").stringValue().replace(':', '/'));
-    boolean link =
-        Files.exists(blob) && Files.size(blob) < 100 && Files.readString(blob).startsWith("../");
-    return link ? blob.resolveSibling(Files.readString(blob)) : blob;
   }
 
   private static JsonNode json(Path file) throws IOException {

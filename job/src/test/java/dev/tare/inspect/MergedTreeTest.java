@@ -226,28 +226,19 @@ class MergedTreeTest {
   private static void addImages(Path layout, JsonNode index, List<List<byte[]>> images)
       throws IOException {
     for (JsonNode entry : index.path("manifests")) {
-      if (!Files.exists(blob(layout, entry))) {
+      if (!Files.exists(TestImages.blob(layout, entry))) {
         continue;
       }
-      JsonNode document = json(blob(layout, entry));
+      JsonNode document = json(TestImages.blob(layout, entry));
       addImages(layout, document, images);
       if (document.path("config").path("mediaType").asString("").contains(".image.")) {
         List<byte[]> layers = new ArrayList<>();
         for (JsonNode layer : document.path("layers")) {
-          layers.add(Files.readAllBytes(blob(layout, layer)));
+          layers.add(Files.readAllBytes(TestImages.blob(layout, layer)));
         }
         images.add(layers);
       }
     }
-  }
-
-  /** Some layouts hold links, which came as the path they lead to. */
-  private static Path blob(Path layout, JsonNode descriptor) throws IOException {
-    Path blob =
-        layout.resolve("blobs").resolve(descriptor.path("digest").stringValue().replace(':', '/'));
-    boolean link =
-        Files.exists(blob) && Files.size(blob) < 100 && Files.readString(blob).startsWith("../");
-    return link ? blob.resolveSibling(Files.readString(blob)) : blob;
   }
 
   private static JsonNode json(Path file) throws IOException {

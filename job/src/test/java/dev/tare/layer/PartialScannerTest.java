@@ -271,13 +271,13 @@ class PartialScannerTest {
     };
   }
 
-  private static List<LayerEntry> entries(LayerFacts facts) {
+  static List<LayerEntry> entries(LayerFacts facts) {
     List<LayerEntry> entries = new ArrayList<>();
     facts.index().forEach(entries::add);
     return entries;
   }
 
-  private static Map<String, String> kept(LayerFacts facts) {
+  static Map<String, String> kept(LayerFacts facts) {
     Map<String, String> kept = new HashMap<>();
     facts
         .kept()

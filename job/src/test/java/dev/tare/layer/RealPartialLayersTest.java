@@ -14,14 +14,11 @@ import dev.tare.testing.ZstdChunkedLayer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +56,12 @@ class RealPartialLayersTest {
         new LayerScanner(new KeptContent(), LayerLimits.DEFAULTS)
             .scan(new ByteArrayInputStream(blob.bytes()), blob.descriptor());
     assertThat(whole.diffId()).isEqualTo(blob.diffId());
-    assertThat(entries(parts).equals(entries(whole))).as("same entries").isTrue();
-    assertThat(kept(parts)).isEqualTo(kept(whole)).isNotEmpty();
+    assertThat(PartialScannerTest.entries(parts).equals(PartialScannerTest.entries(whole)))
+        .as("same entries")
+        .isTrue();
+    assertThat(PartialScannerTest.kept(parts))
+        .isEqualTo(PartialScannerTest.kept(whole))
+        .isNotEmpty();
     assertThat(parts.uncompressedBytes()).isEqualTo(whole.uncompressedBytes());
     List<LayerGap> gaps = new ArrayList<>(whole.gaps());
     gaps.add(parts.gaps().getLast());
@@ -96,20 +97,5 @@ class RealPartialLayersTest {
                 return read;
               }
             });
-  }
-
-  private static List<LayerEntry> entries(LayerFacts facts) {
-    List<LayerEntry> entries = new ArrayList<>();
-    facts.index().forEach(entries::add);
-    return entries;
-  }
-
-  private static Map<String, String> kept(LayerFacts facts) {
-    Map<String, String> kept = new TreeMap<>();
-    facts
-        .kept()
-        .forEach(
-            (path, content) -> kept.put(path, new String(content, StandardCharsets.ISO_8859_1)));
-    return kept;
   }
 }

@@ -1,8 +1,9 @@
 package dev.tare.testing;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Real images to test with. They are not part of the repository: they stand in {@code
@@ -15,10 +16,9 @@ public final class TestImages {
   /** The file or directory of this name, for example {@code oci/dive-zstd.tar}. */
   public static Path path(String name) {
     Path path = directory().resolve(name);
-    Assumptions.assumeTrue(
+    Programs.skipUnless(
         Files.exists(path),
-        () ->
-            "real image " + path + " is absent: set TARE_TEST_IMAGES to a directory that holds it");
+        "real image " + path + " is absent: set TARE_TEST_IMAGES to a directory that holds it");
     return path;
   }
 
@@ -45,5 +45,14 @@ public final class TestImages {
       directory = parent;
     }
     return directory;
+  }
+
+  /** A blob of a layout: some hold links, which came as the path they lead to. */
+  public static Path blob(Path layout, JsonNode descriptor) throws IOException {
+    Path blob =
+        layout.resolve("blobs").resolve(descriptor.path("digest").stringValue().replace(':', '/'));
+    boolean link =
+        Files.exists(blob) && Files.size(blob) < 100 && Files.readString(blob).startsWith("../");
+    return link ? blob.resolveSibling(Files.readString(blob)) : blob;
   }
 }
