@@ -26,7 +26,7 @@ record ProgramSignature(
    * @param lead how each version of this program begins; part of it
    * @param rest what follows the lead; its group is the rest of the version
    */
-  record VersionText(byte @Nullable [] start, String lead, Pattern rest) {
+  record VersionText(@Nullable TextSearch start, String lead, Pattern rest) {
     /** The version whose lead ended just before this place; empty where there is none. */
     String at(byte[] content, int behind) {
       int length = Math.min(REACH, content.length - behind);
@@ -51,7 +51,7 @@ record ProgramSignature(
 
   /** The version follows another text. */
   ProgramSignature versionAfter(String text, String version) {
-    return with(new VersionText(bytes(text), "", Pattern.compile(version)));
+    return with(new VersionText(new TextSearch(text), "", Pattern.compile(version)));
   }
 
   /**
@@ -60,7 +60,8 @@ record ProgramSignature(
    * @param lead how it begins, whichever it is
    */
   ProgramSignature versionApart(String lead, String rest) {
-    return with(new VersionText(bytes("\0" + lead), lead, Pattern.compile("(" + rest + ")\0")));
+    return with(
+        new VersionText(new TextSearch("\0" + lead), lead, Pattern.compile("(" + rest + ")\0")));
   }
 
   private ProgramSignature with(VersionText text) {

@@ -3,6 +3,7 @@ package dev.tare.inspect;
 import dev.tare.inspect.ProgramSignature.VersionText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class ProgramSignatures {
       KnownPrograms.SIGNATURES.stream().mapToInt(s -> s.start().length).min().orElseThrow();
   private static final byte[] SHIFT = shifts();
 
+  /** The texts that are at their place where this block of two bytes does not let leap on. */
+  private static final ProgramSignature[][] HERE = here();
+
   private ProgramSignatures() {}
 
   /**
@@ -37,11 +41,29 @@ final class ProgramSignatures {
     for (ProgramSignature signature : KnownPrograms.SIGNATURES) {
       byte[] start = signature.start();
       for (int i = 1; i < SHORTEST; i++) {
-        int block = (start[i - 1] & 0xff) << 8 | (start[i] & 0xff);
+        int block = block(start, i);
         shifts[block] = (byte) Math.min(shifts[block], SHORTEST - 1 - i);
       }
     }
     return shifts;
+  }
+
+  private static ProgramSignature[][] here() {
+    Map<Integer, List<ProgramSignature>> byBlock = new HashMap<>();
+    for (ProgramSignature signature : KnownPrograms.SIGNATURES) {
+      byBlock
+          .computeIfAbsent(block(signature.start(), SHORTEST - 1), block -> new ArrayList<>())
+          .add(signature);
+    }
+    ProgramSignature[][] here = new ProgramSignature[1 << 16][];
+    byBlock.forEach(
+        (block, signatures) -> here[block] = signatures.toArray(ProgramSignature[]::new));
+    return here;
+  }
+
+  /** The two bytes that end at this place. */
+  private static int block(byte[] bytes, int end) {
+    return (bytes[end - 1] & 0xff) << 8 | (bytes[end] & 0xff);
   }
 
   /**
@@ -52,13 +74,14 @@ final class ProgramSignatures {
   static List<Match> find(byte[] content, int from) {
     Map<ProgramSignature, String> versions = new LinkedHashMap<>();
     for (int end = from + SHORTEST - 1; end < content.length; ) {
-      int shift = SHIFT[(content[end - 1] & 0xff) << 8 | (content[end] & 0xff)];
+      int block = block(content, end);
+      int shift = SHIFT[block];
       if (shift > 0) {
         end += shift;
         continue;
       }
       int start = end - SHORTEST + 1;
-      for (ProgramSignature signature : KnownPrograms.SIGNATURES) {
+      for (ProgramSignature signature : HERE[block]) {
         if (stands(signature.start(), content, start)) {
           note(signature, content, start, versions);
         }
@@ -76,7 +99,6 @@ final class ProgramSignatures {
 
   private static boolean stands(byte[] text, byte[] content, int at) {
     return at + text.length <= content.length
-        && content[at] == text[0]
         && Arrays.equals(content, at, at + text.length, text, 0, text.length);
   }
 
@@ -99,12 +121,10 @@ final class ProgramSignatures {
   }
 
   /** The one version that stands somewhere behind this text; empty where there are several. */
-  private static String stated(VersionText text, byte[] start, byte[] content) {
+  private static String stated(VersionText text, TextSearch start, byte[] content) {
     Set<String> stated = new HashSet<>();
-    for (int at = 0; at + start.length <= content.length; at++) {
-      if (stands(start, content, at)) {
-        stated.add(text.at(content, at + start.length));
-      }
+    for (int at = start.next(content, 0); at >= 0; at = start.next(content, at + 1)) {
+      stated.add(text.at(content, at + start.length()));
     }
     stated.remove("");
     return stated.size() == 1 ? stated.iterator().next() : "";
