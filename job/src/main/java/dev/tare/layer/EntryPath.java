@@ -66,15 +66,18 @@ final class EntryPath {
 
   /** Whether every component is there and begins with something else than a dot: most paths. */
   private static boolean isNormal(String path) {
-    boolean atStart = true;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (atStart && (c == '/' || c == '.')) {
+    for (int start = 0; start < path.length(); ) {
+      char first = path.charAt(start);
+      if (first == '/' || first == '.') {
         return false;
       }
-      atStart = c == '/';
+      int slash = path.indexOf('/', start);
+      if (slash < 0) {
+        return true;
+      }
+      start = slash + 1;
     }
-    return !atStart;
+    return false;
   }
 
   private static String decode(byte[] bytes) {

@@ -2,13 +2,13 @@ package dev.tare.layer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * Sorts entries with little memory: a buffer of a few megabytes is sorted when it is full and kept
- * as deflated run; at the end the runs are merged. A path's last entry wins.
+ * as deflated run; at the end the runs are merged with what is left in the buffer. A path's last
+ * entry wins.
  */
 final class IndexBuilder {
   private static final int BUFFER_BYTES = 4 << 20;
@@ -38,20 +38,23 @@ final class IndexBuilder {
     buffer.raw(payload.array(), 0, payload.length());
   }
 
-  /** The index of all that was added. */
+  /** The index of all that was added; called once. */
   LayerIndex build() {
-    spill();
-    PriorityQueue<SortedReader> heads =
-        new PriorityQueue<>(Math.max(1, runs.size()), IndexBuilder::compareHeads);
+    PriorityQueue<SortedRun> heads =
+        new PriorityQueue<>(runs.size() + 1, IndexBuilder::compareHeads);
     for (byte[] run : runs) {
       SortedReader reader = new SortedReader(run);
       if (reader.next()) {
         heads.add(reader);
       }
     }
+    SortedRun last = buffered();
+    if (last.next()) {
+      heads.add(last);
+    }
     try (SortedWriter writer = new SortedWriter()) {
       LastOneWins entries = new LastOneWins(writer);
-      for (SortedReader head = heads.poll(); head != null; head = heads.poll()) {
+      for (SortedRun head = heads.poll(); head != null; head = heads.poll()) {
         entries.take(head);
         if (head.next()) {
           heads.add(head);
@@ -62,35 +65,29 @@ final class IndexBuilder {
     }
   }
 
-  private static int compareHeads(SortedReader a, SortedReader b) {
-    int paths = PathBytes.compare(a.path(), 0, a.pathLength(), b.path(), 0, b.pathLength());
+  private static int compareHeads(SortedRun a, SortedRun b) {
+    int paths =
+        PathBytes.compare(
+            a.path(), a.pathAt(), a.pathLength(), b.path(), b.pathAt(), b.pathLength());
     return paths != 0 ? paths : Long.compare(a.sequence(), b.sequence());
   }
 
+  private SortedRun buffered() {
+    return new BufferedRun(buffer, starts, buffered, firstSequence);
+  }
+
   private void spill() {
-    if (buffered == 0) {
-      return;
-    }
-    Place[] records = new Place[buffered];
-    for (int i = 0; i < buffered; i++) {
-      ByteCursor cursor = new ByteCursor(buffer.array(), starts[i], buffer.length() - starts[i]);
-      int length = cursor.count();
-      records[i] = new Place(firstSequence + i, cursor.skip(length), length);
-    }
-    byte[] bytes = buffer.array();
-    // Stable, and quick on what is sorted already, as most layers are.
-    Arrays.sort(
-        records,
-        Comparator.comparing(
-            record -> record,
-            (a, b) -> PathBytes.compare(bytes, a.at, a.length, bytes, b.at, b.length)));
+    SortedRun run = buffered();
     try (SortedWriter writer = new SortedWriter()) {
-      for (Place record : records) {
-        int behind = record.at + record.length;
-        ByteCursor cursor = new ByteCursor(bytes, behind, buffer.length() - behind);
-        int size = cursor.count();
+      while (run.next()) {
         writer.add(
-            bytes, record.at, record.length, record.sequence, bytes, cursor.position(), size);
+            run.path(),
+            run.pathAt(),
+            run.pathLength(),
+            run.sequence(),
+            run.payload(),
+            run.payloadAt(),
+            run.payloadLength());
       }
       runs.add(writer.finish());
     }
@@ -98,7 +95,4 @@ final class IndexBuilder {
     buffered = 0;
     buffer.clear();
   }
-
-  /** Where a buffered entry's path stands. */
-  private record Place(long sequence, int at, int length) {}
 }

@@ -26,9 +26,10 @@ final class LastOneWins {
     this.writer = writer;
   }
 
-  void take(SortedReader head) {
+  void take(SortedRun head) {
     if (head.pathLength() != pathLength
-        || !Arrays.equals(head.path(), 0, pathLength, path, 0, pathLength)) {
+        || !Arrays.equals(
+            head.path(), head.pathAt(), head.pathAt() + pathLength, path, 0, pathLength)) {
       flush();
       start(head);
     }
@@ -67,20 +68,21 @@ final class LastOneWins {
     replacedAt = -1;
   }
 
-  private void start(SortedReader head) {
+  private void start(SortedRun head) {
     pathLength = head.pathLength();
     if (path.length < pathLength) {
       path = new byte[Math.max(pathLength, 2 * path.length)];
     }
-    System.arraycopy(head.path(), 0, path, 0, pathLength);
+    System.arraycopy(head.path(), head.pathAt(), path, 0, pathLength);
     replacedAt = -1;
   }
 
-  private boolean isCovered(SortedReader head) {
+  private boolean isCovered(SortedRun head) {
     return coverLength >= 0
         && head.sequence() < coverSequence
         && head.pathLength() > coverLength
-        && head.path()[coverLength] == '/'
-        && Arrays.equals(head.path(), 0, coverLength, cover, 0, coverLength);
+        && head.path()[head.pathAt() + coverLength] == '/'
+        && Arrays.equals(
+            head.path(), head.pathAt(), head.pathAt() + coverLength, cover, 0, coverLength);
   }
 }

@@ -26,10 +26,7 @@ final class LayerContents {
   void add(LayerEntry entry) {
     index.add(entry);
     if (entry.type() != EntryType.WHITEOUT && entry.type() != EntryType.OPAQUE) {
-      forget(entry.path());
-      if (entry.type() != EntryType.DIRECTORY) {
-        forgetBelow(entry.path() + "/");
-      }
+      forget(entry.path(), entry.type() != EntryType.DIRECTORY);
     }
   }
 
@@ -74,18 +71,19 @@ final class LayerContents {
     return List.copyOf(gaps);
   }
 
-  private void forget(String path) {
-    byte[] content = kept.remove(path);
-    if (content != null) {
-      keptBytes -= content.length;
+  /** What is kept of a path, and of what lies below it: in the order of the tree that follows. */
+  private void forget(String path, boolean below) {
+    String next = kept.ceilingKey(path);
+    while (next != null && (next.equals(path) || (below && isBelow(next, path)))) {
+      byte[] content = kept.remove(next);
+      keptBytes -= content == null ? 0 : content.length;
+      next = kept.ceilingKey(path);
     }
   }
 
-  private void forgetBelow(String prefix) {
-    String next = kept.ceilingKey(prefix);
-    while (next != null && next.startsWith(prefix)) {
-      forget(next);
-      next = kept.ceilingKey(prefix);
-    }
+  private static boolean isBelow(String path, String directory) {
+    return path.length() > directory.length()
+        && path.charAt(directory.length()) == '/'
+        && path.startsWith(directory);
   }
 }

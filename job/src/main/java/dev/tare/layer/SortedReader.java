@@ -4,7 +4,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Reads what {@link SortedWriter} wrote, one block in memory at a time. */
-final class SortedReader {
+final class SortedReader implements SortedRun {
   /** No block is larger: the writer flushes at 64 KiB, and one record is bounded by path limits. */
   private static final int MAXIMUM_BLOCK = 64 << 20;
 
@@ -20,8 +20,8 @@ final class SortedReader {
     this.blocks = new ByteCursor(blocks);
   }
 
-  /** Goes to the next record; false after the last one. */
-  boolean next() {
+  @Override
+  public boolean next() {
     if (!block.hasMore()) {
       if (!blocks.hasMore()) {
         return false;
@@ -48,27 +48,38 @@ final class SortedReader {
     return true;
   }
 
-  byte[] path() {
+  @Override
+  public byte[] path() {
     return path;
   }
 
-  int pathLength() {
+  @Override
+  public int pathAt() {
+    return 0;
+  }
+
+  @Override
+  public int pathLength() {
     return pathLength;
   }
 
-  long sequence() {
+  @Override
+  public long sequence() {
     return sequence;
   }
 
-  byte[] payload() {
+  @Override
+  public byte[] payload() {
     return block.array();
   }
 
-  int payloadAt() {
+  @Override
+  public int payloadAt() {
     return payloadAt;
   }
 
-  int payloadLength() {
+  @Override
+  public int payloadLength() {
     return payloadLength;
   }
 

@@ -20,6 +20,7 @@ import java.util.Arrays;
  */
 record TarHeader(
     char type, byte[] name, byte[] linkName, long mode, long uid, long gid, long sizeBytes) {
+  private static final int CHECKSUM = 148;
   private static final byte[] USTAR = "ustar\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] STAR = "tar\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -102,19 +103,30 @@ record TarHeader(
     return b == ' ' || b == 0;
   }
 
-  /** Old writers summed signed bytes, so both sums count. */
+  /** Old writers summed signed bytes, so both sums count: they differ only beyond ASCII. */
   private static void verifyChecksum(byte[] buffer, int offset) {
-    long expected = number(buffer, offset + 148, 8, "checksum");
-    long unsigned = 0;
-    long signed = 0;
-    for (int i = 0; i < TarSource.BLOCK; i++) {
-      byte b = i >= 148 && i < 156 ? (byte) ' ' : buffer[offset + i];
-      unsigned += b & 0xff;
-      signed += b;
+    long expected = number(buffer, offset + CHECKSUM, 8, "checksum");
+    int signed = 8 * ' '; // The checksum counts as blanks.
+    for (int i = offset; i < offset + CHECKSUM; i++) {
+      signed += buffer[i];
     }
-    if (expected != unsigned && expected != signed) {
+    for (int i = offset + CHECKSUM + 8; i < offset + TarSource.BLOCK; i++) {
+      signed += buffer[i];
+    }
+    if (expected != signed && expected != signed + 256L * negatives(buffer, offset)) {
       throw ScanFault.corrupt("not a tar header: its checksum does not match");
     }
+  }
+
+  /** How many bytes beside the checksum count for 256 more where they are summed unsigned. */
+  private static int negatives(byte[] buffer, int offset) {
+    int negatives = 0;
+    for (int i = 0; i < TarSource.BLOCK; i++) {
+      if (buffer[offset + i] < 0 && (i < CHECKSUM || i >= CHECKSUM + 8)) {
+        negatives++;
+      }
+    }
+    return negatives;
   }
 
   private static byte[] text(byte[] buffer, int offset, int length) {
