@@ -52,8 +52,11 @@ final class DirectoryLinks {
       case DIRECTORY -> remove(path);
       case OPAQUE -> removeBelow(path);
       case FILE, HARD_LINK, SPECIAL, WHITEOUT -> {
-        remove(path);
-        removeBelow(path);
+        String next = targets.ceilingKey(path);
+        if (next != null && next.startsWith(path)) {
+          remove(path);
+          removeBelow(path);
+        }
       }
     }
   }

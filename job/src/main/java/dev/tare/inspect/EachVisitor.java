@@ -1,11 +1,11 @@
 package dev.tare.inspect;
 
-import java.util.List;
-
 /** Shows every node to several visitors, so that one walk serves all. */
-record EachVisitor(List<TreeVisitor> visitors) implements TreeVisitor {
-  EachVisitor {
-    visitors = List.copyOf(visitors);
+final class EachVisitor implements TreeVisitor {
+  private final TreeVisitor[] visitors;
+
+  EachVisitor(TreeVisitor... visitors) {
+    this.visitors = visitors.clone();
   }
 
   @Override

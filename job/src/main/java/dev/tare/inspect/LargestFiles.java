@@ -23,6 +23,10 @@ final class LargestFiles implements TreeVisitor {
 
   private final BaseLayers base;
   private final TreeSet<Candidate> largest = new TreeSet<>(LARGEST_FIRST);
+
+  /** What a file must have at least to be one of them. */
+  private long leastBytes = 1;
+
   private final Map<Candidate, String> names = new HashMap<>();
 
   LargestFiles(BaseLayers base) {
@@ -38,7 +42,7 @@ final class LargestFiles implements TreeVisitor {
       return;
     }
     long bytes = node.content().sizeBytes();
-    if (bytes == 0 || (largest.size() == MOST && bytes < largest.last().bytes())) {
+    if (bytes < leastBytes) {
       return;
     }
     Candidate candidate = new Candidate(bytes, node.content().path(), node.contentLayer());
@@ -51,6 +55,9 @@ final class LargestFiles implements TreeVisitor {
     names.put(candidate, node.path());
     if (largest.size() > MOST) {
       names.remove(largest.pollLast());
+    }
+    if (largest.size() == MOST) {
+      leastBytes = largest.last().bytes();
     }
   }
 

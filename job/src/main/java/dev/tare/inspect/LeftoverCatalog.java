@@ -32,6 +32,7 @@ public final class LeftoverCatalog {
   private final Map<String, Integer> directoryNames = new HashMap<>();
   private final Map<String, Integer> fileNames = new HashMap<>();
   private final Map<String, Integer> extensions = new HashMap<>();
+  private final NameGlobs nameGlobs = new NameGlobs();
   private final List<Glob> globs = new ArrayList<>();
 
   private LeftoverCatalog(String source, List<Rule> rules) {
@@ -55,14 +56,24 @@ public final class LeftoverCatalog {
   /** The shape of the file. */
   record Document(List<Rule> leftovers) {}
 
-  private record Glob(String directory, String prefix, String suffix, int rule) {}
+  /** A glob, or an exact name, of one directory; {@code **} stands for all of them. */
+  private record Glob(String directory, NameGlobs.Glob name, boolean exact) {
+    boolean fits(String text) {
+      return exact ? text.equals(name.prefix()) : name.fits(text);
+    }
+  }
 
   /**
    * What a file is.
    *
    * @param place the directory or file the rule names
    */
-  record Match(String kind, String place) {}
+  record Match(String kind, String place) {
+    /** What equality of records is, told without their method handles: asked of every leftover. */
+    boolean isSameAs(Match other) {
+      return kind.equals(other.kind) && place.equals(other.place);
+    }
+  }
 
   /** The catalogue that ships with Tare. */
   public static LeftoverCatalog shipped() {
@@ -123,12 +134,14 @@ public final class LeftoverCatalog {
       } else if (slash < 0 && star == 0 && name.lastIndexOf('.') == 1) {
         extensions.putIfAbsent(name.substring(1), number);
       } else {
-        globs.add(
-            new Glob(
-                slash < 0 ? "**" : pattern.substring(0, slash),
+        NameGlobs.Glob glob =
+            new NameGlobs.Glob(
                 star < 0 ? name : name.substring(0, star),
                 star < 0 ? "" : name.substring(star + 1),
-                star < 0 ? -number - 1 : number));
+                number);
+        if (slash >= 0 || !nameGlobs.add(glob)) {
+          globs.add(new Glob(slash < 0 ? "**" : pattern.substring(0, slash), glob, star < 0));
+        }
       }
     }
   }
@@ -148,11 +161,10 @@ public final class LeftoverCatalog {
     /** What this file is; null where it is no leftover. */
     @Nullable Match match(String path) {
       int slash = path.lastIndexOf('/');
-      String parent = slash < 0 ? "" : path.substring(0, slash);
-      String name = path.substring(slash + 1);
-      if (!parent.equals(directory)) {
-        enter(parent);
+      if (Math.max(slash, 0) != directory.length() || !path.startsWith(directory)) {
+        enter(slash < 0 ? "" : path.substring(0, slash));
       }
+      String name = path.substring(slash + 1);
       int best = allowing(directoryRule, name);
       boolean byName = false;
       int other = allowing(fileRule(name), name);
@@ -178,16 +190,10 @@ public final class LeftoverCatalog {
       if (dot >= 0) {
         best = Math.min(best, extensions.getOrDefault(name.substring(dot), Integer.MAX_VALUE));
       }
-      for (Glob glob : globsHere) {
-        boolean exact = glob.rule() < 0;
-        boolean fits =
-            exact
-                ? name.equals(glob.prefix())
-                : name.length() >= glob.prefix().length() + glob.suffix().length()
-                    && name.startsWith(glob.prefix())
-                    && name.endsWith(glob.suffix());
-        if (fits) {
-          best = Math.min(best, exact ? -glob.rule() - 1 : glob.rule());
+      best = nameGlobs.lowest(name, best);
+      for (int i = 0; i < globsHere.size(); i++) {
+        if (globsHere.get(i).fits(name)) {
+          best = Math.min(best, globsHere.get(i).name().rule());
         }
       }
       return best;

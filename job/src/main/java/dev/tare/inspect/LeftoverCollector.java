@@ -19,6 +19,11 @@ final class LeftoverCollector implements TreeVisitor {
   private final BaseLayers base;
   private final Map<Key, Map<String, Sum>> kinds = new HashMap<>();
 
+  // Most leftovers lie beside one another.
+  private LeftoverCatalog.@Nullable Match lastMatch;
+  private int lastLayer;
+  private Sum lastSum = new Sum();
+
   LeftoverCollector(LeftoverCatalog catalog, BaseLayers base) {
     this.matcher = catalog.matcher();
     this.base = base;
@@ -57,15 +62,22 @@ final class LeftoverCollector implements TreeVisitor {
     if (match == null) {
       return null;
     }
+    if (lastMatch != null && match.isSameAs(lastMatch) && node.layer() == lastLayer) {
+      return lastSum;
+    }
     Map<String, Sum> places =
         kinds.computeIfAbsent(
             new Key(match.kind(), base.contains(node.layer())), key -> new HashMap<>());
     String place = match.place();
+    lastMatch = match;
+    lastLayer = node.layer();
     if (places.size() >= MOST_PLACES && !places.containsKey(place)) {
       fold(places, place);
       place = places.keySet().iterator().next();
+      lastMatch = null; // The next one has a place of its own again.
     }
-    return places.computeIfAbsent(place, key -> new Sum());
+    lastSum = places.computeIfAbsent(place, key -> new Sum());
+    return lastSum;
   }
 
   /** Makes one place of all, wide enough to hold one more. */

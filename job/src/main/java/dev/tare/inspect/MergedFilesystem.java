@@ -52,10 +52,7 @@ final class MergedFilesystem {
   /** Layers that hide what lower layers have below a directory. */
   private record Cut(String directory, BitSet layers) {
     boolean covers(String path) {
-      return directory.isEmpty()
-          || (path.length() > directory.length()
-              && path.charAt(directory.length()) == '/'
-              && path.startsWith(directory));
+      return isBelow(path, directory);
     }
   }
 
@@ -96,34 +93,48 @@ final class MergedFilesystem {
     }
     Deque<Cut> cuts = new ArrayDeque<>();
     List<TreeNode> nodes = new ArrayList<>();
-    while (!cursors.isEmpty()) {
-      String path = cursors.element().current.path();
+    Cursor least = cursors.poll();
+    while (least != null) {
+      String path = least.current.path();
       nodes.clear();
       BitSet whiteouts = NONE;
       BitSet opaques = NONE;
-      while (!cursors.isEmpty() && cursors.element().current.path().equals(path)) {
-        Cursor cursor = cursors.remove();
-        LayerEntry entry = cursor.current;
+      while (least != null && least.current.path().equals(path)) {
+        LayerEntry entry = least.current;
         switch (entry.type()) {
-          case WHITEOUT -> whiteouts = with(whiteouts, cursor.layer);
-          case OPAQUE -> opaques = with(opaques, cursor.layer);
-          case FILE, DIRECTORY, SYMLINK, HARD_LINK, SPECIAL -> nodes.add(node(cursor.layer, entry));
+          case WHITEOUT -> whiteouts = with(whiteouts, least.layer);
+          case OPAQUE -> opaques = with(opaques, least.layer);
+          case FILE, DIRECTORY, SYMLINK, HARD_LINK, SPECIAL ->
+              nodes.add(layers.get(least.layer).node(least.layer, entry));
         }
-        if (cursor.advance()) {
-          cursors.add(cursor);
-        }
+        least = next(least, cursors);
       }
       while (!cuts.isEmpty() && !cuts.element().covers(path)) {
         cuts.pop();
       }
       BitSet inherited = cuts.isEmpty() ? NONE : cuts.element().layers();
       show(nodes, inherited, whiteouts, visitor);
-      BitSet own = below(nodes, whiteouts, opaques);
-      if (!own.isEmpty()) {
-        own.or(inherited);
-        cuts.push(new Cut(path, own));
+      if (least != null && isBelow(least.current.path(), path)) {
+        BitSet own = below(nodes, whiteouts, opaques);
+        if (!own.isEmpty()) {
+          own.or(inherited);
+          cuts.push(new Cut(path, own));
+        }
       }
     }
+  }
+
+  /** The cursor of the next entry: mostly the same one, which then costs the others nothing. */
+  private static @Nullable Cursor next(Cursor cursor, PriorityQueue<Cursor> others) {
+    if (!cursor.advance()) {
+      return others.poll();
+    }
+    Cursor first = others.peek();
+    if (first == null || cursor.compareTo(first) < 0) {
+      return cursor;
+    }
+    others.add(cursor);
+    return others.poll();
   }
 
   private static BitSet with(BitSet set, int layer) {
@@ -133,9 +144,11 @@ final class MergedFilesystem {
     return changed;
   }
 
-  private TreeNode node(int layer, LayerEntry entry) {
-    PlacedLayer.Content content = layers.get(layer).contentOf(layer, entry);
-    return new TreeNode(layer, entry, content.layer(), content.entry());
+  private static boolean isBelow(String path, String directory) {
+    return directory.isEmpty()
+        || (path.length() > directory.length()
+            && path.charAt(directory.length()) == '/'
+            && path.startsWith(directory));
   }
 
   /** The layers that hide what lower ones have below this path. */

@@ -152,17 +152,20 @@ final class PlacedLayer {
   }
 
   /**
-   * What an entry holds: that of its target for a hard link.
+   * An entry with what it holds: that of its target for a hard link.
    *
    * @param layer number of this layer
    */
-  Content contentOf(int layer, LayerEntry entry) {
-    LayerEntry own = originals.getOrDefault(entry.path(), entry);
+  TreeNode node(int layer, LayerEntry entry) {
     Content target =
         entry.type() == EntryType.HARD_LINK && entry.linkTarget() != null
             ? linkTargets.get(entry.linkTarget())
             : null;
-    return target == null ? new Content(layer, own) : target;
+    if (target != null) {
+      return new TreeNode(layer, entry, target.layer(), target.entry());
+    }
+    LayerEntry own = originals.isEmpty() ? entry : originals.getOrDefault(entry.path(), entry);
+    return new TreeNode(layer, entry, layer, own);
   }
 
   /** The entries where they come to lie, in the order of the tree. */

@@ -118,7 +118,7 @@ final class SecretFiles {
   }
 
   static boolean isCredentialPath(String path) {
-    return CREDENTIAL_PATHS.fit("/" + path);
+    return CREDENTIAL_PATHS.fitBelowRoot(path);
   }
 
   /** A mark where the content has the header of a private key, else nothing. */

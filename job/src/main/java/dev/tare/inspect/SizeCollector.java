@@ -79,12 +79,21 @@ final class SizeCollector implements TreeVisitor {
     if (copies.isEmpty()) {
       return;
     }
-    if (copies.stream().anyMatch(Copy::shared)) {
+    if (isAnyShared()) {
       shared.add(List.copyOf(copies)); // Another name may still come.
     } else {
       settle(copies);
     }
     copies.clear();
+  }
+
+  private boolean isAnyShared() {
+    for (int i = 0; i < copies.size(); i++) {
+      if (copies.get(i).shared()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Must be called once after the walk, before any of the results. */

@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Collects data inside the image that belongs into a volume: declared volumes, databases, logs. */
 final class StateCollector implements TreeVisitor {
-  private static final Set<String> DATABASE_NAMES =
-      Set.of("ibdata1", "dump.rdb", "appendonly.aof", "PG_VERSION", "WiredTiger.wt");
+  private static final Suffixes DATABASE_NAMES =
+      Suffixes.of("/ibdata1", "/dump.rdb", "/appendonly.aof", "/PG_VERSION", "/WiredTiger.wt");
   private static final Suffixes DATABASES =
       Suffixes.of(".sqlite", ".sqlite3", ".db3", ".mdb", ".h2.db", ".mv.db");
 
@@ -54,20 +53,21 @@ final class StateCollector implements TreeVisitor {
       return;
     }
     long bytes = node.entry().sizeBytes();
-    volumes.replaceAll((volume, sum) ->
-        volume.isEmpty() || path.startsWith(volume + "/") ? Long.valueOf(sum + bytes) : sum);
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    if (isDatabase(path, name)) {
+    if (!volumes.isEmpty()) {
+      volumes.replaceAll((volume, sum) ->
+          volume.isEmpty() || path.startsWith(volume + "/") ? Long.valueOf(sum + bytes) : sum);
+    }
+    if (isDatabase(path)) {
       add("database-file", path, bytes);
-    } else if (name.endsWith(".pid") && (path.startsWith("run/") || path.startsWith("var/run/"))) {
+    } else if ((path.startsWith("run/") || path.startsWith("var/run/")) && path.endsWith(".pid")) {
       add("pid", path, bytes);
     } else if (path.startsWith("var/log/") && bytes > 0) {
       add("log", path, bytes);
     }
   }
 
-  private static boolean isDatabase(String path, String name) {
-    return (DATABASE_NAMES.contains(name) || DATABASES.fit(name))
+  private static boolean isDatabase(String path) {
+    return (DATABASE_NAMES.fitBelowRoot(path) || DATABASES.fit(path))
         && NO_STATE.stream().noneMatch(path::startsWith);
   }
 
