@@ -32,7 +32,7 @@ judged(theme, name, id) := {"rule": id, "outcome": "not-applicable", "message": 
 } else := {
 	"rule": id,
 	"outcome": "unknown",
-	"message": sprintf("Not known, because %s.", [concat("; ", [facts.gap_text(gap) | some gap in array.slice(gaps, 0, 3)])]),
+	"message": $"Not known, because {concat("; ", [facts.gap_text(gap) | some gap in array.slice(gaps, 0, 3)])}.",
 	"evidence": {"gaps": array.slice(gaps, 0, 20)},
 } if {
 	gaps := facts.gaps(data.tare.rules[theme][name].needs)

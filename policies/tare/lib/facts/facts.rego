@@ -39,9 +39,9 @@ whole(need) if count(gaps({need})) == 0
 # METADATA
 # description: One gap as a clause of a sentence.
 # scope: document
-gap_text(gap) := sprintf("%s (%s) could not be read: %s", [gap.fact, gap.path, gap.reason]) if {
+gap_text(gap) := $"{gap.fact} ({gap.path}) could not be read: {gap.reason}" if {
 	is_string(gap.path)
-} else := sprintf("%s could not be read: %s", [gap.fact, gap.reason])
+} else := $"{gap.fact} could not be read: {gap.reason}"
 
 concerns_any(fact, needs) if {
 	some need in needs

@@ -29,7 +29,7 @@ ends_in(path, endings) if {
 # description: The failure that these are.
 # scope: document
 failure(found, noun) := {
-	"message": sprintf("%s: %s%s.", [noun, concat(", ", array.slice(places(found), 0, 5)), more(found)]),
+	"message": $"{noun}: {concat(", ", array.slice(places(found), 0, 5))}{more(found)}.",
 	"evidence": {
 		"found": count(found),
 		"allowed": 0,
@@ -40,10 +40,10 @@ failure(found, noun) := {
 
 places(found) := [place | some secret in found; place := shown(secret)]
 
-shown(secret) := sprintf("%s (deleted later, but still shipped)", [secret.path]) if {
+shown(secret) := $"{secret.path} (deleted later, but still shipped)" if {
 	secret.hidden
 } else := secret.path
 
-more(found) := sprintf(" and %v more", [count(found) - 5]) if {
+more(found) := $" and {count(found) - 5} more" if {
 	count(found) > 5
 } else := ""

@@ -1,7 +1,6 @@
 # METADATA
 # description: |
-#   Numbers and names as people read them. Without sprintf, which is not part of the module: each call of it leaves
-#   WebAssembly and comes back, which costs as much as twenty of concat.
+#   Numbers and names as people read them.
 package tare.lib.text
 
 # METADATA

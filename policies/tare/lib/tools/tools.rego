@@ -28,11 +28,7 @@ used(tool, rule) if {
 # description: The failure that these tools are.
 # scope: document
 failure(tools, noun, rule) := {
-	"message": sprintf("%s: %s%s.", [
-		text.number(count(tools), noun),
-		text.names(paths(tools)),
-		text.brought(tools),
-	]),
+	"message": $"{text.number(count(tools), noun)}: {text.names(paths(tools))}{text.brought(tools)}.",
 	"evidence": {
 		"found": count(tools),
 		"allowed": rule.allowed,
@@ -48,7 +44,7 @@ paths(tools) := [path |
 ]
 
 # An applet without a link has no path of its own: it is run through its binary.
-shown(tool) := sprintf("%s (%s)", [tool.name, tool.via]) if {
+shown(tool) := $"{tool.name} ({tool.via})" if {
 	is_string(tool.via)
 } else := tool.path
 

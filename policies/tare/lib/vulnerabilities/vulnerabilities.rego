@@ -16,7 +16,7 @@ unknown := "No scan result is at hand." if {
 # description: The failure that more of this severity are than allowed; undefined where there are not.
 # scope: document
 failure(severity, allowed) := {
-	"message": sprintf("%v of severity %s, and %v are allowed%s.", [found, severity, allowed, inherited(severity)]),
+	"message": $"{found} of severity {severity}, and {allowed} are allowed{inherited(severity)}.",
 	"evidence": {
 		"found": found,
 		"allowed": allowed,
@@ -30,6 +30,6 @@ failure(severity, allowed) := {
 	found > allowed
 }
 
-inherited(severity) := sprintf("; %v of them come from the base", [input.vulnerabilities.inBase[severity]]) if {
+inherited(severity) := $"; {input.vulnerabilities.inBase[severity]} of them come from the base" if {
 	is_number(input.vulnerabilities.inBase[severity])
 } else := ""

@@ -43,7 +43,7 @@ unknown := "No ancestor of the image is known." if levels == 0
 
 allowed := configured.max
 
-sentence := sprintf("Stands on %s, and %v are allowed.", [text.number(levels, "image"), allowed])
+sentence := $"Stands on {text.number(levels, "image")}, and {allowed} are allowed."
 
 fail := {"message": sentence, "evidence": {"found": levels, "allowed": allowed}} if levels > allowed
 

@@ -38,13 +38,13 @@ os := input.base.os
 not_applicable := "There is no distribution in the image." if {
 	not is_object(os)
 	facts.whole("base.os")
-} else := sprintf("%s is a rolling release.", [name]) if {
+} else := $"{name} is a rolling release." if {
 	os.id in configured.rolling
 }
 
 name := bases.os_name
 
-unknown := sprintf("The end of life of %s is not known.", [name]) if {
+unknown := $"The end of life of {name} is not known." if {
 	is_object(os)
 	not is_string(os.eol)
 }
@@ -52,10 +52,10 @@ unknown := sprintf("The end of life of %s is not known.", [name]) if {
 today := substring(input.evaluatedAt, 0, 10)
 
 fail := {
-	"message": sprintf("%s reached its end of life on %s.", [name, os.eol]),
+	"message": $"{name} reached its end of life on {os.eol}.",
 	"evidence": {
 		"found": os.eol,
-		"allowed": sprintf("after %s", [today]),
+		"allowed": $"after {today}",
 		"os": os.id,
 		"version": os.versionId,
 		"identity": [os.id, os.versionId],
@@ -65,4 +65,4 @@ fail := {
 	os.eol < today
 }
 
-pass := sprintf("%s is maintained until %s.", [name, os.eol])
+pass := $"{name} is maintained until {os.eol}." if is_string(os.eol)

@@ -41,7 +41,7 @@ missing := sort([annotation |
 stated(key) if is_string(input.base.annotated[key])
 
 fail := {
-	"message": sprintf("Missing: %s.", [concat(", ", missing)]),
+	"message": $"Missing: {concat(", ", missing)}.",
 	"evidence": {"found": input.base.annotated, "allowed": "name and digest", "identity": missing},
 } if {
 	count(missing) > 0

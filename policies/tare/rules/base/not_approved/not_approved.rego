@@ -52,7 +52,7 @@ approved if {
 unknown := "No ancestor of the image is known." if count(names) == 0
 
 fail := {
-	"message": sprintf("None of %s is an approved base.", [text.names(sort(names))]),
+	"message": $"None of {text.names(sort(names))} is an approved base.",
 	"evidence": {"found": sort(names), "allowed": allowed, "identity": sort(names)},
 } if {
 	count(names) > 0

@@ -40,7 +40,7 @@ allowed := configured.allowed
 unknown := "What kind of base it is could not be told from its files." if found == "unknown"
 
 fail := {
-	"message": sprintf("The base is of the kind %s%s, and allowed are %s.", [found, bases.os_in_brackets, concat(", ", allowed)]),
+	"message": $"The base is of the kind {found}{bases.os_in_brackets}, and allowed are {concat(", ", allowed)}.",
 	"evidence": {"found": found, "allowed": allowed, "identity": [found]},
 } if {
 	found != "unknown"
@@ -48,4 +48,4 @@ fail := {
 	facts.whole("base.class")
 }
 
-pass := sprintf("The base is of the kind %s%s.", [found, bases.os_in_brackets])
+pass := $"The base is of the kind {found}{bases.os_in_brackets}." if is_string(found)

@@ -54,18 +54,14 @@ moved if {
 evidence := {"found": tag.lagDays, "allowed": allowed, "currentDigest": tag.currentDigest}
 
 fail := {
-	"message": sprintf("The tag %s has moved on %s ago, and %v are allowed.", [
-		input.base.parent.reference,
-		text.number(tag.lagDays, "day"),
-		allowed,
-	]),
+	"message": $"The tag {input.base.parent.reference} has moved on {text.number(tag.lagDays, "day")} ago, and {allowed} are allowed.",
 	"evidence": evidence,
 } if {
 	moved
 	tag.lagDays > allowed
 	is_number(tag.lagDays)
 } else := {
-	"message": sprintf("The tag %s has moved on, nobody knows since when.", [input.base.parent.reference]),
+	"message": $"The tag {input.base.parent.reference} has moved on, nobody knows since when.",
 	"evidence": evidence,
 } if {
 	moved

@@ -51,7 +51,7 @@ allowed := [name |
 unknown := "No ancestor of the image is known." if count(nearest) == 0
 
 fail := {
-	"message": sprintf("Built on %s, and allowed are bases from %s.", [text.names(nearest), text.names(configured.allowed)]),
+	"message": $"Built on {text.names(nearest)}, and allowed are bases from {text.names(configured.allowed)}.",
 	"evidence": {"found": nearest, "allowed": configured.allowed, "identity": nearest},
 } if {
 	count(nearest) > 0

@@ -31,7 +31,7 @@ needs := {"packages"}
 found := sort([manager | some manager in input.packages.managers; manager in configured.databases])
 
 fail := {
-	"message": sprintf("Package databases of %s are in one image.", [concat(" and ", found)]),
+	"message": $"Package databases of {concat(" and ", found)} are in one image.",
 	"evidence": {"found": found, "allowed": 1, "identity": found},
 } if {
 	count(found) > 1

@@ -41,12 +41,10 @@ parent := input.base.parent
 
 reason := "No ancestor of the image is known." if {
 	not is_object(parent)
-} else := sprintf("The parent is held to be %s with a confidence of %s, and %s is asked.", [
-	parent.reference,
-	text.percent(parent.confidence),
-	text.percent(allowed),
-]) if {
+} else := $"The parent is held to be {parent.reference} with a confidence of {held}, and {asked} is asked." if {
 	parent.confidence < allowed
+	held := text.percent(parent.confidence)
+	asked := text.percent(allowed)
 }
 
 fail := {

@@ -48,7 +48,7 @@ found := sort({name |
 })
 
 fail := {
-	"message": sprintf("Built on %s.", [concat(", ", found)]),
+	"message": $"Built on {concat(", ", found)}.",
 	"evidence": {"found": found, "allowed": "names without the words of the setting", "words": configured.words, "identity": found},
 } if {
 	count(found) > 0

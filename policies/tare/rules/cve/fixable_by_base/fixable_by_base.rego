@@ -41,7 +41,7 @@ inherited := sum([n |
 ])
 
 fail := {
-	"message": sprintf("%v critical or high ones come from %s, whose tag names a newer image.", [inherited, input.base.parent.reference]),
+	"message": $"{inherited} critical or high ones come from {input.base.parent.reference}, whose tag names a newer image.",
 	"evidence": {"found": inherited, "allowed": 0, "origin": "base", "currentDigest": input.base.outdated.currentDigest},
 } if {
 	input.vulnerabilities.known

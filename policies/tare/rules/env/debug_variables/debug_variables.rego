@@ -26,7 +26,7 @@ id := "TARE-ENV-002"
 
 configured := settings.of(id)
 
-found := sort({sprintf("%s=%s", [variable.name, variable.value]) |
+found := sort({$"{variable.name}={variable.value}" |
 	some variable in input.image.config.env
 	is_string(variable.value)
 	switches_on(variable)
@@ -40,7 +40,7 @@ switches_on(variable) if {
 }
 
 fail := {
-	"message": sprintf("Set: %s.", [text.names(found)]),
+	"message": $"Set: {text.names(found)}.",
 	"evidence": {"found": found, "allowed": [], "identity": found},
 } if {
 	count(found) > 0

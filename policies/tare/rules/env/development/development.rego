@@ -38,7 +38,7 @@ saying := [tag |
 distinct := sort({tag | some tag in saying})
 
 fail := {
-	"message": sprintf("Tagged %s.", [text.names(distinct)]),
+	"message": $"Tagged {text.names(distinct)}.",
 	"evidence": {"found": distinct, "allowed": "tags without the words of the setting", "words": configured.words, "identity": []},
 } if {
 	count(distinct) > 0

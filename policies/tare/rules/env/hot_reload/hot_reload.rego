@@ -47,7 +47,7 @@ found contains phrase if {
 }
 
 fail := {
-	"message": sprintf("Starts with %s.", [concat(", ", sort(found))]),
+	"message": $"Starts with {concat(", ", sort(found))}.",
 	"evidence": {"found": command, "allowed": "the application itself", "identity": found},
 } if {
 	count(found) > 0

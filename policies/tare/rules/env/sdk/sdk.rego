@@ -44,7 +44,7 @@ used(tool) if {
 }
 
 fail := {
-	"message": sprintf("Holds: %s.", [concat(", ", found)]),
+	"message": $"Holds: {concat(", ", found)}.",
 	"evidence": {"found": found, "allowed": "runtimes", "identity": found},
 } if {
 	count(found) > 0

@@ -57,7 +57,7 @@ name(item) := parts[count(parts) - 1] if {
 found := sort({item.path | some item in left} | installed)
 
 fail := {
-	"message": sprintf("For tests only: %s.", [text.names(found)]),
+	"message": $"For tests only: {text.names(found)}.",
 	"evidence": {"found": found, "allowed": [], "identity": found},
 } if {
 	count(found) > 0

@@ -56,7 +56,7 @@ found := max([0, dates.between(built, input.evaluatedAt)]) if not reproducible
 
 allowed := configured.maxDays
 
-sentence := sprintf("Base %s was built %s ago, and %v are allowed.", [input.base.parent.reference, text.number(found, "day"), allowed])
+sentence := $"Base {input.base.parent.reference} was built {text.number(found, "day")} ago, and {allowed} are allowed." if is_number(found)
 
 fail := {
 	"message": sentence,

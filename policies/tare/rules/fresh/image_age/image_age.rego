@@ -32,7 +32,7 @@ configured := settings.of(id)
 needs := {"image.created"}
 
 # Builds that are to give the same bytes twice write 1970 or 1980 instead of the time.
-not_applicable := sprintf("The image says it was built in %s, as reproducible builds do.", [substring(input.image.created, 0, 4)]) if {
+not_applicable := $"The image says it was built in {substring(input.image.created, 0, 4)}, as reproducible builds do." if {
 	is_string(input.image.created)
 	is_string(input.image.created)
 	input.image.created < "1981"
@@ -44,7 +44,7 @@ found := input.image.ageDays
 
 allowed := configured.maxDays
 
-sentence := sprintf("Built %s ago, and %v are allowed.", [text.number(found, "day"), allowed])
+sentence := $"Built {text.number(found, "day")} ago, and {allowed} are allowed." if is_number(found)
 
 fail := {
 	"message": sentence,

@@ -44,11 +44,7 @@ found := sum([copy.bytes | some copy in distinct])
 allowed := configured.maxBytes
 
 fail := {
-	"message": sprintf("%s are second copies, in %s with chown or chmod; %s are allowed.", [
-		text.bytes(found),
-		text.number(count(distinct), "layer"),
-		text.bytes(allowed),
-	]),
+	"message": sentence,
 	"evidence": {
 		"found": found,
 		"allowed": allowed,
@@ -57,4 +53,6 @@ fail := {
 	},
 } if {
 	found > allowed
+	layers := text.number(count(distinct), "layer")
+	sentence := $"{text.bytes(found)} are second copies, in {layers} with chown or chmod; {text.bytes(allowed)} are allowed."
 }

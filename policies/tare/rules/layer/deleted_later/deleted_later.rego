@@ -38,11 +38,7 @@ found := sum([layer.bytes | some layer in hiding])
 allowed := configured.maxBytes
 
 fail := {
-	"message": sprintf("%s are deleted or replaced by later layers, in %s; %s are allowed.", [
-		text.bytes(found),
-		text.number(count(hiding), "layer"),
-		text.bytes(allowed),
-	]),
+	"message": sentence,
 	"evidence": {
 		"found": found,
 		"allowed": allowed,
@@ -51,4 +47,6 @@ fail := {
 	},
 } if {
 	found > allowed
+	layers := text.number(count(hiding), "layer")
+	sentence := $"{text.bytes(found)} are deleted or replaced by later layers, in {layers}; {text.bytes(allowed)} are allowed."
 }

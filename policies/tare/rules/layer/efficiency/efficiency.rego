@@ -32,11 +32,10 @@ found := input.size.efficiency
 
 allowed := configured.min
 
-sentence := sprintf("Efficiency is %s, and at least %s is asked; %s are wasted.", [
-	text.percent(found),
-	text.percent(allowed),
-	text.bytes(input.size.wasted),
-])
+sentence := $"Efficiency is {text.percent(found)}, and at least {text.percent(allowed)} is asked; {wasted} are wasted." if {
+	is_number(found)
+	wasted := text.bytes(input.size.wasted)
+}
 
 # A layer that could not be read makes the share wrong in either direction.
 fail := {

@@ -51,11 +51,7 @@ largest := leftovers.largest_first(worked_on)
 found := leftovers.bytes(worked_on)
 
 fail := {
-	"message": sprintf("Build tools (%s) and %s of what they worked on (%s) are in the image.", [
-		text.names(sort({tool.name | some tool in toolchain})),
-		text.bytes(found),
-		text.names([item.path | some item in largest]),
-	]),
+	"message": $"Build tools ({names}) and {text.bytes(found)} of what they worked on ({places}) are in the image.",
 	"evidence": {
 		"found": found,
 		"allowed": configured.minBytes,
@@ -67,4 +63,6 @@ fail := {
 } if {
 	count(toolchain) > 0
 	found > configured.minBytes
+	names := text.names(sort({tool.name | some tool in toolchain}))
+	places := text.names([item.path | some item in largest])
 }

@@ -29,7 +29,7 @@ configured := settings.of(id)
 allowed := configured.max
 
 fail := {
-	"message": sprintf("%s, and %v are allowed; %v of them come from the base.", [text.number(input.layerCount, "layer"), allowed, inherited]),
+	"message": $"{text.number(input.layerCount, "layer")}, and {allowed} are allowed; {inherited} of them come from the base.",
 	"evidence": {"found": input.layerCount, "allowed": allowed, "inBase": inherited},
 } if {
 	input.layerCount > allowed
@@ -37,4 +37,4 @@ fail := {
 
 inherited := count([layer | some layer in input.layers; layer.inBase == true])
 
-pass := sprintf("%s, and %v are allowed.", [text.number(input.layerCount, "layer"), allowed])
+pass := $"{text.number(input.layerCount, "layer")}, and {allowed} are allowed." if is_number(input.layerCount)

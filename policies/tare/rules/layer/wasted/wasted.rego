@@ -31,7 +31,7 @@ found := input.size.wasted
 
 allowed := configured.maxBytes
 
-sentence := sprintf("%s are wasted, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+sentence := $"{text.bytes(found)} are wasted, and {text.bytes(allowed)} are allowed." if is_number(found)
 
 fail := {
 	"message": sentence,

@@ -36,7 +36,7 @@ found := sort({service.name |
 })
 
 fail := {
-	"message": sprintf("%v daemons (%s), and at most %v is allowed.", [count(found), text.names(found), configured.max]),
+	"message": $"{count(found)} daemons ({text.names(found)}), and at most {configured.max} is allowed.",
 	"evidence": {"found": count(found), "allowed": configured.max, "identity": found, "items": found},
 } if {
 	count(found) > configured.max

@@ -48,7 +48,7 @@ of_the_base(tool, language) if {
 }
 
 fail := {
-	"message": sprintf("%v language runtimes (%s), and at most %v is allowed.", [count(found), concat(", ", found), configured.max]),
+	"message": $"{count(found)} language runtimes ({concat(", ", found)}), and at most {configured.max} is allowed.",
 	"evidence": {"found": count(found), "allowed": configured.max, "identity": found, "items": found},
 } if {
 	count(found) > configured.max

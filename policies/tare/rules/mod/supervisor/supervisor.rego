@@ -36,7 +36,7 @@ found := sort({service.name |
 })
 
 fail := {
-	"message": sprintf("Holds %s.", [concat(", ", found)]),
+	"message": $"Holds {concat(", ", found)}.",
 	"evidence": {"found": found, "allowed": configured.allowed, "identity": found},
 } if {
 	count(found) > 0

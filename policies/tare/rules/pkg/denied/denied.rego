@@ -40,7 +40,7 @@ found := [item |
 names contains name if some name in configured.denied
 
 fail := {
-	"message": sprintf("Installed: %s%s.", [text.names(sort({item.name | some item in found})), text.brought(found)]),
+	"message": $"Installed: {text.names(sort({item.name | some item in found}))}{text.brought(found)}.",
 	"evidence": {
 		"found": sort({item.name | some item in found}),
 		"allowed": "packages other than the denied ones",

@@ -47,11 +47,7 @@ for_building(name) if {
 names contains name if some name in configured.names
 
 fail := {
-	"message": sprintf("%s: %s%s.", [
-		text.number(count(found), "development package"),
-		text.names(sort({item.name | some item in found})),
-		text.brought(found),
-	]),
+	"message": $"{text.number(count(found), "development package")}: {listed}{text.brought(found)}.",
 	"evidence": {
 		"found": count(found),
 		"allowed": configured.max,
@@ -61,4 +57,5 @@ fail := {
 	},
 } if {
 	count(found) > configured.max
+	listed := text.names(sort({item.name | some item in found}))
 }

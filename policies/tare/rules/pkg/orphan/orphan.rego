@@ -28,7 +28,7 @@ configured := settings.of(id)
 
 needs := {"packages", "tools", "base.class"}
 
-not_applicable := sprintf("Bases of the kind %s are made without a package manager.", [input.base.class]) if {
+not_applicable := $"Bases of the kind {input.base.class} are made without a package manager." if {
 	input.base.class in configured.classes
 	facts.whole("base.class")
 }
@@ -42,7 +42,7 @@ found := sort([manager |
 ])
 
 fail := {
-	"message": sprintf("There is a database of %s, but no such program.", [concat(" and ", found)]),
+	"message": $"There is a database of {concat(" and ", found)}, but no such program.",
 	"evidence": {"found": found, "allowed": [], "identity": found},
 } if {
 	count(found) > 0

@@ -45,7 +45,7 @@ steps := sort({installation.step |
 })
 
 fail := {
-	"message": sprintf("%s packages with what they recommend.", [sentence]),
+	"message": $"{sentence} packages with what they recommend.",
 	"evidence": {"found": count(steps), "allowed": 0, "items": history.items(steps)},
 } if {
 	count(steps) > 0
@@ -54,4 +54,4 @@ fail := {
 
 sentence := "1 step installs" if {
 	count(steps) == 1
-} else := sprintf("%v steps install", [count(steps)])
+} else := $"{count(steps)} steps install"

@@ -35,7 +35,7 @@ installed contains item.name if some item in input.packages.items
 missing := [name | some name in configured.required; not installed[name]]
 
 fail := {
-	"message": sprintf("Not installed: %s.", [text.names(missing)]),
+	"message": $"Not installed: {text.names(missing)}.",
 	"evidence": {"found": [], "allowed": configured.required, "identity": missing},
 } if {
 	count(missing) > 0

@@ -35,11 +35,11 @@ found := input.packages.count
 
 allowed := configured.max
 
-sentence := sprintf("%s, and %v are allowed%s.", [text.number(found, "package"), allowed, added])
+sentence := $"{text.number(found, "package")}, and {allowed} are allowed{added}." if is_number(found)
 
 default added := ""
 
-added := sprintf("; %v of them were added over the base", [input.packages.addedOverBase]) if {
+added := $"; {input.packages.addedOverBase} of them were added over the base" if {
 	is_number(input.packages.addedOverBase)
 }
 

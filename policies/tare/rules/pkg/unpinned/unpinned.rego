@@ -61,7 +61,7 @@ pinned(name) if {
 names := sort({item.name | some item in unversioned})
 
 fail := {
-	"message": sprintf("Installed without a version: %s.", [text.names(names)]),
+	"message": $"Installed without a version: {text.names(names)}.",
 	"evidence": {"found": array.slice(names, 0, 100), "allowed": "name=version", "identity": names, "items": history.items(unversioned)},
 } if {
 	count(names) > 0

@@ -49,7 +49,7 @@ switched_off(commands) := {option |
 }
 
 # A download into a shell: curl … | sh, with sudo or a path before the shell.
-piped(step) := {sprintf("%s | %s", [from, to]) |
+piped(step) := {$"{from} | {to}" |
 	some line in history.pipelines(step)
 	parts := split(line, "|")
 	some i, part in parts
@@ -72,7 +72,7 @@ program(words) := name if {
 found := sort({item.reason | some item in taken_in})
 
 fail := {
-	"message": sprintf("Build steps take in what nobody verified: %s.", [text.names(found)]),
+	"message": $"Build steps take in what nobody verified: {text.names(found)}.",
 	"evidence": {"found": found, "allowed": [], "identity": found, "items": history.items(taken_in)},
 } if {
 	count(found) > 0

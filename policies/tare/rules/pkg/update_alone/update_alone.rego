@@ -50,7 +50,7 @@ uses(words) if {
 }
 
 fail := {
-	"message": sprintf("%s package lists and installs nothing.", [sentence]),
+	"message": $"{sentence} package lists and installs nothing.",
 	"evidence": {"found": count(alone), "allowed": 0, "items": history.items(alone)},
 } if {
 	count(alone) > 0
@@ -58,4 +58,4 @@ fail := {
 
 sentence := "1 step fetches" if {
 	count(alone) == 1
-} else := sprintf("Each of %v steps fetches", [count(alone)])
+} else := $"Each of {count(alone)} steps fetches"

@@ -43,10 +43,7 @@ found := [{"path": item.path, "capabilities": denied, "layer": item.layer, "inBa
 allowed(capability) if split(split(lower(capability), "+")[0], "=")[0] in configured.allowed
 
 fail := {
-	"message": sprintf("Program %s%s.", [
-		text.names([sprintf("%s has %s", [item.path, concat(" ", item.capabilities)]) | some item in found]),
-		text.brought(found),
-	]),
+	"message": $"Program {text.names([$"{item.path} has {concat(" ", item.capabilities)}" | some item in found])}{text.brought(found)}.",
 	"evidence": {
 		"found": count(found),
 		"allowed": configured.allowed,

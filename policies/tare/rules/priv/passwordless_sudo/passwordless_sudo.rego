@@ -57,7 +57,7 @@ unknown := "There is sudo, and what it grants is not among the facts." if {
 }
 
 fail := {
-	"message": sprintf("Program %s needs no password: a build step says NOPASSWD.", [concat(", ", present)]),
+	"message": $"Program {concat(", ", present)} needs no password: a build step says NOPASSWD.",
 	"evidence": {"found": present, "allowed": [], "items": history.items(granting)},
 } if {
 	count(present) > 0

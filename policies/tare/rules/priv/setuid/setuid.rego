@@ -46,11 +46,7 @@ allowed(path) if {
 }
 
 fail := {
-	"message": sprintf("%s: %s%s.", [
-		text.number(count(found), "setuid or setgid program"),
-		text.names([item.path | some item in found]),
-		text.brought(found),
-	]),
+	"message": $"{text.number(count(found), "setuid or setgid program")}: {paths}{text.brought(found)}.",
 	"evidence": {
 		"found": count(found),
 		"allowed": configured.max,
@@ -60,4 +56,5 @@ fail := {
 	},
 } if {
 	count(found) > configured.max
+	paths := text.names([item.path | some item in found])
 }

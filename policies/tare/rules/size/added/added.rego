@@ -45,7 +45,7 @@ unknown := concat("", ["The layers of ", concat(", ", names), " are not known, s
 	count(names) > 0
 }
 
-sentence := sprintf("%s were added over the base, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+sentence := $"{text.bytes(found)} were added over the base, and {text.bytes(allowed)} are allowed." if is_number(found)
 
 fail := {"message": sentence, "evidence": {"found": found, "allowed": allowed, "origin": "image"}} if {
 	is_number(found)

@@ -34,16 +34,14 @@ class := input.base.class
 
 allowed := configured.budgets[class]
 
-not_applicable := sprintf("There is no budget for bases of the kind %s.", [class]) if not class in object.keys(configured.budgets)
+not_applicable := $"There is no budget for bases of the kind {class}." if not class in object.keys(configured.budgets)
 
 found := input.size.compressed
 
-sentence := sprintf("%s to pull, and %s are allowed on a base of the kind %s%s.", [
-	text.bytes(found),
-	text.bytes(allowed),
-	class,
-	bases.os_in_brackets,
-])
+sentence := $"{text.bytes(found)} to pull, and {text.bytes(allowed)} are allowed on a base of the kind {class}{bases.os_in_brackets}." if {
+	is_number(found)
+	is_number(allowed)
+}
 
 fail := {"message": sentence, "evidence": {"found": found, "allowed": allowed, "class": class}} if {
 	found > allowed

@@ -31,7 +31,7 @@ found := input.size.compressed
 
 allowed := configured.maxBytes
 
-sentence := sprintf("%s to pull, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+sentence := $"{text.bytes(found)} to pull, and {text.bytes(allowed)} are allowed." if is_number(found)
 
 fail := {
 	"message": sentence,

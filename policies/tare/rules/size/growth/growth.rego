@@ -39,14 +39,10 @@ found := input.size.compressed - previous.compressed if is_object(previous)
 allowed := configured.maxPercent
 
 fail := {
-	"message": sprintf("%s more than %s, which is %v %%; %v %% are allowed.", [
-		text.bytes(found),
-		previous.reference,
-		floor((found * 100) / previous.compressed),
-		allowed,
-	]),
+	"message": $"{text.bytes(found)} more than {previous.reference}, which is {percent} %; {allowed} % are allowed.",
 	"evidence": {"found": found, "allowed": allowed, "previous": previous, "identity": []},
 } if {
 	found >= configured.minBytes
 	found * 100 > previous.compressed * allowed
+	percent := floor((found * 100) / previous.compressed)
 }

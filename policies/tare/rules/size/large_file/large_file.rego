@@ -50,7 +50,7 @@ large := [file |
 ]
 
 fail := {
-	"message": sprintf("File %s has %s, and %s are allowed.", [large[0].path, text.bytes(large[0].bytes), text.bytes(allowed)]),
+	"message": $"File {large[0].path} has {text.bytes(large[0].bytes)}, and {text.bytes(allowed)} are allowed.",
 	"evidence": {
 		"found": large[0].bytes,
 		"allowed": allowed,

@@ -31,7 +31,7 @@ found := input.size.uncompressed
 
 allowed := configured.maxBytes
 
-sentence := sprintf("%s on disk, and %s are allowed.", [text.bytes(found), text.bytes(allowed)])
+sentence := $"{text.bytes(found)} on disk, and {text.bytes(allowed)} are allowed." if is_number(found)
 
 fail := {
 	"message": sentence,

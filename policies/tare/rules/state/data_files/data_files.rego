@@ -44,7 +44,7 @@ allowed(path) if {
 bytes := sum([item.bytes | some item in found])
 
 fail := {
-	"message": sprintf("%s of data in %s.", [text.bytes(bytes), text.names(sort([item.path | some item in found]))]),
+	"message": $"{text.bytes(bytes)} of data in {text.names(sort([item.path | some item in found]))}.",
 	"evidence": {
 		"found": bytes,
 		"allowed": configured.maxBytes,

@@ -34,7 +34,7 @@ found := sort([item.path |
 ])
 
 fail := {
-	"message": sprintf("Left behind by running processes: %s.", [text.names(found)]),
+	"message": $"Left behind by running processes: {text.names(found)}.",
 	"evidence": {"found": found, "allowed": configured.allowed, "identity": found},
 } if {
 	count(found) > 0

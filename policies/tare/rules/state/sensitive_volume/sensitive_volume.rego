@@ -38,7 +38,7 @@ path("/") := "/"
 path(volume) := trim_right(volume, "/") if volume != "/"
 
 fail := {
-	"message": sprintf("Declares volumes over %s.", [concat(", ", sensitive)]),
+	"message": $"Declares volumes over {concat(", ", sensitive)}.",
 	"evidence": {"found": sensitive, "allowed": "directories of the application's own", "identity": sensitive},
 } if {
 	count(sensitive) > 0

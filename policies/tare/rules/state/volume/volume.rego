@@ -27,7 +27,7 @@ configured := settings.of(id)
 declared := sort([volume | some volume in input.image.config.volumes; not volume in configured.allowed])
 
 fail := {
-	"message": sprintf("Declares %s.", [text.names(declared)]),
+	"message": $"Declares {text.names(declared)}.",
 	"evidence": {"found": declared, "allowed": configured.allowed, "identity": declared},
 } if {
 	count(declared) > 0

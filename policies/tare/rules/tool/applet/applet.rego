@@ -38,14 +38,14 @@ denied := [tool |
 	tool.name in configured.denied
 ]
 
+names := sort({tool.name | some tool in denied})
+
+binaries := sort({via | some tool in denied; via := tools.binary(tool)})
+
 fail := {
-	"message": sprintf("Can run %s, through %s%s.", [
-		text.names(sort({tool.name | some tool in denied})),
-		concat(", ", sort({via | some tool in denied; via := tools.binary(tool)})),
-		text.brought(denied),
-	]),
+	"message": $"Can run {text.names(names)}, through {concat(", ", binaries)}{text.brought(denied)}.",
 	"evidence": {
-		"found": sort({tool.name | some tool in denied}),
+		"found": names,
 		"allowed": "applets other than the denied ones",
 		"origin": text.origin(denied),
 		"identity": {tool.name | some tool in denied},

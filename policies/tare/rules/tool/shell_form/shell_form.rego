@@ -47,7 +47,7 @@ used contains "health check" if {
 }
 
 fail := {
-	"message": sprintf("Started through a shell: %s.", [concat(", ", sort(used))]),
+	"message": $"Started through a shell: {concat(", ", sort(used))}.",
 	"evidence": {
 		"found": sort(used),
 		"allowed": "exec form",

@@ -68,7 +68,7 @@ archive(source) if {
 }
 
 fail := {
-	"message": sprintf("%s ADD for what COPY does.", [sentence]),
+	"message": $"{sentence} ADD for what COPY does.",
 	"evidence": {"found": count(steps), "allowed": 0, "items": history.items(steps)},
 } if {
 	count(steps) > 0
@@ -76,4 +76,4 @@ fail := {
 
 sentence := "1 step uses" if {
 	count(steps) == 1
-} else := sprintf("%v steps use", [count(steps)])
+} else := $"{count(steps)} steps use"

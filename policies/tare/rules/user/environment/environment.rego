@@ -51,10 +51,10 @@ variables := [variable |
 
 flaw(entry) := "has an empty entry, which is the current directory" if {
 	entry == ""
-} else := sprintf("has the entry %s, which everybody may write", [entry]) if {
+} else := $"has the entry {entry}, which everybody may write" if {
 	some directory in configured.writable
 	within(entry, directory)
-} else := sprintf("has the relative entry %s", [entry]) if {
+} else := $"has the relative entry {entry}" if {
 	not startswith(entry, "/")
 	not startswith(entry, "$")
 }
@@ -63,10 +63,10 @@ within(entry, directory) if entry == directory
 
 within(entry, directory) if startswith(entry, concat("", [directory, "/"]))
 
-found := sort([sprintf("%s %s", [item.name, item.why]) | some item in unsafe])
+found := sort([$"{item.name} {item.why}" | some item in unsafe])
 
 fail := {
-	"message": sprintf("Variable %s.", [concat("; ", array.slice(found, 0, 5))]),
+	"message": $"Variable {concat("; ", array.slice(found, 0, 5))}.",
 	"evidence": {"found": found, "allowed": "absolute directories, no preloading", "identity": {item.name | some item in unsafe}},
 } if {
 	count(found) > 0

@@ -36,7 +36,7 @@ missing := [name |
 stated(labels, name) if trim_space(labels[name]) != ""
 
 fail := {
-	"message": sprintf("Missing: %s.", [text.names(missing)]),
+	"message": $"Missing: {text.names(missing)}.",
 	"evidence": {"found": object.keys(input.image.labels), "allowed": configured.required, "identity": missing},
 } if {
 	count(missing) > 0

@@ -32,7 +32,9 @@ fixed := [tag |
 
 reason := "No tag names the image." if {
 	count(input.image.tags) == 0
-} else := sprintf("Only %s names the image.", [concat(", ", input.image.tags)])
+} else := $"Only {names} names the image." if {
+	names := concat(", ", input.image.tags)
+}
 
 fail := {
 	"message": reason,

@@ -33,7 +33,7 @@ not_applicable := "No user is configured." if {
 }
 
 fail := {
-	"message": sprintf("The configured user %s does not exist in the image.", [users.name]),
+	"message": $"The configured user {users.name} does not exist in the image.",
 	"evidence": {"found": input.image.config.user, "allowed": "a user of etc/passwd"},
 } if {
 	facts.whole("accounts")

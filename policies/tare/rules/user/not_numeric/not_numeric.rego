@@ -26,7 +26,7 @@ id := "TARE-USER-002"
 not_applicable := "No user is configured." if users.name == ""
 
 fail := {
-	"message": sprintf("The configured user %s is a name, not a number.", [users.name]),
+	"message": $"The configured user {users.name} is a name, not a number.",
 	"evidence": {"found": input.image.config.user, "allowed": "a number"},
 } if {
 	not users.numeric

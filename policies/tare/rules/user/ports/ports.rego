@@ -43,7 +43,7 @@ refused(n) if n < configured.minPort
 refused(n) if n in configured.denied
 
 fail := {
-	"message": sprintf("Exposes %s; ports from %v on are allowed, but for remote access.", [text.names(denied), configured.minPort]),
+	"message": $"Exposes {text.names(denied)}; ports from {configured.minPort} on are allowed, but for remote access.",
 	"evidence": {
 		"found": denied,
 		"allowed": configured.allowed,

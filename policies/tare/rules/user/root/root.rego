@@ -44,7 +44,7 @@ fail := {
 
 reason := "No user is configured, so a container runs as root." if {
 	users.name == ""
-} else := sprintf("The configured user %s is root.", [input.image.config.user]) if {
+} else := $"The configured user {input.image.config.user} is root." if {
 	zero
 }
 

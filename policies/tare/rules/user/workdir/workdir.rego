@@ -39,15 +39,17 @@ stated if {
 	directory != ""
 }
 
-reason := sprintf("%s is relative.", [directory]) if {
+reason := $"{directory} is relative." if {
 	stated
 	not startswith(directory, "/")
-} else := sprintf("%s belongs to the system.", [directory]) if {
+} else := $"{directory} belongs to the system." if {
 	stated
 	trim_right(directory, "/") in configured.denied
 }
 
 fail := {
-	"message": sprintf("The working directory %s", [reason]),
+	"message": $"The working directory {reason}",
 	"evidence": {"found": directory, "allowed": "an absolute directory of the application's own", "identity": [directory]},
+} if {
+	is_string(reason)
 }

@@ -42,7 +42,7 @@ allowed(path) if {
 }
 
 fail := {
-	"message": sprintf("Everybody may write %s.", [text.names([item.path | some item in found])]),
+	"message": $"Everybody may write {text.names([item.path | some item in found])}.",
 	"evidence": {
 		"found": count(found),
 		"allowed": configured.max,

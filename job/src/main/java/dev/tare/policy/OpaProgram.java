@@ -8,13 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The {@code opa} on the {@code PATH}. */
 final class OpaProgram {
   private static final long PATIENCE_SECONDS = 120;
+  private static final String DOWNLOAD =
+      "Get it from https://www.openpolicyagent.org/docs/#1-download-opa";
+
+  /** The first version with template strings, which the library's texts are. */
+  private static final int MAJOR = 1;
+
+  private static final int MINOR = 12;
+  private static final Pattern VERSION =
+      Pattern.compile("(?m)^Version: (?<all>(?<major>\\d{1,4})\\.(?<minor>\\d{1,4})\\S*)");
 
   /** Lines that count errors or point at a column, which one line of them all has no use for. */
   private static final Pattern UNSAYING = Pattern.compile("\\^*|\\d+ errors? occurred:");
@@ -53,8 +64,35 @@ final class OpaProgram {
     return answer.text();
   }
 
-  /** A command that failed, with what it said. */
+  /** A command that failed, with what it said; or that the program is too old, where it is. */
   TareException failed(Answer answer) {
+    return outdated().orElseGet(() -> refused(answer));
+  }
+
+  private Optional<TareException> outdated() {
+    Matcher version = VERSION.matcher(answer(Path.of("."), "version").text());
+    if (!version.find()
+        || Integer.parseInt(version.group("major")) * 10_000
+                + Integer.parseInt(version.group("minor"))
+            >= MAJOR * 10_000 + MINOR) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TareException(
+            FailureKind.USAGE,
+            "compile "
+                + what
+                + ": opa "
+                + version.group("all")
+                + " is too old, expected "
+                + MAJOR
+                + "."
+                + MINOR
+                + " or later",
+            DOWNLOAD + ", put it on the PATH, or give a compiled bundle."));
+  }
+
+  private TareException refused(Answer answer) {
     return new TareException(
         FailureKind.USAGE,
         "compile "
@@ -99,8 +137,7 @@ final class OpaProgram {
       throw new TareException(
           FailureKind.USAGE,
           "compile " + what + ": " + program + " is not on the PATH",
-          "Get it from https://www.openpolicyagent.org/docs/#1-download-opa, put it on the"
-              + " PATH, or give a compiled bundle.",
+          DOWNLOAD + ", put it on the PATH, or give a compiled bundle.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -42,7 +42,10 @@ public final class PolicyEngines {
     List<BundleJudge> judges = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Bundle bundle = all.get(i);
-      WasmModule module = new WasmModule(bundle, settings.limits());
+      WasmModule module =
+          i == 0
+              ? WasmModule.builtIn(bundle, settings.limits())
+              : WasmModule.of(bundle, settings.limits());
       judges.add(new BundleJudge(bundle, bundleSettings.get(i), module));
       if (i > 0) {
         module.check(); // The built-in one is checked by the build.

@@ -140,7 +140,7 @@ public final class PolicyWorkshop {
   }
 
   private static void checkModule(Bundle bundle) {
-    try (WasmModule module = new WasmModule(bundle, EvaluationLimits.DEFAULT)) {
+    try (WasmModule module = WasmModule.of(bundle, EvaluationLimits.DEFAULT)) {
       module.check();
     }
   }

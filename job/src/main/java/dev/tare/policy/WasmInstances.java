@@ -1,6 +1,5 @@
 package dev.tare.policy;
 
-import com.styra.opa.wasm.OpaPolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * to image far less often than facts do, and to read them again costs as much as half of the facts.
  */
 final class WasmInstances {
-  private final Supplier<OpaPolicy> maker;
+  private final Supplier<PolicyInstance> maker;
   private final Semaphore permits;
   private final Deque<Instance> idle = new ArrayDeque<>();
 
@@ -24,7 +23,7 @@ final class WasmInstances {
    * @param first an instance that is there already
    * @param max how many there are at most, at least 1
    */
-  WasmInstances(OpaPolicy first, Supplier<OpaPolicy> maker, int max) {
+  WasmInstances(PolicyInstance first, Supplier<PolicyInstance> maker, int max) {
     this.maker = maker;
     this.permits = new Semaphore(max);
     this.idle.push(new Instance(first));
@@ -32,10 +31,10 @@ final class WasmInstances {
 
   /** An instance that holds base documents, or none yet. Not safe for concurrent use. */
   static final class Instance {
-    private final OpaPolicy policy;
+    private final PolicyInstance policy;
     private @Nullable String data;
 
-    private Instance(OpaPolicy policy) {
+    private Instance(PolicyInstance policy) {
       this.policy = policy;
     }
 
@@ -45,7 +44,7 @@ final class WasmInstances {
         policy.data(documents);
         data = documents;
       }
-      return policy.entrypoint(entrypoint).evaluate(input);
+      return policy.evaluate(entrypoint, input);
     }
   }
 

@@ -6,7 +6,6 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.styra.opa.wasm.OpaBuiltin;
-import com.styra.opa.wasm.OpaPolicy;
 import com.styra.opa.wasm.OpaWasm;
 import com.styra.opa.wasm.builtins.Provided;
 import dev.tare.error.FailureKind;
@@ -22,12 +21,12 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A policy module that can be evaluated; the only class that knows the library that does it. Safe
- * for concurrent use.
+ * A policy module that can be evaluated. Safe for concurrent use.
  *
- * <p>The module is compiled to bytecode, which takes about a second. That is done in the background
- * from construction on, so that it costs no time where the caller has something else to do first;
- * the first evaluation waits for it. Interpreting instead would lose from the second evaluation on.
+ * <p>The built-in one was compiled to bytecode by the build. Another one is compiled here, which
+ * takes about a second. The first instance of either is made in the background from construction
+ * on, so that it costs no time where the caller has something else to do first; the first
+ * evaluation waits for it. Interpreting instead would lose from the second evaluation on.
  */
 final class WasmModule implements AutoCloseable {
   private static final int PAGE_BYTES = 65_536;
@@ -38,14 +37,15 @@ final class WasmModule implements AutoCloseable {
   private final byte[] wasm;
   private final Set<String> entrypoints;
   private final EvaluationLimits limits;
+  private final Supplier<PolicyInstance> maker;
   private final CompletableFuture<WasmInstances> compiled;
 
   /**
-   * Begins to compile a module.
+   * Begins to make an instance of a module.
    *
    * @param bundle which it is of
    */
-  WasmModule(Bundle bundle, EvaluationLimits limits) {
+  private WasmModule(Bundle bundle, EvaluationLimits limits, Supplier<PolicyInstance> maker) {
     this.name = bundle.name();
     this.wasm = bundle.wasm();
     this.entrypoints =
@@ -53,10 +53,21 @@ final class WasmModule implements AutoCloseable {
             ? Set.of(BundleJudge.ENTRYPOINT)
             : new TreeSet<>(bundle.entrypoints().values());
     this.limits = limits;
+    this.maker = maker;
     this.compiled =
         CompletableFuture.supplyAsync(
             this::compile,
             task -> Thread.ofPlatform().daemon().name("policy-compiler").start(task));
+  }
+
+  /** The module of the built-in policies, which the build compiled. */
+  static WasmModule builtIn(Bundle bundle, EvaluationLimits limits) {
+    return new WasmModule(bundle, limits, () -> new BuiltInInstance(maxPages(limits)));
+  }
+
+  /** A module that is compiled now. */
+  static WasmModule of(Bundle bundle, EvaluationLimits limits) {
+    return new WasmModule(bundle, limits, () -> new OpaInstance(bundle.wasm(), maxPages(limits)));
   }
 
   /**
@@ -72,7 +83,7 @@ final class WasmModule implements AutoCloseable {
           OpaWasm.builder()
               .withInputStream(new ByteArrayInputStream(wasm))
               .withJsonMapper(new ObjectMapper())
-              .withMemory(new ByteArrayMemory(new MemoryLimits(INITIAL_PAGES, maxPages())))
+              .withMemory(new ByteArrayMemory(new MemoryLimits(INITIAL_PAGES, maxPages(limits))))
               .disableCompiler()
               .build();
       unsupported.addAll(
@@ -158,9 +169,9 @@ final class WasmModule implements AutoCloseable {
   }
 
   private WasmInstances compile() {
-    OpaPolicy first = instance();
+    PolicyInstance first = maker.get();
     Set<String> missing = new TreeSet<>(entrypoints);
-    missing.removeAll(first.entrypoints().keySet());
+    missing.removeAll(first.entrypoints());
     if (!missing.isEmpty()) {
       throw new TareException(
           FailureKind.USAGE,
@@ -169,24 +180,21 @@ final class WasmModule implements AutoCloseable {
               + ": no entrypoint "
               + String.join(", ", missing)
               + ", there is "
-              + String.join(", ", new TreeSet<>(first.entrypoints().keySet())),
+              + String.join(", ", new TreeSet<>(first.entrypoints())),
           "Compile it with " + command() + ".");
     }
-    // Every further instance is compiled again, which costs a third of a second; an evaluation
-    // takes milliseconds, so few of them serve many threads.
+    // Every further instance of a module that is not built in is compiled again, which costs a
+    // third
+    // of a second; an evaluation takes milliseconds, so few of them serve many threads.
     int cores = Runtime.getRuntime().availableProcessors();
-    return new WasmInstances(first, this::instance, Math.clamp(cores / 2, 1, MAX_INSTANCES));
+    return new WasmInstances(first, maker, Math.clamp(cores / 2, 1, MAX_INSTANCES));
   }
 
   private String command() {
     return "opa build -t wasm -e " + String.join(" -e ", entrypoints);
   }
 
-  private OpaPolicy instance() {
-    return OpaPolicy.builder().withPolicy(wasm).withMaxMemory(maxPages()).build();
-  }
-
-  private int maxPages() {
+  private static int maxPages(EvaluationLimits limits) {
     return (int) Math.min(limits.memoryBytes() / PAGE_BYTES, MemoryLimits.MAX_PAGES);
   }
 

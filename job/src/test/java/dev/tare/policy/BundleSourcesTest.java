@@ -41,14 +41,6 @@ class BundleSourcesTest {
         .containsExactlyInAnyOrderElementsOf(ProfileSelector.BUILT_IN);
   }
 
-  @Test
-  void bundleCallsNoBuiltinThatIsMissingHere() {
-    Bundle bundle = PolicyEngines.builtIn();
-    try (WasmModule module = new WasmModule(bundle, EvaluationLimits.DEFAULT)) {
-      module.check();
-    }
-  }
-
   /** As policies/build lists them: bytewise by path. */
   private static List<String> sources() throws IOException {
     try (Stream<Path> library = Files.walk(POLICIES.resolve("tare"))) {

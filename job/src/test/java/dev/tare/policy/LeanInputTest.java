@@ -59,7 +59,7 @@ class LeanInputTest {
     Bundle bundle = PolicyEngines.builtIn();
     LeanInput lean = new LeanInput(bundle.input(), bundle.fields());
     String data = JsonMapper.shared().writeValueAsString(bundle.data());
-    try (WasmModule module = new WasmModule(bundle, EvaluationLimits.DEFAULT)) {
+    try (WasmModule module = WasmModule.builtIn(bundle, EvaluationLimits.DEFAULT)) {
       for (Path example : Examples.all()) {
         if (!String.valueOf(example.getFileName()).startsWith("fail-")) {
           continue; // A field that is missing shows where a rule would have to fail.

@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -245,6 +248,26 @@ class UserBundleTest {
           assertThat(e.kind()).isEqualTo(FailureKind.USAGE);
           assertThat(e.hint()).contains("https://www.openpolicyagent.org/docs/#1-download-opa");
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.69.0, true", "1.10.1, true", "1.12.0, false", "1.22.0-dev, false", "2.0.0, false"})
+  void opaThatIsTooOldIsNamedInsteadOfWhatItSays(String version, boolean old) throws IOException {
+    Path opa =
+        Files.writeString(
+            directory.resolve("old-opa"),
+            """
+            #!/bin/sh
+            if [ "$1" = version ]; then echo "Version: %s"; else echo "illegal capabilities"; exit 1; fi
+            """
+                .formatted(version));
+    Files.setPosixFilePermissions(opa, PosixFilePermissions.fromString("rwx------"));
+    String said =
+        old ? "opa " + version + " is too old, expected 1.12 or later" : "illegal capabilities";
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> new OpaProgram("policy bundle x", opa.toString()).run(directory, "build"))
+        .withMessage("compile policy bundle x: " + said)
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE));
   }
 
   private static byte[] bytes(Path file) {
