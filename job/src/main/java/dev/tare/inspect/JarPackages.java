@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class JarPackages {
   private static final String PREFIX = "META-INF/maven/";
   private static final String SUFFIX = "/pom.properties";
+  private static final Suffixes JARS = Suffixes.of(".jar", ".war", ".ear", ".hpi");
 
   /** Of a jar, and of one inside it, which is held beside it. */
   static final int LARGEST = 32 << 20;
@@ -42,11 +43,7 @@ final class JarPackages {
   private JarPackages() {}
 
   static boolean isJar(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".jar")
-        || lower.endsWith(".war")
-        || lower.endsWith(".ear")
-        || lower.endsWith(".hpi");
+    return JARS.fit(name.toLowerCase(Locale.ROOT));
   }
 
   /** Reduces a jar to {@link PackageText}. */

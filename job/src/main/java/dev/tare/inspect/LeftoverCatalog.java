@@ -185,10 +185,10 @@ public final class LeftoverCatalog {
     }
 
     private int fileRule(String name) {
-      int best = fileNames.getOrDefault(name, Integer.MAX_VALUE);
+      int best = rule(fileNames.get(name));
       int dot = name.lastIndexOf('.');
       if (dot >= 0) {
-        best = Math.min(best, extensions.getOrDefault(name.substring(dot), Integer.MAX_VALUE));
+        best = Math.min(best, rule(extensions.get(name.substring(dot))));
       }
       best = nameGlobs.lowest(name, best);
       for (int i = 0; i < globsHere.size(); i++) {
@@ -197,6 +197,10 @@ public final class LeftoverCatalog {
         }
       }
       return best;
+    }
+
+    private static int rule(@Nullable Integer known) {
+      return known == null ? Integer.MAX_VALUE : known;
     }
 
     private void enter(String parent) {

@@ -19,7 +19,7 @@ final class EntryPath {
         return decode(bytes);
       }
     }
-    return new String(bytes, StandardCharsets.US_ASCII);
+    return new String(bytes, StandardCharsets.ISO_8859_1); // As ASCII, without looking again.
   }
 
   /**
