@@ -64,7 +64,7 @@ final class HttpTransport implements AutoCloseable {
                             .setMaxHeaderCount(MOST_HEADERS)
                             .build())
                     .build())
-            .setTlsSocketStrategy(tls(options.insecureSkipTlsVerify()))
+            .setTlsSocketStrategy(new LazyTls(() -> tls(options.insecureSkipTlsVerify())))
             .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
