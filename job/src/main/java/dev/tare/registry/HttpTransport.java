@@ -90,6 +90,8 @@ final class HttpTransport implements AutoCloseable {
             .disableRedirectHandling()
             .disableContentCompression()
             .disableCookieManagement()
+            // The usual registry reads the list of all public suffixes first.
+            .setDefaultCookieSpecRegistry(name -> null)
             .disableAuthCaching()
             .build();
   }
