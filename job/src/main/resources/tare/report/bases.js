@@ -72,6 +72,36 @@ const Bases = (() => {
       h('summary', {}, Format.plural(children.length, 'image') + ' directly on it'), list));
   }
 
+  const LISTED = 6;
+
+  const names = list => (list.length > LISTED ? list.slice(0, LISTED).join(', ') + ' and ' + Format.number(list.length - LISTED) + ' more' : list.join(', '));
+
+  function tools(relative) {
+    if (!Format.known(relative.toolsGone) || !Format.known(relative.toolsNew)) return h('span', { class: 'faint' }, 'not measured');
+    const { toolsGone: gone, toolsNew: added } = relative;
+    if (gone.length === 0 && added.length === 0) return 'the same';
+    return [gone.length ? 'without ' + names(gone) : null, gone.length && added.length ? '; ' : null, added.length ? 'with ' + names(added) : null];
+  }
+
+  const fewer = count => (!Format.known(count) ? Format.NONE : count === 0 ? 'as many' : Format.number(Math.abs(count)) + (count > 0 ? ' fewer' : ' more'));
+
+  /* Facts beside each other, and no advice: whether an application runs on the smaller one, no layer tells. */
+  function relatives() {
+    if (Data.bases.length === 0) return null;
+    return Parts.section('Smaller relatives', 'Images of the same distribution or with the same runtime that this or an earlier run measured, beside a base that others stand on.',
+      Parts.groupedTable([
+        { label: 'Image', cell: one => Parts.ancestorName(one) },
+        { label: 'In common', cell: one => [...(one.sameOs ? [one.os] : []), ...one.runtimes].join(', ') },
+        { label: 'To pull', class: 'num', cell: one => Format.bytes(one.sizeBytes) },
+        { label: 'Less by', class: 'num', cell: one => Format.bytes(one.bytesLess) },
+        { label: 'Packages', class: 'num', cell: one => fewer(one.packagesLess) },
+        { label: 'Tools', cell: tools },
+      ], Data.bases.map(base => ({
+        title: ['Beside ', Parts.ancestorName(base), ', ' + Format.bytes(base.sizeBytes) + ', which ' + Format.plural(base.images, 'image') + (base.images === 1 ? ' stands' : ' stand') + ' on'],
+        rows: base.smaller,
+      })), 'Smaller relatives of bases'));
+  }
+
   function draw() {
     const roots = forest();
     roots.forEach(total);
@@ -81,6 +111,7 @@ const Bases = (() => {
       h('h1', { tabindex: '-1' }, 'Bases'),
       h('p', { class: 'hint' }, 'Each image under the one it was built from. The weight is that of an image and of all that stands on it, each layer once, compressed: what mending this base would touch.'),
       list.length === 0 ? Parts.empty('No images.') : h('ul', { class: 'forest' }, list.map(([key, node]) => branch(key, node, most, 0))),
+      relatives(),
     ];
   }
 

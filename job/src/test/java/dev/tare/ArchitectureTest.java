@@ -106,7 +106,8 @@ class ArchitectureTest {
           Map.entry("com.google.cloud.tools.jib", Set.of("registry", "demo")),
           Map.entry("org.apache.hc", Set.of("registry")),
           Map.entry("org.springframework.batch", Set.of("batch", "app")),
-          Map.entry("org.springframework.boot", Set.of("app")),
+          // It packs the jar: docs/adr/011.
+          Map.entry("org.springframework.boot", Set.of()),
           Map.entry("org.springframework.jdbc", Set.of("store", "batch", "app")),
           Map.entry("picocli", Set.of("cli")),
           Map.entry("io.fabric8", Set.of("kubernetes")),

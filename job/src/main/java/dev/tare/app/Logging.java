@@ -14,7 +14,5 @@ final class Logging {
         Arrays.stream(arguments).anyMatch(a -> a.equals("-v") || a.equals("--verbose"));
     System.setProperty("tare.log.level", verbose ? "DEBUG" : "WARN");
     System.setProperty("tare.log.others", verbose ? "INFO" : "OFF");
-    // Boot would reset what logback.xml says.
-    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
   }
 }

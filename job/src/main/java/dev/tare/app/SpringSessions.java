@@ -1,5 +1,8 @@
 package dev.tare.app;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.tare.batch.BatchInfrastructure;
 import dev.tare.batch.Instruments;
 import dev.tare.batch.OciBundles;
@@ -25,19 +28,11 @@ import dev.tare.store.StoreSchema;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import javax.sql.DataSource;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.beans.factory.BeanCreationException;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
-/** Opens sessions on a Spring context of their own. */
+/**
+ * Opens sessions, each on a database and a Spring Batch of its own. They are put together by hand:
+ * docs/adr/011 says why.
+ */
 final class SpringSessions implements SessionFactory {
   private static final Duration BASE_CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration BASE_READ_TIMEOUT = Duration.ofSeconds(20);
@@ -50,15 +45,9 @@ final class SpringSessions implements SessionFactory {
 
   @Override
   public Session open(SessionOptions options) {
-    ConfigurableApplicationContext context = start(options);
-    new StoreSchema(context.getBean(DataSource.class)).prepare();
-    BatchInfrastructure batch =
-        new BatchInfrastructure(
-            context.getBean(JobOperator.class),
-            context.getBean(JobRepository.class),
-            context.getBean(PlatformTransactionManager.class),
-            context.getBean(JdbcClient.class),
-            context::close);
+    HikariDataSource database = database(options);
+    new StoreSchema(database).prepare();
+    BatchInfrastructure batch = BatchInfrastructure.over(database, database::close);
     Sources sources = new Sources(registry -> RegistrySources.open(registry, options.registries()));
     // A base that cannot be looked up is a gap: nobody waits long for it.
     RegistryOptions hurried =
@@ -86,36 +75,20 @@ final class SpringSessions implements SessionFactory {
         new OciBundles(options.registries()));
   }
 
-  private static ConfigurableApplicationContext start(SessionOptions options) {
+  private static HikariDataSource database(SessionOptions options) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(StateLocation.jdbcUrl(options.state()));
     // Each part holds a connection while it commits, each look-up of a tag one while it reads.
-    int connections = options.parallelism() * 6 + 2;
+    config.setMaximumPoolSize(options.parallelism() * 6 + 2);
+    config.setMinimumIdle(1);
     try {
-      return new SpringApplicationBuilder(JobConfiguration.class)
-          .web(WebApplicationType.NONE)
-          .bannerMode(Banner.Mode.OFF)
-          .logStartupInfo(false)
-          .registerShutdownHook(false)
-          .properties(
-              Map.of(
-                  "spring.datasource.url",
-                  StateLocation.jdbcUrl(options.state()),
-                  "spring.datasource.hikari.maximum-pool-size",
-                  connections,
-                  "spring.datasource.hikari.minimum-idle",
-                  1,
-                  "spring.datasource.hikari.initialization-fail-timeout",
-                  1,
-                  "spring.batch.job.enabled",
-                  false,
-                  "spring.batch.jdbc.initialize-schema",
-                  "always"))
-          .run();
-    } catch (BeanCreationException e) {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
       throw unusable(options.state(), e);
     }
   }
 
-  private static TareException unusable(String state, BeanCreationException failure) {
+  private static TareException unusable(String state, PoolInitializationException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         boolean locked = String.valueOf(sql.getMessage()).contains("already in use");

@@ -1,11 +1,11 @@
 package dev.tare.cli;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shell completion. */
 @Command(
@@ -24,22 +24,19 @@ final class CompletionCommand implements Callable<ExitStatus> {
   }
 
   private final Context context;
+  private final Supplier<CommandLine> commands;
 
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
   private Shell shell = Shell.bash;
 
-  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
-
-  CompletionCommand(Context context) {
+  CompletionCommand(Context context, Supplier<CommandLine> commands) {
     this.context = context;
+    this.commands = commands;
   }
 
   @Override
   public ExitStatus call() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli has not injected the command");
-    }
-    String script = AutoComplete.bash("tare", spec.root().commandLine());
+    String script = AutoComplete.bash("tare", commands.get());
     if (shell == Shell.zsh) {
       // picocli's script is for bash; zsh runs it in its bash mode.
       context.terminal().out().println("autoload -U +X bashcompinit && bashcompinit");

@@ -6,12 +6,12 @@ import dev.tare.error.TareException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -44,18 +44,19 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
    * Reads the file that {@code --config} or {@code TARE_CONFIG} names, else {@code tare.yaml} in
    * the working directory where there is one.
    *
-   * @param known the long names of all options of all commands, without dashes
+   * @param known the long names of all options of all commands, without dashes; asked for where
+   *     there is a file
    * @throws TareException USAGE where the file cannot be read or holds an unknown key
    */
   static Configuration read(
-      @Nullable String option, Map<String, String> environment, Collection<String> known) {
+      @Nullable String option, Map<String, String> environment, Supplier<Set<String>> known) {
     String named = option != null ? option : environment.get("TARE_CONFIG");
     Path path = named != null ? Path.of(named) : USUAL;
     if (named == null && !Files.exists(path)) {
       return new Configuration(environment, JsonNodeFactory.instance.objectNode());
     }
     JsonNode file = parse(path);
-    Set<String> keys = new TreeSet<>(known);
+    Set<String> keys = new TreeSet<>(known.get());
     keys.add(SETTINGS);
     keys.add(TARGETS);
     for (String key : file.propertyNames()) {

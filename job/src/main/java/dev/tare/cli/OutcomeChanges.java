@@ -7,9 +7,11 @@ import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class OutcomeChanges {
 
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<String> changes = new ArrayList<>();
+
+  /** By reference. */
+  private final Map<String, Set<String>> platforms = new HashMap<>();
 
   private OutcomeChanges() {}
 
@@ -34,9 +39,15 @@ final class OutcomeChanges {
   /** The differences from one run to another over the same images. */
   static OutcomeChanges between(RunResults before, RunResults after) {
     Map<String, Map<String, Judged>> then = new HashMap<>();
-    before.forEachImage(image -> then.put(key(image), judged(image)));
     OutcomeChanges changes = new OutcomeChanges();
-    after.forEachImage(image -> {
+    before.forEachVerdict(image -> {
+      then.put(key(image), judged(image));
+      changes
+          .platforms
+          .computeIfAbsent(image.reference(), r -> new HashSet<>())
+          .add(image.platform());
+    });
+    after.forEachVerdict(image -> {
       Map<String, Judged> old = then.getOrDefault(key(image), Map.of());
       Map<String, Judged> now = judged(image);
       now.forEach((rule, judged) -> changes.add(image, rule, old.get(rule), judged));
@@ -69,8 +80,16 @@ final class OutcomeChanges {
     String change = word(from, sameKind) + " → " + word(to, sameKind);
     counts.merge(change, 1, Integer::sum);
     if (changes.size() < SHOWN) {
-      changes.add("  " + OneLine.of(image.reference()) + "  " + rule + "  " + change);
+      changes.add("  " + name(image) + "  " + rule + "  " + change);
     }
+  }
+
+  /** With the platform where the reference names images of several. */
+  private String name(JudgedImage image) {
+    String reference = OneLine.of(image.reference());
+    return platforms.getOrDefault(image.reference(), Set.of()).size() > 1
+        ? reference + " " + OneLine.of(image.platform())
+        : reference;
   }
 
   private static String word(@Nullable Judged judged, boolean withSeverity) {

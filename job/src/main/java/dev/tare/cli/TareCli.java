@@ -3,16 +3,12 @@ package dev.tare.cli;
 import dev.tare.batch.InterruptedRunException;
 import dev.tare.error.TareException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,70 +19,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class TareCli {
   private final Terminal terminal;
-  private final String version;
   private final GlobalOptions options = new GlobalOptions();
-  private final CommandLine root;
   private final Context context;
+  private final CommandTree commands;
   private @Nullable Configuration configuration;
 
   /** Commands that open sessions with this factory. */
   public TareCli(Terminal terminal, SessionFactory sessions, String version) {
     this.terminal = terminal;
-    this.version = version;
     this.context = new Context(terminal, sessions, this::configuration, options);
-    this.root =
-        new CommandLine(new TareCommand())
-            .addSubcommand(new ScanCommand(context))
-            .addSubcommand(new InspectCommand(context))
-            .addSubcommand(new LineageCommand(context))
-            .addSubcommand("bases", BasesCommand.of(context))
-            .addSubcommand(new EvaluateCommand(context))
-            .addSubcommand(new ReportCommand(context))
-            .addSubcommand("runs", RunsCommand.of(context))
-            .addSubcommand(new TicketsCommand(context))
-            .addSubcommand("policy", PolicyCommand.of(context))
-            .addSubcommand(new DemoCommand(context))
-            .addSubcommand(new CompletionCommand(context));
-    everyCommand(root, this::prepare);
-    root.setOut(terminal.out())
-        .setErr(terminal.err())
-        .setUsageHelpWidth(Math.min(terminal.width(), 110))
-        .setUsageHelpAutoWidth(false)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-        .setExitCodeExceptionMapper(failure -> status(failure).code())
-        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure))
-        .setParameterExceptionHandler((failure, arguments) -> misused(failure));
-  }
-
-  private void prepare(CommandLine command) {
-    CommandSpec spec = command.getCommandSpec();
-    spec.addMixin("global", CommandSpec.forAnnotatedObject(options));
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    spec.usageMessage()
-        .sortOptions(false)
-        .optionListHeading("%nOptions:%n")
-        .descriptionHeading("%n");
-    spec.usageMessage().parameterListHeading("%n").commandListHeading("%nCommands:%n");
-    if (spec.parent() == null) {
-      spec.addOption(
-          OptionSpec.builder("-V", "--version")
-              .versionHelp(true)
-              .description("Show the version.")
-              .build());
-      spec.version("tare " + version);
-      Map<String, String> statuses = new LinkedHashMap<>();
-      for (ExitStatus status : ExitStatus.values()) {
-        statuses.put(Integer.toString(status.code()), status.meaning());
-      }
-      spec.usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(statuses);
-    }
-  }
-
-  private static void everyCommand(
-      CommandLine command, java.util.function.Consumer<CommandLine> action) {
-    action.accept(command);
-    command.getSubcommands().values().forEach(sub -> everyCommand(sub, action));
+    this.commands = new CommandTree(context, options, version);
   }
 
   /** Runs one command line; the number the process is to end with. */
@@ -100,17 +42,26 @@ public final class TareCli {
     try {
       configuration =
           Configuration.read(
-              named(arguments, "-c", "--config"), terminal.environment(), optionNames());
+              named(arguments, "-c", "--config"), terminal.environment(), commands::optionNames);
     } catch (TareException e) {
       return failed(e);
     }
     Configuration values = configuration;
-    everyCommand(root, command -> command.setDefaultValueProvider(values));
-    root.setExecutionStrategy(parsed -> {
-      Integer help = CommandLine.executeHelpRequest(parsed);
-      return help != null ? help : call(parsed);
-    });
-    return root.execute(arguments);
+    CommandLine root = commands.of(arguments);
+    CommandTree.each(root, command -> command.setDefaultValueProvider(values));
+    return root.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setUsageHelpWidth(Math.min(terminal.width(), 110))
+        .setUsageHelpAutoWidth(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setExitCodeExceptionMapper(failure -> status(failure).code())
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure))
+        .setParameterExceptionHandler((failure, given) -> misused(failure))
+        .setExecutionStrategy(parsed -> {
+          Integer help = CommandLine.executeHelpRequest(parsed);
+          return help != null ? help : call(parsed);
+        })
+        .execute(arguments);
   }
 
   private static int call(ParseResult parsed) {
@@ -138,19 +89,6 @@ public final class TareCli {
       }
     }
     return null;
-  }
-
-  private Set<String> optionNames() {
-    Set<String> names = new TreeSet<>();
-    everyCommand(
-        root,
-        command ->
-            command.getCommandSpec().options().stream()
-                .filter(option -> !option.usageHelp() && !option.versionHelp())
-                .map(option -> option.longestName().substring(2))
-                .forEach(names::add));
-    names.remove("config");
-    return names;
   }
 
   private Configuration configuration() {

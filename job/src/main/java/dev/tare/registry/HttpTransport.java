@@ -64,7 +64,7 @@ final class HttpTransport implements AutoCloseable {
                             .setMaxHeaderCount(MOST_HEADERS)
                             .build())
                     .build())
-            .setTlsSocketStrategy(tls(options.insecureSkipTlsVerify()))
+            .setTlsSocketStrategy(new LazyTls(() -> tls(options.insecureSkipTlsVerify())))
             .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
@@ -90,6 +90,8 @@ final class HttpTransport implements AutoCloseable {
             .disableRedirectHandling()
             .disableContentCompression()
             .disableCookieManagement()
+            // The usual registry reads the list of all public suffixes first.
+            .setDefaultCookieSpecRegistry(name -> null)
             .disableAuthCaching()
             .build();
   }

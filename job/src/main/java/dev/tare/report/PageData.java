@@ -114,6 +114,12 @@ final class PageData {
     history(input);
     ReportJson.waivers(json, input.results().waivers(), limits.items());
     ReportJson.tickets(json, input.tickets(), limits.items());
+    ReportJson.bases(
+        json,
+        input.bases().stream()
+            .filter(base -> !base.smaller().isEmpty())
+            .limit(limits.items())
+            .toList());
     lists(results);
   }
 

@@ -14,11 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /**
- * Creates the tables where they are missing, and refuses a database that another version of Tare
- * laid out.
+ * Creates the tables where they are missing, Spring Batch's too, and refuses a database that
+ * another version of Tare laid out.
  */
 public final class StoreSchema {
   private static final int VERSION = 1;
+  private static final String BATCH_SCRIPTS = "/org/springframework/batch/core/schema-";
 
   private final DataSource dataSource;
 
@@ -32,9 +33,14 @@ public final class StoreSchema {
     try (Connection connection = dataSource.getConnection()) {
       boolean postgres =
           connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("PostgreSQL");
-      String script = script().replace("${blob}", postgres ? "BYTEA" : "BINARY LARGE OBJECT");
-      ScriptUtils.executeSqlScript(
-          connection, new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
+      execute(
+          connection,
+          script("/tare/schema.sql")
+              .replace("${blob}", postgres ? "BYTEA" : "BINARY LARGE OBJECT"));
+      execute(
+          connection,
+          script(BATCH_SCRIPTS + (postgres ? "postgresql.sql" : "h2.sql"))
+              .replaceAll("(?m)^CREATE (TABLE|SEQUENCE) ", "CREATE $1 IF NOT EXISTS "));
     } catch (SQLException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
@@ -55,14 +61,19 @@ public final class StoreSchema {
     }
   }
 
-  private static String script() {
-    try (InputStream in = StoreSchema.class.getResourceAsStream("/tare/schema.sql")) {
+  private static void execute(Connection connection, String script) {
+    ScriptUtils.executeSqlScript(
+        connection, new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String script(String name) {
+    try (InputStream in = StoreSchema.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("tare/schema.sql is not on the class path");
+        throw new IllegalStateException(name + " is not on the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("tare/schema.sql cannot be read", e);
+      throw new IllegalStateException(name + " cannot be read", e);
     }
   }
 }

@@ -102,7 +102,7 @@ class CommandsTest {
   private static @Nullable String value(String option, Map<String, String> environment, Path file) {
     CommandLine command = new CommandLine(new VerdictOptions());
     Configuration configuration =
-        Configuration.read(file.toString(), environment, Set.of("fail-on", "strict"));
+        Configuration.read(file.toString(), environment, () -> Set.of("fail-on", "strict"));
     return configuration.defaultValue(command.getCommandSpec().findOption(option));
   }
 
@@ -118,7 +118,8 @@ class CommandsTest {
   void commandLineWinsOverEnvironmentAndFile() throws IOException {
     Path file = Files.writeString(directory.resolve("tare.yaml"), "fail-on: high\n");
     Configuration configuration =
-        Configuration.read(file.toString(), Map.of("TARE_FAIL_ON", "medium"), Set.of("fail-on"));
+        Configuration.read(
+            file.toString(), Map.of("TARE_FAIL_ON", "medium"), () -> Set.of("fail-on"));
     assertThat(failOn(configuration)).isEqualTo(VerdictOptions.FailOn.medium);
     assertThat(failOn(configuration, "--fail-on", "never")).isEqualTo(VerdictOptions.FailOn.never);
   }
@@ -138,7 +139,7 @@ class CommandsTest {
             directory.resolve("tare.yaml"),
             "format: [json, csv]\ntargets: [a.example/x, b.example]\nsettings: {profile: {default: dev}}\n");
     Configuration configuration =
-        Configuration.read(file.toString(), Map.of(), Set.of("format", "output"));
+        Configuration.read(file.toString(), Map.of(), () -> Set.of("format", "output"));
     ReportOptions options = new ReportOptions();
     new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
         .setDefaultValueProvider(configuration)

@@ -523,6 +523,21 @@ class HtmlReportIT {
   }
 
   @Test
+  void smallerRelativesOfABaseStandBesideItWithWhatWasMeasured() {
+    open("bases");
+    List<String> rows =
+        browser.findElements(By.xpath("//section[h2='Smaller relatives']//tbody/tr")).stream()
+            .map(WebElement::getText)
+            .toList();
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0)).contains("80.0 MB, which 4 images stand on");
+    assertThat(rows.get(1))
+        .contains("base/slim:12", "debian, java", "20.0 MB", "60.0 MB", "3 more")
+        .contains("without apt, bash, curl; with busybox");
+    assertThat(rows.get(2)).contains("base/<b>tiny</b>:12", "78.0 MB", "–", "not measured");
+  }
+
+  @Test
   void waiversThatAnswerForNothingAreListed() {
     open("coverage");
     assertThat(browser.findElement(By.id("main")).getText())

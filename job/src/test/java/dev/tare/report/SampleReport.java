@@ -5,12 +5,14 @@ import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.PastImage;
 import dev.tare.finding.PastRun;
+import dev.tare.finding.ReportedBase;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTicket.Change;
 import dev.tare.finding.ReportedTicket.State;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
+import dev.tare.finding.SmallerBase;
 import dev.tare.finding.Verdict;
 import dev.tare.testing.SampleRun;
 import java.nio.file.Path;
@@ -20,7 +22,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the sample reports into a directory, to look at: {@code SampleReport DIRECTORY [IMAGES
@@ -62,7 +67,52 @@ final class SampleReport {
                   now.bytesFetched(),
                   now.findings())));
     }
-    return new ReportInput(run, since(run), history, images(run), tickets(run));
+    return new ReportInput(run, since(run), history, images(run), tickets(run)).on(bases(run));
+  }
+
+  /** The first image is a base, beside one that was measured and one that hardly was. */
+  static List<ReportedBase> bases(SampleRun run) {
+    if (run.images().isEmpty()) {
+      return List.of();
+    }
+    JudgedImage base = run.images().getFirst();
+    return List.of(
+        new ReportedBase(
+            base.reference(),
+            base.digest(),
+            base.platform(),
+            4,
+            80_000_000,
+            120,
+            60,
+            List.of(
+                smaller(
+                    "slim",
+                    20_000_000,
+                    -3,
+                    new TreeSet<>(Set.of("apt", "bash", "curl")),
+                    Set.of("busybox")),
+                smaller("<b>tiny</b>", 2_000_000, null, null, null))));
+  }
+
+  private static SmallerBase smaller(
+      String name,
+      long sizeBytes,
+      @Nullable Integer packagesLess,
+      @Nullable Set<String> toolsGone,
+      @Nullable Set<String> toolsNew) {
+    return new SmallerBase(
+        "registry.example.com/base/" + name + ":12",
+        "sha256:" + "1".repeat(64),
+        "linux/amd64",
+        "debian",
+        true,
+        Set.of("java"),
+        sizeBytes,
+        80_000_000 - sizeBytes,
+        packagesLess,
+        toolsGone,
+        toolsNew);
   }
 
   /** Yesterday each image was another build, a megabyte smaller, and failed. */
