@@ -45,6 +45,24 @@ class LeftoverCatalogTest {
     assertThat(matcher.match(path)).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"app/x.js.map, maps", "app/compose-a, compose", "app/xü, end", "üx, start"})
+  void globFitsByItsBeginningAndItsEnd(String path, String kind) {
+    LeftoverCatalog catalog =
+        LeftoverCatalog.parse(
+            "leftovers.yaml",
+            """
+            leftovers:
+              - {kind: maps, files: ["*.js.map"]}
+              - {kind: compose, files: ["compose-*"]}
+              - {kind: end, files: ["*ü"]}
+              - {kind: start, files: ["ü*"]}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(catalog.matcher().match(path)).isEqualTo(new LeftoverCatalog.Match(kind, path));
+    assertThat(catalog.matcher().match(path + "/other")).isNull();
+  }
+
   @Test
   void misspeltKeyIsAnError() {
     assertThatThrownBy(() ->

@@ -78,12 +78,14 @@ class SecretFactsTest {
                     .file("app/tls.key", KEY)
                     .file("app/ca.pem", "-----BEGIN CERTIFICATE-----\nx\n")
                     .file("root/.npmrc", "registry=https://npm.example/\n")
-                    .file("home/a/.npmrc", "//npm.example/:_authToken=abc\n"),
+                    .file("home/a/.npmrc", "//npm.example/:_authToken=abc\n")
+                    .file(".npmrc", "//npm.example/:_authToken=abc\n"),
                 LayerTar.of().whiteout("app/tls.key")),
             RealImages.NO_LINEAGE);
 
     assertThat(facts.secrets())
         .containsExactly(
+            new ImageFacts.Secret("credential-file", "/.npmrc", 0, false),
             new ImageFacts.Secret("private-key", "/app/tls.key", 0, true),
             new ImageFacts.Secret("credential-file", "/home/a/.npmrc", 0, false));
   }

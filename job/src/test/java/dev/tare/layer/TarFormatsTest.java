@@ -93,6 +93,22 @@ class TarFormatsTest {
     assertThat(facts.kept().get("zz-after")).asString().isEqualTo("still in step");
   }
 
+  /** Old writers summed bytes as they are, those above 127 as negative. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void checksumIsOfSignedOrUnsignedBytes(boolean signed) {
+    byte[] tar = LayerTar.of().file("na\u00efve", "x").tar().bytes();
+    int sum = 8 * ' ';
+    for (int i = 0; i < 512; i++) {
+      if (i < 148 || i >= 156) {
+        sum += signed ? tar[i] : tar[i] & 0xff;
+      }
+    }
+    byte[] field = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(field, 0, tar, 148, field.length);
+    assertThat(entries(scan(tar))).containsKey("na\u00efve");
+  }
+
   @Test
   void modesOfSetuidSetgidAndStickyAreKept() throws Exception {
     Path tree = Files.createDirectory(temporary.resolve("tree"));
@@ -130,7 +146,10 @@ class TarFormatsTest {
         options.length + 1,
         5);
     run(command);
-    byte[] bytes = Files.readAllBytes(archive);
+    return scan(Files.readAllBytes(archive));
+  }
+
+  private static LayerFacts scan(byte[] bytes) {
     ContentInterest everything =
         (path, size, mode) ->
             new ContentInterest.Extraction() {
