@@ -39,6 +39,7 @@ public record OutputRequest(
 
   /** What writes the reports; throws USAGE for a file of a framework that cannot be used. */
   Reports reports() {
-    return new Reports(Frameworks.with(frameworks));
+    // The shipped ones are read when a report needs them; those of others are to be refused early.
+    return frameworks.isEmpty() ? new Reports() : new Reports(Frameworks.with(frameworks));
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class ComplianceReportWriter implements ReportWriter {
   private static final int LISTED = 20;
 
-  private final List<Framework> frameworks;
+  private final Supplier<List<Framework>> frameworks;
 
-  ComplianceReportWriter(List<Framework> frameworks) {
-    this.frameworks = List.copyOf(frameworks);
+  /** Asks for the frameworks when it writes. */
+  ComplianceReportWriter(Supplier<List<Framework>> frameworks) {
+    this.frameworks = frameworks;
   }
 
   @Override
@@ -59,7 +61,7 @@ final class ComplianceReportWriter implements ReportWriter {
         Markdown page = new Markdown();
         head(page, results);
         changes(page, input.since());
-        for (Framework framework : frameworks) {
+        for (Framework framework : frameworks.get()) {
           framework(page, framework, results.rules(), tally);
         }
         out.write(page.text());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,10 +35,11 @@ final class OscalReportWriter implements ReportWriter {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final List<Framework> frameworks;
+  private final Supplier<List<Framework>> frameworks;
 
-  OscalReportWriter(List<Framework> frameworks) {
-    this.frameworks = List.copyOf(frameworks);
+  /** Asks for the frameworks when it writes. */
+  OscalReportWriter(Supplier<List<Framework>> frameworks) {
+    this.frameworks = frameworks;
   }
 
   @Override
@@ -66,7 +68,7 @@ final class OscalReportWriter implements ReportWriter {
       public void finish() {
         json.writeStartObject();
         json.writeObjectPropertyStart("assessment-results");
-        new Document(json, results, tally).write();
+        new Document(json, results, tally, frameworks.get()).write();
         json.writeEndObject();
         json.writeEndObject();
         json.writeRaw('\n');
@@ -80,17 +82,20 @@ final class OscalReportWriter implements ReportWriter {
     };
   }
 
-  private final class Document {
+  private static final class Document {
     private final JsonGenerator json;
     private final RunResults results;
     private final RunInfo run;
     private final ComplianceTally tally;
+    private final List<Framework> frameworks;
 
-    Document(JsonGenerator json, RunResults results, ComplianceTally tally) {
+    Document(
+        JsonGenerator json, RunResults results, ComplianceTally tally, List<Framework> frameworks) {
       this.json = json;
       this.results = results;
       this.run = results.run();
       this.tally = tally;
+      this.frameworks = frameworks;
     }
 
     void write() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +30,15 @@ public final class Reports {
 
   /** The formats that Tare ships, with the frameworks that it ships. */
   public Reports() {
-    this(Frameworks.shipped());
+    this(writers(Frameworks::shipped));
   }
 
   /** The same with these frameworks. */
   public Reports(List<Framework> frameworks) {
-    this(writers(frameworks));
+    this(writers(() -> frameworks));
   }
 
-  private static Collection<ReportWriter> writers(List<Framework> frameworks) {
+  private static Collection<ReportWriter> writers(Supplier<List<Framework>> frameworks) {
     return List.of(
         new HtmlReportWriter(),
         new JsonReportWriter(),

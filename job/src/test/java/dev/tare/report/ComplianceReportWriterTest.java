@@ -57,7 +57,7 @@ class ComplianceReportWriterTest {
   }
 
   private String text() throws IOException {
-    new Reports(List.of(new ComplianceReportWriter(List.of(OURS))))
+    new Reports(List.of(new ComplianceReportWriter(() -> List.of(OURS))))
         .write(ReportInput.of(SampleRun.small()), directory, List.of("compliance"));
     return Files.readString(directory.resolve("compliance.md"));
   }

@@ -130,7 +130,7 @@ class OscalReportWriterTest {
   }
 
   private JsonNode result() throws IOException {
-    new Reports(List.of(new OscalReportWriter(List.of(OURS))))
+    new Reports(List.of(new OscalReportWriter(() -> List.of(OURS))))
         .write(ReportInput.of(run), directory, List.of("oscal"));
     return JsonMapper.shared()
         .readTree(Files.readString(directory.resolve("oscal.json")))
