@@ -82,13 +82,14 @@ CREATE TABLE IF NOT EXISTS tare_layer (
   repository VARCHAR(255) NOT NULL,
   media_type VARCHAR(255) NOT NULL,
   size_bytes BIGINT       NOT NULL,
-  part       INTEGER      NOT NULL,                  -- which partition reads it; -1 until that is decided
   state      VARCHAR(16)  NOT NULL,                  -- pending, known, fetched, unreadable
   reason     TEXT,
   PRIMARY KEY (run_id, digest)
 );
 ALTER TABLE tare_layer ADD COLUMN IF NOT EXISTS fetched_bytes BIGINT; -- of a layer that was read, maybe in parts
-CREATE INDEX IF NOT EXISTS tare_layer_part ON tare_layer (run_id, state, part);
+DROP INDEX IF EXISTS tare_layer_part;
+ALTER TABLE tare_layer DROP COLUMN IF EXISTS part;
+CREATE INDEX IF NOT EXISTS tare_layer_state ON tare_layer (run_id, state);
 
 -- What was read from a layer, kept across runs; only a new scanner version reads it again.
 CREATE TABLE IF NOT EXISTS tare_layer_facts (

@@ -65,15 +65,19 @@ final class RunSteps {
         .build();
   }
 
-  /** Each different layer that nobody has read before, once; each layer is a chunk of its own. */
+  /**
+   * Each different layer that nobody has read before, once; each layer is a chunk of its own. The
+   * parts take from one queue, so that none is idle while layers wait.
+   */
   Step scanLayers(LayerProcessor processor) {
+    QueueReader<PendingLayer> pending = new QueueReader<>(() -> stores.layers().pending(run.id()));
     return parts.step(
         "scanLayers",
         this::beginScan,
-        count -> stores.layers().assignParts(run.id(), count),
+        count -> {},
         part ->
             this.<PendingLayer, LayerReading>chunks("scanLayersPart", 1)
-                .reader(new QueueReader<>(() -> stores.layers().pending(run.id(), part)))
+                .reader(pending)
                 .processor(processor)
                 .writer(chunk -> chunk.forEach(this::keep))
                 .build());

@@ -113,8 +113,8 @@ public final class EnumerationStore {
           .params(runId, id, position++, layer.digest().toString())
           .update();
       jdbc.sql(
-              "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, part, state)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, -1, 'pending') ON CONFLICT DO NOTHING")
+              "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, state)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT DO NOTHING")
           .params(
               runId,
               layer.digest().toString(),

@@ -167,8 +167,8 @@ public final class ImageStore {
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
-            "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, part, state, reason)"
-                + " SELECT CAST(? AS VARCHAR(64)), digest, registry, repository, media_type, size_bytes, part,"
+            "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, state, reason)"
+                + " SELECT CAST(? AS VARCHAR(64)), digest, registry, repository, media_type, size_bytes,"
                 + " CASE WHEN state = 'fetched' THEN 'known' ELSE state END, reason FROM tare_layer WHERE run_id = ?"
                 + " ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)

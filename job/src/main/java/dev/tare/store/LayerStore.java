@@ -43,38 +43,12 @@ public final class LayerStore {
         .update();
   }
 
-  /**
-   * Deals the pending layers out to partitions, the largest first and each to the partition with
-   * the fewest bytes so far, so that no partition ends with a giant while the others wait.
-   */
-  public void assignParts(String runId, int parts) {
-    long[] bytes = new long[parts];
-    List<PendingLayer> layers = pending(runId, "", List.of());
-    for (PendingLayer layer : layers) {
-      int least = 0;
-      for (int part = 1; part < parts; part++) {
-        least = bytes[part] < bytes[least] ? part : least;
-      }
-      bytes[least] += layer.descriptor().sizeBytes();
-      jdbc.sql("UPDATE tare_layer SET part = ? WHERE run_id = ? AND digest = ?")
-          .params(least, runId, layer.descriptor().digest().toString())
-          .update();
-    }
-  }
-
-  /** The layers a partition still has to read, the largest first. */
-  public List<PendingLayer> pending(String runId, int part) {
-    return pending(runId, " AND part = ?", List.of(part));
-  }
-
-  private List<PendingLayer> pending(String runId, String condition, List<Object> parameters) {
+  /** The layers that still have to be read, the largest first. */
+  public List<PendingLayer> pending(String runId) {
     return jdbc.sql(
             "SELECT registry, repository, media_type, digest, size_bytes FROM tare_layer"
-                + " WHERE run_id = ? AND state = 'pending'"
-                + condition
-                + " ORDER BY size_bytes DESC, digest")
+                + " WHERE run_id = ? AND state = 'pending' ORDER BY size_bytes DESC, digest")
         .param(runId)
-        .params(parameters)
         .query((row, number) ->
             new PendingLayer(
                 row.getString("registry"),
