@@ -7,9 +7,11 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The classes that the build made of the built-in policies, beside opa-java-wasm on the module. */
 class BuiltInInstanceTest {
@@ -36,6 +38,26 @@ class BuiltInInstanceTest {
     for (Path example : Examples.all()) {
       String facts = Examples.read(example).toString();
       assertThat(result(builtIn, facts)).as(example.toString()).isEqualTo(result(library, facts));
+    }
+  }
+
+  /** A template string says so of a reference without a value, where a call would have none. */
+  @Test
+  void noMessageSaysThatAPartOfItIsUndefined() {
+    PolicyInstance instance = new BuiltInInstance(PAGES);
+    instance.data(DATA);
+    List<Path> examples = Examples.all();
+    for (int i = 0; i < examples.size(); i += 30) {
+      ObjectNode facts = (ObjectNode) Examples.read(examples.get(i));
+      for (String part : List.copyOf(facts.propertyNames())) {
+        JsonNode whole = facts.get(part);
+        without(facts, part, () -> evaluated(instance, facts));
+        if (whole instanceof ObjectNode object) {
+          for (String field : List.copyOf(object.propertyNames())) {
+            without(object, field, () -> evaluated(instance, facts));
+          }
+        }
+      }
     }
   }
 
@@ -98,6 +120,18 @@ class BuiltInInstanceTest {
           .withMessageContaining("it took longer than")
           .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.LIMIT));
     }
+  }
+
+  private static void without(ObjectNode object, String field, Runnable check) {
+    JsonNode value = object.get(field);
+    object.putNull(field);
+    check.run();
+    object.set(field, value);
+  }
+
+  private static void evaluated(PolicyInstance instance, JsonNode facts) {
+    assertThat(instance.evaluate(BundleJudge.ENTRYPOINT, facts.toString()))
+        .doesNotContain("<undefined>");
   }
 
   private static JsonNode result(PolicyInstance instance, String facts) {
