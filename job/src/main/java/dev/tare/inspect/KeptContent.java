@@ -18,7 +18,7 @@ public final class KeptContent implements ContentInterest {
   /**
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
-  public static final int VERSION = 8;
+  public static final int VERSION = 9;
 
   /** How gaps name packages of languages: no rule about packages of the system needs them. */
   static final String LANGUAGE_PACKAGES = "languagePackages";
@@ -60,7 +60,6 @@ public final class KeptContent implements ContentInterest {
   private static final Kept PYTHON = new Kept(MIB, LanguagePackages::reducePython);
   private static final Kept NODE = new Kept(MIB, LanguagePackages::reduceNode);
   private static final Kept PRIVATE_KEY = new Kept(64 * KIB, SecretFiles::privateKeyMark);
-  private static final Kept CREDENTIALS = new Kept(MIB, SecretFiles::credentialMark);
 
   /** The content that {@link ImageInspector} reads. */
   public KeptContent() {}
@@ -77,8 +76,9 @@ public final class KeptContent implements ContentInterest {
     if (known != null) {
       return known;
     }
-    if (SecretFiles.isCredentialPath(path) && !SecretFiles.isPublic(directory)) {
-      return CREDENTIALS;
+    CredentialFile credentials = CredentialFile.at(path);
+    if (credentials != null && !SecretFiles.isPublic(directory)) {
+      return new Kept(MIB, credentials::mark);
     }
     if (SecretFiles.isKeyName(name)
         && sizeBytes <= PRIVATE_KEY.maximumBytes()
@@ -179,7 +179,7 @@ public final class KeptContent implements ContentInterest {
       return LANGUAGE_PACKAGES;
     }
     return path.startsWith("etc/shadow")
-            || SecretFiles.isCredentialPath(path)
+            || CredentialFile.at(path) != null
             || SecretFiles.isKeyName(name)
         ? "secrets"
         : "tools";

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SecretFiles {
   private static final byte[] NOTHING = {};
   private static final byte[] PRIVATE_KEY = "private-key".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] CREDENTIALS = "credential-file".getBytes(StandardCharsets.US_ASCII);
+
+  /** Kept of a file that holds credentials. */
+  static final byte[] CREDENTIALS = "credential-file".getBytes(StandardCharsets.US_ASCII);
 
   /** The header of PEM (RFC 7468) and of PuTTY keys; what the name of a public key never has. */
   private static final Pattern KEY_HEADER =
@@ -59,36 +61,6 @@ final class SecretFiles {
           "demo",
           "demos");
 
-  private static final Suffixes CREDENTIAL_PATHS =
-      Suffixes.of(
-          "/.docker/config.json",
-          "/.aws/credentials",
-          "/.npmrc",
-          "/.yarnrc.yml",
-          "/.pypirc",
-          "/.netrc",
-          "/.git-credentials",
-          "/.pgpass",
-          "/.my.cnf",
-          "/.kube/config",
-          "/.cargo/credentials",
-          "/.cargo/credentials.toml",
-          "/.gem/credentials",
-          "/.m2/settings.xml",
-          "/.config/gcloud/application_default_credentials.json",
-          "/.config/gh/hosts.yml",
-          "/etc/npmrc",
-          "/etc/pip.conf");
-
-  /** What a file of that name holds when it holds a credential, and not just settings. */
-  private static final Pattern CREDENTIAL =
-      Pattern.compile(
-          "(?im)\"auth\"\\s*:\\s*\"[^\"]+\"|_auth(?:Token)?\\s*=\\s*[^$\\s]|_password\\s*=\\s*[^$\\s]"
-              + "|npmAuthToken\\s*:\\s*[^$\\s]|aws_secret_access_key\\s*=\\s*\\S|^\\s*password\\s*[:=]\\s*[^$\\s]"
-              + "|\\bpassword\\s+\\S|://[^/\\s:@$]+:[^/\\s@$]+@|<password>[^$<{]|\\btoken\\s*[:=]\\s*[^$\\s]"
-              + "|client-key-data\\s*:\\s*\\S|\"(?:private_key|refresh_token)\"\\s*:|oauth_token\\s*:\\s*\\S"
-              + "|^:rubygems_api_key\\s*:|^[^#:\\s]+:[^:]*:[^:]*:[^:]*:\\S");
-
   /** {@code name:$6$salt$hash:}; an account that cannot log in has {@code *} or {@code !} there. */
   private static final Pattern PASSWORD_HASH =
       Pattern.compile("(?m)^[^:\\s]{1,64}:(?:\\$[0-9a-z]{1,9}\\$[^:]+|_?[./0-9A-Za-z]{13,19}):");
@@ -117,10 +89,6 @@ final class SecretFiles {
         || INSTALLED.stream().anyMatch(directory::contains);
   }
 
-  static boolean isCredentialPath(String path) {
-    return CREDENTIAL_PATHS.fitBelowRoot(path);
-  }
-
   /** A mark where the content has the header of a private key, else nothing. */
   static byte[] privateKeyMark(byte[] content) {
     return KEY_HEADER.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
@@ -131,13 +99,6 @@ final class SecretFiles {
   /** A mark where an account of {@code etc/shadow} has a password that can be guessed at. */
   static byte[] shadowMark(byte[] content) {
     return PASSWORD_HASH.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
-        ? CREDENTIALS.clone()
-        : NOTHING;
-  }
-
-  /** A mark where the content has a credential, else nothing. */
-  static byte[] credentialMark(byte[] content) {
-    return CREDENTIAL.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
         ? CREDENTIALS.clone()
         : NOTHING;
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +112,72 @@ class SecretFactsTest {
     assertThat(facts.secrets())
         .extracting(ImageFacts.Secret::path)
         .containsExactly("/app/test/server.key", "/usr/lib/app/server.key");
+  }
+
+  /**
+   * Each file as its program writes it or its documentation shows it, a vertical bar for a line's
+   * end.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "root/.yarnrc.yml; npmAuthToken: \"${NPM_TOKEN}\"; false",
+        "root/.yarnrc.yml; npmRegistries:|  \"https://npm.example\":|    npmAuthToken: '${NPM_TOKEN-}'; false",
+        "root/.yarnrc.yml; npmAuthToken: \"npm_abc\"; true",
+        "root/.npmrc; //npm.example/:_authToken=\"${NPM_TOKEN}\"; false",
+        "root/.npmrc; # set the password before use|//npm.example/:_authToken=${NPM_TOKEN}; false",
+        "root/.npmrc; //npm.example/:_authToken = \"abc\"; true",
+        "root/.m2/settings.xml; <!-- a password --><server><password>${env.PW}</password></server>; false",
+        "root/.m2/settings.xml; <!--|<password>abc</password>|-->; false",
+        "root/.m2/settings.xml; <server><password>abc</password></server>; true",
+        "root/.netrc; # machine x login y password z; false",
+        "root/.netrc; machine x|login y|password z; true",
+        "root/.my.cnf; [client]|#password = your_password|user=x; false",
+        "root/.my.cnf; [client]|password = \"abc\"; true",
+        "root/.docker/config.json; {\"credHelpers\":{\"x\":\"y\"},\"auths\":{\"r\":{}}}; false",
+        "root/.docker/config.json; {\"auths\":{\"r\":{\"auth\":\"YTpi\"}}}; true",
+        "root/.docker/config.json; {\"auths\":{\"r\":{\"identitytoken\":\"abc\"}}}; true",
+        "root/.pypirc; [pypi]|username = __token__|password = %(PYPI_TOKEN)s; false",
+        "root/.pypirc; [pypi]|username = __token__|password = %abc; true",
+        "root/.aws/credentials; [default]|aws_secret_access_key=|[other]; false",
+        "root/.aws/credentials; [default]|aws_secret_access_key = abc; true",
+        "root/.pgpass; # hostname:port:database:username:password; false",
+        "root/.pgpass; db:5432:*:app:abc; true",
+        "root/.kube/config; users:|- name: x|  user:|    tokenFile: /run/token; false",
+        "root/.kube/config; users:|- name: x|  user:|    token: abc; true",
+        "root/.cargo/credentials.toml; [registry]|token = \"\"; false",
+        "root/.cargo/credentials.toml; [registry]|token = \"abc\"; true",
+        "root/.git-credentials; https://a:b@git.example; true",
+        "etc/pip.conf; [global]|index-url = https://a:${TOKEN}@pypi.example/simple; false",
+        "etc/pip.conf; [global]|index-url = https://a:b@pypi.example/simple; true",
+        "root/.gem/credentials; ---|:rubygems_api_key: abc; true",
+        "root/.config/gh/hosts.yml; github.com:|    git_protocol: ssh; false",
+        "root/.config/gh/hosts.yml; github.com:|    oauth_token: abc; true"
+      })
+  void fileHoldsACredentialAndNotJustSettings(String path, String content, boolean secret) {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            blobs(LayerTar.of().file(path, content.replace('|', '\n') + "\n")),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.secrets())
+        .extracting(ImageFacts.Secret::path)
+        .isEqualTo(secret ? List.of("/" + path) : List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"root/.m2/settings.xml, <!--", "root/.npmrc, '\n'", "root/.netrc, 'password '"})
+  void credentialsAreLookedForInLinearTime(String path, String repeated) {
+    byte[] content =
+        repeated.repeat((1 << 20) / repeated.length()).getBytes(StandardCharsets.UTF_8);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () ->
+            assertThat(Objects.requireNonNull(CredentialFile.at(path)).mark(content)).isNotNull());
   }
 
   @ParameterizedTest
