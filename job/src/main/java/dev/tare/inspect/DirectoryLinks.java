@@ -31,6 +31,12 @@ final class DirectoryLinks {
     return place.isEmpty() ? path.substring(slash + 1) : place + path.substring(slash);
   }
 
+  /** The path without any link in it; as it is where the links turn in a circle. */
+  String resolve(String path) {
+    String resolved = LinkTable.resolve(path, targets::get);
+    return resolved == null ? path : resolved;
+  }
+
   private boolean passesLink(String path) {
     for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       if (targets.containsKey(path.substring(0, end))) {

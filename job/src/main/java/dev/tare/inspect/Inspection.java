@@ -75,7 +75,8 @@ final class Inspection {
     BaseEvidence evidence = new BaseEvidence();
     PermissionCollector permissions = new PermissionCollector(base, gaps, limits.rows());
     LeftoverCollector leftovers = new LeftoverCollector(leftoverCatalog, base);
-    StateCollector state = new StateCollector(subject.config().volumes(), gaps, limits.rows());
+    StateCollector state =
+        new StateCollector(subject.config().volumes(), filesystem, gaps, limits.rows());
     filesystem.walk(
         new EachVisitor(sizes, largest, programs, kept, evidence, permissions, leftovers, state));
     sizes.finish();

@@ -31,6 +31,7 @@ final class MergedFilesystem {
 
   private static final BitSet NONE = new BitSet();
 
+  private final DirectoryLinks links = new DirectoryLinks();
   private final List<PlacedLayer> layers;
 
   /** Root layer first; throws LIMIT where there is more than can be gone through in a minute. */
@@ -41,7 +42,12 @@ final class MergedFilesystem {
           FailureKind.LIMIT,
           "the layers have " + entries + " entries together, limit " + MOST_ENTRIES);
     }
-    this.layers = PlacedLayer.ofEach(layers);
+    this.layers = PlacedLayer.ofEach(layers, links);
+  }
+
+  /** Where a path (without leading slash) leads to in the end, all symbolic links followed. */
+  String resolve(String path) {
+    return links.resolve(path);
   }
 
   /** Whether another name of the same layer's tree stands for this file. */

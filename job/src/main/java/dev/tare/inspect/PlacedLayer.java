@@ -47,11 +47,14 @@ final class PlacedLayer {
     this.linkTargets = linkTargets;
   }
 
-  /** Places each layer on those before it; root layer first. */
-  static List<PlacedLayer> ofEach(List<LayerIndex> layers) {
+  /**
+   * Places each layer on those before it; root layer first.
+   *
+   * @param links of none of them yet, then of all
+   */
+  static List<PlacedLayer> ofEach(List<LayerIndex> layers, DirectoryLinks links) {
     List<Set<String>> wanted = new ArrayList<>();
     List<Moved> moved = new ArrayList<>();
-    DirectoryLinks links = new DirectoryLinks();
     for (LayerIndex layer : layers) {
       Set<String> targets = new HashSet<>();
       moved.add(moved(layer, links, targets));

@@ -2,11 +2,12 @@ package dev.tare.inspect;
 
 import dev.tare.layer.EntryType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Collects data inside the image that belongs into a volume: declared volumes, databases, logs. */
+/**
+ * Collects data inside the image that belongs into a volume: declared volumes, databases, logs. A
+ * socket is none of it: no layer can hold one.
+ */
 final class StateCollector implements TreeVisitor {
   private static final Suffixes DATABASE_NAMES =
       Suffixes.of("/ibdata1", "/dump.rdb", "/appendonly.aof", "/PG_VERSION", "/WiredTiger.wt");
@@ -24,15 +25,39 @@ final class StateCollector implements TreeVisitor {
           "lib/",
           "opt/conda/");
 
-  private final Map<String, Long> volumes = new LinkedHashMap<>();
+  private final List<Volume> volumes = new ArrayList<>();
   private final Gaps gaps;
   private final int limit;
   private final List<ImageFacts.State> found = new ArrayList<>();
 
-  StateCollector(List<String> volumes, Gaps gaps, int limit) {
-    for (String volume : volumes) {
-      this.volumes.put(normalised(volume), 0L);
+  /** A declared volume. */
+  private static final class Volume {
+    /** As the config names it. */
+    private final String path;
+
+    /** Where that leads to: {@code run/x} for {@code var/run/x}. */
+    private final String place;
+
+    private long bytes;
+
+    Volume(String path, String place) {
+      this.path = path;
+      this.place = place;
     }
+
+    boolean holds(String file) {
+      return place.isEmpty()
+          || (file.length() > place.length()
+              && file.charAt(place.length()) == '/'
+              && file.startsWith(place));
+    }
+  }
+
+  StateCollector(List<String> volumes, MergedFilesystem filesystem, Gaps gaps, int limit) {
+    volumes.stream()
+        .map(StateCollector::normalised)
+        .distinct()
+        .forEach(path -> this.volumes.add(new Volume(path, filesystem.resolve(path))));
     this.gaps = gaps;
     this.limit = limit;
   }
@@ -45,17 +70,14 @@ final class StateCollector implements TreeVisitor {
   @Override
   public void visible(TreeNode node) {
     String path = node.path();
-    if (node.entry().type() == EntryType.SPECIAL && path.endsWith(".sock")) {
-      add("socket", path, 0);
-      return;
-    }
     if (node.entry().type() != EntryType.FILE) {
       return;
     }
     long bytes = node.entry().sizeBytes();
-    if (!volumes.isEmpty()) {
-      volumes.replaceAll((volume, sum) ->
-          volume.isEmpty() || path.startsWith(volume + "/") ? Long.valueOf(sum + bytes) : sum);
+    for (Volume volume : volumes) {
+      if (volume.holds(path)) {
+        volume.bytes += bytes;
+      }
     }
     if (isDatabase(path)) {
       add("database-file", path, bytes);
@@ -87,7 +109,8 @@ final class StateCollector implements TreeVisitor {
   /** Volumes first, then the rest in the order of the tree. */
   List<ImageFacts.State> rows() {
     List<ImageFacts.State> rows = new ArrayList<>();
-    volumes.forEach((path, bytes) -> rows.add(new ImageFacts.State("volume", "/" + path, bytes)));
+    volumes.forEach(
+        volume -> rows.add(new ImageFacts.State("volume", "/" + volume.path, volume.bytes)));
     rows.addAll(found);
     return rows;
   }
