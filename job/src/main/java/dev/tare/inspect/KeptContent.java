@@ -112,6 +112,7 @@ public final class KeptContent implements ContentInterest {
     return switch (path) {
       case "etc/os-release", "usr/lib/os-release", "etc/passwd", "etc/busybox-paths.d/busybox" ->
           SMALL_TEXT;
+      case PackageFinder.DPKG_DIVERSIONS -> SMALL_TEXT;
       case "var/lib/dpkg/status" -> DPKG_STATUS;
       case "lib/apk/db/installed", "usr/lib/apk/db/installed" -> APK;
       case "etc/shadow", "etc/shadow-" -> SHADOW;
@@ -163,7 +164,7 @@ public final class KeptContent implements ContentInterest {
     if (path.startsWith("etc/dpkg/dpkg.cfg.d/")) {
       return "base.class";
     }
-    if (path.startsWith("var/lib/dpkg/info/")) {
+    if (path.startsWith("var/lib/dpkg/info/") || path.equals(PackageFinder.DPKG_DIVERSIONS)) {
       return "owned";
     }
     if (path.startsWith("var/lib/dpkg/")

@@ -25,6 +25,11 @@ record MultiCallBinary(String family, Set<String> applets) {
     applets = Set.copyOf(applets);
   }
 
+  /** Whether it does something under this name; where no table was found, links alone tell. */
+  boolean answersTo(String name) {
+    return applets.isEmpty() || applets.contains(name);
+  }
+
   /**
    * The binary that this content is; null where it is none.
    *

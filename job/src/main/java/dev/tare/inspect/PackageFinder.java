@@ -19,6 +19,7 @@ final class PackageFinder {
       List.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
   private static final String DPKG_STATUS = "var/lib/dpkg/status";
   private static final String DPKG_STATUS_D = "var/lib/dpkg/status.d/";
+  static final String DPKG_DIVERSIONS = "var/lib/dpkg/diversions";
   private static final String DPKG_INFO = "var/lib/dpkg/info/";
 
   private final KeptFiles kept;
@@ -157,6 +158,10 @@ final class PackageFinder {
         parse(version, "pacman", true).forEach(item -> add(item, version.layer()));
       }
     });
+    KeptFiles.Version diversions = kept.visibleAt(DPKG_DIVERSIONS);
+    if (diversions != null) {
+      ownership.divert(TextLines.of(diversions.content()).toList());
+    }
     Map<String, PackageRecord> byList = new HashMap<>();
     found.values().forEach(f -> byList(f.item(), byList));
     visible((path, version) -> {

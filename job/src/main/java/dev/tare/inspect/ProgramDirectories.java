@@ -8,10 +8,26 @@ final class ProgramDirectories {
   static boolean mayHold(String path) {
     return path.startsWith("bin/")
         || path.startsWith("sbin/")
+        || path.startsWith("opt/")
+        || path.startsWith("/opt/")
+        || path.contains("/exe/")
         || path.contains("/bin/")
         || path.contains("/sbin/")
         || path.contains("/libexec/")
         || path.contains("/games/")
         || path.contains("/git-core/");
+  }
+
+  /**
+   * Whether a package may own this path (without leading slash) although no list that was kept
+   * names it.
+   */
+  static boolean isUnlisted(String path) {
+    return !mayHold(path)
+        && !path.startsWith("usr/local/")
+        && (path.startsWith("usr/")
+            || path.startsWith("lib")
+            || path.startsWith("etc/")
+            || path.startsWith("var/"));
   }
 }

@@ -18,6 +18,9 @@ final class StartCommands {
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** What runtimes give the text of a health check to where the config sets no shell. */
+  private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
+
   /** {@code tini -- gosu app env A=b sh -c "exec app"}. */
   private static final int DEEPEST = 6;
 
@@ -40,14 +43,19 @@ final class StartCommands {
       }
     }
     String workingDir = config.workingDir() == null ? "/" : config.workingDir();
-    start(config.entrypoint(), workingDir);
-    start(config.cmd(), workingDir);
+    List<String> command = new ArrayList<>(config.entrypoint());
+    command.addAll(config.cmd());
+    start(command, workingDir, 0);
+    start(config.cmd(), workingDir, 0); // A script as entrypoint starts it at its end.
     List<String> health = config.healthcheck();
     if (health != null && health.size() > 1) {
       if (health.getFirst().equals("CMD-SHELL")) {
-        start(config.shell().isEmpty() ? List.of("/bin/sh") : config.shell(), workingDir);
+        List<String> shell =
+            new ArrayList<>(config.shell().isEmpty() ? DEFAULT_SHELL : config.shell());
+        shell.add(health.get(1));
+        start(shell, workingDir, 0);
       } else if (health.getFirst().equals("CMD")) {
-        start(health.subList(1, health.size()), workingDir);
+        start(health.subList(1, health.size()), workingDir, 0);
       }
     }
   }
@@ -60,14 +68,16 @@ final class StartCommands {
         .orElse(DEFAULT_PATH);
   }
 
-  private void start(List<String> command, String workingDir) {
-    List<String> rest = command;
-    for (int depth = 0; depth < DEEPEST && !rest.isEmpty() && !rest.getFirst().isBlank(); depth++) {
-      String path = locate(rest.getFirst(), workingDir);
-      if (path != null) {
-        use(path, workingDir, 0);
-      }
-      rest = StartedProgram.behind(rest);
+  private void start(List<String> command, String workingDir, int depth) {
+    if (depth == DEEPEST || command.isEmpty() || command.getFirst().isBlank()) {
+      return;
+    }
+    String path = locate(command.getFirst(), workingDir);
+    if (path != null) {
+      use(path, workingDir, 0);
+    }
+    for (List<String> started : StartedProgram.behind(command)) {
+      start(started, workingDir, depth + 1);
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a program that starts another one, given as its arguments, starts. */
+/** What a program that starts others, given as its arguments, starts. */
 final class StartedProgram {
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
@@ -16,36 +16,58 @@ final class StartedProgram {
   /** These start what follows the name of a user. */
   private static final Set<String> AS_USER = Set.of("gosu", "su-exec");
 
-  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
+  /** What may stand before the name of a program in the text of a shell. */
+  private static final Set<String> BEFORE_PROGRAM =
+      Set.of("exec", "if", "then", "else", "elif", "while", "until", "do", "!", "{");
 
-  /** Where the first command of a shell's text ends; what has these is not looked into. */
-  private static final Pattern COMMAND_END = Pattern.compile("[;&|<>()`\n]|\\$\\(");
+  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
 
   private StartedProgram() {}
 
-  /** The command that this one starts; empty where it starts none, or none that is plain to see. */
-  static List<String> behind(List<String> command) {
+  /**
+   * The commands that this one starts; empty where it starts none, or none that is plain to see.
+   */
+  static List<List<String>> behind(List<String> command) {
     String name = command.getFirst().substring(command.getFirst().lastIndexOf('/') + 1);
     List<String> arguments = command.subList(1, command.size());
     if (SHELLS.contains(name)) {
-      return arguments.size() > 1 && arguments.getFirst().matches("-[a-z]*c")
-          ? words(arguments.get(1))
-          : List.of();
+      return ofText(arguments);
     }
     if (WRAPPERS.contains(name)) {
-      return afterOptions(arguments);
+      int end = arguments.indexOf("--");
+      return List.of(
+          afterOptions(end < 0 ? arguments : arguments.subList(end + 1, arguments.size())));
     }
     return AS_USER.contains(name) && arguments.size() > 1
-        ? arguments.subList(1, arguments.size())
+        ? List.of(arguments.subList(1, arguments.size()))
         : List.of();
   }
 
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    for (String word : COMMAND_END.split(text.strip(), 2)[0].split("\\s+", -1)) {
-      words.add(word.replace("\"", "").replace("'", ""));
+  /** {@code -o pipefail -ec TEXT}; without a {@code -c} it is a script that is started. */
+  private static List<List<String>> ofText(List<String> arguments) {
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      String option = arguments.get(i);
+      if (!option.matches("[-+][A-Za-z]+|--[a-z-]+")) {
+        return List.of();
+      }
+      if (option.matches("-[A-Za-z]*c[A-Za-z]*")) {
+        return ShellWords.commands(arguments.get(i + 1)).stream()
+            .map(StartedProgram::fromProgram)
+            .toList();
+      }
+      if (option.endsWith("o") && !option.startsWith("--")) {
+        i++; // The name of what is switched.
+      }
     }
-    return afterOptions(words.getFirst().equals("exec") ? words.subList(1, words.size()) : words);
+    return List.of();
+  }
+
+  private static List<String> fromProgram(List<String> words) {
+    int first = 0;
+    while (first < words.size() && BEFORE_PROGRAM.contains(words.get(first))) {
+      first++;
+    }
+    return afterOptions(words.subList(first, words.size()));
   }
 
   private static List<String> afterOptions(List<String> arguments) {
@@ -55,6 +77,6 @@ final class StartedProgram {
             || ASSIGNMENT.matcher(arguments.get(first)).matches())) {
       first++;
     }
-    return arguments.subList(first, arguments.size());
+    return new ArrayList<>(arguments.subList(first, arguments.size()));
   }
 }

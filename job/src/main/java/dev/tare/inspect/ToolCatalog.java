@@ -225,9 +225,13 @@ public final class ToolCatalog {
     return category == null ? find(name) : new Listed(name, category);
   }
 
-  /** Whether a file name is that of a daemon or supervisor. */
-  boolean isService(String fileName) {
-    return services.contains(fileName);
+  /** The daemon or supervisor of this file name, a version behind it left out; null for others. */
+  @Nullable String findService(String fileName) {
+    if (services.contains(fileName)) {
+      return fileName;
+    }
+    Matcher version = VERSION.matcher(fileName);
+    return version.matches() && services.contains(version.group(1)) ? version.group(1) : null;
   }
 
   /**

@@ -134,7 +134,7 @@ final class ToolFinder {
       String path, TreeNode program, @Nullable MultiCall binary) {
     boolean applet = binary != null && !binary.path().equals(path);
     ToolCatalog.Listed listed = applet ? find(path, true) : find(path, program);
-    if (listed == null) {
+    if (listed == null || (applet && binary != null && !binary.binary().answersTo(name(path)))) {
       return null;
     }
     return tool(
@@ -152,6 +152,9 @@ final class ToolFinder {
     ToolCatalog.Listed listed = find(path, binary != null);
     if (listed == null || path.startsWith(ALTERNATIVES)) {
       return null;
+    }
+    if (binary != null && !binary.binary().answersTo(name(path))) {
+      return null; // "applet not found".
     }
     if (binary != null) {
       return tool(listed, path, target, "applet", binary.path(), link.layer(), program);
@@ -219,7 +222,7 @@ final class ToolFinder {
         base.contains(layer),
         program.content().sizeBytes(),
         owner,
-        owner != null ? Boolean.TRUE : ownership.isKnown() ? Boolean.FALSE : null,
+        owner != null ? Boolean.TRUE : ownership.isWithout(target) ? Boolean.FALSE : null,
         contents.version(program, listed.name()),
         octal(program.content().mode()),
         commands.searches(directory(path)),
@@ -233,8 +236,9 @@ final class ToolFinder {
       String path = program.path();
       MultiCallBinary binary = contents.multiCall(program);
       boolean applet = binary != null && program.isHardLink();
+      boolean known = binary == null || !applet || binary.answersTo(name(path));
       ToolCatalog.Listed listed = applet ? find(path, true) : find(path, program);
-      if (listed != null) {
+      if (listed != null && known) {
         tools.add(
             hiddenTool(
                 listed,
@@ -275,18 +279,34 @@ final class ToolFinder {
         false);
   }
 
-  /** Daemons and supervisors, each file once, under its shortest path. */
+  /**
+   * Daemons and supervisors: files of such a name, and links of such a name to a file of another,
+   * as Debian's redis-server is one to redis-check-rdb.
+   */
   List<ImageFacts.Service> services() {
-    List<ImageFacts.Service> services = new ArrayList<>();
-    new TreeMap<>(programs.visible())
-        .forEach((path, program) -> {
-          if (catalog.isService(name(path))
-              && !catalog.excludes(directory(path))
-              && contents.multiCall(program) == null) {
-            services.add(new ImageFacts.Service(name(path), "/" + path));
-          }
-        });
-    return services;
+    TreeMap<String, ImageFacts.Service> services = new TreeMap<>();
+    programs.visible().forEach((path, program) -> addService(services, path, program));
+    for (TreeNode link : programs.symlinks()) {
+      String path = links.canonicalDirectory(link.path());
+      String target = links.resolve(link.path());
+      TreeNode program = programs.at(target);
+      if (target != null
+          && program != null
+          && !path.startsWith(ALTERNATIVES)
+          && catalog.findService(name(target)) == null) {
+        addService(services, path, program);
+      }
+    }
+    return List.copyOf(services.values());
+  }
+
+  private void addService(Map<String, ImageFacts.Service> services, String path, TreeNode program) {
+    String service = catalog.findService(name(path));
+    if (service != null
+        && !catalog.excludes(directory(path))
+        && contents.multiCall(program) == null) {
+      services.put(path, new ImageFacts.Service(service, "/" + path));
+    }
   }
 
   private static String kind(TreeNode program) {

@@ -2,13 +2,19 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.oci.MediaTypes;
+import dev.tare.testing.LayerTar;
+import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +85,100 @@ class PackageFactsTest {
         .filteredOn(item -> item.name().equals("bash"))
         .extracting(ImageFacts.InstalledPackage::purl)
         .containsExactly("pkg:rpm/almalinux/bash@5.1.8-6.el9_1?arch=aarch64&distro=almalinux-9.3");
+  }
+
+  /**
+   * {@code curl} was diverted by the administrator, {@code sh} by dash for itself; the list of
+   * {@code irb} names a place where programs are not looked for.
+   */
+  @Test
+  void ownersAreThoseThatDpkgNames() throws Exception {
+    Programs.assumeInstalled("dpkg-query");
+    List<String> packages = List.of("curl", "dash", "irb");
+    String status =
+        packages.stream()
+            .map(name ->
+                "Package: %s\nStatus: install ok installed\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n\n"
+                    .formatted(name))
+            .collect(Collectors.joining());
+    Map<String, String> database =
+        Map.of(
+            "status", status,
+            "diversions",
+                "/usr/bin/curl\n/usr/bin/curl.real\n:\n/usr/bin/sh\n/usr/bin/sh.distrib\ndash\n",
+            "info/format", "1\n",
+            "info/curl.list", "/.\n/usr\n/usr/bin\n/usr/bin/curl\n",
+            "info/dash.list", "/.\n/usr\n/usr/bin\n/usr/bin/dash\n/usr/bin/sh\n",
+            "info/irb.list", "/.\n/usr/share/irb\n/usr/share/irb/irb\n/usr/lib/gems/exe/irb\n");
+    LayerTar layer = LayerTar.of();
+    Files.createDirectories(scratch.resolve("info"));
+    for (Map.Entry<String, String> file : database.entrySet()) {
+      Files.writeString(scratch.resolve(file.getKey()), file.getValue());
+      layer.file("var/lib/dpkg/" + file.getKey(), file.getValue());
+    }
+    for (String program :
+        List.of(
+            "usr/bin/bash",
+            "usr/bin/curl",
+            "usr/bin/dash",
+            "usr/lib/gems/exe/irb",
+            "usr/local/lib/wget",
+            "usr/share/irb/irb")) {
+      layer.executable(program, "#!/bin/sh\n");
+    }
+    // What curl has at its path was moved away, and is a tool by that name no more.
+    layer.symlink("usr/bin/wget", "curl.real").executable("usr/bin/curl.real", "#!/bin/sh\n");
+    layer.symlink("usr/bin/sh", "dash");
+
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            List.of(new RealImages.Blob(layer.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP)),
+            RealImages.NO_LINEAGE);
+
+    Map<String, String> owners = filesByDpkg(packages);
+    assertThat(facts.tools())
+        .filteredOn(tool -> tool.owned() != null)
+        .hasSize(7)
+        .allSatisfy(
+            tool -> assertThat(tool.owner()).as(tool.path()).isEqualTo(owners.get(tool.target())));
+    assertThat(facts.tools())
+        .extracting(tool -> tool.path() + " " + tool.owned())
+        .containsExactly(
+            "/usr/bin/bash false",
+            "/usr/bin/curl false",
+            "/usr/bin/dash true",
+            "/usr/bin/sh true",
+            "/usr/bin/wget true",
+            "/usr/lib/gems/exe/irb true",
+            "/usr/local/lib/wget false",
+            "/usr/share/irb/irb null");
+  }
+
+  /**
+   * By path what {@code dpkg-query -L} says of a package of the database in the scratch directory.
+   */
+  private Map<String, String> filesByDpkg(List<String> packages) throws Exception {
+    Map<String, String> owners = new HashMap<>();
+    for (String name : packages) {
+      Process process =
+          new ProcessBuilder("dpkg-query", "--admindir=" + scratch, "-L", name)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      process.waitFor();
+      String last = "";
+      for (String line : output.lines().toList()) {
+        if (line.startsWith("/")) {
+          last = line;
+        } else if (line.contains("diverted to: ")) {
+          owners.remove(last);
+          last = line.substring(line.indexOf(": ") + 2);
+        }
+        owners.put(last, name + " 1");
+      }
+    }
+    return owners;
   }
 
   @Test

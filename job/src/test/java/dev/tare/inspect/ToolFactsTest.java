@@ -3,6 +3,7 @@ package dev.tare.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tare.oci.ImageConfig;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import dev.tare.testing.Programs;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +154,11 @@ class ToolFactsTest {
         "tini -- java -jar app.jar | java",
         "dumb-init gosu app java -jar app.jar | java",
         "/bin/sh -c 'exec java -jar app.jar' | java sh",
-        "/bin/sh -c 'A=1 java -jar app.jar && curl x' | java sh",
+        "/bin/sh -c 'A=1 java -jar app.jar && curl x' | curl java sh",
+        "/bin/sh -c 'cd /app; exec java -cp \"a;curl\" Main' | java sh",
+        "/bin/bash -o pipefail -euc 'java -version 2>&1' | bash java",
+        "/bin/bash -lc 'echo $(curl -s x)' | bash curl",
+        "tini -p SIGTERM -- java -jar app.jar | java",
         "env A=b sh -c 'java -version' | java sh"
       })
   void programBehindWrappersIsUsed(String command, String used) {
@@ -169,6 +175,7 @@ class ToolFactsTest {
                 LayerTar.of()
                     .executable("usr/bin/java", ELF)
                     .executable("bin/sh", ELF)
+                    .executable("bin/bash", ELF)
                     .executable("usr/bin/tini", ELF)
                     .executable("usr/bin/dumb-init", ELF)
                     .executable("usr/bin/gosu", ELF)
@@ -182,6 +189,48 @@ class ToolFactsTest {
                 .map(ImageFacts.Tool::name)
                 .sorted())
         .containsExactly(used.split(" "));
+  }
+
+  /**
+   * As Docker runs them: the arguments of cmd follow the entrypoint, and a health check's text its
+   * shell.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "{\"Entrypoint\":[\"sh\",\"-c\"],\"Cmd\":[\"java -jar app.jar\"]} # java sh",
+        "{\"Entrypoint\":[\"tini\",\"--\"],\"Cmd\":[\"java\"]} # java",
+        "{\"Entrypoint\":[\"/app\"],\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"curl -f x || exit 1\"]}} # curl sh",
+        "{\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"java X\"]},\"Shell\":[\"/bin/bash\",\"-ec\"]} # bash java",
+        "{\"Healthcheck\":{\"Test\":[\"CMD\",\"curl\",\"x\"]}} # curl",
+        "{\"Healthcheck\":{\"Test\":[\"NONE\"]}} # ``"
+      })
+  void whatTheConfigStartsIsUsed(String config, String used) {
+    ImageFacts facts =
+        RealImages.inspect(
+            ImageConfig.parse(
+                ("{\"os\":\"linux\",\"architecture\":\"amd64\",\"config\":"
+                        + config
+                        + ",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}")
+                    .getBytes(StandardCharsets.UTF_8)),
+            blobs(
+                LayerTar.of()
+                    .executable("usr/bin/java", ELF)
+                    .executable("bin/sh", ELF)
+                    .executable("bin/bash", ELF)
+                    .executable("usr/bin/tini", ELF)
+                    .executable("usr/bin/curl", ELF)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(
+            facts.tools().stream()
+                .filter(ImageFacts.Tool::usedByEntrypoint)
+                .map(ImageFacts.Tool::name)
+                .sorted()
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(used);
   }
 
   @Test
@@ -252,6 +301,49 @@ class ToolFactsTest {
         .filteredOn(tool -> tool.name().equals("sh"))
         .extracting(ImageFacts.Tool::path)
         .containsExactly("/bin/sh");
+  }
+
+  /** {@code busybox} says "applet not found" to a name that is not in its table. */
+  @Test
+  void nameThatBusyboxDoesNotKnowIsNoTool(@TempDir Path scratch) throws Exception {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("bin/busybox", busybox(scratch))
+                .symlink("bin/curl", "busybox")
+                .hardLink("bin/nmap", "bin/busybox")
+                .symlink("bin/sh", "busybox"),
+            LayerTar.of().whiteout("bin/nmap"));
+
+    assertThat(facts.tools())
+        .extracting(ImageFacts.Tool::name)
+        .contains("sh", "wget")
+        .doesNotContain("curl", "nmap");
+    assertThat(facts.hiddenTools()).noneMatch(tool -> tool.path().equals("/bin/nmap"));
+  }
+
+  /** As Debian 12 has redis, MariaDB, PHP and an exim that answers to sendmail. */
+  @Test
+  void serviceBehindLinkOrVersionIsOne() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("usr/bin/redis-check-rdb", ELF)
+                .symlink("usr/bin/redis-server", "redis-check-rdb")
+                .executable("usr/sbin/mariadbd", ELF)
+                .symlink("usr/sbin/mysqld", "mariadbd")
+                .executable("usr/sbin/php-fpm8.2", ELF)
+                .symlink("etc/alternatives/php-fpm", "/usr/sbin/php-fpm8.2")
+                .executable("usr/sbin/exim4", ELF)
+                .symlink("usr/sbin/sendmail", "exim4")
+                .executable("usr/bin/nginx-debug", ELF));
+
+    assertThat(facts.services())
+        .containsExactly(
+            new ImageFacts.Service("redis-server", "/usr/bin/redis-server"),
+            new ImageFacts.Service("exim4", "/usr/sbin/exim4"),
+            new ImageFacts.Service("mariadbd", "/usr/sbin/mariadbd"),
+            new ImageFacts.Service("php-fpm", "/usr/sbin/php-fpm8.2"));
   }
 
   /** The programs of this machine, copied under names that say nothing; versions by themselves. */
