@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * mod · example.org/cmd · v1.2.3 · h1:…
  * dep · example.org/lib · v0.4.0 · h1:…
  * =&gt; · example.org/fork · v0.4.1 · h1:…
+ * dep · example.org/own · v0.1.0
+ * =&gt; · ./own · (devel)
  * </pre>
+ *
+ * <p>A module that a directory replaces is not the one of that version, and is left out.
  *
  * @param goVersion {@code 1.22.3}
  * @param modules lines as above
@@ -100,7 +104,7 @@ record GoBuildInfo(String goVersion, String modules) {
       String[] fields = line.split("\t", -1);
       boolean named = fields.length >= 3 && !fields[1].isEmpty() && isVersion(fields[2]);
       switch (fields[0]) {
-        case "=>" -> last = named ? module(fields[1], fields[2]) : last;
+        case "=>" -> last = named ? module(fields[1], fields[2]) : null; // null: by a directory
         case "mod", "dep" -> {
           if (last != null) {
             text.add(last);

@@ -96,6 +96,31 @@ class LanguagePackagesTest {
     assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("languagePackages"));
   }
 
+  /**
+   * What {@code go version -m} printed of a program with {@code replace … => ./local} in its
+   * go.mod.
+   */
+  @Test
+  void moduleThatADirectoryReplacesIsNotTheOneOfThatVersion() {
+    PackageText text = new PackageText();
+    new GoBuildInfo(
+            "1.26.8",
+            """
+            path\texample.org/cmd
+            mod\texample.org/cmd\t(devel)\t
+            dep\tgithub.com/google/uuid\tv1.3.0
+            =>\tgithub.com/google/uuid\tv1.6.0\th1:NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=
+            dep\tgolang.org/x/text\tv0.14.0
+            =>\t./local\t(devel)\t
+            build\t-compiler=gc
+            """)
+        .addTo(text);
+
+    assertThat(PackageText.packages(text.toBytes(), (item, file) -> {}, why -> {}))
+        .extracting(item -> item.name() + " " + item.version())
+        .containsExactly("stdlib 1.26.8", "github.com/google/uuid v1.6.0");
+  }
+
   /** {@code go version -m} reads the same binaries. */
   @ParameterizedTest
   @CsvSource({
