@@ -120,10 +120,11 @@ final class ConfigFacts {
     Set<String> names = new LinkedHashSet<>();
     for (String variable : subject.config().env()) {
       int equals = variable.indexOf('=');
-      if (equals > 0
-          && SecretText.isSecret(variable.substring(0, equals), variable.substring(equals + 1))) {
-        names.add(variable.substring(0, equals));
-        found.add(new ImageFacts.Secret("env-name", variable.substring(0, equals), null, false));
+      String name = variable.substring(0, Math.max(equals, 0));
+      String value = variable.substring(equals + 1);
+      if (!name.isEmpty() && (SecretText.isSecret(name, value) || SecretText.holdsSecret(value))) {
+        names.add(name);
+        found.add(new ImageFacts.Secret("env-name", name, null, false));
       }
     }
     List<ImageConfig.HistoryEntry> entries = subject.config().history();

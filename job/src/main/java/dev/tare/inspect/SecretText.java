@@ -35,6 +35,10 @@ final class SecretText {
   private static final Pattern URL_CREDENTIALS =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,20}://)([^/\\s@\"']+)@");
 
+  /** A user alone, {@code ssh://git@host}, is no secret. */
+  private static final Pattern URL_PASSWORD =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,20}://[^/\\s:@\"']*+:[^/\\s@\"'$]++@");
+
   private static final Pattern HEADER =
       Pattern.compile(
           "(?i)((?:authorization|private-token|x-api-key|job-token)\\s*:\\s*)(?:(bearer|basic|token)\\s+)?[^\\s\"']+");
@@ -51,6 +55,13 @@ final class SecretText {
     return !NO_SECRETS.contains(name)
         && SECRET_NAME.matcher(name).matches()
         && !HARMLESS_VALUE.matcher(unquoted(value)).matches();
+  }
+
+  /**
+   * Whether a value is a secret whatever its name: a password in a URL, a token of a known form.
+   */
+  static boolean holdsSecret(String value) {
+    return URL_PASSWORD.matcher(value).find() || KNOWN_TOKEN.matcher(value).find();
   }
 
   private static String unquoted(String value) {

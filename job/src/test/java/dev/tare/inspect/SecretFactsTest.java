@@ -197,6 +197,27 @@ class SecretFactsTest {
     assertThat(SecretText.isSecret(name, value)).isEqualTo(secret);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "DATABASE_URL=postgres://app:hunter2@db/app, DATABASE_URL",
+    "AMQP=amqp://:hunter2@mq, AMQP",
+    "CI=glpat-abcdefghij0123456789, CI",
+    "DATABASE_URL=postgres://app:${PASSWORD}@db/app, ''",
+    "REPOSITORY=ssh://git@git.example/x.git, ''",
+    "PROXY=http://proxy.example:3128/@x, ''"
+  })
+  void variableWithCredentialsInItsValueIsSecret(String variable, String secret) {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(variable), List.of(), null),
+            blobs(LayerTar.of().file("a", "b")),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.secrets())
+        .extracting(ImageFacts.Secret::path)
+        .isEqualTo(secret.isEmpty() ? List.of() : List.of(secret));
+  }
+
   @Test
   void longTextIsMaskedInLinearTime() {
     String text = "RUN echo " + "a".repeat(1_000_000) + " PASSWORD=hunter2";
