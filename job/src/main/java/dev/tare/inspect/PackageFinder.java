@@ -5,9 +5,11 @@ import dev.tare.layer.ContentKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,7 +32,7 @@ final class PackageFinder {
   private final int limit;
   private final TreeSet<String> managers = new TreeSet<>();
 
-  /** Each package once, with the first layer whose database has it. */
+  /** Each package once, with the first layer since which every database has it. */
   private final Map<String, Found> found = new LinkedHashMap<>();
 
   private record Found(PackageRecord item, int layer) {}
@@ -100,16 +102,20 @@ final class PackageFinder {
     }
     managers.add(manager);
     List<PackageRecord> packages = parse(current, manager, true);
-    Map<String, Integer> firstLayers = new HashMap<>();
-    for (KeptFiles.Version version : kept.allAt(path)) {
-      if (version.layer() < current.layer()) {
-        for (PackageRecord item : parse(version, manager, false)) {
-          firstLayers.putIfAbsent(item.identity(), version.layer());
-        }
+    Map<String, Integer> broughtBy = new HashMap<>();
+    packages.forEach(item -> broughtBy.put(item.identity(), current.layer()));
+    Set<String> followed = new HashSet<>(broughtBy.keySet());
+    for (KeptFiles.Version version : kept.allAt(path).reversed()) {
+      if (version.layer() < current.layer() && !followed.isEmpty()) {
+        Set<String> before = new HashSet<>();
+        parse(version, manager, false).forEach(item -> before.add(item.identity()));
+        followed.retainAll(
+            before); // What was removed and installed again came with the later layer.
+        followed.forEach(identity -> broughtBy.put(identity, version.layer()));
       }
     }
     for (PackageRecord item : packages) {
-      add(item, firstLayers.getOrDefault(item.identity(), current.layer()));
+      add(item, broughtBy.getOrDefault(item.identity(), current.layer()));
     }
   }
 

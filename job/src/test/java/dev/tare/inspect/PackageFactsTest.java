@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,31 @@ class PackageFactsTest {
       }
     }
     return owners;
+  }
+
+  @Test
+  void packageRemovedAndInstalledAgainCameWithTheLaterLayer() {
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            List.of(status("base", "wget"), status("base"), status("base", "curl", "wget")),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.packages().items())
+        .extracting(item -> item.name() + " " + item.layer())
+        .containsExactly("base 0", "curl 2", "wget 2");
+  }
+
+  private static RealImages.Blob status(String... packages) {
+    String status =
+        Arrays.stream(packages)
+            .map(
+                "Package: %s\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n\n"
+                    ::formatted)
+            .collect(Collectors.joining());
+    return new RealImages.Blob(
+        LayerTar.of().file("var/lib/dpkg/status", status).gzip().bytes(),
+        MediaTypes.OCI_LAYER_GZIP);
   }
 
   @Test
