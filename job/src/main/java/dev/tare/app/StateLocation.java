@@ -14,8 +14,7 @@ final class StateLocation {
   /**
    * The URL of the database; a directory is created where it is missing.
    *
-   * <p>Of the embedded database: commits are on disk when they return (a killed run loses no
-   * finished layer), and it closes when Tare closes it, not when the process is asked to stop.
+   * <p>The embedded database closes when Tare closes it, not when the process is asked to stop.
    */
   static String jdbcUrl(String state) {
     if (state.startsWith("jdbc:")) {
@@ -48,6 +47,6 @@ final class StateLocation {
     return "jdbc:h2:file:"
         + directory.resolve("tare")
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-        + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;WRITE_DELAY=0";
+        + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
   }
 }
