@@ -40,7 +40,22 @@ final class PackageUrls {
       version = version.substring(colon + 1);
     }
     return new PackageURL(
-        item.type(), os == null ? null : os.id(), item.name(), version, qualifiers, null);
+        item.type(),
+        os == null ? null : item.type().equals("rpm") ? vendor(os.id()) : os.id(),
+        item.name(),
+        version,
+        qualifiers,
+        null);
+  }
+
+  /**
+   * Who the packages of rpm are from, {@code redhat} and {@code opensuse} in the examples of purl.
+   */
+  private static String vendor(String distribution) {
+    if (distribution.equals("rhel")) {
+      return "redhat";
+    }
+    return distribution.startsWith("opensuse") ? "opensuse" : distribution;
   }
 
   /** {@code pkg:npm/%40babel/core@7.1.0}, {@code pkg:golang/golang.org/x/net@v0.1.0}. */

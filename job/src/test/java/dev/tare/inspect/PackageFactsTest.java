@@ -182,6 +182,20 @@ class PackageFactsTest {
     return owners;
   }
 
+  /** The first as in Red Hat's advisories, the second in the specification; syft gives the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "rhel, 9.4, pkg:rpm/redhat/curl@7.76.1-29.el9?arch=x86_64&distro=rhel-9.4",
+    "opensuse-leap, 15.6, pkg:rpm/opensuse/curl@7.76.1-29.el9?arch=x86_64&distro=opensuse-leap-15.6",
+    "fedora, 42, pkg:rpm/fedora/curl@7.76.1-29.el9?arch=x86_64&distro=fedora-42"
+  })
+  void packageUrlNamesTheVendor(String id, String version, String purl) throws Exception {
+    PackageRecord curl = new PackageRecord("rpm", "curl", "7.76.1-29.el9", "x86_64", null, null);
+    OsRelease os = new OsRelease(id, version, null, null, "etc/os-release");
+
+    assertThat(PackageUrls.of(curl, os).canonicalize()).isEqualTo(purl);
+  }
+
   @Test
   void packageRemovedAndInstalledAgainCameWithTheLaterLayer() {
     ImageFacts facts =
