@@ -1,11 +1,11 @@
 package dev.tare.batch;
 
 import dev.tare.oci.Digest;
+import dev.tare.registry.ImageFilter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,24 @@ final class RunIdentity {
    * write does not count, what they look at and by what they judge does.
    */
   static String of(ScanRequest scan, JudgeRequest judge) {
-    return hash("scan", scan.words().stream().sorted().toList(), scan.filter(), judge);
+    ImageFilter filter = scan.filter();
+    return hash(
+        "scan",
+        scan.words().stream().sorted().toList(),
+        filter.include(),
+        filter.exclude(),
+        filter.newestTags(),
+        filter.platforms(),
+        judge.bundles(),
+        judge.profile(),
+        judge.waivers(),
+        judge.settings());
   }
 
   /** The identity of judging an earlier run again. */
   static String of(String sourceRun, JudgeRequest judge) {
-    return hash("evaluate", List.of(sourceRun), judge);
+    return hash(
+        "evaluate", sourceRun, judge.bundles(), judge.profile(), judge.waivers(), judge.settings());
   }
 
   private static String hash(@Nullable Object... parts) {

@@ -14,7 +14,6 @@ import dev.tare.lineage.LearnedBase;
 import dev.tare.lineage.LineageFinder;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
-import dev.tare.registry.ImageFilter;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
@@ -124,9 +123,7 @@ public final class Session implements AutoCloseable {
         results(run.id()).forEachImage(opened::recall);
       }
       RunSteps steps = steps(run, progress);
-      Ending ending =
-          new Ending(
-              stores, run.id(), output, !request.filter().equals(ImageFilter.ALL), instruments);
+      Ending ending = new Ending(stores, run.id(), output, !request.filter().isAll(), instruments);
       Step enumerate = steps.enumerate(reader(request, run), lister(request, lookups));
       JobBuilder builder = new JobBuilder("scan", batch.repository());
       Job job =

@@ -1,20 +1,15 @@
 package dev.tare.cli;
 
-import dev.tare.batch.OutputRequest;
-import dev.tare.batch.ScanRequest;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.registry.ImageFilter;
-import dev.tare.registry.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -50,15 +45,14 @@ final class DemoCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    OutputRequest wanted = output.resolve();
     if (job.state.state != null) {
-      return scan(wanted);
+      return scan();
     }
     Path temporary = null;
     try {
       temporary = Files.createTempDirectory("tare-demo");
       job.state.state = temporary.toString();
-      return scan(wanted);
+      return scan();
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT, "make a temporary directory: " + e.getMessage(), null, e);
@@ -67,7 +61,7 @@ final class DemoCommand implements Callable<ExitStatus> {
     }
   }
 
-  private ExitStatus scan(OutputRequest wanted) {
+  private ExitStatus scan() {
     PrintWriter err = context.terminal().err();
     try (LoopbackRegistry registry = LoopbackRegistry.inMemoryAt(PORT)) {
       SampleImages.of(registry.host(), InstantSource.system()).push();
@@ -77,22 +71,7 @@ final class DemoCommand implements Callable<ExitStatus> {
         err.println("  tare scan " + registry.host());
         err.println();
       }
-      ScanRequest request =
-          new ScanRequest(List.of(Target.parse(registry.host())), ImageFilter.ALL, true);
-      context.inSession(
-          job,
-          session ->
-              new RunPage(context, wanted)
-                  .print(
-                      context.withProgress(
-                          noProgress,
-                          progress ->
-                              session.scan(
-                                  request,
-                                  judging.resolve(context.configuration()),
-                                  wanted,
-                                  progress)),
-                      new VerdictOptions()));
+      new ScanCommand(context, registry.host(), judging, output, job, noProgress).call();
       return ExitStatus.OK;
     } catch (IOException e) {
       throw new TareException(

@@ -64,6 +64,23 @@ final class ScanCommand implements Callable<ExitStatus> {
     this.context = context;
   }
 
+  /** A fresh scan of one target, with the options of another command. */
+  ScanCommand(
+      Context context,
+      String target,
+      JudgeOptions judging,
+      OutputOptions output,
+      JobOptions job,
+      boolean noProgress) {
+    this(context);
+    this.targets = List.of(target);
+    this.judging = judging;
+    this.output = output;
+    this.reading.job = job;
+    this.noProgress = noProgress;
+    this.fresh = true;
+  }
+
   @Override
   public ExitStatus call() {
     List<String> named = new ArrayList<>(targets);

@@ -160,6 +160,7 @@ public final class SampleImages {
             .addFileEntriesLayer(
                 layer(pusher, "COPY web /app/")
                     .program("/app/web", 2_000 * KIB)
+                    .file("/app/lib/web-search.jar", "644", SampleJar.of("web-search", version))
                     .file("/app/version", version + "\n")
                     .build())
             .setEntrypoint("/app/web")

@@ -8,12 +8,15 @@ import java.io.UncheckedIOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the lists that ship inside the jar, and those of the same shape that people edit. */
+/**
+ * Reads the lists of {@code config/} that ship inside the jar, where the build has put them as
+ * JSON: reading YAML costs each start more than they do.
+ */
 final class ShippedConfig {
-  private static final YAMLMapper MAPPER =
-      YAMLMapper.builder()
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
@@ -33,10 +36,10 @@ final class ShippedConfig {
     }
   }
 
-  /** Maps YAML to records; unknown keys are errors, so that a misspelt one is seen. */
-  static <T> T parse(String source, byte[] yaml, Class<T> type) {
+  /** Maps JSON to records; unknown keys are errors, so that a misspelt one is seen. */
+  static <T> T parse(String source, byte[] json, Class<T> type) {
     try {
-      T document = MAPPER.readValue(yaml, type);
+      T document = MAPPER.readValue(json, type);
       if (document == null) {
         throw new TareException(FailureKind.USAGE, "read " + source + ": the document is empty");
       }

@@ -93,7 +93,7 @@ public final class ToolCatalog {
 
   /** The catalogue that ships with Tare. */
   public static ToolCatalog shipped() {
-    return parse("tools.yaml", ShippedConfig.read("tools.yaml"));
+    return parse("tools.json", ShippedConfig.read("tools.json"));
   }
 
   /**
@@ -102,8 +102,8 @@ public final class ToolCatalog {
    * @param source how errors name it
    * @throws TareException of kind USAGE where it is not one
    */
-  public static ToolCatalog parse(String source, byte[] yaml) {
-    Document document = ShippedConfig.parse(source, yaml, Document.class);
+  public static ToolCatalog parse(String source, byte[] json) {
+    Document document = ShippedConfig.parse(source, json, Document.class);
     if (document.categories() == null || document.categories().isEmpty()) {
       throw new TareException(
           FailureKind.USAGE, "read " + source + ": categories: expected at least one");

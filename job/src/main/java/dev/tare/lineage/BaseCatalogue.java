@@ -24,7 +24,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -32,15 +35,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * up: {@code config/bases.yaml} and the file of the same shape that people keep. Immutable.
  */
 public final class BaseCatalogue {
-  private static final String SHIPPED = "/tare/config/bases.yaml";
+  private static final String SHIPPED = "/tare/config/bases.json";
   private static final long LONGEST_FILE_BYTES = 64L << 20;
   private static final String HEADER =
       "# Written by tare bases learn, and to be edited; comments are not kept.\n";
-  private static final YAMLMapper MAPPER =
-      YAMLMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+
+  /** For files that people keep. Made only where there is one: it takes longer than a start has. */
+  private static final class Yaml {
+    static final ObjectMapper MAPPER = strict(YAMLMapper.builder());
+  }
 
   /** The shape of the file. */
   record Document(@Nullable List<String> registries, @Nullable List<Entry> bases) {}
@@ -78,21 +81,28 @@ public final class BaseCatalogue {
     }
   }
 
+  private static ObjectMapper strict(MapperBuilder<?, ?> builder) {
+    return builder
+        .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
+  }
+
   private static void enter(Map<Digest, List<KnownImage>> map, Digest key, KnownImage image) {
     map.computeIfAbsent(key, missing -> new ArrayList<>()).add(image);
   }
 
-  /** What ships with Tare. */
+  /** What ships with Tare: {@code config/bases.yaml}, which the build has turned into JSON. */
   public static BaseCatalogue shipped() {
     try (InputStream stream = BaseCatalogue.class.getResourceAsStream(SHIPPED)) {
       if (stream == null) {
         throw new TareException(
-            FailureKind.INTERNAL, "read shipped bases.yaml: not inside the jar");
+            FailureKind.INTERNAL, "read shipped bases.json: not inside the jar");
       }
-      return parse("shipped bases.yaml", stream.readAllBytes());
+      return parse("shipped bases.json", stream.readAllBytes(), strict(JsonMapper.builder()));
     } catch (IOException e) {
       throw new TareException(
-          FailureKind.INTERNAL, "read shipped bases.yaml: " + e.getMessage(), null, e);
+          FailureKind.INTERNAL, "read shipped bases.json: " + e.getMessage(), null, e);
     }
   }
 
@@ -113,12 +123,16 @@ public final class BaseCatalogue {
   }
 
   static BaseCatalogue parse(String source, byte[] yaml) {
+    return parse(source, yaml, Yaml.MAPPER);
+  }
+
+  private static BaseCatalogue parse(String source, byte[] content, ObjectMapper mapper) {
     Document document;
     try {
-      if (MAPPER.readTree(yaml).isMissingNode()) {
+      if (mapper.readTree(content).isMissingNode()) {
         return EMPTY;
       }
-      document = MAPPER.readValue(yaml, Document.class);
+      document = mapper.readValue(content, Document.class);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw unusable(source, e.getOriginalMessage() + " (line " + line + ")", e);
@@ -207,7 +221,7 @@ public final class BaseCatalogue {
     try {
       Path target = file.toAbsolutePath();
       Path written = Files.createTempFile(target.getParent(), "bases", ".tmp");
-      String yaml = HEADER + MAPPER.writeValueAsString(document());
+      String yaml = HEADER + Yaml.MAPPER.writeValueAsString(document());
       Files.write(written, yaml.getBytes(StandardCharsets.UTF_8));
       Files.move(
           written, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -3,6 +3,7 @@ package dev.tare.policy;
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.styra.opa.wasm.OpaWasm_Env;
 import com.styra.opa.wasm.OpaWasm_ModuleExports;
@@ -27,6 +28,15 @@ final class BuiltInInstance implements PolicyInstance, OpaWasm_ModuleImports, Op
   /** An evaluation takes 5 MiB; to grow copies what is there. */
   private static final int INITIAL_PAGES = 96;
 
+  /**
+   * What of the module is no function. The build wrote it: to validate it takes each start long.
+   */
+  private static final com.dylibso.chicory.wasm.WasmModule MODULE =
+      Parser.builder()
+          .withValidation(false)
+          .build()
+          .parse(() -> BuiltInModule.class.getResourceAsStream("BuiltInModule.meta"));
+
   private static final int RESERVED = 0;
   private static final int AS_JSON = 0;
 
@@ -49,7 +59,7 @@ final class BuiltInInstance implements PolicyInstance, OpaWasm_ModuleImports, Op
     memory = new ByteArrayMemory(new MemoryLimits(Math.min(INITIAL_PAGES, maxPages), maxPages));
     module =
         new OpaWasm_ModuleExports(
-            Instance.builder(BuiltInModule.load())
+            Instance.builder(MODULE)
                 .withMachineFactory(BuiltInModule::create)
                 .withImportValues(toImportValues())
                 .withMemoryFactory(limits -> memory)

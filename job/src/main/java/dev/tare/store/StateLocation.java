@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
  * message. {@link #toString} is what may be shown.
  */
 public final class StateLocation {
-  /**
-   * Of the embedded database: commits are on disk when they return (a killed run loses no finished
-   * layer), and it closes when Tare closes it, not when the process is asked to stop.
-   */
+  /** The embedded database closes when Tare closes it, not when the process is asked to stop. */
   private static final String EMBEDDED =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-          + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;WRITE_DELAY=0";
+          + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
 
   private final String place;
   private final String url;

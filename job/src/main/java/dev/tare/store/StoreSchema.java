@@ -15,7 +15,8 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /**
  * Creates the tables where they are missing, Spring Batch's too, and refuses a database that
- * another version of Tare laid out.
+ * another version of Tare laid out. From then on commits are on disk when they return: a killed run
+ * loses no finished layer.
  */
 public final class StoreSchema {
   private static final int VERSION = 1;
@@ -41,6 +42,10 @@ public final class StoreSchema {
           connection,
           script(BATCH_SCRIPTS + (postgres ? "postgresql.sql" : "h2.sql"))
               .replaceAll("(?m)^CREATE (TABLE|SEQUENCE) ", "CREATE $1 IF NOT EXISTS "));
+      if (!postgres) {
+        // Not before: each new table would be a commit that is written by itself.
+        execute(connection, "SET WRITE_DELAY 0");
+      }
     } catch (SQLException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,

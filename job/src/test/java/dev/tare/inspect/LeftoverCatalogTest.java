@@ -50,13 +50,14 @@ class LeftoverCatalogTest {
   void globFitsByItsBeginningAndItsEnd(String path, String kind) {
     LeftoverCatalog catalog =
         LeftoverCatalog.parse(
-            "leftovers.yaml",
+            "leftovers.json",
             """
-            leftovers:
-              - {kind: maps, files: ["*.js.map"]}
-              - {kind: compose, files: ["compose-*"]}
-              - {kind: end, files: ["*ü"]}
-              - {kind: start, files: ["ü*"]}
+            {"leftovers": [
+              {"kind": "maps", "files": ["*.js.map"]},
+              {"kind": "compose", "files": ["compose-*"]},
+              {"kind": "end", "files": ["*ü"]},
+              {"kind": "start", "files": ["ü*"]}
+            ]}
             """
                 .getBytes(StandardCharsets.UTF_8));
     assertThat(catalog.matcher().match(path)).isEqualTo(new LeftoverCatalog.Match(kind, path));
@@ -67,10 +68,11 @@ class LeftoverCatalogTest {
   void misspeltKeyIsAnError() {
     assertThatThrownBy(() ->
             LeftoverCatalog.parse(
-                "leftovers.yaml",
-                "leftovers: [{kind: a, inn: [tmp]}]".getBytes(StandardCharsets.UTF_8)))
+                "leftovers.json",
+                "{\"leftovers\": [{\"kind\": \"a\", \"inn\": [\"tmp\"]}]}"
+                    .getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(TareException.class)
-        .hasMessageContaining("leftovers.yaml")
+        .hasMessageContaining("leftovers.json")
         .hasMessageContaining("inn");
   }
 
@@ -78,9 +80,10 @@ class LeftoverCatalogTest {
   void nameInTwoCategoriesIsAnError() {
     assertThatThrownBy(() ->
             ToolCatalog.parse(
-                "tools.yaml",
-                "categories: {a: {names: [x]}, b: {names: [x]}}".getBytes(StandardCharsets.UTF_8)))
+                "tools.json",
+                "{\"categories\": {\"a\": {\"names\": [\"x\"]}, \"b\": {\"names\": [\"x\"]}}}"
+                    .getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(TareException.class)
-        .hasMessage("read tools.yaml: x stands in two categories, a and b");
+        .hasMessage("read tools.json: x stands in two categories, a and b");
   }
 }
