@@ -91,10 +91,16 @@ class StateSecretsIT {
                 CommandLineRun.of("scan", "-v", database),
                 CommandLineRun.of("scan", "-v", "https://ann:" + SECRET + "@localhost:5000/app"),
                 CommandLineRun.of("scan", "-v", "ann:" + SECRET + "@localhost:5000/app"),
+                policy("oci://ann:" + SECRET + "@localhost:5000/bundle"),
+                policy("https://ann:" + SECRET + " x@localhost/bundle.tar.gz"),
                 CommandLineRun.of("runs", "-v", "-c", settings.toString())))
         .allSatisfy(run -> {
           assertThat(run.status()).isEqualTo(2);
           assertThat(run.err()).isNotBlank().doesNotContain(SECRET);
         });
+  }
+
+  private static CommandLineRun policy(String bundle) {
+    return CommandLineRun.of("policy", "list", "-v", "--policy", bundle);
   }
 }
