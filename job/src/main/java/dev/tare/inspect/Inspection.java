@@ -78,7 +78,16 @@ final class Inspection {
     StateCollector state =
         new StateCollector(subject.config().volumes(), filesystem, gaps, limits.rows());
     filesystem.walk(
-        new EachVisitor(sizes, largest, programs, kept, evidence, permissions, leftovers, state));
+        new EachVisitor(
+            sizes,
+            largest,
+            programs,
+            kept,
+            evidence,
+            permissions,
+            leftovers,
+            state,
+            new DanglingLinks(gaps)));
     sizes.finish();
     programs.canonicalise();
     noteLimits(links, programs);
