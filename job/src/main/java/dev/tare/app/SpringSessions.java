@@ -24,6 +24,7 @@ import dev.tare.layer.LayerScanner;
 import dev.tare.layer.PartialScanner;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
+import dev.tare.store.StateLocation;
 import dev.tare.store.StoreSchema;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -76,8 +77,10 @@ final class SpringSessions implements SessionFactory {
   }
 
   private static HikariDataSource database(SessionOptions options) {
+    options.state().prepare();
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(StateLocation.jdbcUrl(options.state()));
+    config.setJdbcUrl(options.state().url());
+    options.state().settings().forEach(config::addDataSourceProperty);
     // Each part holds a connection while it commits, each look-up of a tag one while it reads.
     config.setMaximumPoolSize(options.parallelism() * 6 + 2);
     config.setMinimumIdle(1);
@@ -88,16 +91,13 @@ final class SpringSessions implements SessionFactory {
     }
   }
 
-  private static TareException unusable(String state, PoolInitializationException failure) {
+  private static TareException unusable(StateLocation state, PoolInitializationException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         boolean locked = String.valueOf(sql.getMessage()).contains("already in use");
         return new TareException(
             FailureKind.ENVIRONMENT,
-            "open state "
-                + shown(state)
-                + ": "
-                + (locked ? "another tare is using it" : sql.getMessage()),
+            "open state " + state + ": " + (locked ? "another tare is using it" : sql.getMessage()),
             locked
                 ? "Wait for the other to end, or give this one another place with --state."
                 : "Check --state: a directory, or a JDBC URL whose database can be reached.",
@@ -105,11 +105,5 @@ final class SpringSessions implements SessionFactory {
       }
     }
     throw failure;
-  }
-
-  /** Without the parameters of a URL, which may hold a password. */
-  private static String shown(String state) {
-    int parameters = state.indexOf('?');
-    return parameters < 0 ? state : state.substring(0, parameters);
   }
 }

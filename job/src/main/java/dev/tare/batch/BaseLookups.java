@@ -16,11 +16,15 @@ import dev.tare.oci.Platform;
 import dev.tare.oci.Reference;
 import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * annotations are anybody's words, and must not send a scan to a host of their choice.
  */
 final class BaseLookups implements BaseRegistry {
+  /** What somebody else's registry says of a base is worth a few seconds of a run, once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final Sources scannedSources;
   private final Sources otherSources;
   private final ManifestFetcher fetcher;
@@ -42,6 +49,8 @@ final class BaseLookups implements BaseRegistry {
   private final Map<String, Answer<Digest>> digests = new ConcurrentHashMap<>();
   private final Map<String, Answer<List<KnownImage>>> images = new ConcurrentHashMap<>();
   private final Map<String, TareException> silent = new ConcurrentHashMap<>();
+  private final Map<String, Optional<TareException>> reached = new ConcurrentHashMap<>();
+  private final Duration patience;
 
   /**
    * Over these sources.
@@ -55,6 +64,22 @@ final class BaseLookups implements BaseRegistry {
       ManifestFetcher fetcher,
       Set<String> scanned,
       Set<String> others) {
+    this(scannedSources, otherSources, fetcher, scanned, others, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience with the first answer of a registry that is not scanned
+   */
+  BaseLookups(
+      Sources scannedSources,
+      Sources otherSources,
+      ManifestFetcher fetcher,
+      Set<String> scanned,
+      Set<String> others,
+      Duration patience) {
+    this.patience = patience;
     this.scannedSources = scannedSources;
     this.otherSources = otherSources;
     this.fetcher = fetcher;
@@ -84,8 +109,7 @@ final class BaseLookups implements BaseRegistry {
             name,
             wanted -> {
               Reference reference = reference(wanted);
-              return answer(
-                  reference.registry(), () -> source(reference).resolve(reference).digest());
+              return answer(reference, () -> source(reference).resolve(reference).digest());
             })
         .get();
   }
@@ -97,25 +121,70 @@ final class BaseLookups implements BaseRegistry {
             name + "@" + digest,
             wanted -> {
               Reference tagged = reference(name);
-              return answer(tagged.registry(), () -> fetched(name, tagged, digest));
+              return answer(tagged, () -> fetched(name, tagged, digest));
             })
         .get();
   }
 
   /** A registry that cannot be reached is not asked again: every base of it would wait for it. */
-  private <T> Answer<T> answer(String registry, Supplier<T> question) {
+  private <T> Answer<T> answer(Reference reference, Supplier<T> question) {
+    String registry = reference.registry();
     TareException earlier = silent.get(registry);
+    if (earlier == null && others.contains(registry) && !scanned.containsKey(registry)) {
+      earlier = reached.computeIfAbsent(registry, any -> reach(reference)).orElse(null);
+    }
     if (earlier != null) {
       return new Answer<>(null, earlier);
     }
     try {
       return new Answer<>(question.get(), null);
     } catch (TareException e) {
-      if (e.kind() == FailureKind.ENVIRONMENT || e.kind() == FailureKind.TRANSIENT) {
+      if (isSilence(e)) {
         silent.putIfAbsent(registry, e);
       }
       return new Answer<>(null, e);
     }
+  }
+
+  /**
+   * Why a registry does not answer, or not soon: names that are looked up without end and hosts of
+   * many addresses, each with a timeout of its own, are waited for no longer. Whatever it answers
+   * is asked for again.
+   */
+  private Optional<TareException> reach(Reference reference) {
+    ImageSource source = source(reference);
+    CompletableFuture<Optional<TareException>> end = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("reach " + reference.registry())
+        .start(() -> {
+          try {
+            source.resolve(reference);
+            end.complete(Optional.empty());
+          } catch (TareException e) {
+            end.complete(isSilence(e) ? Optional.of(e) : Optional.empty());
+          } catch (RuntimeException e) {
+            end.completeExceptionally(e);
+          }
+        });
+    return end.completeOnTimeout(
+            Optional.of(
+                new TareException(
+                    FailureKind.TRANSIENT,
+                    "look up "
+                        + reference
+                        + ": "
+                        + reference.registry()
+                        + " does not answer within "
+                        + patience.toMillis() / 1_000.0
+                        + " s")),
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  private static boolean isSilence(TareException failure) {
+    return failure.kind() == FailureKind.ENVIRONMENT || failure.kind() == FailureKind.TRANSIENT;
   }
 
   private List<KnownImage> fetched(String name, Reference tagged, Digest digest) {

@@ -13,6 +13,7 @@ import dev.tare.oci.Platform;
 import dev.tare.oci.Reference;
 import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageFilter;
+import dev.tare.registry.TargetEnumeration;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class RepositoryLister {
 
   /** The specification sets no limit; nobody nests more than two. */
   private static final int DEEPEST_INDEX = 3;
+
+  /** Tags of a repository that are none, named one by one: a registry can list a million. */
+  private static final int MOST_REFUSED = 20;
 
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
@@ -121,9 +125,10 @@ final class RepositoryLister {
 
     private List<Reference> references() {
       try {
-        List<Reference> named = item.images();
-        found = named.isEmpty();
-        return named;
+        TargetEnumeration.Listed listed = item.images();
+        found = listed.images().isEmpty();
+        refuse(listed.refused());
+        return listed.images();
       } catch (TareException e) {
         if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
           throw e;
@@ -131,6 +136,23 @@ final class RepositoryLister {
         problems.add(
             new NotInspected(item.name(), null, "repository", String.valueOf(e.getMessage())));
         return List.of();
+      }
+    }
+
+    /** What a registry lists and cannot be a tag: no request can be made of it. */
+    private void refuse(Map<String, String> tags) {
+      tags.entrySet().stream()
+          .limit(MOST_REFUSED)
+          .map(tag ->
+              new NotInspected(item.name() + ":" + tag.getKey(), null, "manifest", tag.getValue()))
+          .forEach(problems::add);
+      if (tags.size() > MOST_REFUSED) {
+        problems.add(
+            new NotInspected(
+                item.name(),
+                null,
+                "repository",
+                (tags.size() - MOST_REFUSED) + " more of its tags are none that can be asked for"));
       }
     }
 

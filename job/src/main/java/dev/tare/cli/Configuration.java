@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -97,15 +98,23 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
                   + e.getLocation().getLineNr()
                   + ", column "
                   + e.getLocation().getColumnNr();
+      // Without the cause: it quotes the file, in which the state's password may be.
       throw new TareException(
           FailureKind.USAGE,
-          "configuration " + path + where + ": " + e.getOriginalMessage(),
-          "Mend the YAML; config/tare.yaml shows every key.",
-          e);
+          "configuration " + path + where + ": " + problem(e),
+          "Mend the YAML; config/tare.yaml shows every key.");
     } catch (IOException e) {
       throw new TareException(
           FailureKind.USAGE, "configuration " + path + ": " + FileReason.of(e), null, e);
     }
+  }
+
+  /** What is wrong, without the indented lines that show where. */
+  private static String problem(JacksonException failure) {
+    return String.valueOf(failure.getOriginalMessage())
+        .lines()
+        .filter(line -> !line.startsWith(" "))
+        .collect(Collectors.joining(", "));
   }
 
   private static String suggestion(String key, Set<String> keys) {

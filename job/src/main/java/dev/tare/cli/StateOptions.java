@@ -1,6 +1,7 @@
 package dev.tare.cli;
 
 import dev.tare.registry.RegistryOptions;
+import dev.tare.store.StateLocation;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class StateOptions implements SessionChoice {
   @Override
   public SessionOptions resolve(Map<String, String> environment) {
     return new SessionOptions(
-        state != null ? state : usual(environment).toString(),
+        StateLocation.parse(state != null ? state : usual(environment).toString()),
         RegistryOptions.defaults(),
         1,
         false);

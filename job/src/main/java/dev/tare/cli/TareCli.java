@@ -5,6 +5,8 @@ import dev.tare.error.TareException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -18,6 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * documented exit status.
  */
 public final class TareCli {
+  private static final Pattern DATABASE = Pattern.compile("(?i)jdbc:|postgres(?:ql)?://");
+
   private final Terminal terminal;
   private final GlobalOptions options = new GlobalOptions();
   private final Context context;
@@ -56,7 +60,7 @@ public final class TareCli {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setExitCodeExceptionMapper(failure -> status(failure).code())
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure))
-        .setParameterExceptionHandler((failure, given) -> misused(failure))
+        .setParameterExceptionHandler(this::misused)
         .setExecutionStrategy(parsed -> {
           Integer help = CommandLine.executeHelpRequest(parsed);
           return help != null ? help : call(parsed);
@@ -145,7 +149,19 @@ public final class TareCli {
     return near.isEmpty() ? "" : "Did you mean " + near.getFirst() + "? ";
   }
 
-  private int misused(ParameterException failure) {
+  /** What was misunderstood is quoted as it was typed, passwords in URLs of databases too. */
+  private static String withoutDatabases(@Nullable String message, String[] given) {
+    String shown = String.valueOf(message);
+    for (String argument : given) {
+      Matcher database = DATABASE.matcher(argument);
+      if (database.find()) {
+        shown = shown.replace(argument, argument.substring(0, database.end()) + "…");
+      }
+    }
+    return shown;
+  }
+
+  private int misused(ParameterException failure, String[] given) {
     CommandLine command = failure.getCommandLine();
     if (failure.getCause() instanceof TareException known) {
       return failed(known);
@@ -154,7 +170,8 @@ public final class TareCli {
     Palette palette = terminal.palette(options.colour);
     terminal
         .err()
-        .println(palette.error("tare: ") + OneLine.of(String.valueOf(failure.getMessage())));
+        .println(
+            palette.error("tare: ") + OneLine.of(withoutDatabases(failure.getMessage(), given)));
     terminal.err().println("      " + meant(failure) + name + " --help shows what is possible.");
     return ExitStatus.USAGE.code();
   }

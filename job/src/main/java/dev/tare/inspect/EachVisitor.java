@@ -1,5 +1,7 @@
 package dev.tare.inspect;
 
+import dev.tare.layer.LayerEntry;
+
 /** Shows every node to several visitors, so that one walk serves all. */
 final class EachVisitor implements TreeVisitor {
   private final TreeVisitor[] visitors;
@@ -19,6 +21,13 @@ final class EachVisitor implements TreeVisitor {
   public void hidden(TreeNode node, int hiddenBy) {
     for (TreeVisitor visitor : visitors) {
       visitor.hidden(node, hiddenBy);
+    }
+  }
+
+  @Override
+  public void leftOut(int layer, LayerEntry link) {
+    for (TreeVisitor visitor : visitors) {
+      visitor.leftOut(layer, link);
     }
   }
 }

@@ -77,7 +77,16 @@ final class Inspection {
     LeftoverCollector leftovers = new LeftoverCollector(leftoverCatalog, base);
     StateCollector state = new StateCollector(subject.config().volumes(), gaps, limits.rows());
     filesystem.walk(
-        new EachVisitor(sizes, largest, programs, kept, evidence, permissions, leftovers, state));
+        new EachVisitor(
+            sizes,
+            largest,
+            programs,
+            kept,
+            evidence,
+            permissions,
+            leftovers,
+            state,
+            new DanglingLinks(gaps)));
     sizes.finish();
     programs.canonicalise();
     noteLimits(links, programs);

@@ -104,7 +104,15 @@ final class MergedFilesystem {
         switch (entry.type()) {
           case WHITEOUT -> whiteouts = with(whiteouts, least.layer);
           case OPAQUE -> opaques = with(opaques, least.layer);
-          case FILE, DIRECTORY, SYMLINK, HARD_LINK, SPECIAL ->
+          case HARD_LINK -> {
+            TreeNode node = layers.get(least.layer).node(least.layer, entry);
+            if (node.isDangling()) {
+              visitor.leftOut(least.layer, entry);
+            } else {
+              nodes.add(node);
+            }
+          }
+          case FILE, DIRECTORY, SYMLINK, SPECIAL ->
               nodes.add(layers.get(least.layer).node(least.layer, entry));
         }
         least = next(least, cursors);

@@ -5,6 +5,7 @@ import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.TreeOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,11 @@ final class PlacedLayer {
   private final List<LayerEntry> moved;
   private final Map<String, LayerEntry> originals;
   private final Set<String> movedFrom;
-  private final Map<String, Content> linkTargets;
+
+  /** Where the targets of this layer's hard links come to lie, by how the links name them. */
+  private final Map<String, String> wanted;
+
+  private final Map<String, Content> linkTargets = new HashMap<>();
 
   /**
    * The file that a hard link names.
@@ -39,32 +44,25 @@ final class PlacedLayer {
       List<LayerEntry> moved,
       Map<String, LayerEntry> originals,
       Set<String> movedFrom,
-      Map<String, Content> linkTargets) {
+      Map<String, String> wanted) {
     this.index = index;
     this.moved = moved;
     this.originals = originals;
     this.movedFrom = movedFrom;
-    this.linkTargets = linkTargets;
+    this.wanted = wanted;
   }
 
   /** Places each layer on those before it; root layer first. */
   static List<PlacedLayer> ofEach(List<LayerIndex> layers) {
-    List<Set<String>> wanted = new ArrayList<>();
-    List<Moved> moved = new ArrayList<>();
+    List<PlacedLayer> placed = new ArrayList<>();
     DirectoryLinks links = new DirectoryLinks();
     for (LayerIndex layer : layers) {
-      Set<String> targets = new HashSet<>();
-      moved.add(moved(layer, links, targets));
-      wanted.add(targets);
+      Map<String, String> wanted = new HashMap<>();
+      Moved those = moved(layer, links, wanted);
+      wanted.replaceAll((target, place) -> links.placeOf(target));
+      placed.add(new PlacedLayer(layer, those.entries, those.originals, those.from, wanted));
     }
-    List<Map<String, Content>> linkTargets = linkTargets(layers, wanted);
-    List<PlacedLayer> placed = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      Moved those = moved.get(i);
-      placed.add(
-          new PlacedLayer(
-              layers.get(i), those.entries, those.originals, those.from, linkTargets.get(i)));
-    }
+    HardLinkTargets.find(placed);
     return placed;
   }
 
@@ -72,13 +70,14 @@ final class PlacedLayer {
   private record Moved(
       List<LayerEntry> entries, Map<String, LayerEntry> originals, Set<String> from) {}
 
-  private static Moved moved(LayerIndex layer, DirectoryLinks links, Set<String> targets) {
+  private static Moved moved(LayerIndex layer, DirectoryLinks links, Map<String, String> wanted) {
     List<LayerEntry> moved = new ArrayList<>();
     Map<String, LayerEntry> originals = new HashMap<>();
     Set<String> movedFrom = new HashSet<>();
     for (LayerEntry entry : layer) {
-      if (entry.type() == EntryType.HARD_LINK && entry.linkTarget() != null) {
-        targets.add(entry.linkTarget());
+      String target = entry.type() == EntryType.HARD_LINK ? entry.linkTarget() : null;
+      if (target != null && !target.isEmpty()) {
+        wanted.put(target, target);
       }
       String path = links.placeOf(entry.path());
       if (!path.equals(entry.path())) {
@@ -108,42 +107,38 @@ final class PlacedLayer {
         entry.capabilities());
   }
 
-  /**
-   * In the layer itself, else in the nearest below that has the path. Each layer is gone through
-   * once, however many link to what is nowhere.
-   */
-  private static List<Map<String, Content>> linkTargets(
-      List<LayerIndex> layers, List<Set<String>> wanted) {
-    Set<String> all = new HashSet<>();
-    int last = -1;
-    for (int i = 0; i < wanted.size(); i++) {
-      all.addAll(wanted.get(i));
-      last = wanted.get(i).isEmpty() ? last : i;
-    }
-    Map<String, Content> nearest = new HashMap<>();
-    List<Map<String, Content>> targets = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      if (i <= last) {
-        for (LayerEntry entry : layers.get(i)) {
-          if (isContent(entry) && all.contains(entry.path())) {
-            nearest.put(entry.path(), new Content(i, entry));
-          }
-        }
-      }
-      Map<String, Content> own = new HashMap<>();
-      for (String path : wanted.get(i)) {
-        Content content = nearest.get(path);
-        if (content != null) {
-          own.put(path, content);
-        }
-      }
-      targets.add(own);
-    }
-    return targets;
+  private static boolean isContent(LayerEntry entry) {
+    return entry.type() != EntryType.WHITEOUT && entry.type() != EntryType.OPAQUE;
   }
 
-  static boolean isContent(LayerEntry entry) {
-    return entry.type() != EntryType.WHITEOUT && entry.type() != EntryType.OPAQUE;
+  /** Where the targets of its hard links come to lie. */
+  Collection<String> wantedPlaces() {
+    return wanted.values();
+  }
+
+  /** What its hard links name, as they write it. */
+  Set<String> wantedTargets() {
+    return wanted.keySet();
+  }
+
+  /** Where this target comes to lie. */
+  String placeOf(String target) {
+    return wanted.getOrDefault(target, target);
+  }
+
+  /** Says which file the links to this target stand for. */
+  void link(String target, Content file) {
+    linkTargets.put(target, file);
+  }
+
+  /** The file that the links to this target stand for; null where there is none. */
+  @Nullable Content linked(String target) {
+    return linkTargets.get(target);
+  }
+
+  /** An entry under the path that the layer has it at. */
+  LayerEntry original(LayerEntry entry) {
+    return originals.isEmpty() ? entry : originals.getOrDefault(entry.path(), entry);
   }
 
   /** Whether another name of this layer stands for the file at this path of it. */
@@ -164,8 +159,7 @@ final class PlacedLayer {
     if (target != null) {
       return new TreeNode(layer, entry, target.layer(), target.entry());
     }
-    LayerEntry own = originals.isEmpty() ? entry : originals.getOrDefault(entry.path(), entry);
-    return new TreeNode(layer, entry, layer, own);
+    return new TreeNode(layer, entry, layer, original(entry));
   }
 
   /** The entries where they come to lie, in the order of the tree. */

@@ -28,6 +28,11 @@ record TreeNode(int layer, LayerEntry entry, int contentLayer, LayerEntry conten
     return entry.type() == EntryType.HARD_LINK;
   }
 
+  /** Whether it is a hard link to nothing that it could be another name of. */
+  boolean isDangling() {
+    return content.type() == EntryType.HARD_LINK;
+  }
+
   boolean isSymlink() {
     return entry.type() == EntryType.SYMLINK;
   }

@@ -1,5 +1,7 @@
 package dev.tare.inspect;
 
+import dev.tare.layer.LayerEntry;
+
 /** Sees the files of an image, in the order of {@link dev.tare.layer.TreeOrder}. */
 interface TreeVisitor {
   /** A path of the merged file system. */
@@ -11,4 +13,7 @@ interface TreeVisitor {
    * @param hiddenBy index of the first layer that did
    */
   void hidden(TreeNode node, int hiddenBy);
+
+  /** A hard link to what is no file, or not there: unpacking cannot make it. */
+  default void leftOut(int layer, LayerEntry link) {}
 }

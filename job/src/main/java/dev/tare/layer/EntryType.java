@@ -8,7 +8,10 @@ public enum EntryType {
   DIRECTORY,
   /** Symbolic link; the target is as written, not resolved. */
   SYMLINK,
-  /** Hard link; the target is a normalised path inside the same layer. */
+  /**
+   * Hard link; the target is a normalised path, of the same layer or a lower one. Empty where the
+   * link cannot be made because the target comes only after it: a gap says so.
+   */
   HARD_LINK,
   /** Character device, block device, FIFO or socket. */
   SPECIAL,

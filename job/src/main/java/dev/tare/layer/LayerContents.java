@@ -14,6 +14,7 @@ final class LayerContents {
 
   private final LayerLimits limits;
   private final IndexBuilder index = new IndexBuilder();
+  private final LinkOrder links = new LinkOrder();
   private final TreeMap<String, byte[]> kept = new TreeMap<>(TreeOrder.INSTANCE);
   private final List<LayerGap> gaps = new ArrayList<>();
   private long keptBytes;
@@ -27,7 +28,25 @@ final class LayerContents {
     index.add(entry);
     if (entry.type() != EntryType.WHITEOUT && entry.type() != EntryType.OPAQUE) {
       forget(entry.path(), entry.type() != EntryType.DIRECTORY);
+      links.madeTooEarly(entry).forEach(this::unlink);
     }
+  }
+
+  private void unlink(LayerEntry link) {
+    gap(
+        link.path(),
+        "a hard link to \"/" + link.linkTarget() + "\", which comes only after it: left out");
+    index.add(
+        new LayerEntry(
+            link.path(),
+            link.type(),
+            link.mode(),
+            link.uid(),
+            link.gid(),
+            link.sizeBytes(),
+            "",
+            link.content(),
+            link.capabilities()));
   }
 
   /** Keeps what a file was reduced to; nothing where that is nothing. */
@@ -64,6 +83,9 @@ final class LayerContents {
   }
 
   List<LayerGap> gaps() {
+    if (links.isIncomplete()) {
+      gap("", "more hard links than can be checked to stand behind the files that they name");
+    }
     if (moreGaps > 0) {
       gaps.add(new LayerGap("", ScanFault.number(moreGaps) + " more entries with gaps"));
       moreGaps = 0;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayerScanner {
   /** Changes whenever the same blob would give other facts: stored facts are then made again. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Below this much compressed data the native decoder's buffers cost more than it saves. */
   private static final long WORTH_IGZIP = 256 << 10;

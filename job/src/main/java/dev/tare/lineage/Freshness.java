@@ -49,7 +49,8 @@ final class Freshness {
       return Outdated.unknown("several known images fit equally well as the parent");
     }
     if (digest == null) {
-      return Outdated.unknown("the parent " + parent.reference() + " is known by its name only");
+      return Outdated.unknown(
+          "the parent " + parent.reference() + " is known by its name only" + because(parent));
     }
     Set<String> names = names(parent, digest);
     if (names.isEmpty()) {
@@ -99,6 +100,16 @@ final class Freshness {
                     image -> image.created() == null ? Instant.MIN : image.created()))
             .orElseThrow();
     return Outdated.current(newest.digest(), lagDays(digest, newest));
+  }
+
+  /** Why there is no more than a name, where nobody could be asked. */
+  private String because(Ancestor parent) {
+    try {
+      bases.currentDigest(parent.reference());
+      return "";
+    } catch (TareException e) {
+      return ": " + e.getMessage();
+    }
   }
 
   /** What the parent may have been named by. */

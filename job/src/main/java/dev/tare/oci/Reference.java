@@ -27,7 +27,14 @@ public record Reference(
   /** Checks repository and tag. */
   public Reference {
     requireRepository(repository);
-    if (tag != null && !isTag(tag)) {
+    if (tag != null) {
+      requireTag(tag);
+    }
+  }
+
+  /** Refuses what is no tag. */
+  public static void requireTag(String tag) {
+    if (!isTag(tag)) {
       throw new TareException(
           FailureKind.USAGE,
           "tag \""

@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,15 +58,20 @@ final class HttpsBundle {
         return content;
       }
     } catch (IllegalArgumentException e) {
+      // Without the cause: it quotes the address, in which a password may be.
       throw new TareException(
           FailureKind.USAGE,
-          what + ": no address: " + e.getMessage(),
-          "For example https://example.com/policies/acme.tar.gz.",
-          e);
+          what + ": no address",
+          "For example https://example.com/policies/acme.tar.gz.");
     } catch (IOException e) {
+      String said = e.getMessage() == null ? "" : ": " + e.getMessage();
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          what + ": " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+          what
+              + ": "
+              + (e instanceof ConnectException
+                  ? "no connection" + said
+                  : e.getClass().getSimpleName() + said),
           "Check the address, or download the file and name that.",
           e);
     } catch (InterruptedException e) {

@@ -21,6 +21,8 @@ record Page(List<String> names, @Nullable String nextQuery) {
   /** Some registries send all tags of a repository as one page. */
   private static final int LONGEST_BYTES = 32 * 1024 * 1024;
 
+  private static final int LONGEST_NAME = 500;
+
   Page {
     names = List.copyOf(names);
   }
@@ -46,9 +48,26 @@ record Page(List<String> names, @Nullable String nextQuery) {
     List<String> names = new ArrayList<>(array.size());
     for (JsonNode element : array) {
       if (element.isString() && !element.stringValue().isEmpty()) {
-        names.add(element.stringValue());
+        names.add(readable(element.stringValue()));
       }
     }
     return new Page(names, Link.nextQuery(response));
+  }
+
+  /**
+   * What no name of a repository or tag can have in it is written {@code \\uXXXX}, and what is
+   * longer than any is cut: such a name is none still, and can be kept and shown.
+   */
+  private static String readable(String name) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < Math.min(name.length(), LONGEST_NAME); i++) {
+      char c = name.charAt(i);
+      if (c > ' ' && c < '\177') {
+        text.append(c);
+      } else {
+        text.append(String.format("\\u%04x", (int) c));
+      }
+    }
+    return name.length() > LONGEST_NAME ? text + "…" : text.toString();
   }
 }

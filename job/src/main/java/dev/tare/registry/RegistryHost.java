@@ -24,13 +24,21 @@ record RegistryHost(String name) {
   private static final int LONGEST = 255 + 6;
   private static final int LARGEST_PORT = 65_535;
 
+  /** A password may stand before the host, where none belongs. */
+  private static String withoutUser(String text) {
+    int at = text.lastIndexOf('@');
+    return at < 0 ? text : "…" + text.substring(at);
+  }
+
   /** Parses {@code host[:port]}; throws USAGE for anything else. */
   static RegistryHost parse(String text) {
     String name = text.toLowerCase(Locale.ROOT);
     if (!isHost(name)) {
       throw new TareException(
           FailureKind.USAGE,
-          "registry \"" + text + "\": expected host[:port], for example registry.example.com:5000",
+          "registry \""
+              + withoutUser(text)
+              + "\": expected host[:port], for example registry.example.com:5000",
           text.contains("://") ? "Leave out the scheme; --plain-http chooses plain HTTP." : null);
     }
     // The three names of Docker Hub are one registry; its images are written docker.io/….

@@ -81,6 +81,10 @@ public sealed interface Target {
     /** The image named "registry" is known to everybody, hosts named "2" or "2.8" are not. */
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){0,2}");
 
+    /** A name and a password before a host; what stands before a digest is an image. */
+    private static final Pattern CREDENTIALS =
+        Pattern.compile("(?:\\w+://)?[^/@:]+:.+@(?!$|[a-z0-9]+:[0-9a-zA-Z]*$)");
+
     private Parser() {}
 
     private static Target parse(String text) {
@@ -98,6 +102,7 @@ public sealed interface Target {
       if (LocalPlace.isOne(text)) {
         return local(text);
       }
+      requireNoSecrets(text);
       if (text.contains("://")) {
         throw new TareException(
             FailureKind.USAGE,
@@ -115,6 +120,22 @@ public sealed interface Target {
       }
       String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
       return bare.contains("/") || !isRegistry(bare) ? named(text, bare) : registry(bare);
+    }
+
+    /** What holds a password must not be quoted, as every other message about a target does. */
+    private static void requireNoSecrets(String text) {
+      if (text.startsWith("jdbc:")) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "target \"jdbc:…\": a database is no target",
+            "--state names the database in which Tare keeps what it has read.");
+      }
+      if (CREDENTIALS.matcher(text).lookingAt()) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "target \"…" + text.substring(text.lastIndexOf('@')) + "\": expected no credentials",
+            "Log in with docker login, or set TARE_REGISTRY_USERNAME and TARE_REGISTRY_PASSWORD.");
+      }
     }
 
     /** A layout or an archive is a registry of its own; its path may be followed by a tag. */

@@ -4,8 +4,11 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Reference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +42,35 @@ public final class TargetEnumeration {
   }
 
   /**
-   * The images of a repository that the target and the filter mean, newest first; for an image that
-   * was named, that one. Throws NOT_FOUND where the registry does not know the repository.
+   * What a repository lists.
+   *
+   * @param images newest first
+   * @param refused what it lists as tags and cannot be any, with the reason
    */
-  public List<Reference> images(Target target, String repository) {
+  public record Listed(List<Reference> images, Map<String, String> refused) {
+    /** Copies both. */
+    public Listed {
+      images = List.copyOf(images);
+      refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+    }
+
+    private static Listed only(List<Reference> images) {
+      return new Listed(images, Map.of());
+    }
+  }
+
+  /**
+   * The images of a repository that the target and the filter mean; for an image that was named,
+   * that one. Throws NOT_FOUND where the registry does not know the repository.
+   */
+  public Listed images(Target target, String repository) {
     requireSameRegistry(target);
     return switch (target) {
       case Target.Image image ->
-          filter.accepts(repository, image.reference().tag())
-              ? List.of(image.reference())
-              : List.of();
+          Listed.only(
+              filter.accepts(repository, image.reference().tag())
+                  ? List.of(image.reference())
+                  : List.of());
       case Target.RepositoryGlob glob ->
           tagged(repository, tag -> glob.glob().matches(repository, tag));
       case Target.Registry registry -> all(repository);
@@ -56,24 +78,37 @@ public final class TargetEnumeration {
     };
   }
 
-  private List<Reference> all(String repository) {
-    List<Reference> images = new ArrayList<>(tagged(repository, tag -> true));
+  private Listed all(String repository) {
+    Listed tagged = tagged(repository, tag -> true);
+    List<Reference> images = new ArrayList<>(tagged.images());
     if (filter.accepts(repository, null)) {
       source.untagged(repository).stream()
           .map(digest -> Reference.byDigest(source.registry(), repository, digest))
           .forEach(images::add);
     }
-    return images;
+    return new Listed(images, tagged.refused());
   }
 
-  private List<Reference> tagged(String repository, Predicate<String> meant) {
-    return source.tags(repository).stream()
-        .filter(meant)
-        .filter(tag -> filter.accepts(repository, tag))
-        .sorted(TagOrder.NEWEST_FIRST)
-        .limit(filter.newestTags() == 0 ? Long.MAX_VALUE : filter.newestTags())
-        .map(tag -> Reference.tagged(source.registry(), repository, tag))
-        .toList();
+  private Listed tagged(String repository, Predicate<String> meant) {
+    List<String> tags = new ArrayList<>();
+    Map<String, String> refused = new LinkedHashMap<>();
+    for (String tag : source.tags(repository)) {
+      if (meant.test(tag) && filter.accepts(repository, tag)) {
+        try {
+          Reference.requireTag(tag);
+          tags.add(tag);
+        } catch (TareException e) {
+          refused.put(tag, String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return new Listed(
+        tags.stream()
+            .sorted(TagOrder.NEWEST_FIRST)
+            .limit(filter.newestTags() == 0 ? Long.MAX_VALUE : filter.newestTags())
+            .map(tag -> Reference.tagged(source.registry(), repository, tag))
+            .toList(),
+        refused);
   }
 
   private Iterator<String> only(String repository) {

@@ -86,9 +86,20 @@ class HostileTextIT {
         ServedLayout.of(written, "team/evil")
             .listingTag("missing")
             .listingRepository(EVIL)
+            .listingRepository("nul\0")
             .listingRepository("a/".repeat(50_000) + "a"));
-    registries.add(ServedLayout.of(written, "team/tags").listingTag(EVIL));
-    registries.add(ServedLayout.of(written, "team/long").listingTag(TEN_THOUSAND));
+    ImageLayout small = ImageLayout.in(temporary.resolve("small"));
+    small.image("1.0", LayerTar.of().executable("usr/bin/curl", ELF).gzip());
+    small.image("1.1", LayerTar.of().executable("usr/bin/wget", ELF).gzip());
+    ServedLayout tags =
+        ServedLayout.of(small.write(), "team/tags")
+            .listingTag(EVIL)
+            .listingTag(TEN_THOUSAND)
+            .listingTag("nul\0");
+    for (int i = 0; i < 50; i++) {
+      tags.listingTag("../" + i);
+    }
+    registries.add(tags);
     scan();
   }
 
@@ -163,12 +174,23 @@ class HostileTextIT {
     assertThat(reasons.get("missing")).contains("404 MANIFEST_UNKNOWN");
     assertThat(reasons.values())
         .filteredOn(reason -> reason.startsWith("tag \""))
-        .hasSize(2)
+        .hasSize(20)
         .allSatisfy(reason -> assertThat(reason).hasSizeLessThan(500));
     assertThat(reasons.values())
         .filteredOn(reason -> reason.startsWith("repository \""))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(reason -> assertThat(reason).hasSizeLessThan(500));
+  }
+
+  @Test
+  void tagThatIsNoneKeepsNoOtherFromBeingInspected() {
+    WrittenReport report = WrittenReport.in(output);
+    assertThat(facts).containsKeys("1.0", "1.1");
+    assertThat(reasons.values()).contains("33 more of its tags are none that can be asked for");
+    assertThat(report.notInspected().valueStream())
+        .filteredOn(one -> one.path("reference").stringValue().contains("/team/tags"))
+        .hasSize(21)
+        .allSatisfy(one -> assertThat(one.path("reference").stringValue()).matches("[!-~…]+"));
   }
 
   @Test

@@ -57,7 +57,7 @@ class ChartCommandTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("as far as this test goes");
     assertThat(status).isEqualTo(4);
     assertThat(opened)
-        .extracting(SessionOptions::state)
+        .extracting(options -> options.state().toString())
         .containsExactly(
             environment.isEmpty() ? "/var/lib/tare/state" : "jdbc:postgresql://db/tare");
   }

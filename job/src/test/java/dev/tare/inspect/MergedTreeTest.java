@@ -107,15 +107,18 @@ class MergedTreeTest {
 
   /** umoci refuses this one for hard links to files that somebody cut out of the layer. */
   @Test
-  void layerWithLinksToWhatWasCutAwayHasTheFilesThatTarLists() throws IOException {
+  void layerWithLinksToWhatWasCutAwayHasTheFilesThatTarMakes() throws IOException {
     List<byte[]> layers = imagesOf(TestImages.path("docker-save/windows-mini.tar.gz")).getFirst();
     assertThat(layers).hasSize(1);
     Path tar = Files.write(scratch.resolve("windows.tar"), layers.getFirst());
     assertThat(merged(layers).stream().map(line -> line.split(" [dfl] ", -1)[0]))
         .containsExactlyInAnyOrderElementsOf(
-            Programs.run("tar", "-tf", tar.toString())
+            Programs.run(
+                    "sh",
+                    "-c",
+                    "mkdir '$0.d'; tar -xf '$0' -C '$0.d' 2> '$0.err'; cd '$0.d'; find . -mindepth 1 -printf '%P\\n'"
+                        .replace("$0", tar.toString()))
                 .lines()
-                .map(line -> line.endsWith("/") ? line.substring(0, line.length() - 1) : line)
                 .toList());
   }
 
@@ -187,6 +190,8 @@ class MergedTreeTest {
                 .file("l/2", "2")
                 .directory("f")
                 .file("f/x", "x")
+                .hardLink("h1", "f/x")
+                .hardLink("h2", "h1")
                 .tar()
                 .bytes(),
             LayerTar.of()
@@ -194,6 +199,7 @@ class MergedTreeTest {
                 .directory("a")
                 .file("a/3", "3")
                 .hardLink("l/4", "l/2")
+                .hardLink("h3", "h2")
                 .tar()
                 .bytes()));
   }

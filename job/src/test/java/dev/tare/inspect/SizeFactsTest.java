@@ -1,6 +1,7 @@
 package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tare.oci.MediaTypes;
@@ -112,5 +113,44 @@ class SizeFactsTest {
 
     assertThat(facts.size().files()).isEqualTo(1);
     assertThat(facts.layers().getFirst().files()).isEqualTo(1);
+  }
+
+  /** Neither umoci nor tar makes these links. */
+  @Test
+  void hardLinksThatCannotBeMadeAreGapsAndNoFiles() {
+    byte[] blob =
+        LayerTar.of()
+            .executable("usr/bin/real", "#!/bin/sh\n")
+            .hardLink("usr/bin/curl", "usr/bin/nowhere")
+            .hardLink("opt/x", "usr/bin")
+            .hardLink("usr/bin/wget", "usr/bin/busybox")
+            .executable("usr/bin/busybox", "#!/bin/sh\n")
+            .gzip()
+            .bytes();
+
+    ImageFacts facts =
+        RealImages.inspect(
+            RealImages.config(List.of(), List.of(), null),
+            List.of(new RealImages.Blob(blob, MediaTypes.OCI_LAYER_GZIP)),
+            RealImages.NO_LINEAGE);
+
+    assertThat(facts.size().files()).isEqualTo(2);
+    assertThat(facts.tools()).extracting(ImageFacts.Tool::name).doesNotContain("curl", "wget");
+    assertThat(facts.gaps())
+        .filteredOn(gap -> gap.reason().contains("hard link"))
+        .extracting(ImageFacts.Gap::fact, ImageFacts.Gap::path, ImageFacts.Gap::reason)
+        .containsExactlyInAnyOrder(
+            tuple(
+                "tools",
+                "/usr/bin/curl",
+                "a hard link to \"/usr/bin/nowhere\", where unpacking finds no file: left out"),
+            tuple(
+                "tools",
+                "/opt/x",
+                "a hard link to \"/usr/bin\", where unpacking finds no file: left out"),
+            tuple(
+                "tools",
+                "/usr/bin/wget",
+                "a hard link to \"/usr/bin/busybox\", which comes only after it: left out"));
   }
 }

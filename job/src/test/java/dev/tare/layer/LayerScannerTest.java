@@ -179,6 +179,30 @@ class LayerScannerTest {
   }
 
   @Test
+  void hardLinkBeforeItsTargetIsAGapThatNamesBoth() {
+    LayerFacts facts =
+        scan(
+            LayerTar.of()
+                .hardLink("early", "target")
+                .hardLink("replaced", "target")
+                .file("replaced", "1")
+                .file("target", "1")
+                .hardLink("late", "target")
+                .tar());
+    assertThat(facts.gaps())
+        .containsExactly(
+            new LayerGap(
+                "early", "a hard link to \"/target\", which comes only after it: left out"));
+    assertThat(facts.index())
+        .extracting(LayerEntry::path, LayerEntry::linkTarget)
+        .containsExactly(
+            tuple("early", ""),
+            tuple("late", "target"),
+            tuple("replaced", null),
+            tuple("target", null));
+  }
+
+  @Test
   void pathsAreNormalised() {
     LayerFacts facts =
         scan(LayerTar.of().file("./a//b/./c", "").file("/d", "").file(".hidden/..e", "").tar());

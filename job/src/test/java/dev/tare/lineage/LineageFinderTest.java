@@ -472,6 +472,19 @@ class LineageFinderTest {
         .isEqualTo(Outdated.current(node.digest(), 0));
   }
 
+  @Test
+  void baseThatIsKnownByItsNameOnlySaysWhyNobodyCouldBeAsked() {
+    KnownImage app = known("hub.test/app:1", AMD64, "rootfs", "app");
+    BaseRegistry silent = new InMemoryBases().failing("hub.test does not answer");
+
+    Lineage lineage =
+        new LineageFinder(new InMemoryCatalog(), silent)
+            .find(subject(app, Map.of("org.opencontainers.image.base.name", "hub.test/base:1")));
+
+    assertThat(lineage.outdated().unknownBecause())
+        .endsWith("is known by its name only: hub.test does not answer");
+  }
+
   private static KnownImage withHistory(String reference, String... lines) {
     return new KnownImage(
         List.of(reference), digest(reference), AMD64, chain("rootfs"), JANUARY, history(lines));

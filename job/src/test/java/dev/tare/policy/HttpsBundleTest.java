@@ -99,4 +99,20 @@ class HttpsBundleTest {
     assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
     assertThat(e).hasMessageContaining("SSLHandshakeException");
   }
+
+  @Test
+  void whatIsNoAddressOrNotThereSaysSoWithoutAPassword() {
+    assertThat(refusal("https://ann:hidden x@localhost/acme.tar.gz")).contains("no address");
+    assertThat(refusal("https://ann:hidden@127.0.0.1:1/acme.tar.gz"))
+        .contains("127.0.0.1:1/acme.tar.gz: no connection");
+  }
+
+  private static String refusal(String location) {
+    TareException e =
+        catchThrowableOfType(
+            TareException.class,
+            () -> PolicyEngines.open(java.util.List.of(location), PolicySettings.defaults()));
+    assertThat(e).hasMessageNotContaining("hidden");
+    return String.valueOf(e.getMessage());
+  }
 }

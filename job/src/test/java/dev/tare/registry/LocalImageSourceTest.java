@@ -353,7 +353,7 @@ class LocalImageSourceTest {
     List<Reference> images = new ArrayList<>();
     enumeration
         .repositories(target)
-        .forEachRemaining(name -> images.addAll(enumeration.images(target, name)));
+        .forEachRemaining(name -> images.addAll(enumeration.images(target, name).images()));
     return images;
   }
 

@@ -186,7 +186,7 @@ abstract class RegistryContract {
     enumeration
         .repositories(parsed)
         .forEachRemaining(repository ->
-            enumeration.images(parsed, repository).stream()
+            enumeration.images(parsed, repository).images().stream()
                 .map(image -> image.toString().substring(registry.host().length() + 1))
                 .forEach(images::add));
     return images;

@@ -1,0 +1,35 @@
+package dev.tare.inspect;
+
+import dev.tare.layer.LayerEntry;
+
+/** Makes gaps of hard links that cannot be made. */
+final class DanglingLinks implements TreeVisitor {
+  private static final int MOST = 1_000;
+
+  private final Gaps gaps;
+  private int seen;
+
+  DanglingLinks(Gaps gaps) {
+    this.gaps = gaps;
+  }
+
+  @Override
+  public void visible(TreeNode node) {
+    // Others look at what is there.
+  }
+
+  @Override
+  public void hidden(TreeNode node, int hiddenBy) {
+    // Others look at what was there.
+  }
+
+  @Override
+  public void leftOut(int layer, LayerEntry link) {
+    String target = link.linkTarget();
+    if (target == null || target.isEmpty() || ++seen > MOST) {
+      return; // The layer's own gap says why it has no target.
+    }
+    String reason = "a hard link to \"/" + target + "\", where unpacking finds no file: left out";
+    gaps.add(KeptContent.factOf(link.path(), reason), "/" + link.path(), layer, reason);
+  }
+}
