@@ -9,9 +9,10 @@ import dev.tare.finding.RunSummary;
 import dev.tare.finding.WaiverUse;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The results of one run, read from the database. */
+/** The results of one run, read from the database. Not thread-safe. */
 public final class StoredResults implements RunResults {
   private final JdbcClient jdbc;
   private final RunStore runs;
@@ -19,6 +20,9 @@ public final class StoredResults implements RunResults {
   private final UsageStore usage;
   private final RunRecord run;
   private final RunSummary summary;
+
+  /** Kept: each format asks for them, some for each of their controls. */
+  private @Nullable List<RuleDoc> rules;
 
   /**
    * The results of {@code run}; one that is about to finish is given its summary, later the stored
@@ -91,6 +95,11 @@ public final class StoredResults implements RunResults {
 
   @Override
   public List<RuleDoc> rules() {
-    return runs.rules(run.id());
+    List<RuleDoc> known = rules;
+    if (known == null) {
+      known = runs.rules(run.id());
+      rules = known;
+    }
+    return known;
   }
 }
