@@ -4,10 +4,7 @@ import dev.tare.layer.LayerEntry;
 
 /** Makes gaps of hard links that cannot be made. */
 final class DanglingLinks implements TreeVisitor {
-  private static final int MOST = 1_000;
-
   private final Gaps gaps;
-  private int seen;
 
   DanglingLinks(Gaps gaps) {
     this.gaps = gaps;
@@ -26,7 +23,7 @@ final class DanglingLinks implements TreeVisitor {
   @Override
   public void leftOut(int layer, LayerEntry link) {
     String target = link.linkTarget();
-    if (target == null || target.isEmpty() || ++seen > MOST) {
+    if (target == null || target.isEmpty()) {
       return; // The layer's own gap says why it has no target.
     }
     String reason = "a hard link to \"/" + target + "\", where unpacking finds no file: left out";
