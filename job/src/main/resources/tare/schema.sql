@@ -17,6 +17,12 @@ CREATE TABLE IF NOT EXISTS tare_run (
 );
 CREATE INDEX IF NOT EXISTS tare_run_identity ON tare_run (identity, started_at);
 
+-- Which process works on a run, in a database that several share; a row may outlive its process, the lock beside it does not.
+CREATE TABLE IF NOT EXISTS tare_holder (
+  identity VARCHAR(64) NOT NULL PRIMARY KEY,
+  content  TEXT        NOT NULL                      -- JSON object
+);
+
 -- Manifests, indexes and configs by digest: a digest that is known is never asked for again.
 CREATE TABLE IF NOT EXISTS tare_document (
   digest     VARCHAR(136) NOT NULL PRIMARY KEY,
@@ -84,11 +90,9 @@ CREATE TABLE IF NOT EXISTS tare_layer (
   size_bytes BIGINT       NOT NULL,
   state      VARCHAR(16)  NOT NULL,                  -- pending, known, fetched, unreadable
   reason     TEXT,
+  fetched_bytes BIGINT,                              -- of a layer that was read, maybe in parts
   PRIMARY KEY (run_id, digest)
 );
-ALTER TABLE tare_layer ADD COLUMN IF NOT EXISTS fetched_bytes BIGINT; -- of a layer that was read, maybe in parts
-DROP INDEX IF EXISTS tare_layer_part;
-ALTER TABLE tare_layer DROP COLUMN IF EXISTS part;
 CREATE INDEX IF NOT EXISTS tare_layer_state ON tare_layer (run_id, state);
 
 -- What was read from a layer, kept across runs; only a new scanner version reads it again.

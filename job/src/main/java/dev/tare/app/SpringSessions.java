@@ -48,6 +48,7 @@ final class SpringSessions implements SessionFactory {
   public Session open(SessionOptions options) {
     HikariDataSource database = database(options);
     new StoreSchema(database).prepare();
+    options.state().sign();
     BatchInfrastructure batch = BatchInfrastructure.over(database, database::close);
     Sources sources = new Sources(registry -> RegistrySources.open(registry, options.registries()));
     // A base that cannot be looked up is a gap: nobody waits long for it.
@@ -81,8 +82,9 @@ final class SpringSessions implements SessionFactory {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(options.state().url());
     options.state().settings().forEach(config::addDataSourceProperty);
-    // Each part holds a connection while it commits, each look-up of a tag one while it reads.
-    config.setMaximumPoolSize(options.parallelism() * 6 + 2);
+    // Each reader holds a connection while it commits, each look-up of a tag one while it reads, and
+    // the lock of the run one.
+    config.setMaximumPoolSize(options.parallelism() * 6 + 3);
     config.setMinimumIdle(1);
     try {
       return new HikariDataSource(config);
@@ -97,7 +99,7 @@ final class SpringSessions implements SessionFactory {
         boolean locked = String.valueOf(sql.getMessage()).contains("already in use");
         return new TareException(
             FailureKind.ENVIRONMENT,
-            "open state " + state + ": " + (locked ? "another tare is using it" : sql.getMessage()),
+            "open state " + state + ": " + (locked ? "another tare is using it" + state.holder() : sql.getMessage()),
             locked
                 ? "Wait for the other to end, or give this one another place with --state."
                 : "Check --state: a directory, or a JDBC URL whose database can be reached.",

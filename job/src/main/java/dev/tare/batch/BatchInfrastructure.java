@@ -1,5 +1,7 @@
 package dev.tare.batch;
 
+import dev.tare.store.RunLocks;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -7,8 +9,11 @@ import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /** What Spring provides: the job's machinery and its database. */
 public record BatchInfrastructure(
@@ -16,19 +21,30 @@ public record BatchInfrastructure(
     JobRepository repository,
     PlatformTransactionManager transactions,
     JdbcClient jdbc,
+    RunLocks locks,
     Runnable closing)
     implements AutoCloseable {
+  private static final Duration LOCK_PULSE = Duration.ofSeconds(5);
+
   /**
    * Spring Batch over this database, in which its tables are.
    *
    * @param closing closes the database
    */
   public static BatchInfrastructure over(DataSource database, Runnable closing) {
-    PlatformTransactionManager transactions = new JdbcTransactionManager(database);
+    // A transaction takes its connection at its first statement: while a layer is read, none is
+    // held, and a database that is started again meanwhile is none the wiser.
+    DataSource lazy = new LazyConnectionDataSourceProxy(database);
+    JdbcTransactionManager transactions = new JdbcTransactionManager(lazy);
+    transactions.setTransactionSynchronization(
+        AbstractPlatformTransactionManager.SYNCHRONIZATION_ON_ACTUAL_TRANSACTION);
     try {
       JdbcJobRepositoryFactoryBean repositories = new JdbcJobRepositoryFactoryBean();
-      repositories.setDataSource(database);
+      repositories.setDataSource(lazy);
       repositories.setTransactionManager(transactions);
+      // Two runs that begin at the same time would make each other's transactions fail otherwise.
+      // One run is begun once: its lock sees to that.
+      repositories.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
       repositories.afterPropertiesSet();
       JobRepository repository = repositories.getObject();
       JobOperatorFactoryBean operators = new JobOperatorFactoryBean();
@@ -37,7 +53,12 @@ public record BatchInfrastructure(
       operators.setJobRegistry(new MapJobRegistry());
       operators.afterPropertiesSet();
       return new BatchInfrastructure(
-          operators.getObject(), repository, transactions, JdbcClient.create(database), closing);
+          operators.getObject(),
+          repository,
+          transactions,
+          JdbcClient.create(lazy),
+          new RunLocks(database, LOCK_PULSE),
+          closing);
     } catch (Exception e) {
       // The signatures say Exception; with a database that has just been prepared, none is
       // expected.

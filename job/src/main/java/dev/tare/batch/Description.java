@@ -6,6 +6,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What came of describing one image. */
 sealed interface Description {
+  /** What was to be described. */
+  StoredImage image();
+
   /** The facts stand. */
   record Described(StoredImage image, JsonNode facts) implements Description {}
 

@@ -20,6 +20,7 @@ import dev.tare.registry.TargetEnumeration;
 import dev.tare.report.ReportInput;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
+import dev.tare.store.RunLock;
 import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
@@ -47,6 +48,10 @@ public final class Session implements AutoCloseable {
   /** How many look-ups of tags go on at the same time for each repository that is listed. */
   private static final int LOOKUPS_A_LISTING = 4;
 
+  /** Begins the identity of every inspection: they are not resumed. */
+  private static final String INSPECTION = "inspect-";
+
+  private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
   /**
@@ -114,15 +119,16 @@ public final class Session implements AutoCloseable {
     OutputDirectory.check(output);
     String identity = RunIdentity.of(request, judge);
     List<String> targets = request.words();
-    Started started = start(identity, null, targets, request.fresh());
-    RunRecord run = started.run();
-    try (Judge opened = Judge.open(judge, instruments.bundles());
+    try (RunLock lock = batch.locks().take(identity);
+        Judge opened = Judge.open(judge, instruments.bundles());
         ExecutorService lookups =
             Executors.newFixedThreadPool(instruments.parallelism() * LOOKUPS_A_LISTING)) {
+      Started started = start(identity, null, targets, request.fresh());
+      RunRecord run = started.run();
       if (started.resumed() && !opened.waivers().isEmpty()) {
         results(run.id()).forEachImage(opened::recall);
       }
-      RunSteps steps = steps(run, progress);
+      RunSteps steps = steps(run, lock, progress);
       Ending ending = new Ending(stores, run.id(), output, !request.filter().isAll(), instruments);
       Step enumerate = steps.enumerate(reader(request, run), lister(request, lookups));
       JobBuilder builder = new JobBuilder("scan", batch.repository());
@@ -133,6 +139,7 @@ public final class Session implements AutoCloseable {
               .next(steps.scanLayers(layers(run, progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
+              .next(steps.check("judged"))
               .next(steps.once("report", () -> ending.write(progress, opened)))
               .build();
       complete(job, run.id());
@@ -162,18 +169,23 @@ public final class Session implements AutoCloseable {
       @Nullable String runId, JudgeRequest judge, OutputRequest output, Progress progress) {
     OutputDirectory.check(output);
     RunRecord source = find(runId);
-    Started started =
-        start(RunIdentity.of(source.id(), judge), source.id(), source.targets(), true);
-    RunRecord run = started.run();
-    try (Judge opened = Judge.open(judge, instruments.bundles())) {
-      RunSteps steps = steps(run, progress);
+    String identity = RunIdentity.of(source.id(), judge);
+    try (RunLock lock = batch.locks().take(identity);
+        Judge opened = Judge.open(judge, instruments.bundles())) {
+      RunRecord run = start(identity, source.id(), source.targets(), true).run();
+      RunSteps steps = steps(run, lock, progress);
       Ending ending = new Ending(stores, run.id(), output, false, instruments);
       Job job =
           new JobBuilder("evaluate", batch.repository())
               .start(
                   steps.once(
-                      "adoptFacts", () -> stores.images().copyDescribed(source.id(), run.id())))
+                      "adoptFacts",
+                      () -> {
+                        stores.images().copyDescribed(source.id(), run.id());
+                        requireKept(source);
+                      }))
               .next(steps.evaluate(opened))
+              .next(steps.check("judged"))
               .next(steps.once("report", () -> ending.write(progress, opened)))
               .build();
       complete(job, run.id());
@@ -186,21 +198,26 @@ public final class Session implements AutoCloseable {
    */
   public Inspection inspect(ScanRequest request, JudgeRequest judge, Progress progress) {
     List<String> targets = request.words();
-    RunRecord run = start("inspect", null, targets, true).run();
-    try (ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
-      RunSteps steps = steps(run, progress);
+    abandonInspections();
+    // Two that look at the same go side by side: each is a run of its own.
+    String identity = INSPECTION + RunIdentity.newRunId(instruments.clock().instant(), RANDOM);
+    RunRecord run = start(identity, null, targets, true).run();
+    try (RunLock lock = batch.locks().take(identity);
+        ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
+      RunSteps steps = steps(run, lock, progress);
       Job job =
           new JobBuilder("inspect", batch.repository())
               .start(steps.enumerate(reader(request, run), lister(request, lookups)))
               .next(steps.scanLayers(layers(run, progress)))
               .next(steps.describeImages(describer(request, run, judge)))
+              .next(steps.check("described"))
               .build();
       complete(job, run.id());
     } finally {
       stores.runs().abandon(run.id());
     }
     List<JsonNode> facts = new ArrayList<>();
-    for (StoredImage image : stores.images().inState(run.id(), "described", 0, 1)) {
+    for (StoredImage image : stores.images().inState(run.id(), "described")) {
       facts.add(stores.images().facts(image.id()));
     }
     RunResults results = stores.results(run, stores.summary(run.id()));
@@ -303,9 +320,11 @@ public final class Session implements AutoCloseable {
           "compare with run " + earlier.id() + ": it has not finished",
           "tare runs lists those that have.");
     }
+    RunRecord run = find(runId);
     ReportInput input =
-        new Past(stores).of(find(runId), results(runId), earlier).with(Ending.beside(output));
+        new Past(stores).of(run, results(run.id()), earlier).with(Ending.beside(output));
     output.reports().write(input, output.directory(), output.formats());
+    requireKept(run);
     return input.since();
   }
 
@@ -350,9 +369,15 @@ public final class Session implements AutoCloseable {
     runner.stop(STOP_PATIENCE);
   }
 
-  private RunSteps steps(RunRecord run, Progress progress) {
+  private RunSteps steps(RunRecord run, RunLock lock, Progress progress) {
     return new RunSteps(
-        batch.repository(), batch.transactions(), stores, run, progress, instruments.parallelism());
+        batch.repository(),
+        batch.transactions(),
+        stores,
+        run,
+        lock,
+        progress,
+        instruments.parallelism());
   }
 
   private LayerProcessor layers(RunRecord run, Progress progress) {
@@ -406,6 +431,29 @@ public final class Session implements AutoCloseable {
         run.startedAt());
   }
 
+  /** Inspections that were killed are forgotten with the next pruning. */
+  private void abandonInspections() {
+    for (RunRecord inspection : stores.runs().unfinishedLike(INSPECTION)) {
+      batch
+          .locks()
+          .tryTake(inspection.identity())
+          .ifPresent(lock -> {
+            stores.runs().abandon(inspection.id());
+            lock.close();
+          });
+    }
+  }
+
+  /** What was read of a run stands only where nobody pruned it meanwhile. */
+  private void requireKept(RunRecord run) {
+    if (stores.runs().find(run.id()).isEmpty()) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT,
+          "read run " + run.id() + ": it was pruned meanwhile",
+          "tare runs lists those that are left.");
+    }
+  }
+
   /** A run that begins, or goes on. */
   private record Started(RunRecord run, boolean resumed) {}
 
@@ -421,7 +469,7 @@ public final class Session implements AutoCloseable {
     Instant now = instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     RunRecord run =
         new RunRecord(
-            RunIdentity.newRunId(now, RandomGenerator.getDefault()),
+            RunIdentity.newRunId(now, RANDOM),
             identity,
             sourceRun,
             instruments.version(),

@@ -41,16 +41,29 @@ public final class ImageStore {
     this.jdbc = jdbc;
   }
 
+  /** The images of this state, in the order they were listed. */
+  public List<StoredImage> inState(String runId, String state) {
+    return jdbc.sql(
+            "SELECT " + COLUMNS + " FROM tare_image WHERE run_id = ? AND state = ? ORDER BY id")
+        .params(runId, state)
+        .query((row, number) -> image(row))
+        .list();
+  }
+
   /**
-   * The images of this state that fall to one of {@code parts} partitions, in the order they were
-   * listed.
+   * The listed images that are neither in this state nor among the not inspected, in the order they
+   * were listed: none, once all steps up to that state are done.
    */
-  public List<StoredImage> inState(String runId, String state, int part, int parts) {
+  public List<StoredImage> unaccounted(String runId, String state) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + " FROM tare_image WHERE run_id = ? AND state = ? AND MOD(id, ?) = ? ORDER BY id")
-        .params(runId, state, parts, part)
+                + " FROM tare_image i WHERE run_id = ? AND state <> ? AND NOT (state = 'unreadable' AND EXISTS"
+                + " (SELECT 1 FROM tare_not_inspected n WHERE n.run_id = i.run_id AND n.digest = i.digest"
+                + " AND n.reference = i.registry || '/' || i.repository"
+                + " || CASE WHEN i.sort_tag = '' THEN '@' || i.digest ELSE ':' || i.sort_tag END))"
+                + " ORDER BY id")
+        .params(runId, state)
         .query((row, number) -> image(row))
         .list();
   }
@@ -113,16 +126,29 @@ public final class ImageStore {
         .findFirst();
   }
 
-  /** Keeps the facts of an image. */
-  public void described(long imageId, JsonNode facts) {
-    jdbc.sql("UPDATE tare_image SET state = 'described', facts = ? WHERE id = ?")
-        .params(StoredJson.deflated(facts), imageId)
-        .update();
+  /**
+   * Keeps the facts of a listed image.
+   *
+   * @return false where that had been done: then nothing changes
+   */
+  public boolean described(long imageId, JsonNode facts) {
+    return jdbc.sql(
+                "UPDATE tare_image SET state = 'described', facts = ? WHERE id = ? AND state = 'listed'")
+            .params(StoredJson.deflated(facts), imageId)
+            .update()
+        > 0;
   }
 
-  /** Records that an image cannot be described. */
-  public void unreadable(long imageId) {
-    jdbc.sql("UPDATE tare_image SET state = 'unreadable' WHERE id = ?").param(imageId).update();
+  /**
+   * Records that a listed image cannot be described.
+   *
+   * @return false where the image had been described: then nothing changes
+   */
+  public boolean unreadable(long imageId) {
+    return jdbc.sql("UPDATE tare_image SET state = 'unreadable' WHERE id = ? AND state = 'listed'")
+            .param(imageId)
+            .update()
+        > 0;
   }
 
   /** The facts of a described image. */
@@ -135,7 +161,7 @@ public final class ImageStore {
   }
 
   /**
-   * Keeps how an image was judged.
+   * Keeps how a described image was judged; one that had been judged is left as it is.
    *
    * @param compressedBytes what it weighs, null where that was not measured
    */
@@ -146,6 +172,15 @@ public final class ImageStore {
         findings.merge(outcome.severity(), 1, Integer::sum);
       }
     }
+    int changed =
+        jdbc.sql(
+                "UPDATE tare_image SET state = 'judged', outcomes = ?, verdict = ?"
+                    + " WHERE id = ? AND state = 'described'")
+            .params(StoredJson.deflated(outcomes), Verdict.of(outcomes).word(), imageId)
+            .update();
+    if (changed == 0) {
+      return;
+    }
     jdbc.sql("DELETE FROM tare_image_past WHERE image_id = ?").param(imageId).update();
     jdbc.sql(
             "INSERT INTO tare_image_past (image_id, run_id, compressed_bytes, findings)"
@@ -154,8 +189,12 @@ public final class ImageStore {
         .param(StoredJson.text(findings))
         .param(imageId)
         .update();
-    jdbc.sql("UPDATE tare_image SET state = 'judged', outcomes = ?, verdict = ? WHERE id = ?")
-        .params(StoredJson.deflated(outcomes), Verdict.of(outcomes).word(), imageId)
+  }
+
+  /** Has the images of a run judged once more. */
+  public void judgeAgain(String runId) {
+    jdbc.sql("UPDATE tare_image SET state = 'described' WHERE run_id = ? AND state = 'judged'")
+        .param(runId)
         .update();
   }
 

@@ -84,7 +84,7 @@ public final class LayerStore {
         .orElse(layer);
   }
 
-  /** Keeps what was read from a layer. */
+  /** Keeps what was read from a layer; of one that had been read, nothing changes. */
   public void keep(String runId, LayerFacts facts) {
     jdbc.sql(
             "INSERT INTO tare_layer_facts (digest, scanner_version, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
@@ -92,15 +92,17 @@ public final class LayerStore {
             facts.digest().toString(), version(facts.isPartial()), LayerFactsCodec.toBytes(facts))
         .update();
     jdbc.sql(
-            "UPDATE tare_layer SET state = 'fetched', fetched_bytes = ? WHERE run_id = ? AND digest = ?")
+            "UPDATE tare_layer SET state = 'fetched', fetched_bytes = ?"
+                + " WHERE run_id = ? AND digest = ? AND state = 'pending'")
         .params(facts.fetchedBytes(), runId, facts.digest().toString())
         .update();
   }
 
-  /** Records that a layer cannot be read. */
+  /** Records that a layer cannot be read, where it had not been. */
   public void unreadable(String runId, Digest digest, String reason) {
     jdbc.sql(
-            "UPDATE tare_layer SET state = 'unreadable', reason = ? WHERE run_id = ? AND digest = ?")
+            "UPDATE tare_layer SET state = 'unreadable', reason = ?"
+                + " WHERE run_id = ? AND digest = ? AND state = 'pending'")
         .params(reason, runId, digest.toString())
         .update();
   }

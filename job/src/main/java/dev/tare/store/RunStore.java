@@ -99,6 +99,14 @@ public final class RunStore {
         .findFirst();
   }
 
+  /** The unfinished runs whose identity begins like this. */
+  public List<RunRecord> unfinishedLike(String beginning) {
+    return jdbc.sql(SELECT + "WHERE identity LIKE ? AND status = 'running' ORDER BY id")
+        .param(beginning + "%")
+        .query(RunStore::map)
+        .list();
+  }
+
   /** A run by its identifier, or by the beginning of one where only one run begins like that. */
   public Optional<RunRecord> find(String idOrBeginning) {
     List<RunRecord> matches =
@@ -128,7 +136,8 @@ public final class RunStore {
         .list();
   }
 
-  List<PolicyRevision> policies(String runId) {
+  /** What judges a run; empty before anything was judged. */
+  public List<PolicyRevision> policies(String runId) {
     return column("policies", runId, PolicyRevision.class);
   }
 

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * Where the state is: a directory for an embedded database, or a database by its JDBC URL.
@@ -21,6 +24,9 @@ public final class StateLocation {
   private static final String EMBEDDED =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
           + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateLocation.class);
+  private static final String HOLDER = "tare.holder";
 
   private final String place;
   private final String url;
@@ -99,6 +105,34 @@ public final class StateLocation {
           FailureKind.ENVIRONMENT,
           "write to state directory " + directory + ": permission denied",
           "Name a directory you may write to with --state.");
+    }
+  }
+
+  /**
+   * Notes beside an embedded database that this process has it open now. Only a word for others:
+   * the database itself keeps them out.
+   */
+  public void sign() {
+    if (directory != null) {
+      try {
+        Files.writeString(directory.resolve(HOLDER), StoredJson.text(Holder.self()));
+      } catch (IOException e) {
+        LOG.atDebug().setCause(e).log("holder of the state cannot be noted");
+      }
+    }
+  }
+
+  /** Who has the state open, and since when, behind a colon; empty where that is not known. */
+  public String holder() {
+    if (directory == null) {
+      return "";
+    }
+    try {
+      Holder holder =
+          StoredJson.value(Files.readString(directory.resolve(HOLDER)), Holder.class);
+      return holder.mayLive() ? ": " + holder : "";
+    } catch (IOException | JacksonException e) {
+      return "";
     }
   }
 

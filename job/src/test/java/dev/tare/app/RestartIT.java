@@ -51,7 +51,7 @@ class RestartIT {
     blobs.watch(content.layers().keySet(), READ_BEFORE);
     TareProcess killed = start(directory, "killed");
     blobs.awaitHeld(PARALLELISM, PATIENCE);
-    // Each part asks for a layer when it has kept the one before: all that were answered are kept.
+    // Each reader asks for a layer when it has kept the one before: all that were answered are kept.
     killed.process().destroyForcibly().waitFor();
     List<String> unfinished = blobs.held();
     blobs.release();
@@ -107,7 +107,8 @@ class RestartIT {
       assertThat(refused.out()).isEmpty();
       assertThat(refused.err())
           .startsWith(
-              "tare: open state " + directory.resolve("state") + ": another tare is using it")
+              "tare: open state " + directory.resolve("state") + ": another tare is using it: ")
+          .contains("(process " + other.process().pid() + ") since 20")
           .contains("--state")
           .hasLineCount(2);
     } finally {

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 class QueueReaderTest {
   @Test
-  void severalPartsAreHandedEachItemOnceAndTheStoreIsAskedOnce() throws InterruptedException {
+  void severalReadersAreHandedEachItemOnceAndTheStoreIsAskedOnce() throws InterruptedException {
     List<Integer> all = IntStream.range(0, 10_000).boxed().toList();
     AtomicInteger asked = new AtomicInteger();
     QueueReader<Integer> reader =
@@ -21,30 +20,27 @@ class QueueReaderTest {
           return all;
         });
     List<Integer> handed = Collections.synchronizedList(new ArrayList<>());
-    List<Thread> parts = new ArrayList<>();
-    for (int part = 0; part < 4; part++) {
-      parts.add(
+    List<Thread> readers = new ArrayList<>();
+    for (int number = 0; number < 4; number++) {
+      readers.add(
           Thread.ofPlatform()
               .start(() -> {
-                reader.open(new ExecutionContext());
                 for (Integer item = reader.read(); item != null; item = reader.read()) {
                   handed.add(item);
                 }
               }));
     }
-    for (Thread part : parts) {
-      part.join();
+    for (Thread one : readers) {
+      one.join();
     }
     assertThat(handed).containsExactlyInAnyOrderElementsOf(all);
     assertThat(asked).hasValue(1);
   }
 
   @Test
-  void partThatComesLaterFindsWhatIsLeft() {
+  void whoComesLaterFindsWhatIsLeft() {
     QueueReader<String> reader = new QueueReader<>(() -> List.of("a", "b"));
-    reader.open(new ExecutionContext());
     assertThat(reader.read()).isEqualTo("a");
-    reader.open(new ExecutionContext());
     assertThat(reader.read()).isEqualTo("b");
     assertThat(reader.read()).isNull();
   }

@@ -125,9 +125,9 @@ abstract class StoreContract {
     try {
       assertThatThrownBy(() -> new StoreSchema(database).prepare())
           .isInstanceOf(TareException.class)
-          .hasMessage("open state: its layout is version 99, expected 1");
+          .hasMessage("open state: its layout is version 99, expected 2");
     } finally {
-      jdbc.sql("UPDATE tare_schema SET version = 1").update();
+      jdbc.sql("UPDATE tare_schema SET version = 2").update();
     }
   }
 
@@ -285,14 +285,32 @@ abstract class StoreContract {
     ListedImage unread = image("team/app", run + "3", List.of("3"), List.of(), layer(run, 5));
     list(run, "team/app", Map.of(), second, first, unread);
     ImageStore images = new ImageStore(jdbc);
-    List<StoredImage> listed = images.inState(run, "listed", 0, 1);
+    List<StoredImage> listed = images.inState(run, "listed");
+    assertThat(images.unaccounted(run, "judged")).isEqualTo(listed);
+    for (ListedImage described : List.of(first, second)) {
+      assertThat(images.described(id(listed, described), JsonNodeFactory.instance.objectNode()))
+          .isTrue();
+      assertThat(images.unreadable(id(listed, described))).isFalse();
+    }
     images.judged(
         id(listed, first),
         3_000_000_000L,
         List.of(failed(Severity.HIGH, "a"), failed(Severity.HIGH, "b"), failed(Severity.LOW, "c")));
-    // As after a restart: what was said first does not count.
-    images.judged(id(listed, second), 1L, List.of(failed(Severity.LOW, "a")));
     images.judged(id(listed, second), null, List.of());
+    // As by a second process: what was said first counts.
+    images.judged(id(listed, second), 1L, List.of(failed(Severity.LOW, "a")));
+    assertThat(images.unaccounted(run, "judged"))
+        .singleElement()
+        .satisfies(lost -> assertThat(lost.digest()).isEqualTo(unread.digest()));
+    images.unreadable(id(listed, unread));
+    assertThat(images.unaccounted(run, "judged")).as("without a word").hasSize(1);
+    new EnumerationStore(jdbc)
+        .addNotInspected(
+            run,
+            new NotInspected(
+                REGISTRY + "/team/app:3", unread.digest().toString(), "layer", "is broken"));
+    assertThat(images.unaccounted(run, "judged")).isEmpty();
+
     assertThat(images.past(run))
         .containsExactly(
             new PastImage(
@@ -484,7 +502,7 @@ abstract class StoreContract {
         image(repository, "first of its tag " + run, List.of("2"), List.of()));
 
     ImageStore store = new ImageStore(jdbc);
-    assertThat(store.inState(unfinished, "listed", 0, 1))
+    assertThat(store.inState(unfinished, "listed"))
         .satisfiesExactly(
             image ->
                 assertThat(store.previous(unfinished, image))
@@ -494,7 +512,7 @@ abstract class StoreContract {
     ContentsStore contents = new ContentsStore(jdbc);
     assertThat(known(contents, "", repository))
         .containsExactlyInAnyOrder(repository + ":1 1000", repository + ":latest 3000");
-    long described = store.inState(unfinished, "listed", 0, 1).get(1).id();
+    long described = store.inState(unfinished, "listed").get(1).id();
     store.described(described, JsonNodeFactory.instance.objectNode());
     contents.keep(digest("manifest first of its tag " + run), contents(500), List.of());
     assertThat(known(contents, "", repository)).hasSize(2);
@@ -591,7 +609,7 @@ abstract class StoreContract {
     store.start(record(runId, "identity of " + runId, at));
     list(runId, image.repository(), Map.of(), image);
     ImageStore images = new ImageStore(jdbc);
-    long id = images.inState(runId, "listed", 0, 1).getFirst().id();
+    long id = images.inState(runId, "listed").getFirst().id();
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.putObject("size").put("compressed", compressedBytes);
     images.described(id, facts);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,14 +23,16 @@ public final class PostgresBinary implements AutoCloseable {
   private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Process process;
+  private final List<String> command;
   private final Path directory;
   private final int port;
+  private Process process;
 
-  private PostgresBinary(Process process, Path directory, int port) {
-    this.process = process;
+  private PostgresBinary(List<String> command, Path directory, int port) throws IOException {
+    this.command = command;
     this.directory = directory;
     this.port = port;
+    this.process = serve();
   }
 
   /** Starts one that is empty; skips the test where it is not installed. */
@@ -74,17 +77,39 @@ public final class PostgresBinary implements AutoCloseable {
               Integer.toString(port),
               "-c",
               "fsync=off"));
-      Process process =
-          new ProcessBuilder(serve)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      PostgresBinary server = new PostgresBinary(process, directory, port);
+      PostgresBinary server = new PostgresBinary(serve, directory, port);
       server.awaitAnswer();
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Process serve() throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Breaks all connections and answers again soon. */
+  public void restart() throws IOException, InterruptedException {
+    // An interrupt is its fast shutdown: it waits for nobody.
+    Programs.run("kill", "-INT", Long.toString(process.pid()));
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IOException("PostgreSQL does not end");
+    }
+    process = serve();
+    awaitAnswer();
+  }
+
+  /** Of a new schema in its only database. */
+  public String jdbcUrl(String schema) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA " + schema);
+    }
+    return jdbcUrl() + "&currentSchema=" + schema;
   }
 
   /** Of its only database. */

@@ -1,0 +1,32 @@
+package dev.tare.batch;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+
+/**
+ * Lets work in the middle of a transaction run without it: each of its statements takes a
+ * connection, commits and gives it back.
+ */
+final class OutsideTransaction {
+  private static final TransactionDefinition NONE =
+      new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+
+  private final PlatformTransactionManager transactions;
+
+  OutsideTransaction(PlatformTransactionManager transactions) {
+    this.transactions = transactions;
+  }
+
+  <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+    TransactionStatus none = transactions.getTransaction(NONE);
+    try {
+      return work.call();
+    } finally {
+      transactions.commit(none); // Goes back to the transaction that waits.
+    }
+  }
+}
