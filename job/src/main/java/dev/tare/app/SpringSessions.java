@@ -24,6 +24,7 @@ import dev.tare.layer.LayerScanner;
 import dev.tare.layer.PartialScanner;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
+import dev.tare.stop.StopSignal;
 import dev.tare.store.StateLocation;
 import dev.tare.store.StoreSchema;
 import java.sql.SQLException;
@@ -39,9 +40,11 @@ final class SpringSessions implements SessionFactory {
   private static final Duration BASE_READ_TIMEOUT = Duration.ofSeconds(20);
 
   private final String version;
+  private final StopSignal stop;
 
-  SpringSessions(String version) {
+  SpringSessions(String version, StopSignal stop) {
     this.version = version;
+    this.stop = stop;
   }
 
   @Override
@@ -49,17 +52,18 @@ final class SpringSessions implements SessionFactory {
     HikariDataSource database = database(options);
     new StoreSchema(database).prepare();
     options.state().sign();
-    BatchInfrastructure batch = BatchInfrastructure.over(database, database::close);
-    Sources sources = new Sources(registry -> RegistrySources.open(registry, options.registries()));
+    BatchInfrastructure batch = BatchInfrastructure.over(database, stop, database::close);
+    Sources sources =
+        new Sources(registry -> RegistrySources.open(registry, options.registries(), stop));
     // A base that cannot be looked up is a gap: nobody waits long for it.
     RegistryOptions hurried =
         options
             .registries()
             .withTimeouts(BASE_CONNECT_TIMEOUT, BASE_READ_TIMEOUT)
             .withRetries(1, Duration.ofMillis(500));
-    Sources baseSources = new Sources(registry -> RegistrySources.open(registry, hurried));
+    Sources baseSources = new Sources(registry -> RegistrySources.open(registry, hurried, stop));
     return new Session(
-        batch, sources, baseSources, KubernetesInventory.standard(), instruments(options));
+        batch, sources, baseSources, KubernetesInventory.standard(), instruments(options), stop);
   }
 
   private Instruments instruments(SessionOptions options) {
@@ -74,7 +78,7 @@ final class SpringSessions implements SessionFactory {
         Clock.systemUTC(),
         version,
         options.parallelism(),
-        new OciBundles(options.registries()));
+        new OciBundles(options.registries(), stop));
   }
 
   private static HikariDataSource database(SessionOptions options) {

@@ -2,6 +2,7 @@ package dev.tare.app;
 
 import dev.tare.cli.TareCli;
 import dev.tare.cli.Terminal;
+import dev.tare.stop.StopSignal;
 
 /** The main class: parses first, starts Spring only for commands that need the state. */
 public final class Tare {
@@ -9,9 +10,12 @@ public final class Tare {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    StopSignal stop = new StopSignal();
+    ProcessEnd end = ProcessEnd.bySignal(stop);
     Logging.configure(arguments);
     String version = Version.current();
-    System.exit(
-        new TareCli(Terminal.ofProcess(), new SpringSessions(version), version).run(arguments));
+    end.with(
+        new TareCli(Terminal.ofProcess(), new SpringSessions(version, stop), stop, version)
+            .run(arguments));
   }
 }

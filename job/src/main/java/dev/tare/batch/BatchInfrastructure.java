@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.stop.StopSignal;
 import dev.tare.store.RunLocks;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -10,7 +11,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -29,13 +29,14 @@ public record BatchInfrastructure(
   /**
    * Spring Batch over this database, in which its tables are.
    *
+   * @param stop after which nothing is committed
    * @param closing closes the database
    */
-  public static BatchInfrastructure over(DataSource database, Runnable closing) {
+  public static BatchInfrastructure over(DataSource database, StopSignal stop, Runnable closing) {
     // A transaction takes its connection at its first statement: while a layer is read, none is
     // held, and a database that is started again meanwhile is none the wiser.
     DataSource lazy = new LazyConnectionDataSourceProxy(database);
-    JdbcTransactionManager transactions = new JdbcTransactionManager(lazy);
+    StoppableTransactions transactions = new StoppableTransactions(lazy, stop);
     transactions.setTransactionSynchronization(
         AbstractPlatformTransactionManager.SYNCHRONIZATION_ON_ACTUAL_TRANSACTION);
     try {

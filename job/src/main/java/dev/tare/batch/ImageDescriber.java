@@ -22,6 +22,7 @@ import dev.tare.oci.Manifest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
 import dev.tare.policy.ProfileSelector;
+import dev.tare.stop.StoppedException;
 import dev.tare.store.StoredImage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class ImageDescriber {
       ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
     try {
       return FactsJson.tree(inspector.inspect(subject, layers, lineage, context));
-    } catch (TareException e) {
+    } catch (TareException | StoppedException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.atError()

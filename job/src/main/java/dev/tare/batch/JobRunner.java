@@ -2,12 +2,12 @@ package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import java.time.Duration;
+import dev.tare.stop.StopSignal;
+import dev.tare.stop.StoppedException;
+import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -17,14 +17,17 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Starts a job and waits for it; where an earlier process was killed in the middle of it, resumes
- * it. A stop from another thread takes effect at the next chunk.
+ * Runs a job to its end; where an earlier process ended in the middle of it, resumes it.
+ *
+ * <p>A job that is stopped is not stopped by Spring Batch, which says so in the database while the
+ * thread that runs it still says something else: its transactions end, see {@link
+ * StoppableTransactions}, so that there is one way to go on, from what a process that was killed
+ * leaves.
  */
 final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
@@ -32,41 +35,82 @@ final class JobRunner {
 
   private final JobOperator operator;
   private final JobRepository repository;
-  private volatile @Nullable Job running;
-  private volatile boolean stopRequested;
-  private volatile CountDownLatch ended = new CountDownLatch(0);
+  private final StopSignal stop;
 
-  JobRunner(JobOperator operator, JobRepository repository) {
+  JobRunner(JobOperator operator, JobRepository repository, StopSignal stop) {
     this.operator = operator;
     this.repository = repository;
+    this.stop = stop;
   }
 
-  /** How a job ended, where it did not fail. */
-  enum Ending {
-    COMPLETED,
-    STOPPED
-  }
-
-  /** Runs the job of this run to its end. */
-  Ending run(Job job, String runId) {
-    JobParameters parameters = parameters(runId);
-    JobExecution earlier = repository.getLastJobExecution(job.getName(), parameters);
-    if (earlier != null && (earlier.isRunning() || earlier.isStopping())) {
-      // Its process is gone: the database is held by this one alone.
-      operator.recover(earlier);
-      LOG.atInfo().addKeyValue("run", runId).log("resuming a run that was killed");
-    }
-    running = job;
-    ended = new CountDownLatch(1);
+  /**
+   * Runs the job of this run to its end.
+   *
+   * @throws StoppedException where the process is to end before that
+   */
+  void run(Job job, String runId) {
     try {
-      return ending(operator.start(job, parameters));
-    } catch (JobExecutionException e) {
+      stop.check();
+      JobParameters parameters = parameters(runId);
+      JobInstance begun = repository.getJobInstance(job.getName(), parameters);
+      if (begun != null && isCompleteAfterRecovery(begun, runId)) {
+        return;
+      }
+      JobExecution execution = operator.start(job, parameters);
+      if (execution.getStatus() != BatchStatus.COMPLETED) {
+        throw cause(execution);
+      }
+    } catch (JobExecutionException | RuntimeException e) {
+      if (stop.isRaised()) {
+        throw new StoppedException(
+            "run "
+                + runId
+                + " was interrupted; the same command "
+                + (job.isRestartable() ? "resumes it" : "begins again"));
+      }
+      if (e instanceof RuntimeException failure) {
+        throw failure;
+      }
       throw new TareException(
           FailureKind.INTERNAL, "start job of run " + runId + ": " + e.getMessage(), null, e);
-    } finally {
-      running = null;
-      ended.countDown();
     }
+  }
+
+  /**
+   * Makes of what a process left in the middle of a job what can be started again. The process is
+   * gone: the lock of the run is held by this one.
+   *
+   * @return whether it had completed the job, and only not said so of the run
+   */
+  private boolean isCompleteAfterRecovery(JobInstance begun, String runId) {
+    List<JobExecution> executions = repository.getJobExecutions(begun);
+    if (executions.isEmpty()) {
+      repository.deleteJobInstance(begun);
+    }
+    for (JobExecution execution : executions) {
+      if (execution.getStatus() == BatchStatus.COMPLETED) {
+        return true;
+      }
+      if (isOpen(execution.getStatus())) {
+        execution.setStatus(BatchStatus.FAILED);
+        execution.setEndTime(LocalDateTime.now());
+        repository.update(execution);
+        LOG.atInfo().addKeyValue("run", runId).log("resuming a run that was cut off");
+      }
+      for (StepExecution step : execution.getStepExecutions()) {
+        if (isOpen(step.getStatus())) {
+          step.setStatus(BatchStatus.FAILED);
+          step.setEndTime(LocalDateTime.now());
+          repository.update(step);
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether Spring Batch refuses to start what is in this state. */
+  private static boolean isOpen(BatchStatus status) {
+    return status.isRunning() || status == BatchStatus.UNKNOWN;
   }
 
   /** Removes what Spring Batch keeps of the jobs of a run. */
@@ -82,43 +126,6 @@ final class JobRunner {
 
   private static JobParameters parameters(String runId) {
     return new JobParametersBuilder().addString(RUN, runId).toJobParameters();
-  }
-
-  private static Ending ending(JobExecution execution) {
-    if (execution.getStatus() == BatchStatus.COMPLETED) {
-      return Ending.COMPLETED;
-    }
-    if (execution.getStatus() == BatchStatus.STOPPED) {
-      return Ending.STOPPED;
-    }
-    throw cause(execution);
-  }
-
-  /** Stops the running job, if there is one, and waits for it to end. */
-  void stop(Duration patience) {
-    stopRequested = true;
-    Job job = running;
-    if (job == null) {
-      return;
-    }
-    for (JobExecution execution : repository.findRunningJobExecutions(job.getName())) {
-      try {
-        operator.stop(execution);
-      } catch (JobExecutionNotRunningException e) {
-        LOG.atDebug().setCause(e).log("job had ended before it could be stopped");
-      }
-    }
-    try {
-      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.atWarn().log("job did not stop in time; the same command resumes it");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  boolean isStopRequested() {
-    return stopRequested;
   }
 
   /** The failure that people can act on: a step's own, not the words of the framework around it. */

@@ -8,6 +8,7 @@ import dev.tare.layer.PartialScanner;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.MediaTypes;
 import dev.tare.registry.ImageSource;
+import dev.tare.stop.StoppedException;
 import dev.tare.store.PendingLayer;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -64,6 +65,8 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
     } catch (OutOfMemoryError e) {
       return unreadable(
           layer, "layer " + layer.descriptor().digest() + ": " + MemoryShortage.reason());
+    } catch (StoppedException e) {
+      throw e;
     } catch (RuntimeException e) {
       // A defect that one layer brings to light is that layer's problem: it is reported, and the
       // others go on.

@@ -11,6 +11,7 @@ import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -28,10 +29,12 @@ public final class OciBundles implements BundleFetcher {
   private static final int MAX_FILES = 1000;
 
   private final RegistryOptions options;
+  private final StopSignal stop;
 
-  /** Reaches registries as these options say. */
-  public OciBundles(RegistryOptions options) {
+  /** Reaches registries as these options say, until the process is to end. */
+  public OciBundles(RegistryOptions options, StopSignal stop) {
     this.options = options;
+    this.stop = stop;
   }
 
   @Override
@@ -43,7 +46,7 @@ public final class OciBundles implements BundleFetcher {
           "Give a directory, a .tar.gz, https:// or oci://.");
     }
     Reference reference = reference(location);
-    try (ImageSource source = RegistrySources.open(reference.registry(), options)) {
+    try (ImageSource source = RegistrySources.open(reference.registry(), options, stop)) {
       FetchedManifest fetched = source.manifest(reference);
       Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
       if (manifest.layers().size() > MAX_FILES) {

@@ -297,7 +297,7 @@ final class RepositoryLister {
     try {
       return lookup.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TareException failure) {
+      if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());

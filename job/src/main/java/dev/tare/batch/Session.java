@@ -18,6 +18,7 @@ import dev.tare.registry.ImageSource;
 import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
 import dev.tare.report.ReportInput;
+import dev.tare.stop.StopSignal;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
 import dev.tare.store.RunLock;
@@ -25,7 +26,6 @@ import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
 import dev.tare.ticket.TicketPlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,7 +52,6 @@ public final class Session implements AutoCloseable {
   private static final String INSPECTION = "inspect-";
 
   private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
   /**
    * What a scan or a judgement came to.
@@ -93,13 +92,15 @@ public final class Session implements AutoCloseable {
    * @param sources of what is scanned
    * @param baseSources of bases that are looked up elsewhere
    * @param clusters whose running images can be asked for; nothing to close
+   * @param stop cuts off what goes on
    */
   public Session(
       BatchInfrastructure batch,
       Sources sources,
       Sources baseSources,
       ClusterInventory clusters,
-      Instruments instruments) {
+      Instruments instruments,
+      StopSignal stop) {
     this.batch = batch;
     this.stores =
         Stores.over(batch.jdbc(), instruments.scannerVersion(), instruments.wholeLayers());
@@ -107,7 +108,7 @@ public final class Session implements AutoCloseable {
     this.baseSources = baseSources;
     this.clusters = clusters;
     this.instruments = instruments;
-    this.runner = new JobRunner(batch.operator(), batch.repository());
+    this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
   }
 
   /**
@@ -142,7 +143,7 @@ public final class Session implements AutoCloseable {
               .next(steps.check("judged"))
               .next(steps.once("report", () -> ending.write(progress, opened)))
               .build();
-      complete(job, run.id());
+      runner.run(job, run.id());
       Result result = result(run.id(), started.resumed(), ending);
       requireFound(result.results());
       return result;
@@ -177,6 +178,7 @@ public final class Session implements AutoCloseable {
       Ending ending = new Ending(stores, run.id(), output, false, instruments);
       Job job =
           new JobBuilder("evaluate", batch.repository())
+              .preventRestart()
               .start(
                   steps.once(
                       "adoptFacts",
@@ -188,7 +190,7 @@ public final class Session implements AutoCloseable {
               .next(steps.check("judged"))
               .next(steps.once("report", () -> ending.write(progress, opened)))
               .build();
-      complete(job, run.id());
+      runner.run(job, run.id());
       return result(run.id(), false, ending);
     }
   }
@@ -207,12 +209,13 @@ public final class Session implements AutoCloseable {
       RunSteps steps = steps(run, lock, progress);
       Job job =
           new JobBuilder("inspect", batch.repository())
+              .preventRestart()
               .start(steps.enumerate(reader(request, run), lister(request, lookups)))
               .next(steps.scanLayers(layers(run, progress)))
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.check("described"))
               .build();
-      complete(job, run.id());
+      runner.run(job, run.id());
     } finally {
       stores.runs().abandon(run.id());
     }
@@ -364,11 +367,6 @@ public final class Session implements AutoCloseable {
     return Ending.reconcile(results(runId), output, false, instruments);
   }
 
-  /** Asks the running job to stop at the next chunk and waits for it. */
-  public void stop() {
-    runner.stop(STOP_PATIENCE);
-  }
-
   private RunSteps steps(RunRecord run, RunLock lock, Progress progress) {
     return new RunSteps(
         batch.repository(),
@@ -479,12 +477,6 @@ public final class Session implements AutoCloseable {
             null);
     stores.runs().start(run);
     return new Started(run, false);
-  }
-
-  private void complete(Job job, String runId) {
-    if (runner.run(job, runId) == JobRunner.Ending.STOPPED) {
-      throw new InterruptedRunException(runId);
-    }
   }
 
   private Result result(String runId, boolean resumed, Ending ending) {

@@ -2,29 +2,27 @@ package dev.tare.cli;
 
 import dev.tare.batch.Progress;
 import dev.tare.batch.Session;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import dev.tare.stop.StopSignal;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What commands work with besides their options. */
 final class Context {
-  /** How long a command may take to say how it ended, once its job has stopped. */
-  private static final long LAST_WORDS_SECONDS = 5;
-
-  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final Terminal terminal;
   private final SessionFactory sessions;
+  private final StopSignal stop;
   private final Supplier<Configuration> configuration;
   private final GlobalOptions options;
 
   Context(
       Terminal terminal,
       SessionFactory sessions,
+      StopSignal stop,
       Supplier<Configuration> configuration,
       GlobalOptions options) {
     this.terminal = terminal;
     this.sessions = sessions;
+    this.stop = stop;
     this.configuration = configuration;
     this.options = options;
   }
@@ -45,38 +43,18 @@ final class Context {
     return terminal.palette(options.colour);
   }
 
-  /**
-   * Runs work in a session. A signal stops the job at its next chunk, so that it can be resumed.
-   */
-  <T> T inSession(SessionChoice choice, Function<Session, T> work) {
-    Session session = sessions.open(choice.resolve(terminal.environment()));
-    try {
-      Thread hook =
-          new Thread(
-              () -> {
-                session.stop();
-                int status =
-                    ended
-                        .completeOnTimeout(
-                            ExitStatus.INTERRUPTED.code(), LAST_WORDS_SECONDS, TimeUnit.SECONDS)
-                        .join();
-                Runtime.getRuntime().halt(status);
-              },
-              "stop");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        return work.apply(session);
-      } finally {
-        removeHook(hook);
-      }
-    } finally {
-      session.close();
-    }
+  /** Raised where the process is to end. */
+  StopSignal stop() {
+    return stop;
   }
 
-  /** The command has said its last word, and this is the status to end with. */
-  void ended(int status) {
-    ended.complete(status);
+  /** Runs work in a session. */
+  <T> T inSession(SessionChoice choice, Function<Session, T> work) {
+    stop.check();
+    try (Session session = sessions.open(choice.resolve(terminal.environment()))) {
+      stop.check();
+      return work.apply(session);
+    }
   }
 
   /** Shows how far the work is, unless nobody wants to see it. */
@@ -90,14 +68,6 @@ final class Context {
       return work.apply(progress);
     } finally {
       line.stop();
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook is running: it ends the process itself.
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class DemoCommand implements Callable<ExitStatus> {
   private ExitStatus scan() {
     PrintWriter err = context.terminal().err();
     try (LoopbackRegistry registry = LoopbackRegistry.inMemoryAt(PORT)) {
-      SampleImages.of(registry.host(), InstantSource.system()).push();
+      push(registry);
       if (!context.options().quiet) {
         err.println(
             "A registry with sample images listens on " + registry.host() + "; scanning it:");
@@ -76,6 +77,16 @@ final class DemoCommand implements Callable<ExitStatus> {
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT, "start the demo's registry: " + e.getMessage(), null, e);
+    }
+  }
+
+  private void push(LoopbackRegistry registry) throws IOException {
+    StopSignal.Registration interrupting =
+        context.stop().onRaise(Thread.currentThread()::interrupt);
+    try {
+      SampleImages.of(registry.host(), InstantSource.system()).push();
+    } finally {
+      interrupting.close();
     }
   }
 

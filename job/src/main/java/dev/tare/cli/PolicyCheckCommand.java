@@ -42,7 +42,7 @@ final class PolicyCheckCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     for (UsableBundle bundle :
-        PolicyWorkshop.check(bundles, new OciBundles(connection.resolve()))) {
+        PolicyWorkshop.check(bundles, new OciBundles(connection.resolve(), context.stop()))) {
       BundleLine.print(context, bundle);
     }
     return ExitStatus.OK;

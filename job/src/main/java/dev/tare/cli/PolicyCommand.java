@@ -141,7 +141,7 @@ final class PolicyCommand {
       Context context, JudgeOptions judging, ConnectionOptions connection) {
     try (Judge judge =
         Judge.open(
-            judging.resolve(context.configuration()), new OciBundles(connection.resolve()))) {
+            judging.resolve(context.configuration()), new OciBundles(connection.resolve(), context.stop()))) {
       return judge.rules();
     }
   }

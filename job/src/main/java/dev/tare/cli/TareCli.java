@@ -1,7 +1,8 @@
 package dev.tare.cli;
 
-import dev.tare.batch.InterruptedRunException;
 import dev.tare.error.TareException;
+import dev.tare.stop.StopSignal;
+import dev.tare.stop.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -24,22 +25,26 @@ public final class TareCli {
 
   private final Terminal terminal;
   private final GlobalOptions options = new GlobalOptions();
+  private final StopSignal stop;
   private final Context context;
   private final CommandTree commands;
   private @Nullable Configuration configuration;
 
-  /** Commands that open sessions with this factory. */
-  public TareCli(Terminal terminal, SessionFactory sessions, String version) {
+  /** Commands that open sessions with this factory, and end early where {@code stop} is raised. */
+  public TareCli(Terminal terminal, SessionFactory sessions, StopSignal stop, String version) {
     this.terminal = terminal;
-    this.context = new Context(terminal, sessions, this::configuration, options);
+    this.stop = stop;
+    this.context = new Context(terminal, sessions, stop, this::configuration, options);
     this.commands = new CommandTree(context, options, version);
   }
 
-  /** Runs one command line; the number the process is to end with. */
+  /**
+   * Runs one command line; the number the process is to end with. Whoever stops a command is told
+   * so, also where it comes to its end all the same.
+   */
   public int run(String... arguments) {
     int status = execute(arguments);
-    context.ended(status);
-    return status;
+    return stop.isRaised() ? ExitStatus.INTERRUPTED.code() : status;
   }
 
   private int execute(String... arguments) {
@@ -104,19 +109,18 @@ public final class TareCli {
   }
 
   private static ExitStatus status(Throwable failure) {
-    return switch (failure) {
-      case TareException known -> ExitStatus.of(known.kind());
-      case InterruptedRunException interrupted -> ExitStatus.INTERRUPTED;
-      default -> ExitStatus.FAILED;
-    };
+    return failure instanceof TareException known
+        ? ExitStatus.of(known.kind())
+        : ExitStatus.FAILED;
   }
 
   private int failed(Exception failure) {
     Palette palette = terminal.palette(options.colour);
     List<String> lines = new ArrayList<>();
     switch (failure) {
-      case InterruptedRunException interrupted ->
-          lines.add(String.valueOf(interrupted.getMessage()));
+      case StoppedException stopped -> lines.add(String.valueOf(stopped.getMessage()));
+      // Whatever fails then fails because of that.
+      case Exception other when stop.isRaised() -> lines.add("interrupted");
       case TareException known -> {
         lines.add(palette.error("tare: ") + OneLine.of(String.valueOf(known.getMessage())));
         String hint = known.hint();

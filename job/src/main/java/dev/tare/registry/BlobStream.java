@@ -99,10 +99,7 @@ final class BlobStream extends InputStream {
                 + cause.getMessage(),
             null,
             cause);
-    if (resumed >= caller.retries()) {
-      throw lost;
-    }
-    drop();
+    response.close();
     caller.pause(resumed, lost);
     resumed++;
     LOG.atDebug()
@@ -136,19 +133,11 @@ final class BlobStream extends InputStream {
     return new BlobGet(host, repository, blob.digest(), offsetBytes);
   }
 
-  private void drop() {
-    try {
-      response.close();
-    } catch (IOException e) {
-      LOG.atDebug().setCause(e).log("Lost connection could not be closed");
-    }
-  }
-
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      drop();
+      response.close();
     }
   }
 }

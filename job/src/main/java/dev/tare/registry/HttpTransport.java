@@ -1,11 +1,13 @@
 package dev.tare.registry;
 
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -24,7 +26,6 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
@@ -49,8 +50,11 @@ final class HttpTransport implements AutoCloseable {
   private static final Timeout QUEUE_TIMEOUT = Timeout.ofMinutes(30);
 
   private final CloseableHttpClient client;
+  private final StopSignal stop;
+  private final StopSignal.Registration cutting;
 
-  HttpTransport(RegistryOptions options) {
+  /** Speaks as these options say, until {@code stop} drops all connections. */
+  HttpTransport(RegistryOptions options, StopSignal stop) {
     Timeout connectTimeout = Timeout.of(options.connectTimeout());
     Timeout readTimeout = Timeout.of(options.readTimeout());
     PoolingHttpClientConnectionManager pool =
@@ -94,33 +98,39 @@ final class HttpTransport implements AutoCloseable {
             .setDefaultCookieSpecRegistry(name -> null)
             .disableAuthCaching()
             .build();
+    this.stop = stop;
+    this.cutting = stop.onRaise(() -> client.close(CloseMode.IMMEDIATE));
   }
 
   /** Sends a request without a body and returns as soon as the headers of its answer are there. */
   RegistryResponse send(String method, URI uri, Map<String, String> headers) throws IOException {
-    return send(ClassicRequestBuilder.create(method), uri, headers);
+    return send(new HttpUriRequestBase(method, uri), uri, headers);
   }
 
   /** Posts a form. */
   RegistryResponse post(URI uri, String form) throws IOException {
-    return send(
-        ClassicRequestBuilder.post()
-            .setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED)),
-        uri,
-        Map.of());
+    HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
+    request.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
+    return send(request, uri, Map.of());
   }
 
-  private RegistryResponse send(ClassicRequestBuilder request, URI uri, Map<String, String> headers)
+  private RegistryResponse send(HttpUriRequestBase request, URI uri, Map<String, String> headers)
       throws IOException {
-    request.setUri(uri);
     headers.forEach(request::setHeader);
-    return new RegistryResponse(
-        client.executeOpen(
-            new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request.build(), null));
+    try {
+      return new RegistryResponse(
+          client.executeOpen(
+              new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, null),
+          request::cancel);
+    } catch (IOException | IllegalStateException e) {
+      stop.check(); // A client that was closed says so with an IllegalStateException.
+      throw e;
+    }
   }
 
   @Override
   public void close() {
+    cutting.close();
     client.close(CloseMode.GRACEFUL);
   }
 

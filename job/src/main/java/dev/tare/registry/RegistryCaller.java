@@ -2,6 +2,7 @@ package dev.tare.registry;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,6 +33,7 @@ final class RegistryCaller implements AutoCloseable {
   private final Origin origin;
   private final Failures failures;
   private final Backoff backoff;
+  private final StopSignal stop;
 
   RegistryCaller(
       RegistryHost host,
@@ -39,13 +41,15 @@ final class RegistryCaller implements AutoCloseable {
       Authenticator authenticator,
       Origin origin,
       Failures failures,
-      Backoff backoff) {
+      Backoff backoff,
+      StopSignal stop) {
     this.host = host;
     this.transport = transport;
     this.authenticator = authenticator;
     this.origin = origin;
     this.failures = failures;
     this.backoff = backoff;
+    this.stop = stop;
   }
 
   /** Calls an endpoint and reads its answer. */
@@ -64,18 +68,21 @@ final class RegistryCaller implements AutoCloseable {
     return retrying(request, response -> response);
   }
 
-  /** Waits before retry {@code retry} of something that failed after it was opened. */
+  /**
+   * Waits before retry {@code retry} of something that failed after it was opened; throws {@code
+   * failure} where it has been opened often enough.
+   */
   void pause(int retry, TareException failure) {
+    stop.check();
+    if (retry >= backoff.retries()) {
+      throw failure;
+    }
     backoff.pause(retry, null, failure);
-  }
-
-  /** How often something that failed after it was opened may be opened again. */
-  int retries() {
-    return backoff.retries();
   }
 
   /** What a connection that failed after it was opened means. */
   TareException lost(Request request, IOException cause) {
+    stop.check();
     return failures.connection(request, cause, true);
   }
 
@@ -107,6 +114,7 @@ final class RegistryCaller implements AutoCloseable {
       } catch (TareException e) {
         failure = e;
       }
+      stop.check();
       if (!failure.retryHelps() || retry >= backoff.retries()) {
         throw failure;
       }

@@ -16,9 +16,16 @@ final class RegistryResponse implements Closeable {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private final ClassicHttpResponse response;
+  private final Runnable dropping;
 
-  RegistryResponse(ClassicHttpResponse response) {
+  /**
+   * An answer to a request.
+   *
+   * @param dropping drops the connection, unless the body was read to its end
+   */
+  RegistryResponse(ClassicHttpResponse response, Runnable dropping) {
     this.response = response;
+    this.dropping = dropping;
   }
 
   int status() {
@@ -88,11 +95,12 @@ final class RegistryResponse implements Closeable {
   }
 
   /**
-   * Gives the connection back where the body was read to its end, else drops it: reading the rest
-   * of a blob only to keep a connection would cost more than a new one.
+   * Gives the connection back where the body was read to its end, else drops it: the rest of a blob
+   * costs more than a new connection, and that of a body that was refused may never end. The
+   * response's own close would read it.
    */
   @Override
-  public void close() throws IOException {
-    response.close();
+  public void close() {
+    dropping.run();
   }
 }

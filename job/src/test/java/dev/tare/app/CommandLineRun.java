@@ -2,6 +2,7 @@ package dev.tare.app;
 
 import dev.tare.cli.TareCli;
 import dev.tare.cli.Terminal;
+import dev.tare.stop.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,10 +16,12 @@ record CommandLineRun(int status, String out, String err) {
   static CommandLineRun of(Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    StopSignal stop = new StopSignal();
     int status =
         new TareCli(
                 new Terminal(out, err, environment),
-                new SpringSessions(Version.current()),
+                new SpringSessions(Version.current(), stop),
+                stop,
                 Version.current())
             .run(arguments);
     return new CommandLineRun(

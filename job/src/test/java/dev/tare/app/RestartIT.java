@@ -56,41 +56,40 @@ class RestartIT {
     List<String> unfinished = blobs.held();
     blobs.release();
 
-    CommandLineRun resumed = start(directory, "resumed").end();
-    assertThat(resumed.status()).as(resumed.err()).isEqualTo(1);
-    assertThat(resumed.out()).contains("resumed where an earlier run was interrupted");
+    assertGoesOn(directory);
     assertThat(blobs.requested())
         .as("requests for layers of both runs")
         .containsAll(content.layers().keySet())
         .hasSize(content.layers().size() + unfinished.size());
     assertThat(twice(blobs.requested())).containsExactlyInAnyOrderElementsOf(unfinished);
-    assertThat(WrittenReport.in(directory.resolve("out")).withoutTimes())
-        .isEqualTo(uninterrupted.withoutTimes());
   }
 
   @Test
-  void terminatedScanKeepsWhatItHasAndSaysThatItCanBeResumed(@TempDir Path directory)
+  void terminatedScanEndsWhileLayersAreOutstandingAndSaysThatItCanBeResumed(@TempDir Path directory)
       throws Exception {
     blobs.watch(content.layers().keySet(), READ_BEFORE);
     TareProcess terminated = start(directory, "terminated");
     blobs.awaitHeld(PARALLELISM, PATIENCE);
-    terminated.process().destroy();
-    // The answers come when the process knows that it is to end.
-    Thread.sleep(Duration.ofSeconds(2));
-    assertThat(blobs.requested()).hasSize(READ_BEFORE + PARALLELISM);
-    blobs.release();
-    CommandLineRun ended = terminated.end();
+    CommandLineRun ended = terminated.stop("TERM");
     assertThat(ended.status()).as(ended.err()).isEqualTo(130);
     assertThat(ended.err())
         .contains("was interrupted; the same command resumes it")
-        .doesNotContain("\tat ");
+        .doesNotContain("\tat ")
+        .hasLineCount(1);
     assertThat(blobs.requested()).hasSize(READ_BEFORE + PARALLELISM);
     assertThat(directory.resolve("out").resolve("report.json")).doesNotExist();
+    List<String> unfinished = blobs.held();
+    blobs.release();
 
-    CommandLineRun resumed = start(directory, "resumed").end();
+    assertGoesOn(directory);
+    assertThat(twice(blobs.requested())).containsExactlyInAnyOrderElementsOf(unfinished);
+  }
+
+  /** The process that was cut off and this one end with the report of one that was let alone. */
+  private void assertGoesOn(Path directory) {
+    CommandLineRun resumed = CommandLineRun.of(scan(directory).toArray(String[]::new));
     assertThat(resumed.status()).as(resumed.err()).isEqualTo(1);
     assertThat(resumed.out()).contains("resumed where an earlier run was interrupted");
-    assertThat(blobs.requested()).containsExactlyInAnyOrderElementsOf(content.layers().keySet());
     assertThat(WrittenReport.in(directory.resolve("out")).withoutTimes())
         .isEqualTo(uninterrupted.withoutTimes());
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The real main class in a process of its own, whose output goes to files. */
 record TareProcess(Process process, Path out, Path err) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
   /**
    * Starts one.
@@ -41,6 +42,22 @@ record TareProcess(Process process, Path out, Path err) {
             .redirectError(err.toFile());
     builder.environment().putAll(environment);
     return new TareProcess(builder.start(), out, err);
+  }
+
+  /**
+   * Sends a signal, and fails where the process has not ended five seconds later.
+   *
+   * @param signals what {@code kill -} calls them: {@code TERM}; one after the other
+   */
+  CommandLineRun stop(String... signals) throws IOException, InterruptedException {
+    for (String signal : signals) {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    }
+    if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running " + LONGEST_STOP + " after " + signals[0]);
+    }
+    return end();
   }
 
   /** Waits for its end. */

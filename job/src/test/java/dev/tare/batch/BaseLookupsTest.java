@@ -7,6 +7,7 @@ import dev.tare.error.TareException;
 import dev.tare.registry.CredentialSource;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
+import dev.tare.stop.StopSignal;
 import dev.tare.store.DocumentStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ class BaseLookupsTest {
     Sources sources =
         new Sources(registry ->
             RegistrySources.open(
-                registry, RegistryOptions.defaults(), CredentialSource.anonymous()));
+                registry, RegistryOptions.defaults(), CredentialSource.anonymous(), new StopSignal()));
     try (ExecutorService threads = Executors.newFixedThreadPool(5);
         ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       threads.execute(() -> takeConnections(silent, connections));

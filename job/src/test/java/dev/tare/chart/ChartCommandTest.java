@@ -10,6 +10,7 @@ import dev.tare.cli.TareCli;
 import dev.tare.cli.Terminal;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.stop.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ class ChartCommandTest {
         .forEach(
             one -> arguments.add(one.asText().equals(MOUNTED) ? file.toString() : one.asText()));
     return new TareCli(
-            new Terminal(new ByteArrayOutputStream(), err, environment), sessions, "1.2.3")
+            new Terminal(new ByteArrayOutputStream(), err, environment), sessions, new StopSignal(), "1.2.3")
         .run(arguments.toArray(String[]::new));
   }
 }

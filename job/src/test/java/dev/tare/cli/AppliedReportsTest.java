@@ -2,6 +2,7 @@ package dev.tare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.stop.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -38,6 +39,7 @@ class AppliedReportsTest {
                 options -> {
                   throw new AssertionError("opens the state");
                 },
+                new StopSignal(),
                 "1.2.3")
             .run(
                 "scan",

@@ -2,6 +2,7 @@ package dev.tare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.stop.StopSignal;
 import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +36,7 @@ class CommandsTest {
             options -> {
               throw new AssertionError("opens the state " + options.state());
             },
+            new StopSignal(),
             "1.2.3")
         .run(arguments);
   }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -73,6 +74,7 @@ class AuthenticationTest {
         registry.host(),
         RegistryOptions.defaults().withRetries(1, Duration.ZERO),
         credentials,
+        new StopSignal(),
         any -> {});
   }
 

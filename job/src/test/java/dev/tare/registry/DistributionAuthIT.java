@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.stop.StopSignal;
 import dev.tare.testing.DistributionBinary;
 import dev.tare.testing.Skopeo;
 import dev.tare.testing.TestImages;
@@ -41,6 +42,7 @@ class DistributionAuthIT {
     return RegistrySources.open(
         registry.host(),
         RegistryOptions.defaults(),
-        any -> Optional.of(new RegistryCredential("scan", password)));
+        any -> Optional.of(new RegistryCredential("scan", password)),
+        new StopSignal());
   }
 }

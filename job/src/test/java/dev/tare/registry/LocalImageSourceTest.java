@@ -11,6 +11,7 @@ import dev.tare.oci.ImageIndex;
 import dev.tare.oci.Manifest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
+import dev.tare.stop.StopSignal;
 import dev.tare.testing.LayerTar;
 import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
@@ -163,7 +164,7 @@ class LocalImageSourceTest {
       }
     }
     try (ImageSource source =
-        RegistrySources.open("registry.example.com", RegistryOptions.defaults())) {
+        RegistrySources.open("registry.example.com", RegistryOptions.defaults(), new StopSignal())) {
       assertThat(source.attachmentsLeftOut()).isEmpty();
     }
   }

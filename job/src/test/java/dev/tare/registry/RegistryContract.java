@@ -11,6 +11,7 @@ import dev.tare.oci.ImageIndex;
 import dev.tare.oci.Manifest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
+import dev.tare.stop.StopSignal;
 import dev.tare.testing.RegistryFixture;
 import dev.tare.testing.Skopeo;
 import dev.tare.testing.TestImages;
@@ -39,7 +40,8 @@ abstract class RegistryContract {
         RegistrySources.open(
             registry.host(),
             RegistryOptions.defaults().withPageSize(2),
-            CredentialSource.anonymous());
+            CredentialSource.anonymous(),
+            new StopSignal());
     push("docker-save/busybox-whiteout.tar", "docker-archive:", "team/busybox:1.0");
     push("docker-save/busybox-whiteout.tar", "docker-archive:", "team/busybox:0.9");
     push("docker-save/busybox-whiteout.tar", "docker-archive:", "team/busybox:latest");

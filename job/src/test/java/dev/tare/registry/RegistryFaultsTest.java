@@ -11,6 +11,7 @@ import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -56,6 +57,7 @@ class RegistryFaultsTest {
 
   private final Faults faults = new Faults();
   private final List<Duration> waits = new ArrayList<>();
+  private final StopSignal stop = new StopSignal();
   private LoopbackRegistry registry;
   private ImageSource source;
   private Descriptor blob;
@@ -97,7 +99,7 @@ class RegistryFaultsTest {
   }
 
   private ImageSource open(RegistryOptions options, CredentialSource credentials) {
-    return RegistrySources.open(registry.host(), options, credentials, waits::add);
+    return RegistrySources.open(registry.host(), options, credentials, stop, waits::add);
   }
 
   private Reference image() {
@@ -430,7 +432,7 @@ class RegistryFaultsTest {
     }
     try (ImageSource none =
         RegistrySources.open(
-            "localhost:" + port, OPTIONS, CredentialSource.anonymous(), waits::add)) {
+            "localhost:" + port, OPTIONS, CredentialSource.anonymous(), stop, waits::add)) {
       TareException e = failure(() -> none.repositories().hasNext());
       assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
       assertThat(e)
@@ -446,7 +448,7 @@ class RegistryFaultsTest {
   void unknownHostSaysSo() {
     try (ImageSource none =
         RegistrySources.open(
-            "no-such-host.invalid", OPTIONS, CredentialSource.anonymous(), waits::add)) {
+            "no-such-host.invalid", OPTIONS, CredentialSource.anonymous(), stop, waits::add)) {
       TareException e = failure(() -> none.tags("team/app"));
       assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
       assertThat(e)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.stop.StopSignal;
 import dev.tare.testing.TlsServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class TlsTest {
 
   private static List<String> tags(RegistryOptions options) {
     try (ImageSource source =
-        RegistrySources.open(server.host(), options, CredentialSource.anonymous(), any -> {})) {
+        RegistrySources.open(server.host(), options, CredentialSource.anonymous(), new StopSignal(), any -> {})) {
       return source.tags("team/app");
     }
   }
