@@ -30,21 +30,23 @@ final class ProcessEnd {
 
   /** From now on signals raise {@code stop}; so do they end the programs that this one started. */
   static ProcessEnd bySignal(StopSignal stop) {
-    stop.onRaise(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly));
+    stop.onRaise(
+        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly));
     ProcessEnd end = new ProcessEnd(stop);
     Runtime.getRuntime().addShutdownHook(end.hook);
     return end;
   }
 
-  /** The command has ended: so does the process. */
-  void with(int status) {
+  /**
+   * The command has ended with this status; a signal that comes from now on is the JVM's matter.
+   */
+  void commandEnded(int status) {
     ended.complete(status);
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // A signal was faster: its hook runs and ends the process, with this status.
     }
-    System.exit(status);
   }
 
   private void stopped() {

@@ -14,8 +14,10 @@ public final class Tare {
     ProcessEnd end = ProcessEnd.bySignal(stop);
     Logging.configure(arguments);
     String version = Version.current();
-    end.with(
+    int status =
         new TareCli(Terminal.ofProcess(), new SpringSessions(version, stop), stop, version)
-            .run(arguments));
+            .run(arguments);
+    end.commandEnded(status);
+    System.exit(status);
   }
 }

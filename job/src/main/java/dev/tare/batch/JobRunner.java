@@ -5,6 +5,7 @@ import dev.tare.error.TareException;
 import dev.tare.stop.StopSignal;
 import dev.tare.stop.StoppedException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -87,20 +88,22 @@ final class JobRunner {
     if (executions.isEmpty()) {
       repository.deleteJobInstance(begun);
     }
+    // Spring Batch's times are of the machine's own zone.
+    LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
     for (JobExecution execution : executions) {
       if (execution.getStatus() == BatchStatus.COMPLETED) {
         return true;
       }
       if (isOpen(execution.getStatus())) {
         execution.setStatus(BatchStatus.FAILED);
-        execution.setEndTime(LocalDateTime.now());
+        execution.setEndTime(now);
         repository.update(execution);
         LOG.atInfo().addKeyValue("run", runId).log("resuming a run that was cut off");
       }
       for (StepExecution step : execution.getStepExecutions()) {
         if (isOpen(step.getStatus())) {
           step.setStatus(BatchStatus.FAILED);
-          step.setEndTime(LocalDateTime.now());
+          step.setEndTime(now);
           repository.update(step);
         }
       }

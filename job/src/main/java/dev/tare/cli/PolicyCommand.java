@@ -141,7 +141,8 @@ final class PolicyCommand {
       Context context, JudgeOptions judging, ConnectionOptions connection) {
     try (Judge judge =
         Judge.open(
-            judging.resolve(context.configuration()), new OciBundles(connection.resolve(), context.stop()))) {
+            judging.resolve(context.configuration()),
+            new OciBundles(connection.resolve(), context.stop()))) {
       return judge.rules();
     }
   }

@@ -109,9 +109,7 @@ public final class TareCli {
   }
 
   private static ExitStatus status(Throwable failure) {
-    return failure instanceof TareException known
-        ? ExitStatus.of(known.kind())
-        : ExitStatus.FAILED;
+    return failure instanceof TareException known ? ExitStatus.of(known.kind()) : ExitStatus.FAILED;
   }
 
   private int failed(Exception failure) {

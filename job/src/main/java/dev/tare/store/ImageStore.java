@@ -120,6 +120,7 @@ public final class ImageStore {
                 StoredJson.list(row.getString("tags"), String.class),
                 new Previous(
                     Digest.parse(row.getString("digest")), row.getLong("compressed_bytes"))))
+        .list()
         .stream()
         .filter(earlier -> !Collections.disjoint(earlier.getKey(), image.tags()))
         .map(Map.Entry::getValue)

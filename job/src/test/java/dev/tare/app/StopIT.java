@@ -34,6 +34,7 @@ class StopIT {
   /** What was started in the background ignores SIGINT, under nohup SIGHUP: SIGTERM comes last. */
   private static final List<List<String>> SIGNALS =
       List.of(List.of("TERM"), List.of("INT", "TERM"), List.of("HUP", "TERM", "TERM"));
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** How long an undisturbed scan takes at most, of which a sweep chooses moments. */

@@ -35,7 +35,10 @@ class BaseLookupsTest {
     Sources sources =
         new Sources(registry ->
             RegistrySources.open(
-                registry, RegistryOptions.defaults(), CredentialSource.anonymous(), new StopSignal()));
+                registry,
+                RegistryOptions.defaults(),
+                CredentialSource.anonymous(),
+                new StopSignal()));
     try (ExecutorService threads = Executors.newFixedThreadPool(5);
         ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       threads.execute(() -> takeConnections(silent, connections));

@@ -40,7 +40,8 @@ class JobRunnerTest {
   @BeforeEach
   void open() {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl("jdbc:h2:mem:runner;DB_CLOSE_DELAY=-1;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+    config.setJdbcUrl(
+        "jdbc:h2:mem:runner;DB_CLOSE_DELAY=-1;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
     database = new HikariDataSource(config);
     new StoreSchema(database).prepare();
     batch = BatchInfrastructure.over(database, stop, database::close);

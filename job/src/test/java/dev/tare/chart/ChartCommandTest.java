@@ -107,7 +107,10 @@ class ChartCommandTest {
         .forEach(
             one -> arguments.add(one.asText().equals(MOUNTED) ? file.toString() : one.asText()));
     return new TareCli(
-            new Terminal(new ByteArrayOutputStream(), err, environment), sessions, new StopSignal(), "1.2.3")
+            new Terminal(new ByteArrayOutputStream(), err, environment),
+            sessions,
+            new StopSignal(),
+            "1.2.3")
         .run(arguments.toArray(String[]::new));
   }
 }

@@ -164,7 +164,8 @@ class LocalImageSourceTest {
       }
     }
     try (ImageSource source =
-        RegistrySources.open("registry.example.com", RegistryOptions.defaults(), new StopSignal())) {
+        RegistrySources.open(
+            "registry.example.com", RegistryOptions.defaults(), new StopSignal())) {
       assertThat(source.attachmentsLeftOut()).isEmpty();
     }
   }

@@ -42,7 +42,8 @@ class TlsTest {
 
   private static List<String> tags(RegistryOptions options) {
     try (ImageSource source =
-        RegistrySources.open(server.host(), options, CredentialSource.anonymous(), new StopSignal(), any -> {})) {
+        RegistrySources.open(
+            server.host(), options, CredentialSource.anonymous(), new StopSignal(), any -> {})) {
       return source.tags("team/app");
     }
   }

@@ -184,6 +184,11 @@ abstract class StoreContract {
       assertThat(store.latest()).isPresent();
       assertThat(store.find(run)).isPresent();
       assertThat(store.all()).isNotEmpty();
+      list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of()));
+      ImageStore images = new ImageStore(JdbcClient.create(pool));
+      StoredImage image = images.inState(run, "listed").getFirst();
+      assertThat(images.previous(run, image)).isEmpty();
+      assertThat(images.previous(run, image)).isEmpty();
     }
   }
 
