@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS tare_schema (version INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS tare_run (
   id           VARCHAR(64)  NOT NULL PRIMARY KEY,
   identity     VARCHAR(64)  NOT NULL,               -- equal for the same command: an unfinished run of it is resumed
-  status       VARCHAR(16)  NOT NULL,               -- running, finished
+  kind         VARCHAR(16)  NOT NULL,               -- scan, evaluation, demo, inspection: what it counts as
+  status       VARCHAR(16)  NOT NULL,               -- running, finished, abandoned
   source_run   VARCHAR(64),                         -- of a run that judged the facts of an earlier one
   tool_version VARCHAR(64)  NOT NULL,
   targets      TEXT         NOT NULL,               -- JSON array
@@ -91,6 +92,7 @@ CREATE TABLE IF NOT EXISTS tare_layer (
   state      VARCHAR(16)  NOT NULL,                  -- pending, known, fetched, unreadable
   reason     TEXT,
   fetched_bytes BIGINT,                              -- of a layer that was read, maybe in parts
+  failure    VARCHAR(16),                            -- of an unreadable one: whose failure it is
   PRIMARY KEY (run_id, digest)
 );
 CREATE INDEX IF NOT EXISTS tare_layer_state ON tare_layer (run_id, state);
@@ -109,6 +111,7 @@ CREATE TABLE IF NOT EXISTS tare_not_inspected (
   digest    VARCHAR(136) NOT NULL,                   -- empty where it is not known
   stage     VARCHAR(16)  NOT NULL,
   reason    TEXT         NOT NULL,
+  failure   VARCHAR(16)  NOT NULL,                   -- whose it is
   PRIMARY KEY (run_id, reference, digest, stage)
 );
 

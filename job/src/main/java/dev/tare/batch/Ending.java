@@ -41,6 +41,14 @@ final class Ending {
     this.instruments = instruments;
   }
 
+  /** Throws, before a run begins, where it is known that it cannot end well; writes nothing. */
+  static void check(OutputRequest output) {
+    output.check();
+    if (output.tickets() != OutputRequest.Tickets.NONE) {
+      tracker(output).known();
+    }
+  }
+
   /**
    * Adds the run up, brings the tickets in line, writes the reports.
    *
@@ -52,6 +60,7 @@ final class Ending {
         .runs()
         .summarise(runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
     stores.runs().waivedBy(runId, judge.waivers());
+    OutputDirectory.claim(output);
     progress.begin(Progress.Phase.TICKET, -1);
     ReportedTickets beside = null;
     TareException failure = null;

@@ -94,18 +94,22 @@ final class ImageDescriber {
       return new Description.Described(
           image, facts(subject, layers(manifest, config), lineage, context));
     } catch (TareException e) {
-      return undescribed(image, String.valueOf(e.getMessage()));
+      return undescribed(image, e.kind(), String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
-      return undescribed(image, "describe " + image.digest() + ": " + MemoryShortage.reason());
+      return undescribed(
+          image, FailureKind.LIMIT, "describe " + image.digest() + ": " + MemoryShortage.reason());
     } catch (StackOverflowError e) {
       return undescribed(
-          image, "describe " + image.digest() + ": what it says is nested without end");
+          image,
+          FailureKind.LIMIT,
+          "describe " + image.digest() + ": what it says is nested without end");
     }
   }
 
-  private static Description undescribed(StoredImage image, String reason) {
+  private static Description undescribed(StoredImage image, FailureKind kind, String reason) {
     return new Description.Undescribed(
-        image, new NotInspected(image.reference(), image.digest().toString(), "layer", reason));
+        image,
+        new NotInspected(image.reference(), image.digest().toString(), "layer", reason, kind));
   }
 
   /**
@@ -211,9 +215,9 @@ final class ImageDescriber {
     }
     stores
         .layers()
-        .reasonUnreadable(runId, layer.digest())
-        .ifPresent(reason -> {
-          throw new TareException(FailureKind.BAD_CONTENT, reason);
+        .failure(runId, layer.digest())
+        .ifPresent(failure -> {
+          throw failure;
         });
     return read.orElseThrow(() ->
         new TareException(FailureKind.BAD_CONTENT, "layer " + layer.digest() + " was not read"));

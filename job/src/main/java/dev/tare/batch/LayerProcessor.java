@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
@@ -52,7 +53,7 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
   public LayerReading process(PendingLayer layer) {
     String mediaType = layer.descriptor().mediaType();
     if (MediaTypes.isForeignLayer(mediaType)) {
-      return unreadable(layer, AbsentLayer.reason(layer.descriptor()));
+      return unreadable(layer, FailureKind.BAD_CONTENT, AbsentLayer.reason(layer.descriptor()));
     }
     try {
       ImageSource source = sources.of(layer.registry());
@@ -60,11 +61,15 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
       LayerFacts facts = parts.isPresent() ? parts.get() : readWhole(source, layer);
       progress.itemDone(null);
       return new LayerReading.Read(facts);
-    } catch (TareException | IOException e) {
-      return unreadable(layer, String.valueOf(e.getMessage()));
+    } catch (TareException e) {
+      return unreadable(layer, e.kind(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return unreadable(layer, FailureKind.BAD_CONTENT, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       return unreadable(
-          layer, "layer " + layer.descriptor().digest() + ": " + MemoryShortage.reason());
+          layer,
+          FailureKind.LIMIT,
+          "layer " + layer.descriptor().digest() + ": " + MemoryShortage.reason());
     } catch (StoppedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -74,7 +79,8 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
           .addKeyValue("layer", layer.descriptor().digest())
           .setCause(e)
           .log("layer cannot be read because of a defect in Tare");
-      return unreadable(layer, "unexpected " + e + ": a defect in Tare, please report it");
+      return unreadable(
+          layer, FailureKind.INTERNAL, "unexpected " + e + ": a defect in Tare, please report it");
     }
   }
 
@@ -99,14 +105,14 @@ final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> 
     return facts;
   }
 
-  private LayerReading unreadable(PendingLayer layer, String reason) {
+  private LayerReading unreadable(PendingLayer layer, FailureKind kind, String reason) {
     LOG.atWarn()
         .addKeyValue("layer", layer.descriptor().digest())
         .addKeyValue("repository", layer.registry() + "/" + layer.repository())
         .addKeyValue("reason", reason)
         .log("layer cannot be read");
     progress.itemDone(reason);
-    return new LayerReading.Unreadable(layer.descriptor().digest(), reason);
+    return new LayerReading.Unreadable(layer.descriptor().digest(), kind, reason);
   }
 
   /** Counts the bytes that arrive. */

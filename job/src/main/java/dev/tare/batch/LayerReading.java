@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.error.FailureKind;
 import dev.tare.layer.LayerFacts;
 import dev.tare.oci.Digest;
 
@@ -12,5 +13,5 @@ sealed interface LayerReading {
   record Read(LayerFacts facts) implements LayerReading {}
 
   /** The layer cannot be read. */
-  record Unreadable(Digest layer, String reason) implements LayerReading {}
+  record Unreadable(Digest layer, FailureKind kind, String reason) implements LayerReading {}
 }

@@ -1,6 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.finding.Frameworks;
+import dev.tare.finding.RunKind;
 import dev.tare.report.Reports;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,13 +9,14 @@ import java.util.List;
 /**
  * What to leave behind.
  *
+ * @param kind of the run that leaves it; the directory of one kind is not for another
  * @param directory for reports and the file tracker's tickets
  * @param formats of reports
  * @param tickets where tickets go
  * @param frameworks files of frameworks besides the shipped ones
  */
 public record OutputRequest(
-    Path directory, List<String> formats, Tickets tickets, List<Path> frameworks) {
+    RunKind kind, Path directory, List<String> formats, Tickets tickets, List<Path> frameworks) {
   /** What becomes of failing images. */
   public enum Tickets {
     /** One Markdown file a ticket, under {@code tickets/} in the output directory. */
@@ -29,6 +31,14 @@ public record OutputRequest(
   public OutputRequest {
     formats = List.copyOf(formats);
     frameworks = List.copyOf(frameworks);
+  }
+
+  /**
+   * Looks whether the reports can be written, and leaves nothing behind; throws USAGE where they
+   * cannot, or where reports of another kind of run are there.
+   */
+  public void check() {
+    OutputDirectory.check(this);
   }
 
   /** The main files of the formats, in their order; throws USAGE for an unknown format. */

@@ -4,6 +4,7 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
 import dev.tare.finding.PastImage;
 import dev.tare.finding.PastRun;
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.report.ReportInput;
@@ -13,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a run beside the earlier runs of the same targets. */
+/** Puts a run beside the earlier runs of the same kind and targets; an evaluation beside scans. */
 final class Past {
   /** Runs that a trend shows. */
   private static final int RUNS = 30;
@@ -30,15 +31,18 @@ final class Past {
   /**
    * A run with its past.
    *
-   * @param since the run to compare with; null for the one before, where there is one
+   * @param since the run to compare with; null for the one before, or for the one whose facts an
+   *     evaluation has judged, where there is one
    */
   ReportInput of(RunRecord run, RunResults results, @Nullable RunRecord since) {
     List<PastRun> history = new ArrayList<>();
     history.add(new PastRun(run.id(), run.startedAt(), results.summary()));
-    RunRecord before = since;
+    RunRecord before = since != null ? since : judged(run);
     for (RunRecord other : stores.runs().all()) {
       RunSummary summary = other.summary();
       if (summary != null
+          && other.finished()
+          && counts(other, run)
           && other.startedAt().isBefore(run.startedAt())
           && other.targets().equals(run.targets())
           && history.size() < RUNS) {
@@ -60,6 +64,18 @@ final class Past {
             new ImageHistory(images),
             null)
         .on(new SmallerBases(stores.contents(), run.id()).ofRun(run.id()));
+  }
+
+  /** An evaluation is no part of what comes after it. */
+  private static boolean counts(RunRecord earlier, RunRecord run) {
+    return run.kind() == RunKind.EVALUATION
+        ? earlier.kind() != RunKind.EVALUATION
+        : earlier.kind() == run.kind();
+  }
+
+  private @Nullable RunRecord judged(RunRecord run) {
+    String source = run.kind() == RunKind.EVALUATION ? run.sourceRun() : null;
+    return source == null ? null : stores.runs().find(source).orElse(null);
   }
 
   private @Nullable Comparison comparison(RunRecord before, RunResults results) {

@@ -134,7 +134,8 @@ final class RepositoryLister {
           throw e;
         }
         problems.add(
-            new NotInspected(item.name(), null, "repository", String.valueOf(e.getMessage())));
+            new NotInspected(
+                item.name(), null, "repository", String.valueOf(e.getMessage()), e.kind()));
         return List.of();
       }
     }
@@ -283,7 +284,8 @@ final class RepositoryLister {
               reference.toString(),
               digest == null ? null : digest.toString(),
               stage,
-              String.valueOf(e.getMessage())));
+              String.valueOf(e.getMessage()),
+              e.kind()));
     }
   }
 

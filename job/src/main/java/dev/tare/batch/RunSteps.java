@@ -120,7 +120,9 @@ final class RunSteps {
     switch (reading) {
       case LayerReading.Read read -> stores.layers().keep(run.id(), read.facts());
       case LayerReading.Unreadable unreadable ->
-          stores.layers().unreadable(run.id(), unreadable.layer(), unreadable.reason());
+          stores
+              .layers()
+              .unreadable(run.id(), unreadable.layer(), unreadable.kind(), unreadable.reason());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.inspect.ImageExplorer;
@@ -19,6 +20,7 @@ import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
 import dev.tare.report.ReportInput;
 import dev.tare.stop.StopSignal;
+import dev.tare.stop.StoppedException;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
 import dev.tare.store.RunLock;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.step.Step;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -117,17 +120,17 @@ public final class Session implements AutoCloseable {
    */
   public Result scan(
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
-    OutputDirectory.check(output);
+    Ending.check(output);
     String identity = RunIdentity.of(request, judge);
-    List<String> targets = request.words();
+    // Settings that are refused leave no run behind: it begins with the judge at hand.
     try (RunLock lock = batch.locks().take(identity);
         Judge opened = Judge.open(judge, instruments.bundles());
         ExecutorService lookups =
             Executors.newFixedThreadPool(instruments.parallelism() * LOOKUPS_A_LISTING)) {
-      Started started = start(identity, null, targets, request.fresh());
+      Started started = start(identity, output.kind(), null, request.words(), request.fresh());
       RunRecord run = started.run();
       if (started.resumed() && !opened.waivers().isEmpty()) {
-        results(run.id()).forEachImage(opened::recall);
+        results(run).forEachImage(opened::recall);
       }
       RunSteps steps = steps(run, lock, progress);
       Ending ending = new Ending(stores, run.id(), output, !request.filter().isAll(), instruments);
@@ -141,19 +144,58 @@ public final class Session implements AutoCloseable {
               .next(steps.describeImages(describer(request, run, judge)))
               .next(steps.evaluate(opened))
               .next(steps.check("judged"))
-              .next(steps.once("report", () -> ending.write(progress, opened)))
+              .next(
+                  steps.once(
+                      "report",
+                      () -> {
+                        requireFound(run);
+                        ending.write(progress, opened);
+                      }))
               .build();
-      runner.run(job, run.id());
-      Result result = result(run.id(), started.resumed(), ending);
-      requireFound(result.results());
-      return result;
+      try {
+        runner.run(job, run.id());
+      } catch (TareException e) {
+        if (isWorthless(run, e)) {
+          abandon(run, e);
+        }
+        throw e;
+      }
+      return result(run.id(), started.resumed(), ending);
     }
   }
 
-  /** A run that found nothing of what it was to look at has not done what it was asked for. */
-  private static void requireFound(RunResults results) {
+  /** A run that has got hold of nothing is not gone on with: the same command begins again. */
+  private boolean isWorthless(RunRecord run, TareException failure) {
+    try {
+      return stores.images().countReadable(run.id()) == 0;
+    } catch (DataAccessException e) {
+      failure.addSuppressed(e); // The state may be what failed.
+      return false;
+    }
+  }
+
+  private void abandon(RunRecord run, RuntimeException failure) {
+    try {
+      stores.runs().abandon(run.id());
+    } catch (DataAccessException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * A run to which nothing was handed out of what it was to look at has not done what it was asked
+   * for: what it would report is no result.
+   */
+  private void requireFound(RunRecord run) {
+    if (stores.images().countReadable(run.id()) > 0) {
+      return;
+    }
+    RunResults results = results(run);
     List<NotInspected> missing = results.notInspected();
-    if (results.summary().repositories() > 0 || missing.isEmpty()) {
+    boolean nothing =
+        results.summary().repositories() == 0
+            || missing.stream().allMatch(NotInspected::isOutOfReach);
+    if (missing.isEmpty() || !nothing) {
       return;
     }
     String others = missing.size() == 1 ? "" : " (and " + (missing.size() - 1) + " more)";
@@ -168,12 +210,13 @@ public final class Session implements AutoCloseable {
    */
   public Result evaluate(
       @Nullable String runId, JudgeRequest judge, OutputRequest output, Progress progress) {
-    OutputDirectory.check(output);
-    RunRecord source = find(runId);
+    Ending.check(output);
+    RunRecord source = run(runId);
     String identity = RunIdentity.of(source.id(), judge);
     try (RunLock lock = batch.locks().take(identity);
         Judge opened = Judge.open(judge, instruments.bundles())) {
-      RunRecord run = start(identity, source.id(), source.targets(), true).run();
+      RunRecord run =
+          start(identity, output.kind(), source.id(), source.targets(), true).run();
       RunSteps steps = steps(run, lock, progress);
       Ending ending = new Ending(stores, run.id(), output, false, instruments);
       Job job =
@@ -190,7 +233,12 @@ public final class Session implements AutoCloseable {
               .next(steps.check("judged"))
               .next(steps.once("report", () -> ending.write(progress, opened)))
               .build();
-      runner.run(job, run.id());
+      try {
+        runner.run(job, run.id());
+      } catch (TareException | StoppedException e) {
+        abandon(run, e); // Nobody goes on with it.
+        throw e;
+      }
       return result(run.id(), false, ending);
     }
   }
@@ -203,7 +251,7 @@ public final class Session implements AutoCloseable {
     abandonInspections();
     // Two that look at the same go side by side: each is a run of its own.
     String identity = INSPECTION + RunIdentity.newRunId(instruments.clock().instant(), RANDOM);
-    RunRecord run = start(identity, null, targets, true).run();
+    RunRecord run = start(identity, RunKind.INSPECTION, null, targets, true).run();
     try (RunLock lock = batch.locks().take(identity);
         ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
       RunSteps steps = steps(run, lock, progress);
@@ -223,9 +271,8 @@ public final class Session implements AutoCloseable {
     for (StoredImage image : stores.images().inState(run.id(), "described")) {
       facts.add(stores.images().facts(image.id()));
     }
-    RunResults results = stores.results(run, stores.summary(run.id()));
-    requireFound(results);
-    return new Inspection(facts, results.notInspected());
+    requireFound(run);
+    return new Inspection(facts, results(run).notInspected());
   }
 
   /** Smaller bases among the images that finished runs have seen, each as it was seen last. */
@@ -299,9 +346,12 @@ public final class Session implements AutoCloseable {
         image.diffIds());
   }
 
-  /** The results of a finished run: of the one this identifier begins, or of the last one. */
+  /** The results of a finished run: of the one this identifier begins, or of the last scan. */
   public RunResults results(@Nullable String runId) {
-    RunRecord run = find(runId);
+    return results(run(runId));
+  }
+
+  private RunResults results(RunRecord run) {
     RunSummary summary = run.summary();
     return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
   }
@@ -309,23 +359,17 @@ public final class Session implements AutoCloseable {
   /**
    * Writes the reports of a finished run again.
    *
-   * @param since the run to say what is new and fixed since; null for the one before of the same
-   *     targets
+   * @param since the run to say what is new and fixed since; null for the scan before of the same
+   *     targets, or for the run that an evaluation judged again
    * @return what changed since then; null where there is no earlier run
    */
   public @Nullable Comparison report(
       @Nullable String runId, @Nullable String since, OutputRequest output) {
-    OutputDirectory.check(output);
-    RunRecord earlier = since == null ? null : find(since);
-    if (earlier != null && earlier.summary() == null) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "compare with run " + earlier.id() + ": it has not finished",
-          "tare runs lists those that have.");
-    }
-    RunRecord run = find(runId);
-    ReportInput input =
-        new Past(stores).of(run, results(run.id()), earlier).with(Ending.beside(output));
+    output.check();
+    RunRecord run = run(runId);
+    RunRecord earlier = since == null ? null : run(since);
+    ReportInput input = new Past(stores).of(run, results(run), earlier).with(Ending.beside(output));
+    OutputDirectory.claim(output);
     output.reports().write(input, output.directory(), output.formats());
     requireKept(run);
     return input.since();
@@ -333,27 +377,31 @@ public final class Session implements AutoCloseable {
 
   /** What a report of a finished run tells, compared with the run before of the same targets. */
   public ReportInput input(@Nullable String runId) {
-    return new Past(stores).of(find(runId), results(runId), null);
+    RunRecord run = run(runId);
+    return new Past(stores).of(run, results(run), null);
   }
 
-  /** All runs, the last one first. */
+  /** The runs that finished, and the scans that can go on, the last one first. */
   public List<RunRecord> runs() {
     return stores.runs().all();
   }
 
   /**
-   * Forgets all but the newest runs of each list of targets, and what inspections left. An embedded
-   * database is closed by it: nothing else can be asked of this session afterwards.
+   * Forgets all but the newest runs of each kind and list of targets, and what inspections and
+   * failed runs left. An embedded database is closed by it: nothing else can be asked of this
+   * session afterwards.
    *
    * @param dryRun whether they are only named
-   * @return identifiers of the runs that are forgotten, the newest first
+   * @return identifiers of the listed runs that are forgotten, the newest first
    */
   public List<String> prune(int keep, boolean dryRun) {
     RunPruner pruner = new RunPruner(batch.jdbc());
     List<String> old = pruner.olderThanNewest(keep);
     if (!dryRun) {
       TransactionTemplate transaction = new TransactionTemplate(batch.transactions());
-      for (String run : old) {
+      List<String> all = new ArrayList<>(old);
+      all.addAll(pruner.abandoned());
+      for (String run : all) {
         transaction.executeWithoutResult(status -> pruner.prune(run));
         runner.forget(run);
       }
@@ -362,9 +410,23 @@ public final class Session implements AutoCloseable {
     return old;
   }
 
-  /** Brings the tickets in line with a run, or says what that would do. */
+  /**
+   * Brings the tickets in line with a run, or says what that would do; throws USAGE where tickets
+   * would be written for an evaluation.
+   */
   public TicketPlan tickets(@Nullable String runId, OutputRequest output) {
-    return Ending.reconcile(results(runId), output, false, instruments);
+    output.check();
+    RunRecord run = run(runId);
+    if (output.tickets() != OutputRequest.Tickets.DRY_RUN) {
+      if (run.kind() == RunKind.EVALUATION) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "bring tickets in line with run " + run.id() + ": it is an evaluation",
+            "--dry-run shows what would become of them; tare evaluate --record judges again for good.");
+      }
+      OutputDirectory.claim(output);
+    }
+    return Ending.reconcile(results(run), output, false, instruments);
   }
 
   private RunSteps steps(RunRecord run, RunLock lock, Progress progress) {
@@ -456,7 +518,11 @@ public final class Session implements AutoCloseable {
   private record Started(RunRecord run, boolean resumed) {}
 
   private Started start(
-      String identity, @Nullable String sourceRun, List<String> targets, boolean fresh) {
+      String identity,
+      RunKind kind,
+      @Nullable String sourceRun,
+      List<String> targets,
+      boolean fresh) {
     RunRecord unfinished = stores.runs().unfinished(identity).orElse(null);
     if (unfinished != null && !fresh) {
       return new Started(unfinished, true);
@@ -469,6 +535,8 @@ public final class Session implements AutoCloseable {
         new RunRecord(
             RunIdentity.newRunId(now, RANDOM),
             identity,
+            kind,
+            false,
             sourceRun,
             instruments.version(),
             targets,
@@ -489,7 +557,11 @@ public final class Session implements AutoCloseable {
         ending.since());
   }
 
-  private RunRecord find(@Nullable String runId) {
+  /**
+   * A finished run: the one whose identifier begins like this, or the last scan; throws USAGE where
+   * there is none.
+   */
+  public RunRecord run(@Nullable String runId) {
     if (runId == null) {
       return stores
           .runs()
@@ -497,17 +569,26 @@ public final class Session implements AutoCloseable {
           .orElseThrow(() ->
               new TareException(
                   FailureKind.USAGE,
-                  "there is no finished run yet",
+                  "there is no finished scan yet",
                   "Scan something first: tare scan TARGET."));
     }
-    return stores
-        .runs()
-        .find(runId)
-        .orElseThrow(() ->
-            new TareException(
-                FailureKind.USAGE,
-                "run \"" + runId + "\": there is none, or more than one begins like that",
-                "tare runs lists all of them."));
+    List<RunRecord> meant = stores.runs().beginning(runId);
+    if (meant.size() != 1) {
+      throw new TareException(
+          FailureKind.USAGE,
+          meant.isEmpty()
+              ? "run \"" + runId + "\": there is none"
+              : "run \"%s\": %d runs begin like that".formatted(runId, meant.size()),
+          "tare runs lists all of them.");
+    }
+    RunRecord run = meant.getFirst();
+    if (!run.finished()) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "run " + run.id() + ": it has not finished",
+          "The same scan goes on with it; tare runs lists those that have.");
+    }
+    return run;
   }
 
   @Override

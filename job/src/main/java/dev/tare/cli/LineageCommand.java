@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "lineage",
     header = "Show which images stand on which: every base, what it carries and weighs.",
     description = {
-      "Reads the last run, or the one that is named; no registry is asked.",
+      "Reads the last scan, or the run that is named; no registry is asked.",
       "With a name, only the trees that hold such an image: what it stands on, all that a change of it touches,",
       "and the smaller bases, of all that runs have seen, that are of the same distribution or have a runtime in common."
     },
@@ -43,7 +43,7 @@ final class LineageCommand implements Callable<ExitStatus> {
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      description = "The run to read: its identifier or the beginning. Default: the last one.")
+      description = "The run to read: its identifier or the beginning. Default: the last scan.")
   private @Nullable String run;
 
   @Mixin private ListFormat format = new ListFormat();

@@ -2,7 +2,9 @@ package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.OutputRequest.Tickets;
+import dev.tare.finding.RunKind;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What to leave behind. */
@@ -26,8 +28,22 @@ final class OutputOptions {
   @Option(names = "--dry-run", description = "Plan tickets and print the plan, write none.")
   boolean dryRun;
 
-  OutputRequest resolve() {
+  /** Whether a ticket system is named. */
+  boolean keepsTickets() {
+    return tickets != TicketSystem.none;
+  }
+
+  /**
+   * What a run of this kind leaves; an evaluation keeps no tickets.
+   *
+   * @param command that was parsed
+   */
+  OutputRequest resolve(RunKind kind, CommandSpec command) {
     return reports.resolve(
-        tickets == TicketSystem.none ? Tickets.NONE : dryRun ? Tickets.DRY_RUN : Tickets.FILE);
+        kind,
+        command,
+        kind == RunKind.EVALUATION || !keepsTickets()
+            ? Tickets.NONE
+            : dryRun ? Tickets.DRY_RUN : Tickets.FILE);
   }
 }

@@ -2,6 +2,7 @@ package dev.tare.cli;
 
 import dev.tare.batch.Session;
 import dev.tare.error.TareException;
+import dev.tare.finding.RunKind;
 import dev.tare.kubernetes.ClusterTarget;
 import dev.tare.kubernetes.PolicyReportSet;
 import dev.tare.report.Pushgateway;
@@ -42,8 +43,8 @@ final class PushOptions {
   /** Sends runs to where the options say. */
   @FunctionalInterface
   interface Push {
-    /** Sends a run; null is the last one. */
-    void send(Session session, @Nullable String run);
+    /** Sends a run, unless it is an evaluation: what others are told is what was scanned. */
+    void send(Session session, String run);
   }
 
   /** Throws USAGE, before anything is done, for an address or a name that is none. */
@@ -70,7 +71,13 @@ final class PushOptions {
     }
     return ways.isEmpty()
         ? (session, run) -> {}
-        : (session, run) -> sendAll(ways, session.input(run));
+        : (session, run) -> {
+          if (session.run(run).kind() != RunKind.EVALUATION) {
+            sendAll(ways, session.input(run));
+          } else if (!context.options().quiet) {
+            context.terminal().out().println("Nothing was sent: run " + run + " is an evaluation");
+          }
+        };
   }
 
   private static @Nullable String given(@Nullable String value) {

@@ -2,13 +2,16 @@ package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
 import dev.tare.finding.Comparison;
+import dev.tare.store.RunRecord;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Rendering an earlier run. */
 @Command(
@@ -28,20 +31,22 @@ final class ReportCommand implements Callable<ExitStatus> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "A run's identifier or its beginning. Default: the last run.")
+      description = "A run's identifier or its beginning. Default: the last scan.")
   private @Nullable String run;
 
   @Option(
       names = "--since",
       paramLabel = "RUN",
       description =
-          "Say what is new, fixed and unchanged since this run. Default: the run before of the same"
-              + " targets.")
+          "Say what is new, fixed and unchanged since this run. Default: the scan before of the same"
+              + " targets; for an evaluation, the run it judged.")
   private @Nullable String since;
 
   @Mixin private ReportOptions output = new ReportOptions();
   @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private StateOptions state = new StateOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   ReportCommand(Context context) {
     this.context = context;
@@ -49,21 +54,21 @@ final class ReportCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    OutputRequest wanted = output.resolve(OutputRequest.Tickets.NONE);
     PushOptions.Push push = pushing.resolve(context);
-    Optional<Comparison> change =
-        context.inSession(
-            state,
-            session -> {
-              Optional<Comparison> compared =
-                  Optional.ofNullable(session.report(run, since, wanted));
-              push.send(session, run);
-              return compared;
-            });
-    if (!context.options().quiet) {
-      change.map(ChangeLine::of).ifPresent(context.terminal().out()::println);
-      wanted.files().forEach(context.terminal().out()::println);
-    }
-    return ExitStatus.OK;
+    return context.inSession(
+        state,
+        session -> {
+          RunRecord reported = session.run(run);
+          OutputRequest wanted = output.resolve(reported.kind(), spec, OutputRequest.Tickets.NONE);
+          Comparison change = session.report(reported.id(), since, wanted);
+          push.send(session, reported.id());
+          if (!context.options().quiet) {
+            Optional.ofNullable(change)
+                .map(ChangeLine::of)
+                .ifPresent(context.terminal().out()::println);
+            wanted.files().forEach(context.terminal().out()::println);
+          }
+          return ExitStatus.OK;
+        });
   }
 }

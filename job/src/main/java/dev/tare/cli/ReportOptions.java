@@ -2,8 +2,10 @@ package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.OutputRequest.Tickets;
+import dev.tare.finding.RunKind;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which reports to write, and where. */
@@ -12,7 +14,9 @@ final class ReportOptions {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = "tare-report",
-      description = "Where reports are written, beside the tickets. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where reports are written, beside the tickets. Default: ${DEFAULT-VALUE}; tare-evaluation"
+              + " for those of an evaluation, tare-demo for those of the demo.")
   Path output = Path.of("tare-report");
 
   @Option(
@@ -35,8 +39,13 @@ final class ReportOptions {
               + " shipped one of the same name. Repeatable.")
   List<Path> frameworks = List.of();
 
-  /** These reports; {@code tickets} is what becomes of failing images. */
-  OutputRequest resolve(Tickets tickets) {
-    return new OutputRequest(output, formats, tickets, frameworks);
+  /**
+   * These reports of a run of this kind; {@code tickets} is what becomes of failing images.
+   *
+   * @param command that was parsed
+   */
+  OutputRequest resolve(RunKind kind, CommandSpec command, Tickets tickets) {
+    return new OutputRequest(
+        kind, UsualDirectory.of(kind, command, output), formats, tickets, frameworks);
   }
 }

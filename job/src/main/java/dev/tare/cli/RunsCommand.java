@@ -2,6 +2,7 @@ package dev.tare.cli;
 
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.store.RunRecord;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -73,38 +76,46 @@ final class RunsCommand implements Callable<ExitStatus> {
       context.terminal().out().println("No runs yet. Start with: tare scan TARGET, or tare demo.");
       return ExitStatus.OK;
     }
-    TextTable table =
-        new TextTable()
-            .column("RUN", Alignment.LEFT)
-            .spareColumn("STARTED (UTC)", Alignment.LEFT)
-            .spareColumn("TOOK", Alignment.RIGHT)
-            .column("IMAGES", Alignment.RIGHT)
-            .column("COMPLIANT", Alignment.RIGHT)
-            .column("FAILING", Alignment.RIGHT)
-            .column("FINDINGS", Alignment.RIGHT)
-            .flexibleColumn("OF");
-    runs.forEach(run -> table.row(cells(run)));
+    boolean withKind = runs.stream().anyMatch(run -> run.kind() != RunKind.SCAN);
+    TextTable table = new TextTable().column("RUN", Alignment.LEFT);
+    if (withKind) {
+      table.column("KIND", Alignment.LEFT);
+    }
+    table
+        .spareColumn("STARTED (UTC)", Alignment.LEFT)
+        .spareColumn("TOOK", Alignment.RIGHT)
+        .column("IMAGES", Alignment.RIGHT)
+        .column("COMPLIANT", Alignment.RIGHT)
+        .column("FAILING", Alignment.RIGHT)
+        .column("FINDINGS", Alignment.RIGHT)
+        .flexibleColumn("OF");
+    runs.forEach(run -> table.row(cells(run, withKind)));
     table
         .lines(context.terminal().width(), context.palette())
         .forEach(context.terminal().out()::println);
     return ExitStatus.OK;
   }
 
-  private static Cell[] cells(RunRecord run) {
-    RunSummary summary = run.summary();
+  private static Cell[] cells(RunRecord run, boolean withKind) {
+    RunSummary summary = run.finished() ? run.summary() : null;
     String of =
         (run.sourceRun() == null ? "" : "facts of " + run.sourceRun() + ", ")
             + OneLine.of(String.join(" ", run.targets()));
-    return new Cell[] {
-      new Cell(run.id()),
-      new Cell(TIME.format(run.startedAt())),
-      new Cell(took(run.startedAt(), run.finishedAt())),
-      new Cell(summary == null ? "" : Integer.toString(summary.images())),
-      new Cell(summary == null ? "" : Integer.toString(summary.compliant())),
-      new Cell(summary == null ? "" : Integer.toString(summary.failing())),
-      new Cell(summary == null ? "" : Integer.toString(findings(summary))),
-      new Cell(of)
-    };
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell(run.id()));
+    if (withKind) {
+      cells.add(new Cell(run.kind().word()));
+    }
+    Collections.addAll(
+        cells,
+        new Cell(TIME.format(run.startedAt())),
+        new Cell(took(run.startedAt(), run.finished() ? run.finishedAt() : null)),
+        new Cell(summary == null ? "" : Integer.toString(summary.images())),
+        new Cell(summary == null ? "" : Integer.toString(summary.compliant())),
+        new Cell(summary == null ? "" : Integer.toString(summary.failing())),
+        new Cell(summary == null ? "" : Integer.toString(findings(summary))),
+        new Cell(of));
+    return cells.toArray(Cell[]::new);
   }
 
   private static int findings(RunSummary summary) {

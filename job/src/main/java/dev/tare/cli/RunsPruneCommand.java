@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** Retention. */
 @Command(
     name = "prune",
-    header = "Forget all but the newest runs of each target.",
+    header =
+        "Forget all but the newest runs of each target; scans and evaluations are counted apart.",
     description = {
       "Facts, outcomes and trends of the others are gone. What was read from layers stays, so that no layer is fetched",
       "again, and so do the names of images, so that what stands on them is recognised. Tickets are not touched."

@@ -4,13 +4,16 @@ import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.ScanRequest;
 import dev.tare.batch.Session;
+import dev.tare.finding.RunKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The main job. */
 @Command(
@@ -60,25 +63,10 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Option(names = "--no-progress", description = "Show no progress.")
   private boolean noProgress;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   ScanCommand(Context context) {
     this.context = context;
-  }
-
-  /** A fresh scan of one target, with the options of another command. */
-  ScanCommand(
-      Context context,
-      String target,
-      JudgeOptions judging,
-      OutputOptions output,
-      JobOptions job,
-      boolean noProgress) {
-    this(context);
-    this.targets = List.of(target);
-    this.judging = judging;
-    this.output = output;
-    this.reading.job = job;
-    this.noProgress = noProgress;
-    this.fresh = true;
   }
 
   @Override
@@ -92,7 +80,7 @@ final class ScanCommand implements Callable<ExitStatus> {
         new ScanRequest(
             asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
-    OutputRequest wanted = output.resolve();
+    OutputRequest wanted = output.resolve(RunKind.SCAN, spec);
     PushOptions.Push push = pushing.resolve(context);
     return context.inSession(
         reading,

@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * <p>A Java process cannot tell portably which of its streams is a terminal, nor how wide it is.
  * The launcher can, and says so in {@code TARE_TTY} (the words {@code out} and {@code err}) and
- * {@code COLUMNS}; without it nothing is held to be a terminal.
+ * {@code COLUMNS}; without it nothing is held to be a terminal. How it was called itself it says in
+ * {@code TARE_COMMAND}.
  */
 public final class Terminal {
   /** When to use colours. */
@@ -67,6 +68,11 @@ public final class Terminal {
     return columns != null && columns.matches("[1-9]\\d{0,3}")
         ? Math.max(LEAST_WIDTH, Integer.parseInt(columns))
         : WIDTH_WHERE_UNKNOWN;
+  }
+
+  /** What people type to start Tare: {@code ./tare}. */
+  String command() {
+    return ShellWord.of(environment.getOrDefault("TARE_COMMAND", "tare"));
   }
 
   Palette palette(Colour colour) {

@@ -1,13 +1,19 @@
 package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
+import dev.tare.finding.RunKind;
+import dev.tare.store.RunRecord;
 import dev.tare.ticket.TicketPlan;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tickets alone. */
 @Command(
@@ -21,7 +27,7 @@ final class TicketsCommand implements Callable<ExitStatus> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "A run's identifier or its beginning. Default: the last run.")
+      description = "A run's identifier or its beginning. Default: the last scan.")
   private @Nullable String run;
 
   @Mixin private StateOptions state = new StateOptions();
@@ -30,11 +36,14 @@ final class TicketsCommand implements Callable<ExitStatus> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = "tare-report",
-      description = "Tickets are kept under DIR/tickets. Default: ${DEFAULT-VALUE}.")
-  private java.nio.file.Path output = java.nio.file.Path.of("tare-report");
+      description =
+          "Tickets are kept under DIR/tickets. Default: ${DEFAULT-VALUE}; tare-demo for those of the demo.")
+  private Path output = Path.of("tare-report");
 
   @Option(names = "--dry-run", description = "Print the plan, write nothing.")
   private boolean dryRun;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   TicketsCommand(Context context) {
     this.context = context;
@@ -42,14 +51,25 @@ final class TicketsCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    OutputRequest wanted =
-        new OutputRequest(
-            output,
-            java.util.List.of(),
-            dryRun ? OutputRequest.Tickets.DRY_RUN : OutputRequest.Tickets.FILE,
-            java.util.List.of());
-    TicketPlan plan = context.inSession(state, session -> session.tickets(run, wanted));
+    TicketPlan plan =
+        context.inSession(
+            state,
+            session -> {
+              RunRecord wanted = session.run(run);
+              return session.tickets(wanted.id(), output(wanted.kind()));
+            });
     new TicketPage(context, dryRun).print(plan);
     return plan.failures().isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  /** What an evaluation would do to tickets, it would do to those of scans. */
+  private OutputRequest output(RunKind judged) {
+    RunKind kind = judged == RunKind.EVALUATION ? RunKind.SCAN : judged;
+    return new OutputRequest(
+        kind,
+        UsualDirectory.of(kind, spec, output),
+        List.of(),
+        dryRun ? OutputRequest.Tickets.DRY_RUN : OutputRequest.Tickets.FILE,
+        List.of());
   }
 }

@@ -39,6 +39,10 @@ final class ReportJson {
   static void run(JsonGenerator json, RunInfo run) {
     json.writeObjectPropertyStart("run");
     json.writeStringProperty("id", run.id());
+    json.writeStringProperty("kind", run.kind().word());
+    if (run.factsOf() != null) {
+      json.writeStringProperty("factsOf", run.factsOf());
+    }
     json.writeStringProperty("startedAt", run.startedAt().toString());
     json.writeStringProperty("finishedAt", run.finishedAt().toString());
     strings(json, "targets", run.targets());

@@ -57,7 +57,7 @@ public final class ContentsStore {
     List<Long> ids =
         jdbc.sql(
                 "SELECT MAX(i.id) AS newest FROM tare_image i JOIN tare_run r ON r.id = i.run_id"
-                    + " WHERE (r.status = 'finished' OR r.id = ?) AND i.facts IS NOT NULL GROUP BY i.registry,"
+                    + " WHERE (r.status = 'finished' AND r.source_run IS NULL OR r.id = ?) AND i.facts IS NOT NULL GROUP BY i.registry,"
                     + " i.repository, i.platform, i.sort_tag, CASE WHEN i.sort_tag = '' THEN i.digest ELSE '' END"
                     + " ORDER BY newest")
             .param(runId)

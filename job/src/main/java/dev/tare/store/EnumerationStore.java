@@ -67,14 +67,15 @@ public final class EnumerationStore {
   public void addNotInspected(String runId, NotInspected problem) {
     String digest = problem.digest();
     jdbc.sql(
-            "INSERT INTO tare_not_inspected (run_id, reference, digest, stage, reason) VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO tare_not_inspected (run_id, reference, digest, stage, reason, failure) VALUES (?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO NOTHING")
         .params(
             runId,
             problem.reference(),
             digest == null ? "" : digest,
             problem.stage(),
-            problem.reason())
+            problem.reason(),
+            problem.kind().name())
         .update();
   }
 

@@ -76,6 +76,14 @@ public final class ImageStore {
         .single();
   }
 
+  /** How many images of a run are read, or still to be. */
+  public int countReadable(String runId) {
+    return jdbc.sql("SELECT COUNT(*) FROM tare_image WHERE run_id = ? AND state <> 'unreadable'")
+        .param(runId)
+        .query(Integer.class)
+        .single();
+  }
+
   /** Compressed bytes of the layers that no other image of this run has. */
   public long exclusiveBytes(String runId, long imageId) {
     return jdbc.sql(
@@ -94,7 +102,7 @@ public final class ImageStore {
 
   /**
    * What one of an image's tags named when a finished run last saw it name something else, for the
-   * same platform.
+   * same platform. Runs that judged the facts of others again have seen nothing.
    */
   public Optional<Previous> previous(String runId, StoredImage image) {
     if (image.tags().isEmpty()) {
@@ -105,7 +113,7 @@ public final class ImageStore {
             "SELECT i.digest, i.tags, p.compressed_bytes FROM tare_image i"
                 + " JOIN tare_image_past p ON p.image_id = i.id JOIN tare_run r ON r.id = i.run_id"
                 + " WHERE i.registry = ? AND i.repository = ? AND i.platform = ? AND i.digest <> ?"
-                + " AND i.run_id <> ? AND r.status = 'finished' AND p.compressed_bytes IS NOT NULL"
+                + " AND i.run_id <> ? AND r.status = 'finished' AND r.source_run IS NULL AND p.compressed_bytes IS NOT NULL"
                 + " ORDER BY r.started_at DESC, i.id FETCH FIRST "
                 + MOST_EARLIER
                 + " ROWS ONLY")
@@ -207,15 +215,15 @@ public final class ImageStore {
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
-            "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, state, reason)"
+            "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, state, reason, failure)"
                 + " SELECT CAST(? AS VARCHAR(64)), digest, registry, repository, media_type, size_bytes,"
-                + " CASE WHEN state = 'fetched' THEN 'known' ELSE state END, reason FROM tare_layer WHERE run_id = ?"
+                + " CASE WHEN state = 'fetched' THEN 'known' ELSE state END, reason, failure FROM tare_layer WHERE run_id = ?"
                 + " ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
-            "INSERT INTO tare_not_inspected (run_id, reference, digest, stage, reason)"
-                + " SELECT CAST(? AS VARCHAR(64)), reference, digest, stage, reason FROM tare_not_inspected"
+            "INSERT INTO tare_not_inspected (run_id, reference, digest, stage, reason, failure)"
+                + " SELECT CAST(? AS VARCHAR(64)), reference, digest, stage, reason, failure FROM tare_not_inspected"
                 + " WHERE run_id = ? AND stage <> 'policy' ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();

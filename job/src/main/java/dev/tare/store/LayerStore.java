@@ -1,5 +1,7 @@
 package dev.tare.store;
 
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerFactsCodec;
 import dev.tare.oci.Descriptor;
@@ -99,20 +101,22 @@ public final class LayerStore {
   }
 
   /** Records that a layer cannot be read, where it had not been. */
-  public void unreadable(String runId, Digest digest, String reason) {
+  public void unreadable(String runId, Digest digest, FailureKind failure, String reason) {
     jdbc.sql(
-            "UPDATE tare_layer SET state = 'unreadable', reason = ?"
+            "UPDATE tare_layer SET state = 'unreadable', failure = ?, reason = ?"
                 + " WHERE run_id = ? AND digest = ? AND state = 'pending'")
-        .params(reason, runId, digest.toString())
+        .params(failure.name(), reason, runId, digest.toString())
         .update();
   }
 
   /** Why a layer could not be read in this run, where that is so. */
-  public Optional<String> reasonUnreadable(String runId, Digest digest) {
+  public Optional<TareException> failure(String runId, Digest digest) {
     return jdbc.sql(
-            "SELECT reason FROM tare_layer WHERE run_id = ? AND digest = ? AND state = 'unreadable'")
+            "SELECT failure, reason FROM tare_layer WHERE run_id = ? AND digest = ? AND state = 'unreadable'")
         .params(runId, digest.toString())
-        .query(String.class)
+        .query((row, number) ->
+            new TareException(
+                FailureKind.valueOf(row.getString("failure")), row.getString("reason")))
         .optional();
   }
 

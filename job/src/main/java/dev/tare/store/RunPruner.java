@@ -32,24 +32,31 @@ public final class RunPruner {
   }
 
   /**
-   * The runs that are older than the newest {@code keep} finished ones of the same targets, and all
-   * that were abandoned; none that can be resumed.
+   * The runs that are older than the newest {@code keep} finished ones of the same kind and
+   * targets; none that can be resumed.
    */
   public List<String> olderThanNewest(int keep) {
     Map<String, Integer> seen = new HashMap<>();
     List<String> old = new ArrayList<>();
     jdbc.sql(
-            "SELECT id, status, targets FROM tare_run WHERE status IN ('finished', 'abandoned')"
+            "SELECT id, kind, targets FROM tare_run WHERE status = 'finished'"
                 + " ORDER BY started_at DESC, id DESC")
         .query((row, number) -> {
-          boolean finished = row.getString("status").equals("finished");
-          if (!finished || seen.merge(row.getString("targets"), 1, Integer::sum) > keep) {
+          String of = row.getString("kind") + " " + row.getString("targets");
+          if (seen.merge(of, 1, Integer::sum) > keep) {
             old.add(row.getString("id"));
           }
           return 0;
         })
         .list();
     return old;
+  }
+
+  /** The runs that nobody sees: of inspections, and those that came to nothing. */
+  public List<String> abandoned() {
+    return jdbc.sql("SELECT id FROM tare_run WHERE status = 'abandoned'")
+        .query((row, number) -> row.getString("id"))
+        .list();
   }
 
   /** Forgets one run. */

@@ -1,5 +1,6 @@
 package dev.tare.store;
 
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
 import java.time.Instant;
 import java.util.List;
@@ -9,13 +10,17 @@ import org.jspecify.annotations.Nullable;
  * A run as it is listed.
  *
  * @param identity equal for runs of the same command
- * @param sourceRun the run whose facts were judged again, null for a scan
- * @param finishedAt null while it runs, or where it was interrupted
- * @param summary null until it is finished
+ * @param kind what it counts as
+ * @param finished whether it has reported and needs nothing more
+ * @param sourceRun the run whose facts were judged again, null where it measured its own
+ * @param finishedAt null until it was summed up, which is before it reports
+ * @param summary null until then
  */
 public record RunRecord(
     String id,
     String identity,
+    RunKind kind,
+    boolean finished,
     @Nullable String sourceRun,
     String toolVersion,
     List<String> targets,

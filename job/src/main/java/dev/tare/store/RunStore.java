@@ -2,6 +2,7 @@ package dev.tare.store;
 
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.WaiverUse;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The runs: when, of what, how far, with which result. */
 public final class RunStore {
   private static final String SELECT =
-      "SELECT id, identity, source_run, tool_version, targets, summary, started_at, finished_at FROM tare_run ";
+      "SELECT id, identity, kind, status, source_run, tool_version, targets, summary, started_at, finished_at FROM tare_run ";
 
   private final JdbcClient jdbc;
 
@@ -29,10 +30,11 @@ public final class RunStore {
   /** Records the start of a run. */
   public void start(RunRecord run) {
     jdbc.sql(
-            "INSERT INTO tare_run (id, identity, status, source_run, tool_version, targets, started_at)"
-                + " VALUES (?, ?, 'running', ?, ?, ?, ?)")
+            "INSERT INTO tare_run (id, identity, kind, status, source_run, tool_version, targets, started_at)"
+                + " VALUES (?, ?, ?, 'running', ?, ?, ?, ?)")
         .param(run.id())
         .param(run.identity())
+        .param(run.kind().word())
         .param(run.sourceRun())
         .param(run.toolVersion())
         .param(StoredJson.text(run.targets()))
@@ -107,31 +109,41 @@ public final class RunStore {
         .list();
   }
 
-  /** A run by its identifier, or by the beginning of one where only one run begins like that. */
-  public Optional<RunRecord> find(String idOrBeginning) {
+  /** A run by its identifier, whatever became of it. */
+  public Optional<RunRecord> find(String id) {
+    return jdbc.sql(SELECT + "WHERE id = ?").param(id).query(RunStore::map).optional();
+  }
+
+  /** The listed runs whose identifiers begin like this; the one alone that has this identifier. */
+  public List<RunRecord> beginning(String idOrBeginning) {
     List<RunRecord> matches =
-        jdbc.sql(SELECT + "WHERE id LIKE ? ESCAPE '!' ORDER BY id")
-            .param(idOrBeginning.replaceAll("[!%_]", "!$0") + "%")
-            .query(RunStore::map)
-            .list();
+        all().stream().filter(run -> run.id().startsWith(idOrBeginning)).toList();
     return matches.stream()
-        .filter(run -> matches.size() == 1 || run.id().equals(idOrBeginning))
-        .findFirst();
+        .filter(run -> run.id().equals(idOrBeginning))
+        .findFirst()
+        .map(List::of)
+        .orElse(matches);
   }
 
-  /** The last finished run. */
+  /** The last finished scan; in a state that has seen demos only, the last of those. */
   public Optional<RunRecord> latest() {
-    return jdbc
-        .sql(SELECT + "WHERE status = 'finished' ORDER BY started_at DESC, id DESC")
+    return jdbc.sql(
+            SELECT
+                + "WHERE status = 'finished' AND kind IN ('scan', 'demo')"
+                + " ORDER BY CASE kind WHEN 'scan' THEN 0 ELSE 1 END, started_at DESC, id DESC"
+                + " FETCH FIRST 1 ROWS ONLY")
         .query(RunStore::map)
-        .list()
-        .stream()
-        .findFirst();
+        .optional();
   }
 
-  /** The runs that finished or can be resumed, the last one first. */
+  /**
+   * The runs that are listed, the last one first: those that finished, and scans that can go on.
+   */
   public List<RunRecord> all() {
-    return jdbc.sql(SELECT + "WHERE status <> 'abandoned' ORDER BY started_at DESC, id DESC")
+    return jdbc.sql(
+            SELECT
+                + "WHERE kind <> 'inspection' AND (status = 'finished' OR (status = 'running' AND kind = 'scan'))"
+                + " ORDER BY started_at DESC, id DESC")
         .query(RunStore::map)
         .list();
   }
@@ -159,6 +171,8 @@ public final class RunStore {
     return new RunRecord(
         row.getString("id"),
         row.getString("identity"),
+        RunKind.ofWord(row.getString("kind")).orElseThrow(),
+        row.getString("status").equals("finished"),
         row.getString("source_run"),
         row.getString("tool_version"),
         StoredJson.list(row.getString("targets"), String.class),

@@ -1,5 +1,6 @@
 package dev.tare.store;
 
+import dev.tare.error.FailureKind;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RuleDoc;
@@ -43,6 +44,8 @@ public final class StoredResults implements RunResults {
   public RunInfo run() {
     return new RunInfo(
         run.id(),
+        run.kind(),
+        run.sourceRun(),
         run.toolVersion(),
         run.startedAt(),
         run.finishedAt() == null ? run.startedAt() : run.finishedAt(),
@@ -74,7 +77,7 @@ public final class StoredResults implements RunResults {
   @Override
   public List<NotInspected> notInspected() {
     return jdbc.sql(
-            "SELECT reference, digest, stage, reason FROM tare_not_inspected WHERE run_id = ?"
+            "SELECT reference, digest, stage, reason, failure FROM tare_not_inspected WHERE run_id = ?"
                 + " ORDER BY reference, digest, stage")
         .param(run.id())
         .query((row, number) -> {
@@ -83,7 +86,8 @@ public final class StoredResults implements RunResults {
               row.getString("reference"),
               digest.isEmpty() ? null : digest,
               row.getString("stage"),
-              row.getString("reason"));
+              row.getString("reason"),
+              FailureKind.valueOf(row.getString("failure")));
         })
         .list();
   }

@@ -163,7 +163,7 @@ class BadInputIT {
         FAILED,
         "list tags of " + registry.host() + "/team/no-such: 404 NAME_UNKNOWN",
         "Check the name");
-    assertMissing(WrittenReport.in(directory.resolve("out")));
+    assertThat(directory.resolve("out")).doesNotExist();
   }
 
   @Test

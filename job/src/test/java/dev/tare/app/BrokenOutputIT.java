@@ -2,13 +2,16 @@ package dev.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Filter;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,14 +56,75 @@ class BrokenOutputIT {
     }
   }
 
+  /**
+   * Does something to the output directory once the scan is under way: when it asks for a layer.
+   */
+  private CommandLineRun scanInto(Path output, IoAction whileScanning) throws IOException {
+    AtomicBoolean waiting = new AtomicBoolean();
+    Filter filter =
+        Filter.beforeHandler(
+            "meanwhile",
+            exchange -> {
+              boolean layer =
+                  exchange.getRequestMethod().equals("GET")
+                      && exchange.getRequestURI().getPath().contains("/blobs/");
+              if (layer && waiting.compareAndSet(true, false)) {
+                try {
+                  whileScanning.run();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+    try (LoopbackRegistry watched = LoopbackRegistry.filtered(List.of(filter))) {
+      SampleImages.of(watched.host(), InstantSource.system()).push();
+      waiting.set(true);
+      return CommandLineRun.of(
+          "scan",
+          watched.host(),
+          "--state",
+          output.resolveSibling(output.getFileName() + "-state").toString(),
+          "-o",
+          output.toString(),
+          "--no-progress");
+    }
+  }
+
+  @FunctionalInterface
+  private interface IoAction {
+    void run() throws IOException;
+  }
+
   @Test
-  void ticketsThatCannotBeReadKeepNoReportBackAndTheReportsSaySo() throws IOException {
-    Path output = Files.createDirectories(directory.resolve("no-tickets"));
+  void ticketsThatCannotBeReadAreKnownBeforeTheScanAndNothingIsWritten() throws IOException {
+    Path output = Files.createDirectories(directory.resolve("tickets-taken"));
     Files.writeString(output.resolve("tickets"), "a file in their place");
     CommandLineRun run = scanInto(output);
     assertThat(run.status()).isEqualTo(FAILED);
     assertThat(run.err()).contains("read tickets in " + output.resolve("tickets"));
-    assertThat(files(output)).containsExactly("images.csv", "index.html", "report.json", "tickets");
+    assertThat(files(output)).containsExactly("tickets");
+  }
+
+  @Test
+  void reportThatCannotBeWrittenIsKnownBeforeTheScanAndNothingIsWritten() throws IOException {
+    Path output = directory.resolve("csv-taken");
+    Files.createDirectories(output.resolve("images.csv/taken"));
+    CommandLineRun run = scanInto(output);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("write report " + output.resolve("images.csv"));
+    assertThat(files(output)).containsExactly("images.csv");
+  }
+
+  @Test
+  void ticketsThatCannotBeReadKeepNoReportBackAndTheReportsSaySo() throws IOException {
+    Path output = Files.createDirectories(directory.resolve("no-tickets"));
+    CommandLineRun run =
+        scanInto(
+            output, () -> Files.writeString(output.resolve("tickets"), "a file in their place"));
+    assertThat(run.status()).isEqualTo(FAILED);
+    assertThat(run.err()).contains("read tickets in " + output.resolve("tickets"));
+    assertThat(files(output))
+        .containsExactly(".tare-kind", "images.csv", "index.html", "report.json", "tickets");
     WrittenReport report = WrittenReport.in(output);
     assertThat(report.images()).isNotEmpty();
     JsonNode tickets = report.root().path("tickets");
@@ -91,13 +155,13 @@ class BrokenOutputIT {
   @Test
   void formatThatCannotBeWrittenTakesNeitherTheOthersNorTheTicketsWithIt() throws IOException {
     Path output = directory.resolve("no-csv");
-    Files.createDirectories(output.resolve("images.csv/taken"));
-    CommandLineRun run = scanInto(output);
+    CommandLineRun run =
+        scanInto(output, () -> Files.createDirectories(output.resolve("images.csv/taken")));
     assertThat(run.status()).isEqualTo(FAILED);
     assertThat(run.err()).contains("write report " + output.resolve("images.csv"));
     assertThat(WrittenReport.in(output).images()).isNotEmpty();
     assertThat(output.resolve("index.html")).isNotEmptyFile();
     assertThat(files(output.resolve("tickets"))).isNotEmpty();
-    assertThat(files(output)).noneMatch(name -> name.startsWith("."));
+    assertThat(files(output)).noneMatch(name -> name.endsWith(".tmp"));
   }
 }

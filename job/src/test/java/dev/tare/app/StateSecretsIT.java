@@ -64,8 +64,8 @@ class StateSecretsIT {
           TareProcess.start(
                   directory,
                   "run",
-                  Map.of("TARE_STATE", state),
-                  List.of("demo", "-v", "--format", "html,json", "-o", "out"))
+                  Map.of(),
+                  List.of("demo", "-v", "--format", "html,json", "-o", "out", "--state", state))
               .end();
 
       assertThat(run.status()).isZero();

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PastImage;
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
@@ -73,7 +75,16 @@ abstract class StoreContract {
 
   private static RunRecord record(String id, String identity, Instant startedAt) {
     return new RunRecord(
-        id, identity, null, "1.2.3", List.of("a.example/team", "b.example"), startedAt, null, null);
+        id,
+        identity,
+        RunKind.SCAN,
+        false,
+        null,
+        "1.2.3",
+        List.of("a.example/team", "b.example"),
+        startedAt,
+        null,
+        null);
   }
 
   private static Digest digest(String text) {
@@ -209,9 +220,9 @@ abstract class StoreContract {
     RunStore store = new RunStore(jdbc);
     store.start(record(run + "-20261121-aaaa", "x", START));
     store.start(record(run + "-20261121-bbbb", "x", START));
-    assertThat(store.find(run + "-20261121-a")).isPresent();
-    assertThat(store.find(run + "-20261121")).isEmpty();
-    assertThat(store.find(run + "-20261121-_aaa")).isEmpty();
+    assertThat(store.beginning(run + "-20261121-a")).hasSize(1);
+    assertThat(store.beginning(run + "-20261121")).hasSize(2);
+    assertThat(store.beginning(run + "-20261121-_aaa")).isEmpty();
   }
 
   @Test
@@ -417,11 +428,15 @@ abstract class StoreContract {
     Descriptor layer = layer(run, 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
     LayerStore store = new LayerStore(jdbc, 1, false);
-    store.unreadable(run, layer.digest(), "404 BLOB_UNKNOWN: größe 🐳");
-    assertThat(store.reasonUnreadable(run, layer.digest())).contains("404 BLOB_UNKNOWN: größe 🐳");
+    store.unreadable(run, layer.digest(), FailureKind.NOT_FOUND, "404 BLOB_UNKNOWN: größe 🐳");
+    assertThat(store.failure(run, layer.digest()))
+        .hasValueSatisfying(failure -> {
+          assertThat(failure).hasMessage("404 BLOB_UNKNOWN: größe 🐳");
+          assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
+        });
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
-    assertThat(store.reasonUnreadable(later, layer.digest())).isEmpty();
+    assertThat(store.failure(later, layer.digest())).isEmpty();
     store.markKnown(later);
     assertThat(store.totals(later).pending()).isEqualTo(1);
   }

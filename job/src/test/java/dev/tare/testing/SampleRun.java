@@ -7,6 +7,7 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
@@ -116,6 +117,8 @@ public final class SampleRun implements RunResults {
   public RunInfo run() {
     return new RunInfo(
         id,
+        RunKind.SCAN,
+        null,
         "0.1.0",
         SampleImage.NOW,
         Instant.parse("2026-11-21T02:06:41Z"),

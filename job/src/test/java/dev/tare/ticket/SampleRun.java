@@ -6,6 +6,7 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
+import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
@@ -133,7 +134,14 @@ final class SampleRun implements RunResults {
   public RunInfo run() {
     Instant end = Instant.parse("2026-11-01T02:00:00Z").plus(Duration.ofDays(number));
     return new RunInfo(
-        "run-" + number, "0.1.0", end.minus(Duration.ofMinutes(9)), end, targets, List.of());
+        "run-" + number,
+        RunKind.SCAN,
+        null,
+        "0.1.0",
+        end.minus(Duration.ofMinutes(9)),
+        end,
+        targets,
+        List.of());
   }
 
   @Override
