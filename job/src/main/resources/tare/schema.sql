@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS tare_run (
   tool_version VARCHAR(64)  NOT NULL,
   targets      TEXT         NOT NULL,               -- JSON array
   policies     TEXT,                                -- JSON array
+  judging      VARCHAR(64),                         -- digest of all that judged but waivers: bundles, settings, profile, version
   rules        TEXT,                                -- JSON array
   summary      TEXT,                                -- JSON object, of a finished run
   started_at   TIMESTAMP(3) WITH TIME ZONE NOT NULL,
@@ -44,7 +45,52 @@ CREATE TABLE IF NOT EXISTS tare_tag (
   repository VARCHAR(255) NOT NULL,
   tag        VARCHAR(128) NOT NULL,
   digest     VARCHAR(136) NOT NULL,
+  every_platform BOOLEAN  NOT NULL,                  -- whether no image behind it was left out by a filter
   PRIMARY KEY (run_id, registry, repository, tag)
+);
+
+-- What was there when it was last looked at: a list that is shorter than that is noticed. Rows of what is gone stay for a while.
+CREATE TABLE IF NOT EXISTS tare_sighting (
+  registry   VARCHAR(255) NOT NULL,
+  repository VARCHAR(255) NOT NULL,
+  tag        VARCHAR(128) NOT NULL,                  -- empty: the repository itself
+  absent_run VARCHAR(64),                            -- of a repository: the first run since that was told there is none
+  absent_at  TIMESTAMP(3) WITH TIME ZONE,
+  gone_run   VARCHAR(64),                            -- the run with which it counts as gone
+  gone_at    TIMESTAMP(3) WITH TIME ZONE,
+  PRIMARY KEY (registry, repository, tag)
+);
+CREATE INDEX IF NOT EXISTS tare_sighting_gone ON tare_sighting (gone_run);
+
+-- Repositories of which a run was told that there is none of that name.
+CREATE TABLE IF NOT EXISTS tare_absence (
+  run_id     VARCHAR(64)  NOT NULL,
+  registry   VARCHAR(255) NOT NULL,
+  repository VARCHAR(255) NOT NULL,
+  told_at    TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (run_id, registry, repository)
+);
+
+-- What judged a ticket's line when it failed last.
+CREATE TABLE IF NOT EXISTS tare_ticket_line (
+  tracker    VARCHAR(64)  NOT NULL,                  -- digest of where the tickets are
+  registry   VARCHAR(255) NOT NULL,
+  repository VARCHAR(255) NOT NULL,
+  line       VARCHAR(255) NOT NULL,                  -- of tags; empty for images without one
+  judging    VARCHAR(64)  NOT NULL,
+  judged_at  TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (tracker, registry, repository, line)
+);
+
+-- Tickets that closed although nothing of them was judged and complied: only so many do in seven days.
+CREATE TABLE IF NOT EXISTS tare_ticket_closing (
+  tracker    VARCHAR(64)  NOT NULL,
+  registry   VARCHAR(255) NOT NULL,
+  repository VARCHAR(255) NOT NULL,
+  line       VARCHAR(255) NOT NULL,
+  run_id     VARCHAR(64)  NOT NULL,
+  closed_at  TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (tracker, registry, repository, line, run_id)
 );
 
 CREATE TABLE IF NOT EXISTS tare_image (

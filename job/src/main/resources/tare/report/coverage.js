@@ -10,6 +10,14 @@ const Coverage = (() => {
       ], all, 'Not inspected', 200));
   }
 
+  /* Told, not guessed: the registry was asked for each by its name. */
+  function gone() {
+    const all = Data.gone;
+    if (all.length === 0) return null;
+    return Parts.section('Gone (' + Format.number(all.length) + ')', 'These were there before, and are not in the registry any more: it was asked for each by its name.',
+      Parts.longTable([{ label: 'What', cell: one => h('span', { class: 'ref' }, Dom.ref(Data.short(one))) }], all, 'Gone', 100));
+  }
+
   /* The same gap of many images is one row. */
   function gaps() {
     const groups = new Map();
@@ -100,7 +108,7 @@ const Coverage = (() => {
         Parts.figure('Unknown', Format.number(sum.unknown), 'images that no rule fails, but some could not judge'),
         Parts.figure('Set apart', Format.number(sum.attached), 'signatures, charts and the like')),
       Data.leftOut > 0 ? h('p', { class: 'warn' }, Format.plural(Data.leftOut, 'image') + ' more than this page can hold: they are in report.json and images.csv.') : null,
-      uninspected(), gaps(), undecided(), waivers(),
+      uninspected(), gone(), gaps(), undecided(), waivers(),
       idle('expired', 'Waivers that have expired', 'A finding needed them, but their last day was over: it counts again.'),
       idle('unused', 'Waivers that matched nothing', 'No finding of this run needed them.'),
     ];

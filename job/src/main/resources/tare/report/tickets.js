@@ -2,7 +2,7 @@
 const Tickets = (() => {
   const CHANGES = {
     created: ['new', 'to create'], updated: ['updated', 'to update'], closed: ['closed', 'to close'], reopened: ['opened again', 'to open again'],
-    kept: ['left alone', 'left alone'], deferred: ['waits for the next run', 'waits for the next run'], failed: ['not written', 'not written'],
+    kept: ['left alone', 'left alone'], waiting: ['waiting to be closed', 'waiting to be closed'], deferred: ['waits for the next run', 'waits for the next run'], failed: ['not written', 'not written'],
   };
 
   const name = ticket => Data.short(ticket.registry + '/' + ticket.repository) + (ticket.tags === null ? '' : ':' + ticket.tags);
@@ -84,6 +84,7 @@ const Tickets = (() => {
         Parts.figure('New', Format.number(count('created') + count('reopened')), will),
         Parts.figure('Updated', Format.number(count('updated')), will),
         Parts.figure('Closed', Format.number(count('closed')), will),
+        count('waiting') ? Parts.figure('Waiting to be closed', Format.number(count('waiting')), 'tare tickets --allow-closing ' + Data.run.id + ' closes them') : null,
         count('failed') ? Parts.figure('Not written', Format.number(count('failed'))) : null,
         count('deferred') ? Parts.figure('Waiting', Format.number(count('deferred')), 'for the next run') : null),
       tickets.count > tickets.items.length ? h('p', { class: 'warn' }, Format.plural(tickets.count - tickets.items.length, 'ticket') + ' more than this page can hold: they are in report.json.') : null,

@@ -49,7 +49,7 @@ class ArchitectureTest {
           // What a pod calls its image is read by the rules that hold for people, too.
           Map.entry("kubernetes", Set.of("oci", "finding", "registry")),
           // Implements what its consumers declare.
-          Map.entry("store", Set.of("oci", "finding", "layer", "lineage")),
+          Map.entry("store", Set.of("oci", "finding", "layer", "lineage", "ticket")),
           // The job knows every feature; nobody but commands and wiring knows the job.
           Map.entry(
               "batch",

@@ -5,15 +5,21 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.oci.Digest;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunRecord;
+import dev.tare.store.StoredClosings;
 import dev.tare.ticket.FileTracker;
+import dev.tare.ticket.Sightings;
 import dev.tare.ticket.TicketOptions;
 import dev.tare.ticket.TicketPlan;
 import dev.tare.ticket.TicketReconciler;
 import dev.tare.ticket.TicketTracker;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The end of a run: tickets and reports, both written from the store. The reports tell what became
@@ -21,23 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
   private final Stores stores;
+  private final PlatformTransactionManager transactions;
   private final String runId;
   private final OutputRequest output;
-  private final boolean narrowed;
   private final Instruments instruments;
   private @Nullable TicketPlan tickets;
   private @Nullable Comparison since;
 
   Ending(
       Stores stores,
+      PlatformTransactionManager transactions,
       String runId,
       OutputRequest output,
-      boolean narrowed,
       Instruments instruments) {
     this.stores = stores;
+    this.transactions = transactions;
     this.runId = runId;
     this.output = output;
-    this.narrowed = narrowed;
     this.instruments = instruments;
   }
 
@@ -55,11 +61,13 @@ final class Ending {
    * @throws TareException after all that could be written was, where something could not
    */
   void write(Progress progress, Judge judge) {
+    Instant now = instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     RunSummary summary = stores.summary(runId);
-    stores
-        .runs()
-        .summarise(runId, instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS), summary);
+    stores.runs().summarise(runId, now, summary);
     stores.runs().waivedBy(runId, judge.waivers());
+    stores.runs().judging(runId, judge.digest(instruments.version()));
+    stores.sightings().settle(runId);
+    stores.sightings().forget(now);
     OutputDirectory.claim(output);
     progress.begin(Progress.Phase.TICKET, -1);
     ReportedTickets beside = null;
@@ -100,7 +108,7 @@ final class Ending {
     if (output.tickets() == OutputRequest.Tickets.NONE) {
       return null;
     }
-    TicketPlan plan = reconcile(results(), output, narrowed, instruments);
+    TicketPlan plan = reconcile(false);
     tickets = plan;
     return new TicketList(output.directory()).of(tracker(output), plan, planned());
   }
@@ -140,15 +148,27 @@ final class Ending {
     return stores.results(run, summary == null ? stores.summary(runId) : summary);
   }
 
-  static TicketPlan reconcile(
-      RunResults results, OutputRequest output, boolean narrowed, Instruments instruments) {
-    TicketOptions defaults = TicketOptions.DEFAULT;
+  /**
+   * Brings the tickets in line with the run, or says what that would do.
+   *
+   * @param allowClosing whether as many close as would, for whatever reason
+   */
+  TicketPlan reconcile(boolean allowClosing) {
+    TicketTracker tracker = tracker(output);
     TicketReconciler reconciler =
         new TicketReconciler(
-            tracker(output),
-            new TicketOptions(defaults.minimum(), defaults.maximumNew(), narrowed));
+            tracker,
+            allowClosing ? TicketOptions.DEFAULT.allowingClosing() : TicketOptions.DEFAULT,
+            run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
+            stores.runs().judging(runId).orElse(""),
+            new StoredClosings(stores.jdbc(), transactions, identity(tracker)),
+            instruments.clock());
     return output.tickets() == OutputRequest.Tickets.DRY_RUN
-        ? reconciler.plan(results)
-        : reconciler.reconcile(results);
+        ? reconciler.plan(results())
+        : reconciler.reconcile(results());
+  }
+
+  private static String identity(TicketTracker tracker) {
+    return Digest.sha256(tracker.place().getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

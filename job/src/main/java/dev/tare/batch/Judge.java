@@ -6,12 +6,14 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.WaiverUse;
+import dev.tare.oci.Digest;
 import dev.tare.policy.BundleFetcher;
 import dev.tare.policy.PolicyEngine;
 import dev.tare.policy.PolicyEngines;
 import dev.tare.policy.PolicySettings;
 import dev.tare.policy.ProfileSelector;
 import dev.tare.policy.WaiverBook;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,14 @@ public final class Judge implements AutoCloseable {
   private final PolicyEngine engine;
   private final WaiverBook waivers;
   private final @Nullable String profile;
+  private final JsonNode settings;
 
-  private Judge(PolicyEngine engine, WaiverBook waivers, @Nullable String profile) {
+  private Judge(
+      PolicyEngine engine, WaiverBook waivers, @Nullable String profile, JsonNode settings) {
     this.engine = engine;
     this.waivers = waivers;
     this.profile = profile;
+    this.settings = settings;
   }
 
   /**
@@ -43,7 +48,7 @@ public final class Judge implements AutoCloseable {
     PolicyEngine engine = PolicyEngines.open(request.bundles(), settings(request), fetcher);
     waivers.check(engine.rules());
     profiles(request); // Refuses a profile that does not exist.
-    return new Judge(engine, waivers, request.profile());
+    return new Judge(engine, waivers, request.profile(), request.settings());
   }
 
   static ProfileSelector profiles(JudgeRequest request) {
@@ -78,6 +83,22 @@ public final class Judge implements AutoCloseable {
 
   List<PolicyRevision> revisions() {
     return engine.revisions();
+  }
+
+  /**
+   * Equal for two judges of the same version of Tare that come to the same outcomes on the same
+   * facts, waivers aside: bundles, settings and the forced profile.
+   */
+  String digest(String version) {
+    String all =
+        version
+            + "\n"
+            + revisions().stream().map(PolicyRevision::digest).sorted().toList()
+            + "\n"
+            + settings
+            + "\n"
+            + profile;
+    return Digest.sha256(all.getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   /** The waivers, and whether what was judged so far needed them. */

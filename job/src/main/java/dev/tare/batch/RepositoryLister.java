@@ -16,6 +16,7 @@ import dev.tare.registry.ImageFilter;
 import dev.tare.registry.TargetEnumeration;
 import dev.tare.store.ListedImage;
 import dev.tare.store.RepositoryListing;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,12 +45,16 @@ final class RepositoryLister {
   /** Tags of a repository that are none, named one by one: a registry can list a million. */
   private static final int MOST_REFUSED = 20;
 
+  /** Tags of earlier runs that are asked for where the registry says there is no such repository. */
+  private static final int ASKED_WITHOUT_A_LIST = 20;
+
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
   private final ManifestFetcher fetcher;
   private final ImageFilter filter;
   private final ExecutorService executor;
   private final boolean goesOn;
+  private final InstantSource clock;
 
   /**
    * Lists what this filter lets through; {@code executor} runs the look-ups of one repository's
@@ -59,11 +64,16 @@ final class RepositoryLister {
    *     cluster runs images of registries that nobody asked for by name
    */
   RepositoryLister(
-      ManifestFetcher fetcher, ImageFilter filter, ExecutorService executor, boolean goesOn) {
+      ManifestFetcher fetcher,
+      ImageFilter filter,
+      ExecutorService executor,
+      boolean goesOn,
+      InstantSource clock) {
     this.fetcher = fetcher;
     this.filter = filter;
     this.executor = executor;
     this.goesOn = goesOn;
+    this.clock = clock;
   }
 
   RepositoryListing list(RepositoryItem item) {
@@ -83,38 +93,79 @@ final class RepositoryLister {
 
     private boolean found;
 
+    /** Whether the registry listed the repository's tags, and not that there is no such. */
+    private boolean tagsListed;
+
+    /** Whether it said neither: it refused, was busy, or made no sense. */
+    private boolean unanswered;
+
     Listing(RepositoryItem item) {
       this.item = item;
     }
 
     RepositoryListing make() {
-      Map<Reference, Future<FetchedManifest>> lookups = new LinkedHashMap<>();
-      for (Reference reference : references()) {
-        lookups.put(reference, executor.submit(() -> lookUp(reference)));
-      }
+      TargetEnumeration.Listed listed = listed();
+      Map<Reference, Future<FetchedManifest>> lookups = lookUp(listed.images());
+      Map<Reference, Future<FetchedManifest>> missing = lookUp(missing(listed));
       for (Map.Entry<Reference, Future<FetchedManifest>> lookup : lookups.entrySet()) {
         Reference reference = lookup.getKey();
         try {
-          FetchedManifest top = result(lookup.getValue());
-          String tag = reference.tag();
-          if (tag != null) {
-            tags.put(tag, top.descriptor().digest());
-          }
-          add(reference, top);
-          found = true;
+          found(reference, result(lookup.getValue()));
         } catch (TareException e) {
           found |= e.kind() != FailureKind.NOT_FOUND && e.kind() != FailureKind.DENIED;
           problem(reference, reference.digest(), "manifest", e);
         }
       }
+      Set<String> notThere = new LinkedHashSet<>();
+      List<String> hidden = new ArrayList<>();
+      for (Map.Entry<Reference, Future<FetchedManifest>> lookup : missing.entrySet()) {
+        Reference reference = lookup.getKey();
+        try {
+          found(reference, result(lookup.getValue()));
+          hidden.add(String.valueOf(reference.tag()));
+        } catch (TareException e) {
+          if (e.kind() == FailureKind.NOT_FOUND) {
+            notThere.add(String.valueOf(reference.tag()));
+          } else {
+            problem(reference, null, "manifest", e);
+          }
+        }
+      }
+      boolean shown = !tags.isEmpty() || (tagsListed && item.listed());
+      sayWhatListsLeaveOut(hidden, shown, notThere.size());
       return new RepositoryListing(
           item.source().registry(),
           item.repository(),
           found,
           tags,
+          filter.platforms().isEmpty(),
+          shown ? notThere : Set.of(),
+          !shown
+                  && !unanswered
+                  && listed.names().isEmpty()
+                  && notThere.size() == missing.size()
+              ? clock.instant()
+              : null,
           images.values().stream().map(Found::listed).toList(),
           List.copyOf(attached),
           problems);
+    }
+
+    private Map<Reference, Future<FetchedManifest>> lookUp(List<Reference> references) {
+      Map<Reference, Future<FetchedManifest>> lookups = new LinkedHashMap<>();
+      for (Reference reference : references) {
+        lookups.put(reference, executor.submit(() -> lookUp(reference)));
+      }
+      return lookups;
+    }
+
+    private void found(Reference reference, FetchedManifest top) {
+      String tag = reference.tag();
+      if (tag != null) {
+        tags.put(tag, top.descriptor().digest());
+      }
+      add(reference, top);
+      found = true;
     }
 
     private FetchedManifest lookUp(Reference reference) {
@@ -123,20 +174,71 @@ final class RepositoryLister {
           : fetcher.byDigest(item.source(), reference, reference);
     }
 
-    private List<Reference> references() {
+    private TargetEnumeration.Listed listed() {
       try {
         TargetEnumeration.Listed listed = item.images();
-        found = listed.images().isEmpty();
+        tagsListed = true;
+        found = item.listed() && listed.images().isEmpty();
         refuse(listed.refused());
-        return listed.images();
+        return listed;
       } catch (TareException e) {
         if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
           throw e;
         }
+        unanswered = e.kind() != FailureKind.NOT_FOUND;
         problems.add(
             new NotInspected(
                 item.name(), null, "repository", String.valueOf(e.getMessage()), e.kind()));
+        return TargetEnumeration.Listed.NOTHING;
+      }
+    }
+
+    /** Tags that earlier runs read and that are not listed now: whether they are gone is asked. */
+    private List<Reference> missing(TargetEnumeration.Listed listed) {
+      if (unanswered) {
         return List.of();
+      }
+      return item.missing(listed.names()).stream()
+          .limit(tagsListed ? Long.MAX_VALUE : ASKED_WITHOUT_A_LIST)
+          .map(tag -> Reference.tagged(item.source().registry(), item.repository(), tag))
+          .toList();
+    }
+
+    private void sayWhatListsLeaveOut(List<String> hidden, boolean shown, int notThere) {
+      if (!tags.isEmpty() && !item.listed()) {
+        // One line for the registry, however many they are.
+        problems.add(
+            new NotInspected(
+                item.source().registry(),
+                null,
+                "registry",
+                "list repositories of "
+                    + item.source().registry()
+                    + ": repositories that were there before are not listed and can still be read, such as "
+                    + item.repository()
+                    + "; what else is left out cannot be known"));
+      }
+      if (!hidden.isEmpty()) {
+        problems.add(
+            new NotInspected(
+                item.name(),
+                null,
+                "repository",
+                "list tags of "
+                    + item.name()
+                    + ": tags that were there before are not listed and can still be read, such as "
+                    + hidden.getFirst()
+                    + "; what else is left out cannot be known"));
+      }
+      if (!shown && tagsListed) {
+        problems.add(
+            new NotInspected(
+                item.name(),
+                null,
+                "repository",
+                "it was there before, and is not in the catalog any more; none of its "
+                    + notThere
+                    + " known tags can be read"));
       }
     }
 

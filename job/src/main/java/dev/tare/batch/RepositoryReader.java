@@ -1,11 +1,14 @@
 package dev.tare.batch;
 
+import dev.tare.finding.NotInspected;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.Target;
 import dev.tare.registry.TargetEnumeration;
 import dev.tare.store.EnumerationStore;
+import dev.tare.store.SightingStore;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
@@ -17,19 +20,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
- * Walks the targets and hands out each repository once, catalog page by catalog page. Repositories
- * that this run has listed before it was interrupted are passed over.
+ * Walks the targets and hands out each repository once, catalog page by catalog page, and then
+ * those that were there in earlier runs and that the catalog does not list any more: they are asked
+ * for by name. Repositories that this run has listed before it was interrupted are passed over.
  */
 final class RepositoryReader implements ItemReader<RepositoryItem> {
   private final Supplier<List<Target>> asked;
   private final ImageFilter filter;
   private final Sources sources;
   private final EnumerationStore store;
+  private final SightingStore sightings;
   private final String runId;
   private final Deque<Target> remaining = new ArrayDeque<>();
   private final Set<String> seen = new HashSet<>();
   private List<Target> targets = List.of();
   private boolean begun;
+  private boolean walked;
   private Iterator<RepositoryItem> current = Collections.emptyIterator();
 
   /**
@@ -42,11 +48,13 @@ final class RepositoryReader implements ItemReader<RepositoryItem> {
       ImageFilter filter,
       Sources sources,
       EnumerationStore store,
+      SightingStore sightings,
       String runId) {
     this.asked = asked;
     this.filter = filter;
     this.sources = sources;
     this.store = store;
+    this.sightings = sightings;
     this.runId = runId;
   }
 
@@ -66,10 +74,14 @@ final class RepositoryReader implements ItemReader<RepositoryItem> {
         }
       }
       Target next = remaining.poll();
-      if (next == null) {
+      if (next != null) {
+        current = items(next);
+      } else if (!walked) {
+        walked = true;
+        current = missing();
+      } else {
         return null;
       }
-      current = items(next);
     }
   }
 
@@ -77,6 +89,9 @@ final class RepositoryReader implements ItemReader<RepositoryItem> {
     ImageSource source = sources.of(target.registry());
     TargetEnumeration enumeration = new TargetEnumeration(source, filter);
     Iterator<String> names = enumeration.repositories(target);
+    if (enumeration.catalogListsNothing()) {
+      store.addNotInspected(runId, emptyCatalog(target.registry()));
+    }
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -85,10 +100,67 @@ final class RepositoryReader implements ItemReader<RepositoryItem> {
 
       @Override
       public RepositoryItem next() {
-        String name = names.next();
-        return new RepositoryItem(source, enumeration, name, meaning(target.registry(), name));
+        return item(source, enumeration, names.next(), true);
       }
     };
+  }
+
+  private NotInspected emptyCatalog(String registry) {
+    int before = sightings.repositories(registry).size();
+    return new NotInspected(
+        registry,
+        null,
+        "registry",
+        "list repositories of "
+            + registry
+            + ": none is listed"
+            + (before == 0 ? "" : ", " + before + " were there before")
+            + ". A registry lists for each account what it may read: either there is none, or these credentials may"
+            + " not read any. Give the account the right to read, or name the repositories as targets");
+  }
+
+  /** Repositories of earlier runs that the targets mean and nothing has listed. */
+  private Iterator<RepositoryItem> missing() {
+    List<RepositoryItem> missing = new ArrayList<>();
+    targets.stream()
+        .map(Target::registry)
+        .distinct()
+        .forEach(registry -> {
+          ImageSource source = sources.of(registry);
+          TargetEnumeration enumeration = new TargetEnumeration(source, filter);
+          sightings.repositories(registry).stream()
+              .filter(filter::acceptsRepository)
+              .filter(name -> targets.stream().anyMatch(target -> lists(target, registry, name)))
+              .map(name -> item(source, enumeration, name, false))
+              .filter(item -> !seen.contains(item.name()))
+              .forEach(missing::add);
+        });
+    return missing.iterator();
+  }
+
+  /** Whether a repository would be among those that a target's catalog lists. */
+  private boolean lists(Target target, String registry, String repository) {
+    return target.registry().equals(registry)
+        && switch (target) {
+          case Target.Registry all -> true;
+          case Target.RepositoryGlob glob -> glob.glob().matchesRepository(repository);
+          // Those below it are meant where it is none itself.
+          case Target.Repository one ->
+              repository.startsWith(one.repository() + "/")
+                  && !seen.contains(registry + "/" + one.repository());
+          case Target.Image image -> false;
+        };
+  }
+
+  private RepositoryItem item(
+      ImageSource source, TargetEnumeration enumeration, String name, boolean listed) {
+    return new RepositoryItem(
+        source,
+        enumeration,
+        name,
+        meaning(source.registry(), name),
+        listed,
+        sightings.tags(source.registry(), name));
   }
 
   /**

@@ -133,7 +133,7 @@ public final class Session implements AutoCloseable {
         results(run).forEachImage(opened::recall);
       }
       RunSteps steps = steps(run, lock, progress);
-      Ending ending = new Ending(stores, run.id(), output, !request.filter().isAll(), instruments);
+      Ending ending = new Ending(stores, batch.transactions(), run.id(), output, instruments);
       Step enumerate = steps.enumerate(reader(request, run), lister(request, lookups));
       JobBuilder builder = new JobBuilder("scan", batch.repository());
       Job job =
@@ -218,7 +218,7 @@ public final class Session implements AutoCloseable {
       RunRecord run =
           start(identity, output.kind(), source.id(), source.targets(), true).run();
       RunSteps steps = steps(run, lock, progress);
-      Ending ending = new Ending(stores, run.id(), output, false, instruments);
+      Ending ending = new Ending(stores, batch.transactions(), run.id(), output, instruments);
       Job job =
           new JobBuilder("evaluate", batch.repository())
               .preventRestart()
@@ -320,7 +320,8 @@ public final class Session implements AutoCloseable {
             .repositories(target)
             .forEachRemaining(repository -> {
               RepositoryListing listing =
-                  lister.list(new RepositoryItem(source, enumeration, repository, List.of(target)));
+                  lister.list(new RepositoryItem(
+                      source, enumeration, repository, List.of(target), true, Set.of()));
               listing.images().forEach(image -> bases.add(learned(image)));
               problems.addAll(listing.notInspected());
             });
@@ -413,8 +414,10 @@ public final class Session implements AutoCloseable {
   /**
    * Brings the tickets in line with a run, or says what that would do; throws USAGE where tickets
    * would be written for an evaluation.
+   *
+   * @param allowClosing whether as many close as would, for whatever reason
    */
-  public TicketPlan tickets(@Nullable String runId, OutputRequest output) {
+  public TicketPlan tickets(@Nullable String runId, OutputRequest output, boolean allowClosing) {
     output.check();
     RunRecord run = run(runId);
     if (output.tickets() != OutputRequest.Tickets.DRY_RUN) {
@@ -426,7 +429,8 @@ public final class Session implements AutoCloseable {
       }
       OutputDirectory.claim(output);
     }
-    return Ending.reconcile(results(run), output, false, instruments);
+    return new Ending(stores, batch.transactions(), run.id(), output, instruments)
+        .reconcile(allowClosing);
   }
 
   private RunSteps steps(RunRecord run, RunLock lock, Progress progress) {
@@ -455,6 +459,7 @@ public final class Session implements AutoCloseable {
         request.filter(),
         sources,
         stores.enumeration(),
+        stores.sightings(),
         run.id());
   }
 
@@ -471,7 +476,8 @@ public final class Session implements AutoCloseable {
         new ManifestFetcher(stores.documents()),
         request.filter(),
         lookups,
-        !request.clusters().isEmpty());
+        !request.clusters().isEmpty(),
+        instruments.clock());
   }
 
   private ImageDescriber describer(ScanRequest request, RunRecord run, JudgeRequest judge) {

@@ -8,6 +8,7 @@ import dev.tare.store.ImageStore;
 import dev.tare.store.LayerStore;
 import dev.tare.store.RunRecord;
 import dev.tare.store.RunStore;
+import dev.tare.store.SightingStore;
 import dev.tare.store.StoredCatalog;
 import dev.tare.store.StoredResults;
 import dev.tare.store.SummaryQuery;
@@ -20,6 +21,7 @@ record Stores(
     RunStore runs,
     DocumentStore documents,
     EnumerationStore enumeration,
+    SightingStore sightings,
     LayerStore layers,
     ImageStore images,
     ContentsStore contents,
@@ -31,6 +33,7 @@ record Stores(
         new RunStore(jdbc),
         new DocumentStore(jdbc),
         new EnumerationStore(jdbc),
+        new SightingStore(jdbc),
         new LayerStore(jdbc, scannerVersion, wholeLayers),
         new ImageStore(jdbc),
         new ContentsStore(jdbc),

@@ -16,6 +16,7 @@ import dev.tare.ticket.TicketPlan;
 import dev.tare.ticket.TicketRecord;
 import dev.tare.ticket.TicketState;
 import dev.tare.ticket.TicketTracker;
+import dev.tare.ticket.WaitingTicket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,6 +63,10 @@ final class TicketList {
       plan.deferred().forEach(action -> done.put(action.key(), done(Change.DEFERRED, action)));
       for (KeptTicket kept : plan.kept()) {
         done.put(kept.key(), new Done(Change.KEPT, kept.reason(), null));
+      }
+      for (WaitingTicket waiting : plan.waiting()) {
+        String why = "because " + waiting.cause().words() + "; so many do not close at once";
+        done.put(waiting.key(), new Done(Change.WAITING, why, null));
       }
       for (TicketFailure failure : plan.failures()) {
         done.put(

@@ -57,9 +57,15 @@ final class RunPage {
     if (since != null) {
       out.println(ChangeLine.of(since));
     }
+    gone(results.gone());
     TicketPlan tickets = result.tickets();
     if (tickets != null) {
       out.println(TicketPage.summary(tickets, output.tickets() == OutputRequest.Tickets.DRY_RUN));
+      TicketPage.waiting(tickets)
+          .ifPresent(line -> {
+            out.println(line);
+            out.println("  tare tickets --allow-closing " + results.run().id() + " closes them");
+          });
       tickets
           .failures()
           .forEach(failure ->
@@ -72,6 +78,15 @@ final class RunPage {
     waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");
     reports(results);
     return status;
+  }
+
+  private void gone(List<String> gone) {
+    if (!gone.isEmpty()) {
+      out.println(
+          "Gone since the last run: "
+              + gone.stream().limit(3).map(OneLine::of).collect(Collectors.joining(", "))
+              + (gone.size() > 3 ? " and " + (gone.size() - 3) + " more, in the report" : ""));
+    }
   }
 
   private void waivers(List<WaiverUse> all, WaiverUse.State state, String words) {

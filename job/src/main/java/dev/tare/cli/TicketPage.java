@@ -2,11 +2,16 @@ package dev.tare.cli;
 
 import dev.tare.cli.TextTable.Alignment;
 import dev.tare.cli.TextTable.Cell;
+import dev.tare.ticket.ClosingCause;
 import dev.tare.ticket.TicketAction;
 import dev.tare.ticket.TicketPlan;
 import dev.tare.ticket.UnreadableTicket;
+import dev.tare.ticket.WaitingTicket;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +56,26 @@ final class TicketPage {
         .forEach(
             failure -> out.println(palette.error("not written: ") + OneLine.of(failure.message())));
     out.println(summary(plan, planned));
+    waiting(plan).ifPresent(out::println);
+  }
+
+  /** One line: how many wait to be closed, and why; empty where none does. */
+  static Optional<String> waiting(TicketPlan plan) {
+    Map<ClosingCause, Long> causes =
+        plan.waiting().stream()
+            .collect(
+                Collectors.groupingBy(
+                    WaitingTicket::cause, TreeMap::new, Collectors.counting()));
+    return causes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Tickets waiting to be closed: "
+                + plan.waiting().size()
+                + ", because "
+                + causes.entrySet().stream()
+                    .map(cause -> cause.getKey().words() + " (" + cause.getValue() + ")")
+                    .collect(Collectors.joining(", "))
+                + "; so many do not close at once");
   }
 
   /** One line: what was left alone because it could not be understood, and why. */

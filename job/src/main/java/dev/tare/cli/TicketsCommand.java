@@ -1,6 +1,8 @@
 package dev.tare.cli;
 
 import dev.tare.batch.OutputRequest;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
 import dev.tare.finding.RunKind;
 import dev.tare.store.RunRecord;
 import dev.tare.ticket.TicketPlan;
@@ -20,7 +22,11 @@ import picocli.CommandLine.Spec;
     name = "tickets",
     header = "Bring tickets in line with an earlier run.",
     footerHeading = "%nExamples:%n",
-    footer = {"  tare tickets --dry-run", "  tare tickets 20261121-020000 -o tare-report"})
+    footer = {
+      "  tare tickets --dry-run",
+      "  tare tickets 20261121-020000 -o tare-report",
+      "  tare tickets --allow-closing 20261121-020000"
+    })
 final class TicketsCommand implements Callable<ExitStatus> {
   private final Context context;
 
@@ -45,18 +51,34 @@ final class TicketsCommand implements Callable<ExitStatus> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = "--allow-closing",
+      paramLabel = "RUN",
+      description =
+          "Bring tickets in line with this run, and close those that wait: of what is gone, what is waived, and what"
+              + " other rules or settings judge, only five tickets or a tenth of the open ones close by themselves in"
+              + " seven days.")
+  private @Nullable String allowClosing;
+
   TicketsCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public ExitStatus call() {
+    String allowed = allowClosing;
+    if (allowed != null && run != null) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "--allow-closing " + allowed + ": a second run is named, " + run,
+          "Name one run: tare tickets --allow-closing " + allowed + ".");
+    }
     TicketPlan plan =
         context.inSession(
             state,
             session -> {
-              RunRecord wanted = session.run(run);
-              return session.tickets(wanted.id(), output(wanted.kind()));
+              RunRecord wanted = session.run(allowed == null ? run : allowed);
+              return session.tickets(wanted.id(), output(wanted.kind()), allowed != null);
             });
     new TicketPage(context, dryRun).print(plan);
     return plan.failures().isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;

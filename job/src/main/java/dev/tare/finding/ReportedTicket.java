@@ -61,6 +61,8 @@ public record ReportedTicket(
     REOPENED,
     /** The run did not see what it names. */
     KEPT,
+    /** It would close, and no image of it was changed so that it complies: only so many do. */
+    WAITING,
     /** One run opens only so many: it waits for the next. */
     DEFERRED,
     /** It could not be written. */

@@ -27,6 +27,14 @@ public interface RunResults {
   /** What could not be judged, ordered by reference. */
   List<NotInspected> notInspected();
 
+  /**
+   * What was there before and counts as gone since this run: repositories, {@code
+   * localhost:5001/team/app}, and tags, {@code localhost:5001/team/app:1.2}; sorted.
+   */
+  default List<String> gone() {
+    return List.of();
+  }
+
   /** The waivers that it was given, in the order of their file. */
   default List<WaiverUse> waivers() {
     return List.of();

@@ -31,11 +31,6 @@ public record ImageFilter(
     }
   }
 
-  /** Whether every image that can be run is meant. */
-  public boolean isAll() {
-    return include.isEmpty() && exclude.isEmpty() && newestTags == 0 && platforms.isEmpty();
-  }
-
   /** Whether some image of this repository can be meant: its tags are worth listing. */
   public boolean acceptsRepository(String repository) {
     return (include.isEmpty()

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TargetEnumeration {
   private final ImageSource source;
   private final ImageFilter filter;
+  private boolean catalogListsNothing;
 
   /** Over a registry; the caller closes it. */
   public TargetEnumeration(ImageSource source, ImageFilter filter) {
@@ -41,22 +43,43 @@ public final class TargetEnumeration {
     };
   }
 
+  /** Whether the catalog was asked for and lists nothing, whatever the filter. */
+  public boolean catalogListsNothing() {
+    return catalogListsNothing;
+  }
+
   /**
    * What a repository lists.
    *
    * @param images newest first
+   * @param names all that it lists as tags, whether meant or not
    * @param refused what it lists as tags and cannot be any, with the reason
    */
-  public record Listed(List<Reference> images, Map<String, String> refused) {
-    /** Copies both. */
+  public record Listed(List<Reference> images, Set<String> names, Map<String, String> refused) {
+    /** Of nothing. */
+    public static final Listed NOTHING = new Listed(List.of(), Set.of(), Map.of());
+
+    /** Copies all. */
     public Listed {
       images = List.copyOf(images);
+      names = Set.copyOf(names);
       refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
     }
 
     private static Listed only(List<Reference> images) {
-      return new Listed(images, Map.of());
+      return new Listed(images, Set.of(), Map.of());
     }
+  }
+
+  /** Whether a tag of a repository is meant by the target, as one of those it lists. */
+  public boolean means(Target target, String repository, String tag) {
+    return filter.accepts(repository, tag)
+        && switch (target) {
+          case Target.Image image -> false;
+          case Target.RepositoryGlob glob -> glob.glob().matches(repository, tag);
+          case Target.Registry registry -> true;
+          case Target.Repository one -> true;
+        };
   }
 
   /**
@@ -71,29 +94,29 @@ public final class TargetEnumeration {
               filter.accepts(repository, image.reference().tag())
                   ? List.of(image.reference())
                   : List.of());
-      case Target.RepositoryGlob glob ->
-          tagged(repository, tag -> glob.glob().matches(repository, tag));
-      case Target.Registry registry -> all(repository);
-      case Target.Repository one -> all(repository);
+      case Target.RepositoryGlob glob -> tagged(target, repository);
+      case Target.Registry registry -> all(target, repository);
+      case Target.Repository one -> all(target, repository);
     };
   }
 
-  private Listed all(String repository) {
-    Listed tagged = tagged(repository, tag -> true);
+  private Listed all(Target target, String repository) {
+    Listed tagged = tagged(target, repository);
     List<Reference> images = new ArrayList<>(tagged.images());
     if (filter.accepts(repository, null)) {
       source.untagged(repository).stream()
           .map(digest -> Reference.byDigest(source.registry(), repository, digest))
           .forEach(images::add);
     }
-    return new Listed(images, tagged.refused());
+    return new Listed(images, tagged.names(), tagged.refused());
   }
 
-  private Listed tagged(String repository, Predicate<String> meant) {
+  private Listed tagged(Target target, String repository) {
+    List<String> listed = source.tags(repository);
     List<String> tags = new ArrayList<>();
     Map<String, String> refused = new LinkedHashMap<>();
-    for (String tag : source.tags(repository)) {
-      if (meant.test(tag) && filter.accepts(repository, tag)) {
+    for (String tag : listed) {
+      if (means(target, repository, tag)) {
         try {
           Reference.requireTag(tag);
           tags.add(tag);
@@ -108,6 +131,7 @@ public final class TargetEnumeration {
             .limit(filter.newestTags() == 0 ? Long.MAX_VALUE : filter.newestTags())
             .map(tag -> Reference.tagged(source.registry(), repository, tag))
             .toList(),
+        Set.copyOf(listed),
         refused);
   }
 
@@ -121,15 +145,15 @@ public final class TargetEnumeration {
     if (exists(repository)) {
       return only(repository);
     }
-    Iterator<String> below = listed(name -> name.startsWith(repository + "/"));
-    boolean any;
     try {
-      any = below.hasNext();
+      Iterator<String> below = listed(name -> name.startsWith(repository + "/"));
+      if (below.hasNext()) {
+        return new Matching(below, filter::acceptsRepository);
+      }
     } catch (TareException e) {
       // Without a catalog nothing is below it; what the registry says to its own name is told then.
-      any = false;
     }
-    return any ? new Matching(below, filter::acceptsRepository) : only(repository);
+    return only(repository);
   }
 
   private boolean exists(String repository) {
@@ -145,7 +169,9 @@ public final class TargetEnumeration {
   }
 
   private Iterator<String> listed(Predicate<String> meant) {
-    return new Matching(source.repositories(), meant);
+    Iterator<String> all = source.repositories();
+    catalogListsNothing = !all.hasNext();
+    return new Matching(all, meant);
   }
 
   private void requireSameRegistry(Target target) {

@@ -53,6 +53,7 @@ final class JsonReportWriter implements ReportWriter {
         json.writeEndArray();
         ReportJson.bases(json, input.bases());
         ReportJson.notInspected(json, results.notInspected());
+        ReportJson.gone(json, results.gone(), Integer.MAX_VALUE);
         ReportJson.rules(json, results.rules());
         ReportJson.waivers(json, results.waivers(), Integer.MAX_VALUE);
         ReportJson.tickets(json, input.tickets(), Integer.MAX_VALUE);

@@ -113,6 +113,7 @@ final class PageData {
     changes();
     history(input);
     ReportJson.waivers(json, input.results().waivers(), limits.items());
+    ReportJson.gone(json, results.gone(), limits.items());
     ReportJson.tickets(json, input.tickets(), limits.items());
     ReportJson.bases(
         json,

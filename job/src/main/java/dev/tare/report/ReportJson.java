@@ -126,6 +126,15 @@ final class ReportJson {
     json.writeEndArray();
   }
 
+  /**
+   * What counts as gone since the run.
+   *
+   * @param most that are listed
+   */
+  static void gone(JsonGenerator json, List<String> gone, int most) {
+    strings(json, "gone", gone.stream().limit(most).toList());
+  }
+
   static void rules(JsonGenerator json, List<RuleDoc> rules) {
     json.writeArrayPropertyStart("rules");
     for (RuleDoc rule : rules) {

@@ -11,10 +11,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What enumeration found, repository by repository. */
 public final class EnumerationStore {
   private final JdbcClient jdbc;
+  private final SightingStore sightings;
 
   /** Over this database. */
   public EnumerationStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.sightings = new SightingStore(jdbc);
   }
 
   /** Whether this repository has been listed in this run. */
@@ -38,14 +40,16 @@ public final class EnumerationStore {
     }
     for (Map.Entry<String, Digest> tag : listing.tags().entrySet()) {
       jdbc.sql(
-              "INSERT INTO tare_tag (run_id, registry, repository, tag, digest) VALUES (?, ?, ?, ?, ?)"
+              "INSERT INTO tare_tag (run_id, registry, repository, tag, digest, every_platform)"
+                  + " VALUES (?, ?, ?, ?, ?, ?)"
                   + " ON CONFLICT DO NOTHING")
           .params(
               runId,
               listing.registry(),
               listing.repository(),
               tag.getKey(),
-              tag.getValue().toString())
+              tag.getValue().toString(),
+              listing.everyPlatform())
           .update();
     }
     for (ListedImage image : listing.images()) {
@@ -61,6 +65,7 @@ public final class EnumerationStore {
     for (NotInspected problem : listing.notInspected()) {
       addNotInspected(runId, problem);
     }
+    sightings.add(runId, listing);
   }
 
   /** Records something that could not be judged. */

@@ -20,6 +20,7 @@ public final class RunPruner {
           "tare_not_inspected",
           "tare_usage",
           "tare_attached",
+          "tare_absence",
           "tare_waiver",
           "tare_image_past",
           "tare_run");

@@ -51,6 +51,19 @@ public final class RunStore {
         .update();
   }
 
+  /** Records the digest of all that judges the run, waivers aside. */
+  public void judging(String runId, String digest) {
+    jdbc.sql("UPDATE tare_run SET judging = ? WHERE id = ?").params(digest, runId).update();
+  }
+
+  /** The digest of all that judged a run, waivers aside; empty where it was not judged. */
+  public Optional<String> judging(String runId) {
+    return jdbc.sql("SELECT judging FROM tare_run WHERE id = ? AND judging IS NOT NULL")
+        .param(runId)
+        .query(String.class)
+        .optional();
+  }
+
   /** Records what a run came to, before it is reported. */
   public void summarise(String runId, Instant finishedAt, RunSummary summary) {
     jdbc.sql("UPDATE tare_run SET finished_at = ?, summary = ? WHERE id = ?")

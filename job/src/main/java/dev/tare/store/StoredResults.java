@@ -93,6 +93,11 @@ public final class StoredResults implements RunResults {
   }
 
   @Override
+  public List<String> gone() {
+    return new SightingStore(jdbc).goneSince(run.id());
+  }
+
+  @Override
   public List<WaiverUse> waivers() {
     return runs.waivers(run.id());
   }

@@ -36,10 +36,14 @@ final class ChangeText {
             .filter(finding -> change.waived().contains(finding.fingerprint()))
             .count();
     long fixed = change.gone().size() - waived;
+    String rest =
+        change.judgedOtherwise()
+            ? fixed + " no longer found, by other rules or settings than before"
+            : fixed + " fixed";
     if (waived == 0) {
-      return fixed + " fixed";
+      return rest;
     }
-    return fixed == 0 ? waived + " waived" : fixed + " fixed, " + waived + " waived";
+    return fixed == 0 ? waived + " waived" : rest + ", " + waived + " waived";
   }
 
   private static String update(TicketChange change) {
@@ -84,7 +88,7 @@ final class ChangeText {
                           ? "Gone: "
                           : change.waived().contains(finding.fingerprint())
                               ? "Waived: "
-                              : "Fixed: ")
+                              : change.judgedOtherwise() ? "No longer found: " : "Fixed: ")
                       + named(finding, titles)));
       lines.addAll(severities(change, titles));
       if (lines.isEmpty()) {

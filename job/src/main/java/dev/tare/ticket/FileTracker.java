@@ -62,6 +62,11 @@ public final class FileTracker implements TicketTracker {
   }
 
   @Override
+  public String place() {
+    return "file:" + directory.toAbsolutePath().normalize();
+  }
+
+  @Override
   public KnownTickets known() {
     Map<TicketKey, KnownTicket> tickets = new HashMap<>();
     List<UnreadableTicket> unreadable = new ArrayList<>();

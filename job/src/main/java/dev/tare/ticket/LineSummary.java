@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,7 @@ final class LineSummary {
   private final Set<String> unmeasured = new HashSet<>();
   private final Set<String> waived = new HashSet<>();
   private final List<String> content = new ArrayList<>();
+  private final Set<String> profiles = new TreeSet<>();
   private int failingOmitted;
   private int images;
 
@@ -49,6 +51,7 @@ final class LineSummary {
 
   void add(JudgedImage image) {
     images++;
+    profiles.add(image.facts().path("profile").asString(""));
     List<Outcome> fails =
         image.outcomes().stream().filter(outcome -> failsWith(outcome, minimum)).toList();
     for (Outcome outcome : image.outcomes()) {
@@ -88,6 +91,11 @@ final class LineSummary {
   /** Fingerprints of findings that somebody answers for. */
   Set<String> waived() {
     return waived;
+  }
+
+  /** Digest of what judged the line: of what judged the run, and the profiles of its images. */
+  String judging(String run) {
+    return Sha256.of(run + "\n" + String.join("\n", profiles));
   }
 
   /** Images of the line that the run judged. */

@@ -3,6 +3,7 @@ package dev.tare.ticket;
 import dev.tare.finding.RunInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,18 +12,36 @@ import org.jspecify.annotations.Nullable;
 /** Decides what one run means for one ticket. */
 final class LineVerdict {
   private final RunInfo run;
-  private final TargetScope scope;
+  private final Sightings sightings;
   private final UninspectedNames uninspected;
   private final Set<String> judged;
+  private final String judging;
+  private final Map<TicketKey, ClosingLedger.Failed> failed;
 
   /**
+   * @param sightings of the run
+   * @param judging digest of what judged the run
+   * @param failed how each line failed last
    * @param judged what the run judged, as {@link #place} writes it
    */
-  LineVerdict(RunInfo run, TargetScope scope, UninspectedNames uninspected, Set<String> judged) {
+  LineVerdict(
+      RunInfo run,
+      Sightings sightings,
+      String judging,
+      Map<TicketKey, ClosingLedger.Failed> failed,
+      UninspectedNames uninspected,
+      Set<String> judged) {
     this.run = run;
-    this.scope = scope;
+    this.sightings = sightings;
+    this.judging = judging;
+    this.failed = failed;
     this.uninspected = uninspected;
     this.judged = judged;
+  }
+
+  /** What the run adds to the ledger of a line that fails. */
+  ClosingLedger.Failed failed(LineSummary line) {
+    return new ClosingLedger.Failed(line.judging(judging), run.finishedAt());
   }
 
   /** What to do with a ticket: change it, keep it for a reason, or nothing. */
@@ -57,7 +76,9 @@ final class LineVerdict {
   /** The decision about a ticket, and what the run says of its line. */
   Decision decide(KnownTicket known, LineSummary line) {
     TicketRecord ticket = known.data();
-    if (run.finishedAt().isBefore(ticket.updatedAt())) {
+    ClosingLedger.Failed last = failed.get(ticket.key());
+    if (run.finishedAt().isBefore(ticket.updatedAt())
+        || (last != null && run.finishedAt().isBefore(last.at()))) {
       return keep(known, "a later run has already brought it up to date");
     }
     return switch (ticket.state()) {
@@ -80,11 +101,12 @@ final class LineVerdict {
           ? new Decision.Nothing()
           : new Decision.Change(change);
     }
-    if (blocked.isPresent()) {
-      return keep(known, blocked.get());
-    }
     if (carried.reason() != null) {
       return keep(known, carried.reason());
+    }
+    Optional<String> unread = uninspected.imageConcerning(ticket);
+    if (unread.isPresent()) {
+      return keep(known, unread.get());
     }
     return new Decision.Change(
         change(TicketAction.Kind.CLOSE, known, ticket.key(), line, Carried.NONE));
@@ -110,24 +132,28 @@ final class LineVerdict {
 
   private Carried carried(TicketRecord ticket, LineSummary line, Optional<String> blocked) {
     TicketKey key = ticket.key();
-    boolean absenceSpeaks = blocked.isEmpty() && scope.covers(key.registry(), key.repository());
     List<TicketImage> images = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();
     for (TicketImage image : ticket.images()) {
-      boolean stands = !absenceSpeaks && !judged.contains(place(key.name(), image));
+      boolean stands =
+          !judged.contains(place(key.name(), image)) && !isGone(key, image, blocked.isPresent());
       positions.add(stands ? images.size() : -1);
       if (stands) {
         images.add(image);
       }
     }
-    int omitted = absenceSpeaks ? 0 : ticket.imagesOmitted();
+    int omitted =
+        ticket.imagesOmitted() == 0
+                || (blocked.isEmpty() && sightings.knowsAll(key.registry(), key.repository()))
+            ? 0
+            : ticket.imagesOmitted();
     List<TicketFinding> findings = new ArrayList<>();
     boolean unmeasured = false;
     for (TicketFinding finding : ticket.findings()) {
       List<Integer> standing =
           finding.images().stream().map(positions::get).filter(position -> position >= 0).toList();
       boolean unknown = line.unmeasured(finding.rule()) && !line.hasFinding(finding.fingerprint());
-      boolean lost = finding.images().isEmpty() && !absenceSpeaks;
+      boolean lost = finding.images().isEmpty() && omitted > 0;
       if (!standing.isEmpty() || unknown || lost) {
         unmeasured |= unknown;
         findings.add(
@@ -146,6 +172,19 @@ final class LineVerdict {
                 ? "what failed could not be measured again"
                 : "what failed was not judged again";
     return new Carried(images, findings, omitted, reason);
+  }
+
+  /**
+   * Whether there is evidence that an image which the run did not judge is not there any more: its
+   * tag or its repository is gone, or its tag now names something else, all of which was read.
+   */
+  private boolean isGone(TicketKey key, TicketImage image, boolean blocked) {
+    String tag = image.tags().isEmpty() ? null : image.name();
+    return switch (sightings.of(key.registry(), key.repository(), tag)) {
+      case GONE -> true;
+      case READ -> !blocked;
+      case UNKNOWN -> false;
+    };
   }
 
   private TicketChange change(
@@ -194,7 +233,20 @@ final class LineVerdict {
             images,
             omitted);
     return new TicketChange(
-        kind, known, after, stillCarried, carried.reason(), line.waived(), line.images());
+        kind,
+        known,
+        after,
+        stillCarried,
+        carried.reason(),
+        line.waived(),
+        line.images(),
+        line.images() > 0 && isJudgedOtherwise(key, line));
+  }
+
+  /** Also where it is not known what judged the line when it failed. */
+  private boolean isJudgedOtherwise(TicketKey key, LineSummary line) {
+    ClosingLedger.Failed last = failed.get(key);
+    return last == null || !last.judging().equals(line.judging(judging));
   }
 
   /** A finding seen by this run and standing on other images is one finding. */

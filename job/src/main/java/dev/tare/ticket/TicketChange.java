@@ -1,6 +1,7 @@
 package dev.tare.ticket;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param carriedReason why, one sentence; null where there are none
  * @param waived fingerprints that somebody answers for in this run
  * @param images of the line that the run judged
+ * @param judgedOtherwise whether other rules or settings judge than when it failed last
  */
 record TicketChange(
     TicketAction.Kind kind,
@@ -23,7 +25,8 @@ record TicketChange(
     List<TicketFinding> carried,
     @Nullable String carriedReason,
     Set<String> waived,
-    int images) {
+    int images,
+    boolean judgedOtherwise) {
   TicketChange {
     carried = List.copyOf(carried);
     waived = Set.copyOf(waived);
@@ -46,6 +49,20 @@ record TicketChange(
   /** Findings that are no longer there. */
   List<TicketFinding> gone() {
     return without(findingsBefore(), after.findings());
+  }
+
+  /** Why it closes, where it is not that its images comply; empty otherwise. */
+  Optional<ClosingCause> cause() {
+    if (kind != TicketAction.Kind.CLOSE) {
+      return Optional.empty();
+    }
+    if (images == 0) {
+      return Optional.of(ClosingCause.GONE);
+    }
+    if (gone().stream().anyMatch(finding -> waived.contains(finding.fingerprint()))) {
+      return Optional.of(ClosingCause.WAIVED);
+    }
+    return judgedOtherwise ? Optional.of(ClosingCause.JUDGED_OTHERWISE) : Optional.empty();
   }
 
   private static List<TicketFinding> without(List<TicketFinding> all, List<TicketFinding> those) {

@@ -7,12 +7,10 @@ import dev.tare.finding.Severity;
  *
  * @param minimum findings below it open no ticket and keep none open
  * @param maximumNew tickets that one run creates; the others are listed and wait for the next run
- * @param narrowed whether the run left out part of its targets by a filter ({@code --include},
- *     {@code --exclude}, {@code --platform}): then an image that is missing in the results says
- *     nothing
+ * @param allowClosing whether as many close as would, also where no image of them complies now
  */
-public record TicketOptions(Severity minimum, int maximumNew, boolean narrowed) {
-  /** From {@code low}, fifty new ones a run, no filter. */
+public record TicketOptions(Severity minimum, int maximumNew, boolean allowClosing) {
+  /** From {@code low}, fifty new ones a run, and only so many close at once. */
   public static final TicketOptions DEFAULT = new TicketOptions(Severity.LOW, 50, false);
 
   /** Checks the number. */
@@ -21,5 +19,10 @@ public record TicketOptions(Severity minimum, int maximumNew, boolean narrowed) 
       throw new IllegalArgumentException(
           "new tickets per run: expected 0 or more, found " + maximumNew);
     }
+  }
+
+  /** The same, and as many close as would. */
+  public TicketOptions allowingClosing() {
+    return new TicketOptions(minimum, maximumNew, true);
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param unchanged tickets, open or closed, that already say what this run found
  * @param deferred tickets to open that are over the limit of new tickets per run, worst first
  * @param kept open tickets left alone because this run did not see what they name
+ * @param waiting open tickets that would close, were it not for the limit of those that close though
+ *     no image of them was changed so that it complies
  * @param unreadable tickets that could not be understood and were left alone
  * @param failures actions that were tried and failed; empty in a plan
  */
@@ -17,6 +19,7 @@ public record TicketPlan(
     int unchanged,
     List<TicketAction> deferred,
     List<KeptTicket> kept,
+    List<WaitingTicket> waiting,
     List<UnreadableTicket> unreadable,
     List<TicketFailure> failures) {
   /** Copies the lists. */
@@ -24,6 +27,7 @@ public record TicketPlan(
     actions = List.copyOf(actions);
     deferred = List.copyOf(deferred);
     kept = List.copyOf(kept);
+    waiting = List.copyOf(waiting);
     unreadable = List.copyOf(unreadable);
     failures = List.copyOf(failures);
   }

@@ -4,6 +4,7 @@ import dev.tare.error.TareException;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunResults;
 import dev.tare.ticket.LineVerdict.Decision;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A line that fails for the first time gets a ticket, up to a number of new ones per run.
  *   <li>A ticket whose text would be the same is not touched.
- *   <li>A ticket closes when every image it names was judged again or is known to be gone, and
- *       nothing of its line fails. What could not be inspected or measured, or was not among the
- *       run's targets, closes nothing and removes no finding.
+ *   <li>A ticket closes when every image it names was judged again or is {@linkplain Sightings
+ *       known to be gone}, and nothing of its line fails. What could not be inspected or measured,
+ *       or was not looked at, closes nothing and removes no finding.
+ *   <li>Without a limit where images of the line were judged and comply. Where none is left, or
+ *       what failed is waived, or other rules, settings or profiles judge than when it failed, only
+ *       so many close in seven days: {@link ClosingGuard}. The others are listed and wait.
  *   <li>A closed ticket whose line fails again is opened again.
  *   <li>A run older than a ticket's last change does not change it back.
  * </ul>
@@ -39,11 +44,31 @@ import org.jspecify.annotations.Nullable;
 public final class TicketReconciler {
   private final TicketTracker tracker;
   private final TicketOptions options;
+  private final Sightings sightings;
+  private final String judging;
+  private final ClosingLedger ledger;
+  private final ClosingGuard guard;
 
-  /** A reconciler for this tracker. */
-  public TicketReconciler(TicketTracker tracker, TicketOptions options) {
+  /**
+   * A reconciler for this tracker and one run.
+   *
+   * @param sightings of the run
+   * @param judging digest of what judged the run, waivers aside
+   * @param ledger of the tracker
+   */
+  public TicketReconciler(
+      TicketTracker tracker,
+      TicketOptions options,
+      Sightings sightings,
+      String judging,
+      ClosingLedger ledger,
+      InstantSource clock) {
     this.tracker = tracker;
     this.options = options;
+    this.sightings = sightings;
+    this.judging = judging;
+    this.ledger = ledger;
+    this.guard = new ClosingGuard(ledger, clock);
   }
 
   /**
@@ -62,10 +87,11 @@ public final class TicketReconciler {
    */
   public TicketPlan reconcile(RunResults results) {
     Decisions decisions = decide(results);
+    decisions.failing().forEach(ledger::failed);
     if (decisions.changes().isEmpty()) {
       return decisions.plan();
     }
-    Delivery delivery = new Delivery();
+    Delivery delivery = new Delivery(results.run().id());
     new TicketTexts(results, options.minimum()).write(decisions.changes(), delivery::send);
     TicketPlan plan = decisions.plan();
     delivery.done.sort(Comparator.comparing(TicketAction::key));
@@ -74,12 +100,18 @@ public final class TicketReconciler {
         plan.unchanged(),
         plan.deferred(),
         plan.kept(),
+        plan.waiting(),
         plan.unreadable(),
         delivery.failures);
   }
 
-  /** What to change, and the plan that says so. */
-  private record Decisions(List<TicketChange> changes, TicketPlan plan) {}
+  /**
+   * What to change, and the plan that says so.
+   *
+   * @param failing what to take down of lines that fail
+   */
+  private record Decisions(
+      List<TicketChange> changes, TicketPlan plan, Map<TicketKey, ClosingLedger.Failed> failing) {}
 
   private Decisions decide(RunResults results) {
     KnownTickets known = tracker.known();
@@ -102,10 +134,13 @@ public final class TicketReconciler {
           .filter(watched::contains)
           .forEach(judged::add);
     });
+    Map<TicketKey, ClosingLedger.Failed> failed = ledger.failed();
     LineVerdict verdict =
         new LineVerdict(
             results.run(),
-            options.narrowed() ? TargetScope.nothing() : TargetScope.of(results.run().targets()),
+            sightings,
+            judging,
+            failed,
             new UninspectedNames(results.notInspected()),
             judged);
 
@@ -114,9 +149,15 @@ public final class TicketReconciler {
     List<KeptTicket> kept = new ArrayList<>();
     int unchanged = 0;
     Set<TicketKey> keys = new TreeSet<>(tickets.keySet());
+    Map<TicketKey, ClosingLedger.Failed> failing = new TreeMap<>();
     lines.forEach((key, line) -> {
       if (line.fails()) {
         keys.add(key);
+        ClosingLedger.Failed now = verdict.failed(line);
+        ClosingLedger.Failed last = failed.get(key);
+        if (last == null || last.at().isBefore(now.at())) {
+          failing.put(key, now);
+        }
       }
     });
     for (TicketKey key : keys) {
@@ -142,6 +183,10 @@ public final class TicketReconciler {
     int room = Math.min(room(results.run().id(), known.tickets()), created.size());
     changes.addAll(created.subList(0, room));
     changes.sort(Comparator.comparing(TicketChange::key));
+    List<WaitingTicket> waiting = waiting(changes, known.tickets());
+    Set<TicketKey> wait =
+        waiting.stream().map(WaitingTicket::key).collect(Collectors.toUnmodifiableSet());
+    changes.removeIf(change -> wait.contains(change.key()));
     return new Decisions(
         changes,
         new TicketPlan(
@@ -151,8 +196,29 @@ public final class TicketReconciler {
                 .map(change -> action(change, null))
                 .toList(),
             kept,
+            waiting,
             known.unreadable(),
-            List.of()));
+            List.of()),
+        failing);
+  }
+
+  /** Those of the changes that would close more tickets than may close now. */
+  private List<WaitingTicket> waiting(List<TicketChange> changes, List<KnownTicket> known) {
+    if (options.allowClosing()) {
+      return List.of();
+    }
+    List<WaitingTicket> asking = new ArrayList<>();
+    for (TicketChange change : changes) {
+      KnownTicket before = change.before();
+      if (before != null) {
+        change
+            .cause()
+            .ifPresent(cause ->
+                asking.add(new WaitingTicket(change.key(), before.location(), cause)));
+      }
+    }
+    int closing = guard.room(asking.stream().map(WaitingTicket::key).toList(), known);
+    return asking.subList(closing, asking.size());
   }
 
   /** New tickets that this run may still open: those of an earlier call for it count. */
@@ -186,7 +252,12 @@ public final class TicketReconciler {
   private final class Delivery {
     private final List<TicketAction> done = new ArrayList<>();
     private final List<TicketFailure> failures = new ArrayList<>();
+    private final String run;
     private @Nullable TicketUnavailableException wait;
+
+    Delivery(String run) {
+      this.run = run;
+    }
 
     void send(TicketChange change, Ticket ticket) {
       String location = location(change);
@@ -198,6 +269,9 @@ public final class TicketReconciler {
                 true,
                 wait.retryAfter().orElse(null)));
         return;
+      }
+      if (!options.allowClosing() && change.cause().isPresent()) {
+        guard.closing(change.key(), run);
       }
       try {
         done.add(action(change, tracker.write(ticket, location)));

@@ -10,6 +10,9 @@ public interface TicketTracker {
   /** The word after {@code --tickets}: {@code file}. */
   String name();
 
+  /** Where it keeps them: the same for all that see the same tickets. */
+  String place();
+
   /**
    * Every ticket that Tare keeps there, open and closed, at most one for a key.
    *

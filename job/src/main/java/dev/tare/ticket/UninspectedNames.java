@@ -4,9 +4,13 @@ import dev.tare.finding.NotInspected;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds what of a run that could not be inspected may belong to a ticket. */
 final class UninspectedNames {
+  private static final Set<String> LISTS = Set.of("registry", "repository");
+
   private final List<NotInspected> all;
 
   UninspectedNames(Collection<NotInspected> all) {
@@ -19,7 +23,17 @@ final class UninspectedNames {
    * failing images had.
    */
   Optional<String> concerning(TicketRecord ticket) {
+    return concerning(ticket, item -> true);
+  }
+
+  /** The same, of images alone: a list that cannot be read takes nothing from what was judged. */
+  Optional<String> imageConcerning(TicketRecord ticket) {
+    return concerning(ticket, item -> !LISTS.contains(item.stage()));
+  }
+
+  private Optional<String> concerning(TicketRecord ticket, Predicate<NotInspected> counts) {
     return all.stream()
+        .filter(counts)
         .filter(item -> concerns(item, ticket))
         .findFirst()
         .map(item -> item.reference() + " could not be inspected: " + item.reason());

@@ -120,7 +120,16 @@ abstract class StoreContract {
         .add(
             runId,
             new RepositoryListing(
-                REGISTRY, repository, true, tags, List.of(images), List.of(), List.of()));
+                REGISTRY,
+                repository,
+                true,
+                tags,
+                true,
+                Set.of(),
+                null,
+                List.of(images),
+                List.of(),
+                List.of()));
   }
 
   @Test

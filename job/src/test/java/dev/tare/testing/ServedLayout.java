@@ -9,10 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -30,9 +30,9 @@ public final class ServedLayout implements AutoCloseable {
   private final ExecutorService threads;
   private final Path layout;
   private final String repository;
-  private final Map<String, JsonNode> manifests = new HashMap<>();
-  private final List<String> repositories = new ArrayList<>();
-  private final List<String> tags = new ArrayList<>();
+  private final Map<String, JsonNode> manifests = new ConcurrentHashMap<>();
+  private final List<String> repositories = new CopyOnWriteArrayList<>();
+  private final List<String> tags = new CopyOnWriteArrayList<>();
 
   private ServedLayout(Path layout, String repository) throws IOException {
     this.layout = layout;
@@ -75,6 +75,22 @@ public final class ServedLayout implements AutoCloseable {
   public ServedLayout listingTag(String tag) {
     tags.add(tag);
     return this;
+  }
+
+  /** From now on lists no repository; those it has can be read. */
+  public void listNoRepository() {
+    repositories.clear();
+  }
+
+  /** From now on does not list this tag, which can be read. */
+  public void hideTag(String tag) {
+    tags.remove(tag);
+  }
+
+  /** From now on has no such tag. */
+  public void removeTag(String tag) {
+    tags.remove(tag);
+    manifests.remove(tag);
   }
 
   /** Its name in references. */

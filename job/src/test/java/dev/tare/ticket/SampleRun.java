@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results of a run, put together by hand. Run n ends n days after the first of November. */
-final class SampleRun implements RunResults {
+/**
+ * Results of a run, put together by hand. Run n ends n days after the first of November. A run of
+ * the whole registry asked for every tag that it does not list and was told that there is none,
+ * unless it is said otherwise; one of other targets asked for none.
+ */
+final class SampleRun implements RunResults, Sightings {
   static final String REGISTRY = "localhost:5000";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,14 +38,64 @@ final class SampleRun implements RunResults {
   private final List<String> targets;
   private final List<JudgedImage> images = new ArrayList<>();
   private final List<NotInspected> notInspected = new ArrayList<>();
+  private boolean asked;
+  private boolean everyPlatform = true;
+  private String judging = "the rules";
 
-  private SampleRun(int number, List<String> targets) {
+  private SampleRun(int number, List<String> targets, boolean asked) {
     this.number = number;
     this.targets = targets;
+    this.asked = asked;
   }
 
   static SampleRun of(int number, String... targets) {
-    return new SampleRun(number, targets.length == 0 ? List.of(REGISTRY) : List.of(targets));
+    return new SampleRun(
+        number, targets.length == 0 ? List.of(REGISTRY) : List.of(targets), targets.length == 0);
+  }
+
+  /** What it does not list, it did not ask for. */
+  SampleRun withoutAsking() {
+    asked = false;
+    return this;
+  }
+
+  SampleRun everyPlatform(boolean every) {
+    everyPlatform = every;
+    return this;
+  }
+
+  SampleRun judgedBy(String what) {
+    judging = what;
+    return this;
+  }
+
+  String judging() {
+    return judging;
+  }
+
+  @Override
+  public Sighting of(String registry, String repository, @Nullable String tag) {
+    String name = registry + "/" + repository;
+    boolean read =
+        images.stream()
+            .anyMatch(image ->
+                image.repository().equals(repository)
+                    && tag != null
+                    && image.tags().contains(tag));
+    boolean troubled =
+        notInspected.stream()
+            .anyMatch(problem ->
+                (problem.stage().equals("registry") && problem.reference().contains(REGISTRY))
+                    || problem.reference().equals(name)
+                    || problem.reference().equals(name + ":" + tag));
+    return read
+        ? everyPlatform ? Sighting.READ : Sighting.UNKNOWN
+        : asked && !troubled ? Sighting.GONE : Sighting.UNKNOWN;
+  }
+
+  @Override
+  public boolean knowsAll(String registry, String repository) {
+    return asked;
   }
 
   SampleRun image(String repository, String tags, Outcome... outcomes) {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import dev.tare.ticket.TicketAction.Kind;
 import java.io.IOException;
@@ -33,6 +32,8 @@ class TicketReconcilerTest {
   private static final String SHELL = "TARE-TOOL-001";
   private static final String CURL = "TARE-TOOL-004";
   private static final String ROOT = "TARE-USER-001";
+
+  private final SampleLedger ledger = new SampleLedger();
 
   @TempDir private Path directory;
 
@@ -60,9 +61,9 @@ class TicketReconcilerTest {
 
   @Test
   void planWritesNothing() {
-    TicketPlan plan =
-        reconciler(TicketOptions.DEFAULT)
-            .plan(SampleRun.of(1).image("team/app", "1", fail(SHELL, Severity.HIGH)));
+    SampleRun run = SampleRun.of(1).image("team/app", "1", fail(SHELL, Severity.HIGH));
+
+    TicketPlan plan = reconciler(TicketOptions.DEFAULT, run).plan(run);
 
     assertThat(plan.count(Kind.CREATE)).isEqualTo(1);
     assertThat(plan.actions().getFirst().location()).isNull();
@@ -191,29 +192,12 @@ class TicketReconcilerTest {
     assertThat(only().state()).isEqualTo(TicketState.OPEN);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "localhost:5000",
-    "registry:localhost:5000",
-    "localhost:5000/",
-    "localhost:5000/team/app",
-    "repository:localhost:5000/team/app",
-    "localhost:5000/team/*",
-    "localhost:5000/**",
-    "localhost:5000/te?m/a*"
-  })
-  void whatIsGoneFromAnEnumeratedRepositoryCloses(String target) {
-    reconcile(SampleRun.of(1).image("team/app", "1.0", fail(SHELL, Severity.HIGH)));
-
-    assertThat(reconcile(SampleRun.of(2, target)).count(Kind.CLOSE)).isEqualTo(1);
-  }
-
   @Test
-  void absenceSaysNothingWhereAFilterLeftImagesOut() {
+  void absenceFromAListSaysNothing() {
     reconcile(SampleRun.of(1).image("team/app", "1.0", fail(SHELL, Severity.HIGH)));
 
     TicketPlan plan =
-        reconciler(new TicketOptions(Severity.LOW, 50, true)).reconcile(SampleRun.of(2));
+        reconcile(SampleRun.of(2).withoutAsking());
 
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.kept()).hasSize(1);
@@ -254,8 +238,10 @@ class TicketReconcilerTest {
             .image("team/app", "1.0", "linux/arm64", "a", fail(SHELL, Severity.HIGH)));
 
     TicketPlan plan =
-        reconciler(new TicketOptions(Severity.LOW, 50, true))
-            .reconcile(SampleRun.of(2).image("team/app", "1.0", pass(SHELL)));
+        reconcile(
+            SampleRun.of(2, "localhost:5000/team/app:1.0")
+                .image("team/app", "1.0", pass(SHELL))
+                .everyPlatform(false));
 
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.kept()).hasSize(1);
@@ -369,22 +355,22 @@ class TicketReconcilerTest {
             .image("b", "1", fail(SHELL, Severity.MEDIUM))
             .image("c", "1", fail(SHELL, Severity.HIGH), fail(CURL, Severity.LOW));
 
-    assertThat(reconciler(TicketOptions.DEFAULT).plan(run).actions())
+    assertThat(reconciler(TicketOptions.DEFAULT, run).plan(run).actions())
         .extracting(action -> action.key().repository())
         .containsExactly("b", "c");
-    reconciler(new TicketOptions(Severity.HIGH, 50, false)).reconcile(run);
+    reconciler(new TicketOptions(Severity.HIGH, 50, false), run).reconcile(run);
     assertThat(only().findings()).extracting(TicketFinding::rule).containsExactly(SHELL);
   }
 
   @Test
   void newTicketsBeyondTheLimitAreListedWorstFirst() {
-    TicketReconciler reconciler = reconciler(new TicketOptions(Severity.LOW, 2, false));
     SampleRun run =
         SampleRun.of(1)
             .image("a", "1", fail(SHELL, Severity.LOW))
             .image("b", "1", fail(SHELL, Severity.CRITICAL))
             .image("c", "1", fail(SHELL, Severity.MEDIUM))
             .image("d", "1", fail(SHELL, Severity.HIGH));
+    TicketReconciler reconciler = reconciler(new TicketOptions(Severity.LOW, 2, false), run);
 
     TicketPlan plan = reconciler.reconcile(run);
 
@@ -542,7 +528,7 @@ class TicketReconcilerTest {
   void trackerDirectoryThatIsAFileIsAnError() throws IOException {
     Path file = Files.writeString(directory.resolve("tickets"), "");
     TicketReconciler reconciler =
-        new TicketReconciler(new FileTracker(file), TicketOptions.DEFAULT);
+        reconciler(new FileTracker(file), TicketOptions.DEFAULT, SampleRun.of(1));
 
     assertThatThrownBy(() -> reconciler.plan(SampleRun.of(1)))
         .isInstanceOf(TareException.class)
@@ -554,7 +540,7 @@ class TicketReconcilerTest {
     FaultyTracker tracker = new FaultyTracker("b", null);
     SampleRun run = threeFailing();
 
-    TicketPlan plan = new TicketReconciler(tracker, TicketOptions.DEFAULT).reconcile(run);
+    TicketPlan plan = reconciler(tracker, TicketOptions.DEFAULT, run).reconcile(run);
 
     assertThat(plan.actions())
         .extracting(action -> action.key().repository())
@@ -564,7 +550,7 @@ class TicketReconcilerTest {
         .containsExactly(tuple("b", false));
 
     tracker.broken = "";
-    TicketPlan again = new TicketReconciler(tracker, TicketOptions.DEFAULT).reconcile(run);
+    TicketPlan again = reconciler(tracker, TicketOptions.DEFAULT, run).reconcile(run);
     assertThat(again.actions())
         .extracting(action -> action.key().repository())
         .containsExactly("b");
@@ -575,8 +561,8 @@ class TicketReconcilerTest {
   void trackerThatAsksToWaitIsNotAskedAgainInThisCall() {
     FaultyTracker tracker = new FaultyTracker("b", Duration.ofSeconds(90));
 
-    TicketPlan plan =
-        new TicketReconciler(tracker, TicketOptions.DEFAULT).reconcile(threeFailing());
+    SampleRun run = threeFailing();
+    TicketPlan plan = reconciler(tracker, TicketOptions.DEFAULT, run).reconcile(run);
 
     assertThat(plan.actions()).extracting(action -> action.key().repository()).containsExactly("a");
     assertThat(plan.failures())
@@ -589,6 +575,77 @@ class TicketReconcilerTest {
     assertThat(tracker.attempts).containsExactly("a", "b");
   }
 
+  @Test
+  void onlySoManyCloseWhereNoImageIsLeft() {
+    reconcile(failing(SampleRun.of(1), 80));
+
+    TicketPlan plan = reconcile(SampleRun.of(2));
+
+    assertThat(plan.count(Kind.CLOSE)).as("of 50 open tickets").isEqualTo(5);
+    assertThat(plan.waiting()).hasSize(45).extracting(WaitingTicket::cause).containsOnly(ClosingCause.GONE);
+    assertThat(ledger.closings()).hasSize(5);
+    assertThat(reconcile(SampleRun.of(8)).count(Kind.CLOSE)).as("six days later").isZero();
+    assertThat(reconcile(SampleRun.of(9)).count(Kind.CLOSE)).as("seven days later").isEqualTo(5);
+    SampleRun last = SampleRun.of(10);
+    assertThat(
+            reconciler(TicketOptions.DEFAULT.allowingClosing(), last)
+                .reconcile(last)
+                .count(Kind.CLOSE))
+        .isEqualTo(40);
+    assertThat(ledger.closings()).as("what somebody allowed is not counted").hasSize(10);
+  }
+
+  @Test
+  void asManyCloseAsWereFixed() {
+    reconcile(failing(SampleRun.of(1), 50));
+    SampleRun fixed = SampleRun.of(2);
+    for (int number = 0; number < 50; number++) {
+      fixed.image("r" + number, "1", pass(SHELL));
+    }
+
+    assertThat(reconcile(fixed).count(Kind.CLOSE)).isEqualTo(50);
+    assertThat(ledger.closings()).isEmpty();
+  }
+
+  @Test
+  void onlySoManyCloseWhereSomethingElseJudgesThanWhenTheyFailed() {
+    reconcile(failing(SampleRun.of(1), 50));
+    SampleRun otherwise = SampleRun.of(2).judgedBy("fewer rules");
+    SampleRun later = SampleRun.of(3).judgedBy("fewer rules");
+    for (int number = 0; number < 50; number++) {
+      otherwise.image("r" + number, "1", pass(CURL));
+      later.image("r" + number, "1", pass(CURL));
+    }
+
+    TicketPlan plan = reconcile(otherwise);
+
+    assertThat(plan.actions())
+        .extracting(TicketAction::kind, TicketAction::reason)
+        .containsOnly(
+            tuple(Kind.CLOSE, "1 no longer found, by other rules or settings than before"))
+        .hasSize(5);
+    assertThat(plan.waiting()).extracting(WaitingTicket::cause).containsOnly(ClosingCause.JUDGED_OTHERWISE);
+    assertThat(reconcile(later).count(Kind.CLOSE)).as("the next night").isZero();
+  }
+
+  @Test
+  void runOlderThanTheLastThatFailedClosesNothing() {
+    SampleRun first = SampleRun.of(1).image("a", "1", "linux/amd64", "b", fail(SHELL, Severity.HIGH));
+    SampleRun second = SampleRun.of(2);
+    reconcile(first);
+    reconcile(SampleRun.of(3).image("a", "1", "linux/amd64", "b", fail(SHELL, Severity.HIGH)));
+
+    assertThat(reconciler(TicketOptions.DEFAULT.allowingClosing(), second).reconcile(second).actions())
+        .isEmpty();
+  }
+
+  private static SampleRun failing(SampleRun run, int repositories) {
+    for (int number = 0; number < repositories; number++) {
+      run.image("r" + number, "1", fail(SHELL, Severity.HIGH));
+    }
+    return run;
+  }
+
   private static SampleRun threeFailing() {
     return SampleRun.of(1)
         .image("a", "1", fail(SHELL, Severity.HIGH))
@@ -596,12 +653,18 @@ class TicketReconcilerTest {
         .image("c", "1", fail(SHELL, Severity.HIGH));
   }
 
-  private TicketReconciler reconciler(TicketOptions options) {
-    return new TicketReconciler(new FileTracker(directory), options);
+  private TicketReconciler reconciler(TicketOptions options, SampleRun run) {
+    return reconciler(new FileTracker(directory), options, run);
   }
 
-  private TicketPlan reconcile(RunResults run) {
-    TicketPlan plan = reconciler(TicketOptions.DEFAULT).reconcile(run);
+  private TicketReconciler reconciler(
+      TicketTracker tracker, TicketOptions options, SampleRun run) {
+    return new TicketReconciler(
+        tracker, options, run, run.judging(), ledger, () -> run.run().finishedAt());
+  }
+
+  private TicketPlan reconcile(SampleRun run) {
+    TicketPlan plan = reconciler(TicketOptions.DEFAULT, run).reconcile(run);
     for (TicketAction action : plan.actions()) {
       assertThat(action.location()).isNotNull();
     }
@@ -650,6 +713,11 @@ class TicketReconcilerTest {
 
     @Override
     public String name() {
+      return "faulty";
+    }
+
+    @Override
+    public String place() {
       return "faulty";
     }
 

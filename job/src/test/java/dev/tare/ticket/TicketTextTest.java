@@ -27,6 +27,8 @@ class TicketTextTest {
   private static final String CURL = "TARE-TOOL-004";
   private static final String ROOT = "TARE-USER-001";
 
+  private final SampleLedger ledger = new SampleLedger();
+
   @TempDir private Path directory;
 
   @Test
@@ -44,6 +46,7 @@ class TicketTextTest {
             SampleRun.of(2)
                 .image("team/app", "1.3,latest", shell(Severity.CRITICAL), pass(CURL))
                 .image("team/app", "1.3,latest", "linux/arm64", "run2", fail(ROOT, Severity.LOW))
+                .withoutAsking()
                 .notInspected("localhost:5000/team/app:1.2", "layer", "sha256:00: truncated")));
   }
 
@@ -277,7 +280,14 @@ class TicketTextTest {
 
   private String reconcile(SampleRun run) throws IOException {
     FileTracker tracker = new FileTracker(directory);
-    TicketPlan plan = new TicketReconciler(tracker, TicketOptions.DEFAULT).reconcile(run);
+    TicketPlan plan = new TicketReconciler(
+                tracker,
+                TicketOptions.DEFAULT,
+                run,
+                run.judging(),
+                ledger,
+                () -> run.run().finishedAt())
+            .reconcile(run);
     assertThat(plan.failures()).isEmpty();
     assertThat(plan.actions()).hasSize(1);
     return Files.readString(Path.of(String.valueOf(plan.actions().getFirst().location())));
