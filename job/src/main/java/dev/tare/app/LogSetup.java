@@ -30,14 +30,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.setTarget("System.err");
     appender.setEncoder(encoder);
     appender.start();
-    context.getLogger("dev.tare").setLevel(level("tare.log.level", Level.WARN));
+    context.getLogger(Logging.OWN).setLevel(Level.WARN);
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(level("tare.log.others", Level.ERROR));
+    root.setLevel(Level.OFF);
     root.addAppender(appender);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
-  }
-
-  private static Level level(String property, Level otherwise) {
-    return Level.toLevel(System.getProperty(property), otherwise);
   }
 }

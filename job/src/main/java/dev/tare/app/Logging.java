@@ -1,18 +1,22 @@
 package dev.tare.app;
 
-import java.util.Arrays;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
 
 /**
- * Decides how much is logged, before the first logger is made: warnings, and everything of Tare's
- * own with -v.
+ * How much is logged: warnings of Tare's own, and with -v everything, of others what they hold for
+ * news.
  */
 final class Logging {
+  static final String OWN = "dev.tare";
+
   private Logging() {}
 
-  static void configure(String[] arguments) {
-    boolean verbose =
-        Arrays.stream(arguments).anyMatch(a -> a.equals("-v") || a.equals("--verbose"));
-    System.setProperty("tare.log.level", verbose ? "DEBUG" : "WARN");
-    System.setProperty("tare.log.others", verbose ? "INFO" : "OFF");
+  /** Raises it to what -v shows. */
+  static void everything() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(OWN).setLevel(Level.DEBUG);
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
   }
 }

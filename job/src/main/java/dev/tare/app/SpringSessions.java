@@ -25,11 +25,12 @@ import dev.tare.layer.PartialScanner;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
 import dev.tare.stop.StopSignal;
+import dev.tare.store.StateFailure;
 import dev.tare.store.StateLocation;
 import dev.tare.store.StoreSchema;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Opens sessions, each on a database and a Spring Batch of its own. They are put together by hand:
@@ -49,10 +50,7 @@ final class SpringSessions implements SessionFactory {
 
   @Override
   public Session open(SessionOptions options) {
-    HikariDataSource database = database(options);
-    new StoreSchema(database).prepare();
-    options.state().sign();
-    BatchInfrastructure batch = BatchInfrastructure.over(database, stop, database::close);
+    BatchInfrastructure batch = infrastructure(options);
     Sources sources =
         new Sources(registry -> RegistrySources.open(registry, options.registries(), stop));
     // A base that cannot be looked up is a gap: nobody waits long for it.
@@ -64,6 +62,18 @@ final class SpringSessions implements SessionFactory {
     Sources baseSources = new Sources(registry -> RegistrySources.open(registry, hurried, stop));
     return new Session(
         batch, sources, baseSources, KubernetesInventory.standard(), instruments(options), stop);
+  }
+
+  private BatchInfrastructure infrastructure(SessionOptions options) {
+    HikariDataSource database = database(options);
+    try {
+      new StoreSchema(database).prepare();
+      options.state().sign();
+      return BatchInfrastructure.over(database, stop, database::close);
+    } catch (RuntimeException e) {
+      database.close();
+      throw StateFailure.of(options.state(), e).<RuntimeException>map(known -> known).orElse(e);
+    }
   }
 
   private Instruments instruments(SessionOptions options) {
@@ -97,19 +107,15 @@ final class SpringSessions implements SessionFactory {
     }
   }
 
-  private static TareException unusable(StateLocation state, PoolInitializationException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        boolean locked = String.valueOf(sql.getMessage()).contains("already in use");
-        return new TareException(
-            FailureKind.ENVIRONMENT,
-            "open state " + state + ": " + (locked ? "another tare is using it" + state.holder() : sql.getMessage()),
-            locked
-                ? "Wait for the other to end, or give this one another place with --state."
-                : "Check --state: a directory, or a JDBC URL whose database can be reached.",
-            failure);
-      }
-    }
-    throw failure;
+  private static RuntimeException unusable(
+      StateLocation state, PoolInitializationException failure) {
+    return StateFailure.of(state, failure)
+        .<RuntimeException>map(known -> known)
+        .orElseGet(() ->
+            new TareException(
+                FailureKind.ENVIRONMENT,
+                "open state " + state + ": " + Objects.requireNonNullElse(failure.getCause(), failure).getMessage(),
+                "Check --state: a directory, or a JDBC URL whose database can be reached.",
+                failure));
   }
 }

@@ -12,10 +12,14 @@ public final class Tare {
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
     ProcessEnd end = ProcessEnd.bySignal(stop);
-    Logging.configure(arguments);
     String version = Version.current();
     int status =
-        new TareCli(Terminal.ofProcess(), new SpringSessions(version, stop), stop, version)
+        new TareCli(
+                Terminal.ofProcess(),
+                new SpringSessions(version, stop),
+                Logging::everything,
+                stop,
+                version)
             .run(arguments);
     end.commandEnded(status);
     System.exit(status);

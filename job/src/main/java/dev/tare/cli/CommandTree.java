@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * All commands with their options. A command line that begins with a command's name needs only that
@@ -41,8 +42,30 @@ final class CommandTree {
 
   /** The root, with at least the command that these arguments name. */
   CommandLine of(String... arguments) {
-    boolean named = arguments.length > 0 && commands.containsKey(arguments[0]);
-    return named && whole == null ? root(List.of(arguments[0])) : whole();
+    String named = whole == null ? named(arguments) : null;
+    return named == null ? whole() : root(List.of(named));
+  }
+
+  /** The command whose options are enough to read these arguments; null where none is. */
+  private @Nullable String named(String... arguments) {
+    CommandSpec names =
+        CommandSpec.create()
+            .addMixin("global", CommandSpec.forAnnotatedObject(new GlobalOptions()));
+    commands.keySet().forEach(name -> names.addSubcommand(name, CommandSpec.create()));
+    try {
+      ParseResult parsed =
+          new CommandLine(names)
+              .setUnmatchedArgumentsAllowed(true)
+              .setExpandAtFiles(false) // Some can be read only once.
+              .parseArgs(arguments);
+      return parsed.unmatched().isEmpty()
+              && parsed.hasSubcommand()
+              && !parsed.isUsageHelpRequested()
+          ? parsed.subcommand().commandSpec().name()
+          : null;
+    } catch (ParameterException e) {
+      return null; // Said again, in words, by the command that it belongs to.
+    }
   }
 
   /** The root with all commands. */
@@ -75,6 +98,7 @@ final class CommandTree {
 
   private CommandLine root(Collection<String> names) {
     CommandLine root = new CommandLine(new TareCommand());
+    root.getCommandSpec().addMixin("global", CommandSpec.forAnnotatedObject(options));
     commands.forEach((name, command) -> {
       if (names.contains(name)) {
         root.addSubcommand(name, command.get());
@@ -86,20 +110,12 @@ final class CommandTree {
 
   private void prepare(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
-    spec.addMixin("global", CommandSpec.forAnnotatedObject(options));
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     spec.usageMessage()
         .sortOptions(false)
         .optionListHeading("%nOptions:%n")
         .descriptionHeading("%n");
     spec.usageMessage().parameterListHeading("%n").commandListHeading("%nCommands:%n");
     if (spec.parent() == null) {
-      spec.addOption(
-          OptionSpec.builder("-V", "--version")
-              .versionHelp(true)
-              .description("Show the version.")
-              .build());
       spec.version("tare " + version);
       Map<String, String> statuses = new LinkedHashMap<>();
       for (ExitStatus status : ExitStatus.values()) {

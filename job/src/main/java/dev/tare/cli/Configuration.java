@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -18,6 +18,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -34,11 +36,15 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
   private static final Path USUAL = Path.of("tare.yaml");
 
   private final Map<String, String> environment;
+  private final Path path;
+  private final byte[] yaml;
   private final JsonNode file;
 
-  private Configuration(Map<String, String> environment, JsonNode file) {
+  private Configuration(Map<String, String> environment, Path path, byte[] yaml) {
     this.environment = environment;
-    this.file = file;
+    this.path = path;
+    this.yaml = yaml;
+    this.file = parse(path, yaml);
   }
 
   /**
@@ -53,39 +59,67 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
       @Nullable String option, Map<String, String> environment, Supplier<Set<String>> known) {
     String named = option != null ? option : environment.get("TARE_CONFIG");
     Path path = named != null ? Path.of(named) : USUAL;
-    if (named == null && !Files.exists(path)) {
-      return new Configuration(environment, JsonNodeFactory.instance.objectNode());
+    boolean any = named != null || Files.exists(path);
+    Configuration read = new Configuration(environment, path, any ? bytes(path) : new byte[0]);
+    if (any) {
+      read.check(known.get());
     }
-    JsonNode file = parse(path);
-    Set<String> keys = new TreeSet<>(known.get());
-    keys.add(SETTINGS);
-    keys.add(TARGETS);
-    for (String key : file.propertyNames()) {
-      if (!keys.contains(key)) {
-        throw new TareException(
-            FailureKind.USAGE,
-            "configuration " + path + ": unknown key \"" + key + "\"",
-            suggestion(key, keys));
-      }
-    }
-    return new Configuration(environment, file);
+    return read;
   }
 
-  private static JsonNode parse(Path path) {
+  private void check(Set<String> options) {
+    Set<String> keys = new TreeSet<>(options);
+    keys.add(SETTINGS);
+    keys.add(TARGETS);
+    for (Map.Entry<String, JsonNode> entry : file.properties()) {
+      String key = entry.getKey();
+      JsonNode value = entry.getValue();
+      if (!keys.contains(key)) {
+        throw Usage.error(place(key) + ": unknown key \"" + key + "\"", suggestion(key, keys));
+      }
+      boolean fits =
+          key.equals(SETTINGS)
+              ? value.isObject()
+              : value.isArray()
+                  ? value.valueStream().allMatch(JsonNode::isValueNode)
+                  : value.isValueNode();
+      if (!fits && !value.isNull()) {
+        throw Usage.error(
+            place(key)
+                + ": "
+                + key
+                + ": expected "
+                + (key.equals(SETTINGS) ? "keys and values" : "a value or a list of values"),
+            "See config/tare.yaml for every key with its default.");
+      }
+    }
+  }
+
+  private static byte[] bytes(Path path) {
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
-      throw new TareException(
-          FailureKind.USAGE,
+      throw Usage.error(
           "configuration " + path + ": no readable file",
           "Name an existing file with --config, or leave it out to use the defaults.");
     }
     try {
-      JsonNode node = new YAMLMapper().readTree(Files.readAllBytes(path));
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.USAGE, "configuration " + path + ": " + FileReason.of(e), null, e);
+    }
+  }
+
+  private static JsonNode parse(Path path, byte[] yaml) {
+    if (yaml.length == 0) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    try {
+      JsonNode node = new YAMLMapper().readTree(yaml);
       if (node == null || node.isMissingNode() || node.isNull()) {
         return JsonNodeFactory.instance.objectNode();
       }
       if (!node.isObject()) {
-        throw new TareException(
-            FailureKind.USAGE,
+        throw Usage.error(
             "configuration " + path + ": expected keys and values",
             "See config/tare.yaml for every key with its default.");
       }
@@ -99,14 +133,25 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
                   + ", column "
                   + e.getLocation().getColumnNr();
       // Without the cause: it quotes the file, in which the state's password may be.
-      throw new TareException(
-          FailureKind.USAGE,
+      throw Usage.error(
           "configuration " + path + where + ": " + problem(e),
-          "Mend the YAML; config/tare.yaml shows every key.");
-    } catch (IOException e) {
-      throw new TareException(
-          FailureKind.USAGE, "configuration " + path + ": " + FileReason.of(e), null, e);
+          "Fix the YAML; config/tare.yaml shows every key.");
     }
+  }
+
+  /** Where a key of the file stands. */
+  private String place(String key) {
+    try (JsonParser tokens = new YAMLMapper().createParser(yaml)) {
+      tokens.nextToken();
+      while (tokens.nextToken() == JsonToken.PROPERTY_NAME) {
+        if (tokens.currentName().equals(key)) {
+          return "configuration " + path + " line " + tokens.currentTokenLocation().getLineNr();
+        }
+        tokens.nextToken();
+        tokens.skipChildren();
+      }
+    }
+    return "configuration " + path;
   }
 
   /** What is wrong, without the indented lines that show where. */
@@ -147,9 +192,24 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
         || option.typeInfo().getType() == ListFormat.Kind.class) {
       return null; // How a listing is printed is no setting: format means the formats of reports.
     }
-    String name = option.longestName().substring(2);
-    String variable = "TARE_" + name.replace('-', '_').toUpperCase(java.util.Locale.ROOT);
-    return Optional.ofNullable(environment.get(variable)).orElseGet(() -> fromFile(name));
+    String value = environment.get(variable(option));
+    return unread(value != null ? value : fromFile(key(option)));
+  }
+
+  /** Where the value of an option comes from that the command line leaves out. */
+  String source(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option)) {
+      return "configuration " + path;
+    }
+    return environment.containsKey(variable(option)) ? variable(option) : place(key(option));
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().substring(2);
+  }
+
+  private static String variable(OptionSpec option) {
+    return "TARE_" + key(option).replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   private @Nullable String fromFile(String name) {
@@ -160,5 +220,10 @@ final class Configuration implements CommandLine.IDefaultValueProvider {
     return node.isArray()
         ? String.join(",", node.valueStream().map(JsonNode::asString).toList())
         : node.asString();
+  }
+
+  /** picocli would read variables in a default, and reads none in what the command line says. */
+  private static @Nullable String unread(@Nullable String value) {
+    return value == null ? null : value.replace("$", "$$");
   }
 }

@@ -8,11 +8,15 @@ import picocli.CommandLine.Option;
 final class ConnectionOptions {
   @Option(
       names = "--plain-http",
+      negatable = true,
+      fallbackValue = "true",
       description = "Talk http instead of https. Loopback hosts need no flag.")
   boolean plainHttp;
 
   @Option(
       names = "--insecure-skip-tls-verify",
+      negatable = true,
+      fallbackValue = "true",
       description = "Do not check the registry's certificate.")
   boolean insecure;
 

@@ -3,6 +3,7 @@ package dev.tare.cli;
 import dev.tare.batch.Progress;
 import dev.tare.batch.Session;
 import dev.tare.stop.StopSignal;
+import dev.tare.store.StateFailure;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -51,9 +52,12 @@ final class Context {
   /** Runs work in a session. */
   <T> T inSession(SessionChoice choice, Function<Session, T> work) {
     stop.check();
-    try (Session session = sessions.open(choice.resolve(terminal.environment()))) {
+    SessionOptions wanted = choice.resolve(terminal.environment());
+    try (Session session = sessions.open(wanted)) {
       stop.check();
       return work.apply(session);
+    } catch (RuntimeException e) {
+      throw StateFailure.explained(wanted.state(), e);
     }
   }
 

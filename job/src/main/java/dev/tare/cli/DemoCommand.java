@@ -44,7 +44,11 @@ final class DemoCommand implements Callable<ExitStatus> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private JobOptions job = new JobOptions();
 
-  @Option(names = "--no-progress", description = "Show no progress.")
+  @Option(
+      names = "--no-progress",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Show no progress.")
   private boolean noProgress;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -58,6 +58,8 @@ final class InspectCommand implements Callable<ExitStatus> {
 
   @Option(
       names = "--tree",
+      negatable = true,
+      fallbackValue = "true",
       description = "Show the files too, the biggest of each directory first.")
   private boolean tree;
 

@@ -25,7 +25,11 @@ final class OutputOptions {
           "Where tickets go: file (Markdown under DIR/tickets) or none. Default: ${DEFAULT-VALUE}.")
   TicketSystem tickets = TicketSystem.file;
 
-  @Option(names = "--dry-run", description = "Plan tickets and print the plan, write none.")
+  @Option(
+      names = "--dry-run",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Plan tickets and print the plan, write none.")
   boolean dryRun;
 
   /** Whether a ticket system is named. */

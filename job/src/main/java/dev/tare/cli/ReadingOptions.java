@@ -10,6 +10,8 @@ final class ReadingOptions implements SessionChoice {
 
   @Option(
       names = "--whole-layers",
+      negatable = true,
+      fallbackValue = "true",
       description =
           "Read and verify every layer whole, also where its table of contents (eStargz,"
               + " zstd:chunked) and a few files would do.")

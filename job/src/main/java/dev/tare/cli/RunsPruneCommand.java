@@ -33,7 +33,11 @@ final class RunsPruneCommand implements Callable<ExitStatus> {
           "How many runs of the same targets are kept. Unfinished ones are never forgotten.")
   private int keep;
 
-  @Option(names = "--dry-run", description = "Say which runs would go, and forget none.")
+  @Option(
+      names = "--dry-run",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Say which runs would go, and forget none.")
   private boolean dryRun;
 
   RunsPruneCommand(Context context) {

@@ -57,10 +57,16 @@ final class ScanCommand implements Callable<ExitStatus> {
 
   @Option(
       names = "--fresh",
+      negatable = true,
+      fallbackValue = "true",
       description = "Start again, even where an interrupted scan could be resumed.")
   private boolean fresh;
 
-  @Option(names = "--no-progress", description = "Show no progress.")
+  @Option(
+      names = "--no-progress",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Show no progress.")
   private boolean noProgress;
 
   @Spec private CommandSpec spec = CommandSpec.create();

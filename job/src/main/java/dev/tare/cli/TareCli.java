@@ -6,11 +6,12 @@ import dev.tare.stop.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -21,18 +22,32 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * documented exit status.
  */
 public final class TareCli {
-  private static final Pattern DATABASE = Pattern.compile("(?i)jdbc:|postgres(?:ql)?://");
+  /** The beginning of a database's URL and all behind it: a password may be there. */
+  private static final Pattern DATABASE =
+      Pattern.compile("(jdbc:|postgres(?:ql)?://).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Terminal terminal;
+  private final Runnable logEverything;
   private final GlobalOptions options = new GlobalOptions();
   private final StopSignal stop;
   private final Context context;
   private final CommandTree commands;
   private @Nullable Configuration configuration;
 
-  /** Commands that open sessions with this factory, and end early where {@code stop} is raised. */
-  public TareCli(Terminal terminal, SessionFactory sessions, StopSignal stop, String version) {
+  /**
+   * Commands that open sessions with this factory.
+   *
+   * @param logEverything raises what is logged; called at most once, before the command runs
+   * @param stop ends commands early where it is raised
+   */
+  public TareCli(
+      Terminal terminal,
+      SessionFactory sessions,
+      Runnable logEverything,
+      StopSignal stop,
+      String version) {
     this.terminal = terminal;
+    this.logEverything = logEverything;
     this.stop = stop;
     this.context = new Context(terminal, sessions, stop, this::configuration, options);
     this.commands = new CommandTree(context, options, version);
@@ -49,70 +64,82 @@ public final class TareCli {
 
   private int execute(String... arguments) {
     try {
-      configuration =
-          Configuration.read(
-              named(arguments, "-c", "--config"), terminal.environment(), commands::optionNames);
-    } catch (TareException e) {
-      return failed(e);
-    }
-    Configuration values = configuration;
-    CommandLine root = commands.of(arguments);
-    CommandTree.each(root, command -> command.setDefaultValueProvider(values));
-    return root.setOut(terminal.out())
-        .setErr(terminal.err())
-        .setUsageHelpWidth(Math.min(terminal.width(), 110))
-        .setUsageHelpAutoWidth(false)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-        .setExitCodeExceptionMapper(failure -> status(failure).code())
-        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure))
-        .setParameterExceptionHandler(this::misused)
-        .setExecutionStrategy(parsed -> {
-          Integer help = CommandLine.executeHelpRequest(parsed);
-          return help != null ? help : call(parsed);
-        })
-        .execute(arguments);
-  }
-
-  private static int call(ParseResult parsed) {
-    CommandLine command = parsed.asCommandLineList().getLast();
-    try {
-      Object status = ((java.util.concurrent.Callable<?>) command.getCommand()).call();
-      return status instanceof ExitStatus exit ? exit.code() : ExitStatus.OK.code();
-    } catch (Exception e) {
-      throw new CommandLine.ExecutionException(command, String.valueOf(e.getMessage()), e);
+      ParseResult parsed = parse(arguments);
+      Integer help = CommandLine.executeHelpRequest(parsed);
+      if (help != null) {
+        return help;
+      }
+      if (options.verbose) {
+        logEverything.run();
+      }
+      return call(parsed);
+    } catch (ParameterException e) {
+      return e.getCause() instanceof TareException known ? failed(known) : misused(e);
+    } catch (Exception | OutOfMemoryError e) {
+      return failed(Shortage.explained(e));
     }
   }
 
   /**
-   * The configuration decides defaults, so its name is needed before the rest of the command line
-   * is parsed.
+   * Reads a command line, and what it leaves out from the environment and the configuration. Which
+   * file that is stands in the command line, so picocli reads it twice: what is wrong in it comes
+   * before what is wrong in the file, and nothing keeps help from being shown.
+   *
+   * @throws ParameterException where it cannot be understood, help asked for or not
    */
-  private static @Nullable String named(String[] arguments, String shortName, String longName) {
-    for (int i = 0; i < arguments.length; i++) {
-      if ((arguments[i].equals(shortName) || arguments[i].equals(longName))
-          && i + 1 < arguments.length) {
-        return arguments[i + 1];
-      }
-      if (arguments[i].startsWith(longName + "=")) {
-        return arguments[i].substring(longName.length() + 1);
+  ParseResult parse(String... arguments) {
+    CommandLine root = commands.of(arguments);
+    root.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setUsageHelpWidth(Math.min(terminal.width(), 110))
+        .setUsageHelpAutoWidth(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    CommandTree.each(root, command -> command.getCommandSpec().parser().collectErrors(true));
+    ParseResult named = root.parseArgs(arguments);
+    if (isUnderstood(named) && !options.help && !options.version) {
+      Configuration values = configuration();
+      CommandTree.each(root, command -> command.setDefaultValueProvider(values));
+    }
+    CommandTree.each(root, command -> command.getCommandSpec().parser().collectErrors(false));
+    // Files of arguments have been read: some can be read only once.
+    ParseResult parsed =
+        root.setExpandAtFiles(false).parseArgs(named.expandedArgs().toArray(String[]::new));
+    for (CommandLine command : parsed.asCommandLineList()) {
+      // picocli lets them pass where help is asked for.
+      if (!command.getUnmatchedArguments().isEmpty()) {
+        throw new UnmatchedArgumentException(command, command.getUnmatchedArguments());
       }
     }
-    return null;
+    return parsed;
   }
 
+  /** What is missing may stand in the configuration. */
+  private static boolean isUnderstood(ParseResult parsed) {
+    return parsed.asCommandLineList().stream()
+        .flatMap(command -> command.getParseResult().errors().stream())
+        .allMatch(MissingParameterException.class::isInstance);
+  }
+
+  /** What the file says that the command line names; only for what needs its values. */
   private Configuration configuration() {
     Configuration read = configuration;
     if (read == null) {
-      throw new IllegalStateException("asked for the configuration before it was read");
+      read = Configuration.read(options.config, terminal.environment(), commands::optionNames);
+      configuration = read;
     }
     return read;
+  }
+
+  private static int call(ParseResult parsed) throws Exception {
+    CommandLine command = parsed.asCommandLineList().getLast();
+    return ((ExitStatus) ((Callable<?>) command.getCommand()).call()).code();
   }
 
   private static ExitStatus status(Throwable failure) {
     return failure instanceof TareException known ? ExitStatus.of(known.kind()) : ExitStatus.FAILED;
   }
 
-  private int failed(Exception failure) {
+  private int failed(Throwable failure) {
     Palette palette = terminal.palette(options.colour);
     List<String> lines = new ArrayList<>();
     switch (failure) {
@@ -138,6 +165,39 @@ public final class TareCli {
     return status(failure).code();
   }
 
+  private int misused(ParameterException failure) {
+    Palette palette = terminal.palette(options.colour);
+    String help =
+        failure.getCommandLine().getCommandSpec().qualifiedName()
+            + " --help shows what is possible.";
+    terminal
+        .err()
+        .println(
+            palette.error("tare: ")
+                + OneLine.of(withoutDatabases(source(failure) + problem(failure))));
+    terminal.err().println("      " + meant(failure) + help);
+    return ExitStatus.USAGE.code();
+  }
+
+  /** Where a value stands that cannot be used, unless on the command line. */
+  private String source(ParameterException failure) {
+    // The configuration is read only where all of the command line has been understood.
+    return configuration != null
+            && failure.getArgSpec() != null
+            && !(failure instanceof MissingParameterException)
+        ? configuration.source(failure.getArgSpec()) + ": "
+        : "";
+  }
+
+  private static String problem(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !failure.getCommandLine().getSubcommands().isEmpty()) {
+      return "unknown command \"" + unmatched.getUnmatched().getFirst() + "\"";
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
   /** What somebody may have meant by an option or command that does not exist. */
   private static String meant(ParameterException failure) {
     if (!(failure instanceof UnmatchedArgumentException unmatched)) {
@@ -147,34 +207,14 @@ public final class TareCli {
     CommandSpec spec = failure.getCommandLine().getCommandSpec();
     TreeSet<String> known = new TreeSet<>(spec.subcommands().keySet());
     known.addAll(spec.optionsMap().keySet());
-    List<String> near = Nearest.to(word, known);
+    known.addAll(spec.negatedOptionsMap().keySet());
+    // An option may have its value attached.
+    List<String> near = Nearest.to(word.startsWith("-") ? word.split("=", 2)[0] : word, known);
     return near.isEmpty() ? "" : "Did you mean " + near.getFirst() + "? ";
   }
 
   /** What was misunderstood is quoted as it was typed, passwords in URLs of databases too. */
-  private static String withoutDatabases(@Nullable String message, String[] given) {
-    String shown = String.valueOf(message);
-    for (String argument : given) {
-      Matcher database = DATABASE.matcher(argument);
-      if (database.find()) {
-        shown = shown.replace(argument, argument.substring(0, database.end()) + "…");
-      }
-    }
-    return shown;
-  }
-
-  private int misused(ParameterException failure, String[] given) {
-    CommandLine command = failure.getCommandLine();
-    if (failure.getCause() instanceof TareException known) {
-      return failed(known);
-    }
-    String name = command.getCommandSpec().qualifiedName();
-    Palette palette = terminal.palette(options.colour);
-    terminal
-        .err()
-        .println(
-            palette.error("tare: ") + OneLine.of(withoutDatabases(failure.getMessage(), given)));
-    terminal.err().println("      " + meant(failure) + name + " --help shows what is possible.");
-    return ExitStatus.USAGE.code();
+  private static String withoutDatabases(String message) {
+    return DATABASE.matcher(message).replaceFirst("$1…");
   }
 }

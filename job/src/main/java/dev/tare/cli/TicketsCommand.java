@@ -46,7 +46,11 @@ final class TicketsCommand implements Callable<ExitStatus> {
           "Tickets are kept under DIR/tickets. Default: ${DEFAULT-VALUE}; tare-demo for those of the demo.")
   private Path output = Path.of("tare-report");
 
-  @Option(names = "--dry-run", description = "Print the plan, write nothing.")
+  @Option(
+      names = "--dry-run",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Print the plan, write nothing.")
   private boolean dryRun;
 
   @Spec private CommandSpec spec = CommandSpec.create();

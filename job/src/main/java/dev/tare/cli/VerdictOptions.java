@@ -26,6 +26,8 @@ final class VerdictOptions {
 
   @Option(
       names = "--strict",
+      negatable = true,
+      fallbackValue = "true",
       description =
           "Exit with 3 where an image could not be inspected, even where findings would say 1.")
   boolean strict;

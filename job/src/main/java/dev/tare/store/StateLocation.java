@@ -4,9 +4,12 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,13 +80,14 @@ public final class StateLocation {
     }
     return new StateLocation(
         directory.toString(),
-        "jdbc:h2:file:" + directory.resolve("tare") + EMBEDDED,
+        "jdbc:h2:" + PrivateFiles.SCHEME + ":" + directory.resolve("tare") + EMBEDDED,
         Map.of(),
         directory);
   }
 
   /**
-   * Creates the directory where it is one, and missing.
+   * Creates the directory where it is one, and missing. It and its files are for the user alone; a
+   * directory that holds other things too stays as open as it is.
    *
    * @throws TareException ENVIRONMENT where it cannot be written to
    */
@@ -92,7 +96,11 @@ public final class StateLocation {
       return;
     }
     try {
+      boolean mine = Files.notExists(directory) || holdsNothingElse(directory);
       Files.createDirectories(directory);
+      if (mine) {
+        close(directory);
+      }
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
@@ -106,6 +114,36 @@ public final class StateLocation {
           "write to state directory " + directory + ": permission denied",
           "Name a directory you may write to with --state.");
     }
+    PrivateFiles.register();
+    StateFile.check(directory.resolve("tare.mv.db"));
+  }
+
+  private static boolean holdsNothingElse(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.allMatch(file -> file.getFileName().toString().startsWith("tare."));
+    }
+  }
+
+  private static void close(Path directory) throws IOException {
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // A mounted volume belongs to somebody else, or there are no permissions here.
+    }
+  }
+
+  /** Whether it is a file of the embedded database, in whichever way it is named. */
+  boolean isEmbedded() {
+    return url.startsWith("jdbc:h2:");
+  }
+
+  /** How much room its disk has; as much as can be where that is not known. */
+  long usableBytes() {
+    try {
+      return directory == null ? Long.MAX_VALUE : Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /**
@@ -115,7 +153,7 @@ public final class StateLocation {
   public void sign() {
     if (directory != null) {
       try {
-        Files.writeString(directory.resolve(HOLDER), StoredJson.text(Holder.self()));
+        PrivateFiles.write(directory.resolve(HOLDER), StoredJson.text(Holder.self()));
       } catch (IOException e) {
         LOG.atDebug().setCause(e).log("holder of the state cannot be noted");
       }

@@ -21,6 +21,7 @@ record CommandLineRun(int status, String out, String err) {
         new TareCli(
                 new Terminal(out, err, environment),
                 new SpringSessions(Version.current(), stop),
+                () -> {},
                 stop,
                 Version.current())
             .run(arguments);

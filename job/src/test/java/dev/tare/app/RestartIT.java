@@ -105,8 +105,7 @@ class RestartIT {
       assertThat(refused.status()).isEqualTo(4);
       assertThat(refused.out()).isEmpty();
       assertThat(refused.err())
-          .startsWith(
-              "tare: open state " + directory.resolve("state") + ": another tare is using it: ")
+          .startsWith("tare: state " + directory.resolve("state") + ": another tare is using it: ")
           .contains("(process " + other.process().pid() + ") since 20")
           .contains("--state")
           .hasLineCount(2);

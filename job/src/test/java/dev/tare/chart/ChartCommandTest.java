@@ -109,6 +109,7 @@ class ChartCommandTest {
     return new TareCli(
             new Terminal(new ByteArrayOutputStream(), err, environment),
             sessions,
+            () -> {},
             new StopSignal(),
             "1.2.3")
         .run(arguments.toArray(String[]::new));

@@ -39,6 +39,7 @@ class AppliedReportsTest {
                 options -> {
                   throw new AssertionError("opens the state");
                 },
+                () -> {},
                 new StopSignal(),
                 "1.2.3")
             .run(

@@ -7,14 +7,13 @@ import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +35,7 @@ class CommandsTest {
             options -> {
               throw new AssertionError("opens the state " + options.state());
             },
+            () -> {},
             new StopSignal(),
             "1.2.3")
         .run(arguments);
@@ -77,6 +77,34 @@ class CommandsTest {
   }
 
   @Test
+  void shortageOfMemoryOrRoomIsNoDefect() {
+    for (Throwable shortage :
+        List.of(
+            new OutOfMemoryError("Java heap space"),
+            new IllegalStateException(new OutOfMemoryError("Metaspace")),
+            new UncheckedIOException(new IOException("No space left on device")))) {
+      err.reset();
+      assertThat(failing(shortage)).isEqualTo(4);
+      assertThat(err()).doesNotContain("defect", "\tat ").hasLineCount(2);
+    }
+  }
+
+  private int failing(Throwable failure) {
+    return new TareCli(
+            new Terminal(out, err, Map.of()),
+            options -> {
+              if (failure instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) failure;
+            },
+            () -> {},
+            new StopSignal(),
+            "1.2.3")
+        .run("runs", "--state", directory.toString());
+  }
+
+  @Test
   void helpListsEveryExitStatus() {
     assertThat(run(Map.of(), "--help")).isZero();
     for (ExitStatus status : ExitStatus.values()) {
@@ -98,65 +126,6 @@ class CommandsTest {
                     + "; COMP_WORDS=(tare sca); COMP_CWORD=1;"
                     + " $(complete -p tare | sed 's/.*-F \\([^ ]*\\).*/\\1/'); echo ${COMPREPLY[@]}"))
         .contains("scan");
-  }
-
-  /** The default that an option gets from the environment or from this file. */
-  private static @Nullable String value(String option, Map<String, String> environment, Path file) {
-    CommandLine command = new CommandLine(new VerdictOptions());
-    Configuration configuration =
-        Configuration.read(file.toString(), environment, () -> Set.of("fail-on", "strict"));
-    return configuration.defaultValue(command.getCommandSpec().findOption(option));
-  }
-
-  @Test
-  void environmentWinsOverTheFile() throws IOException {
-    Path file = Files.writeString(directory.resolve("tare.yaml"), "fail-on: high\n");
-    assertThat(value("--fail-on", Map.of(), file)).isEqualTo("high");
-    assertThat(value("--fail-on", Map.of("TARE_FAIL_ON", "critical"), file)).isEqualTo("critical");
-    assertThat(value("--strict", Map.of("TARE_FAIL_ON", "critical"), file)).isNull();
-  }
-
-  @Test
-  void commandLineWinsOverEnvironmentAndFile() throws IOException {
-    Path file = Files.writeString(directory.resolve("tare.yaml"), "fail-on: high\n");
-    Configuration configuration =
-        Configuration.read(
-            file.toString(), Map.of("TARE_FAIL_ON", "medium"), () -> Set.of("fail-on"));
-    assertThat(failOn(configuration)).isEqualTo(VerdictOptions.FailOn.medium);
-    assertThat(failOn(configuration, "--fail-on", "never")).isEqualTo(VerdictOptions.FailOn.never);
-  }
-
-  private static VerdictOptions.FailOn failOn(Configuration configuration, String... arguments) {
-    VerdictOptions options = new VerdictOptions();
-    new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
-        .setDefaultValueProvider(configuration)
-        .parseArgs(arguments);
-    return options.failOn;
-  }
-
-  @Test
-  void listsOfTheFileAreLists() throws IOException {
-    Path file =
-        Files.writeString(
-            directory.resolve("tare.yaml"),
-            "format: [json, csv]\ntargets: [a.example/x, b.example]\nsettings: {profile: {default: dev}}\n");
-    Configuration configuration =
-        Configuration.read(file.toString(), Map.of(), () -> Set.of("format", "output"));
-    ReportOptions options = new ReportOptions();
-    new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options))
-        .setDefaultValueProvider(configuration)
-        .parseArgs();
-    assertThat(options.formats).containsExactly("json", "csv");
-    assertThat(options.output).isEqualTo(Path.of("tare-report"));
-    assertThat(configuration.targets()).containsExactly("a.example/x", "b.example");
-    assertThat(configuration.settings().path("profile").path("default").stringValue())
-        .isEqualTo("dev");
-  }
-
-  @Test
-  void emptyConfigurationSetsNothing() throws IOException {
-    Path file = Files.writeString(directory.resolve("tare.yaml"), "# nothing\n");
-    assertThat(value("--fail-on", Map.of(), file)).isNull();
   }
 
   @Test
@@ -252,15 +221,15 @@ class CommandsTest {
 
   @Test
   void helpShowsWhatTheCommandUsesAndNoMore() {
-    String[] ofScans = {"--plain-http", "--parallelism", "--whole-layers", "--dry-run"};
+    String[] ofScans = {"plain-http", "parallelism", "whole-layers", "dry-run"};
     for (String command : new String[] {"report", "runs", "lineage"}) {
       assertThat(run(Map.of(), command, "--help")).isZero();
       assertThat(out()).contains("--state").doesNotContain(ofScans);
     }
     assertThat(run(Map.of(), "evaluate", "--help")).isZero();
     assertThat(out())
-        .contains("--plain-http", "--parallelism", "--dry-run")
-        .doesNotContain("--whole-layers");
+        .contains("plain-http", "parallelism", "dry-run")
+        .doesNotContain("whole-layers");
     assertThat(run(Map.of(), "scan", "--help")).isZero();
     assertThat(out()).contains(ofScans);
   }

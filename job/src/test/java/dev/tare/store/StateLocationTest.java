@@ -93,7 +93,8 @@ class StateLocationTest {
     location.prepare();
 
     assertThat(location).hasToString(directory.toString());
-    assertThat(location.url()).startsWith("jdbc:h2:file:" + directory + "/tare;MODE=PostgreSQL;");
+    assertThat(location.url())
+        .startsWith("jdbc:h2:private:" + directory + "/tare;MODE=PostgreSQL;");
     assertThat(directory).isDirectory();
   }
 

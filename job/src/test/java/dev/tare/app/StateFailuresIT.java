@@ -1,0 +1,251 @@
+package dev.tare.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.demo.LoopbackRegistry;
+import dev.tare.demo.SampleImages;
+import dev.tare.testing.HeldBlobs;
+import dev.tare.testing.PostgresBinary;
+import dev.tare.testing.Programs;
+import dev.tare.testing.RegistryCrawl;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to the state and the disk: one line that says so, one that says what to do. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StateFailuresIT {
+  private static final int FAILED = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final HeldBlobs blobs = new HeldBlobs();
+  private LoopbackRegistry registry;
+  private Path good;
+
+  @BeforeAll
+  void scan(@TempDir Path directory) throws IOException {
+    registry = LoopbackRegistry.filtered(List.of(blobs));
+    SampleImages.of(registry.host(), InstantSource.system()).push();
+    good = directory.resolve("state");
+    assertThat(scan(good.toString(), directory.resolve("out")).status()).isEqualTo(1);
+  }
+
+  @AfterAll
+  void stop() {
+    registry.close();
+  }
+
+  private CommandLineRun scan(String state, Path output) {
+    return CommandLineRun.of(arguments(state, output).toArray(String[]::new));
+  }
+
+  private List<String> arguments(String state, Path output) {
+    return List.of(
+        "scan", registry.host(), "--state", state, "-o", output.toString(), "--no-progress");
+  }
+
+  private static CommandLineRun runs(String state) {
+    return CommandLineRun.of("runs", "--state", state);
+  }
+
+  private static void assertSaid(CommandLineRun run, String message, String hint) {
+    assertThat(run.err()).contains(message).doesNotContain("\tat ", "defect", "Exception:");
+    assertThat(run.err().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("tare: ").contains(message),
+            line -> assertThat(line).startsWith("      ").contains(hint));
+    assertThat(run.status()).isEqualTo(FAILED);
+  }
+
+  private Path copy(Path directory) throws IOException {
+    return Files.copy(good.resolve("tare.mv.db"), directory.resolve("tare.mv.db"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 0.5, 0.95})
+  void stateThatIsCutOffIsNotTakenForAnOlderOne(double part, @TempDir Path directory)
+      throws IOException {
+    Path file = copy(directory);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate((long) (channel.size() * part));
+    }
+    assertSaid(runs(directory.toString()), file + ": it is cut off at ", "Move it away");
+  }
+
+  @Test
+  void stateThatIsGarbageIsSaidToBeDamaged(@TempDir Path directory) throws IOException {
+    byte[] garbage = new byte[100_000];
+    new java.util.Random(7).nextBytes(garbage);
+    Files.write(directory.resolve("tare.mv.db"), garbage);
+    assertSaid(
+        runs(directory.toString()),
+        "state " + directory + ": its file is damaged",
+        "Move it away: layers are read again");
+  }
+
+  @Test
+  void stateWhosePagesAreOverwrittenIsSaidToBeDamaged(@TempDir Path directory) throws IOException {
+    Path file = copy(directory);
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 3 * 4096, bytes.length, (byte) 'x');
+    Files.write(file, bytes);
+    assertSaid(runs(directory.toString()), "its file is damaged", "Move it away");
+  }
+
+  @Test
+  void directoryInPlaceOfTheStatesFileIsNamed(@TempDir Path directory) throws IOException {
+    Files.createDirectory(directory.resolve("tare.mv.db"));
+    assertSaid(runs(directory.toString()), "it is a directory, not a file", "Move it away");
+  }
+
+  @Test
+  void stateOfAnotherVersionIsRefused(@TempDir Path directory) throws Exception {
+    copy(directory);
+    try (var connection =
+            java.sql.DriverManager.getConnection(
+                "jdbc:h2:file:"
+                    + directory.resolve("tare")
+                    + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE tare_schema SET version = 999");
+    }
+    assertSaid(runs(directory.toString()), "its layout is version 999", "--state");
+  }
+
+  @Test
+  void stateAndItsDirectoryAreForTheUserAlone(@TempDir Path directory) throws IOException {
+    assertPrivate(good);
+    Path old = Files.createDirectory(directory.resolve("old"));
+    Path file = copy(old);
+    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    // Compacting writes the file anew.
+    assertThat(
+            CommandLineRun.of("runs", "prune", "--keep", "1", "--state", old.toString()).status())
+        .isZero();
+    assertPrivate(old);
+  }
+
+  @Test
+  void directoryThatHoldsOtherThingsStaysAsOpenAsItIs(@TempDir Path directory) throws IOException {
+    Files.createFile(directory.resolve("mine"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(runs(directory.toString()).status()).isZero();
+    assertThat(permissions(directory)).isEqualTo("rwxr-xr-x");
+    assertThat(permissions(directory.resolve("tare.mv.db"))).isEqualTo("rw-------");
+  }
+
+  private static void assertPrivate(Path state) throws IOException {
+    assertThat(permissions(state)).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(state)) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
+    }
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void diskThatIsFullIsSaidAndTheSameCommandGoesOn(@TempDir Path directory) throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Programs.skipUnless(mount("-t", "tmpfs", "-o", "size=600k", "tmpfs", disk), "mount is refused");
+    try {
+      Path state = disk.resolve("state");
+      assertSaid(
+          scan(state.toString(), directory.resolve("out")),
+          "state " + state + ": no space left on device",
+          "Make room");
+      mount("-o", "remount,size=50m", disk);
+      CommandLineRun again = scan(state.toString(), directory.resolve("out"));
+      assertThat(again.status()).as(again.err()).isEqualTo(1);
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "html",
+        "json",
+        "csv",
+        "sarif",
+        "junit",
+        "compliance",
+        "oscal",
+        "policyreport",
+        "metrics",
+        "sbom"
+      })
+  void reportThatDoesNotFitOnTheDiskIsNamed(String format, @TempDir Path directory)
+      throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Programs.skipUnless(mount("-t", "tmpfs", "-o", "size=4k", "tmpfs", disk), "mount is refused");
+    try {
+      CommandLineRun run =
+          CommandLineRun.of(
+              "report", "--state", good.toString(), "-o", disk.toString(), "--format", format);
+      assertThat(run.err()).contains("No space left on device").doesNotContain("defect", "\tat ");
+      assertThat(run.status()).isEqualTo(FAILED);
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
+  private static boolean mount(Object... arguments) throws Exception {
+    List<String> command =
+        Stream.concat(Stream.of("mount"), Stream.of(arguments).map(Object::toString)).toList();
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void databaseThatEndsInTheMiddleIsSaidAndTheSameCommandGoesOn(@TempDir Path directory)
+      throws Exception {
+    try (PostgresBinary server = PostgresBinary.start()) {
+      blobs.watch(RegistryCrawl.of(registry.host()).layers().keySet(), 2);
+      TareProcess process =
+          TareProcess.start(
+              directory, "cut", Map.of(), arguments(server.jdbcUrl(), directory.resolve("out")));
+      try {
+        blobs.awaitHeld(2, PATIENCE);
+      } catch (IllegalStateException e) {
+        process.process().destroyForcibly();
+        throw new IllegalStateException(process.end().toString(), e);
+      }
+      server.close();
+      blobs.release();
+      assertSaid(process.end(), "the database cannot be reached", "the same command goes on");
+      assertSaid(runs(server.jdbcUrl()), "the database cannot be reached", "Check that it runs");
+    }
+  }
+
+  @Test
+  void databaseThatIsNotThereIsSaid() throws IOException {
+    try (PostgresBinary server = PostgresBinary.start()) {
+      String none = server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/nowhere$1");
+      assertSaid(runs(none), "nowhere", "Check the database's name");
+    }
+  }
+}
