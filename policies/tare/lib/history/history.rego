@@ -32,10 +32,10 @@ default base_layers := 0
 
 base_layers := input.base.parent.layers if is_object(input.base.parent)
 
-# False above a base that is known; where none is, nobody knows.
+# False above a base whose layers are known; where they are not, nobody knows.
 default above := null
 
-above := false if is_object(input.base.parent)
+above := false if base_layers > 0
 
 # METADATA
 # description: The same steps, each with its commands ({step, commands}).

@@ -12,6 +12,11 @@ test_all_steps_where_no_base_is_known if {
 	[step.inBase | some step in steps] == [null, null]
 }
 
+test_all_steps_where_a_base_is_only_named if {
+	steps := history.own with input as given.image({"base": {"parent": {"layers": 0}}})
+	[step.inBase | some step in steps] == [null, null]
+}
+
 test_steps_without_a_layer_behind_the_base_are_own if {
 	image := object.union(given.clean, {"image": object.union(given.clean.image, {"history": [
 		given.step("base", 0),

@@ -42,12 +42,19 @@ allowed := configured.maxDays
 unknown := "What the tag of the base names now is not known." if {
 	not tag.known
 	facts.whole("base.outdated")
+} else := "Which build of the base the image stands on, or which its tag names now, is not known." if {
+	tag.known
+	not comparable
+}
+
+comparable if {
+	is_string(tag.currentDigest)
+	is_string(input.base.parent.digest)
 }
 
 moved if {
 	tag.known
-	is_string(tag.currentDigest)
-	is_object(input.base.parent)
+	comparable
 	tag.currentDigest != input.base.parent.digest
 }
 

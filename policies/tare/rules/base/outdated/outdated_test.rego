@@ -24,3 +24,10 @@ test_unknown_lag_fails if {
 test_not_looked_up_is_unknown if rule.unknown with input as given.image({"base": {"outdated": {"known": false}}})
 
 test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})
+
+test_unknown_build_of_the_base_is_unknown if {
+	some digests in [{"parent": {"digest": null}}, {"outdated": {"currentDigest": null}}]
+	changed := object.union(lagging(31), {"base": digests})
+	rule.unknown with input as changed
+	not rule.fail with input as changed
+}

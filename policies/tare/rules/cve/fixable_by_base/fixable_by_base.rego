@@ -33,7 +33,18 @@ needs := {"vulnerabilities", "base.outdated"}
 
 not_applicable := "Nothing of an operating system is below the application." if bases.scratch
 
-unknown := vulnerabilities.unknown
+unknown := reason if {
+	reason := vulnerabilities.unknown
+} else := "Whether the tag of the base names a newer image is not known." if {
+	inherited > 0
+	not comparable
+}
+
+comparable if {
+	input.base.outdated.known
+	is_string(input.base.outdated.currentDigest)
+	is_string(input.base.parent.digest)
+}
 
 inherited := sum([n |
 	some severity, n in input.vulnerabilities.inBase
@@ -46,7 +57,6 @@ fail := {
 } if {
 	input.vulnerabilities.known
 	inherited > 0
-	input.base.outdated.known
-	is_string(input.base.outdated.currentDigest)
+	comparable
 	input.base.outdated.currentDigest != input.base.parent.digest
 }

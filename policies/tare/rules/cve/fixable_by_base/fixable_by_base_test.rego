@@ -22,3 +22,9 @@ test_newer_base_fails if {
 test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})
 
 test_no_scan_is_unknown if given.outcome("TARE-CVE-003", given.image({"vulnerabilities": {"known": false}})).outcome == "unknown"
+
+test_unknown_build_of_the_base_is_unknown if {
+	changed := object.union(inheriting(3, newer), {"base": {"parent": {"digest": null}}})
+	rule.unknown with input as changed
+	not rule.fail with input as changed
+}

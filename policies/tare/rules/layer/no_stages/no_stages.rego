@@ -41,7 +41,14 @@ toolchain := [tool |
 worked_on := [item |
 	some item in input.leftovers
 	kinds[item.kind]
-	item.inBase != true
+	item.inBase == false
+]
+
+# Of these nobody knows whether the base brought them.
+perhaps := [item |
+	some item in input.leftovers
+	kinds[item.kind]
+	not is_boolean(item.inBase)
 ]
 
 kinds contains kind if some kind in configured.kinds
@@ -65,4 +72,10 @@ fail := {
 	found > configured.minBytes
 	names := text.names(sort({tool.name | some tool in toolchain}))
 	places := text.names([item.path | some item in largest])
+}
+
+unknown := "No ancestor of the image is known, so whether the base brought what the build tools worked on is not known either." if {
+	count(toolchain) > 0
+	found + leftovers.bytes(perhaps) > configured.minBytes
+	count(perhaps) > 0
 }

@@ -20,3 +20,9 @@ test_both_fail if {
 }
 
 test_gap_is_unknown if given.outcome("TARE-LAYER-006", given.missing("tools")).outcome == "unknown"
+
+test_inputs_of_an_unknown_base_are_unknown if {
+	unplaced := {"tools": [given.tool("gcc", "compiler-build")], "leftovers": [object.union(cache, {"inBase": null})]}
+	not rule.fail with input as given.image(unplaced)
+	rule.unknown with input as given.image(unplaced)
+}

@@ -29,12 +29,20 @@ configured := settings.of(id)
 allowed := configured.max
 
 fail := {
-	"message": $"{text.number(input.layerCount, "layer")}, and {allowed} are allowed; {inherited} of them come from the base.",
+	"message": $"{text.number(input.layerCount, "layer")}, and {allowed} are allowed{from_base}.",
 	"evidence": {"found": input.layerCount, "allowed": allowed, "inBase": inherited},
 } if {
 	input.layerCount > allowed
 }
 
-inherited := count([layer | some layer in input.layers; layer.inBase == true])
+default inherited := null
+
+inherited := count([layer | some layer in input.layers; layer.inBase]) if {
+	every layer in input.layers { is_boolean(layer.inBase) }
+}
+
+default from_base := ""
+
+from_base := $"; {inherited} of them come from the base" if is_number(inherited)
 
 pass := $"{text.number(input.layerCount, "layer")}, and {allowed} are allowed." if is_number(input.layerCount)

@@ -13,3 +13,10 @@ test_over_the_limit_fails if {
 	failure.message == "21 layers, and 20 are allowed; 1 of them come from the base."
 	failure.evidence == {"found": 21, "allowed": 20, "inBase": 1}
 }
+
+test_layers_of_an_unknown_base_are_not_counted_as_own if {
+	unplaced := [object.union(layer, {"inBase": null}) | some layer in given.clean.layers]
+	failure := rule.fail with input as given.image({"layerCount": 21, "layers": unplaced})
+	failure.message == "21 layers, and 20 are allowed."
+	failure.evidence == {"found": 21, "allowed": 20, "inBase": null}
+}

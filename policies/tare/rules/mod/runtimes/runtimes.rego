@@ -30,21 +30,35 @@ configured := settings.of(id)
 
 needs := {"tools"}
 
-found := sort({language |
+runtimes := [{"language": language, "inBase": tool.inBase} |
 	some tool in input.tools
 	tool.category == "runtime"
 	some language, names in configured.languages
 	some name in names
 	is_program(tool.name, name)
-	not of_the_base(tool, language)
+]
+
+found := sort({runtime.language |
+	some runtime in runtimes
+	not perhaps_of_the_base(runtime)
+})
+
+possible := sort({runtime.language |
+	some runtime in runtimes
+	not of_the_base(runtime)
 })
 
 # python3.12 and php8.2 are versions of a name.
 is_program(tool, name) if trim_right(tool, "0123456789.") == name
 
-of_the_base(tool, language) if {
-	language in configured.ignoredInBase
-	tool.inBase != false
+of_the_base(runtime) if {
+	runtime.language in configured.ignoredInBase
+	runtime.inBase == true
+}
+
+perhaps_of_the_base(runtime) if {
+	runtime.language in configured.ignoredInBase
+	runtime.inBase != false
 }
 
 fail := {
@@ -52,4 +66,10 @@ fail := {
 	"evidence": {"found": count(found), "allowed": configured.max, "identity": found, "items": found},
 } if {
 	count(found) > configured.max
+}
+
+unknown := $"No ancestor of the image is known, so whether {concat(", ", perhaps)} came with the base is not known either." if {
+	count(possible) > configured.max
+	perhaps := [language | some language in possible; not language in found]
+	count(perhaps) > 0
 }

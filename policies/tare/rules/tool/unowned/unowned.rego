@@ -23,6 +23,7 @@ package tare.rules.tool.unowned
 
 import data.tare.lib.facts
 import data.tare.lib.settings
+import data.tare.lib.text
 import data.tare.lib.tools
 
 id := "TARE-TOOL-015"
@@ -31,9 +32,10 @@ configured := settings.of(id)
 
 needs := {"tools", "packages"}
 
-denied := [tool |
+denied := [tool | some tool in candidates; tool.owned == false]
+
+candidates := [tool |
 	some tool in tools.denied(input.tools, configured)
-	tool.owned == false
 	tool.kind != "applet"
 ]
 
@@ -43,3 +45,9 @@ not_applicable := "There is no package database that could own a tool." if {
 }
 
 fail := tools.failure(denied, "unowned tool", configured) if count(denied) > 0
+
+unknown := $"Whether a package owns {text.names(tools.paths(perhaps))} is not known." if {
+	count(denied) == 0
+	perhaps := [tool | some tool in candidates; not is_boolean(tool.owned)]
+	count(perhaps) > 0
+}

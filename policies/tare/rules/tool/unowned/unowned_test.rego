@@ -13,7 +13,10 @@ test_owned_tool_passes if not rule.fail with input as copied({"owned": true})
 
 test_application_itself_passes if not rule.fail with input as copied({"usedByEntrypoint": true})
 
-test_ownership_that_is_not_known_passes if not rule.fail with input as copied({"owned": null})
+test_ownership_that_is_not_known_is_unknown if {
+	not rule.fail with input as copied({"owned": null})
+	rule.unknown == "Whether a package owns /usr/bin/curl is not known." with input as copied({"owned": null})
+}
 
 test_copied_tool_fails if rule.fail.message == "1 unowned tool: /usr/bin/curl, added above the base." with input as copied({})
 

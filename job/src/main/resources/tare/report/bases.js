@@ -6,7 +6,12 @@ const Bases = (() => {
       if (!level.has(key)) level.set(key, { ...make(), children: new Map(), images: [] });
       return level.get(key);
     };
-    const name = ancestor => (Data.known(ancestor) || ancestor).reference;
+    /* One that this run did not meet is named with its digest, which its tag may have left. */
+    const name = ancestor => {
+      const image = Data.known(ancestor);
+      if (image) return image.reference;
+      return ancestor.digest && !ancestor.reference.includes('@') ? ancestor.reference + '@' + ancestor.digest : ancestor.reference;
+    };
     for (const image of Data.images) {
       const chain = Data.ancestors(image);
       let level = roots;

@@ -25,8 +25,22 @@ const Data = (() => {
 
   const evidence = number => (number < 0 ? null : tables.evidence[number]);
 
+  /* Names of one repository, made comparable as ImageName.java does: "debian:12" and "docker.io/library/debian" are one. */
+  function repositoryOf(reference) {
+    const tagged = reference.replace(/@sha\d+:[0-9a-f]+$/, '');
+    const slash = tagged.indexOf('/');
+    const first = tagged.slice(0, Math.max(slash, 0));
+    const hasRegistry = /[.:]/.test(first) || first === 'localhost';
+    const registry = (hasRegistry ? first : 'docker.io')
+      .replace(/^(index|registry-1)\.docker\.io$/, 'docker.io').replace(/^(127\.0\.0\.1|\[::1\])(?=:|$)/, 'localhost');
+    const path = (hasRegistry ? tagged.slice(slash + 1) : tagged).replace(/:[^/]*$/, '');
+    return registry + '/' + (registry === 'docker.io' && !path.includes('/') ? 'library/' : '') + path;
+  }
+
   function decode(image, position) {
     image.position = position;
+    image.home = image.registry + '/' + image.repository;
+    image.address = image.home + '@' + image.digest;
     image.results = image.results.padEnd(rules.length);
     image.findings = image.findings.map(([rule, kind, severity, message, proof, waiver, isNew]) => ({
       rule: rules[rule], kind: KINDS[kind], severity, message: tables.messages[message],
@@ -38,7 +52,7 @@ const Data = (() => {
     image.failed.forEach(finding => image.bySeverity[finding.severity]++);
     image.badness = SEVERITIES.reduce((sum, severity) => sum * 1000 + image.bySeverity[severity], 0);
     image.layers = image.layers.map(([number, inBase, wasted, hidden], index) => ({
-      ...layerTable[number], index, inBase: inBase === 1, wasted, hidden,
+      ...layerTable[number], index, inBase: inBase === null ? null : inBase === 1, wasted, hidden,
     }));
     for (const name of ['os', 'root', 'lineage', 'annotated', 'outdated', 'privileged', 'worldWritable', 'services']) {
       image[name] = name in image ? tables.shared[image[name]] : null;
@@ -68,7 +82,17 @@ const Data = (() => {
     if (byId.has(image.id)) image.id += ' ' + image.digest;
     byId.set(image.id, image);
   });
-  const byDigest = new Map(images.map(image => [image.digest, image]));
+  /* One digest may stand in several repositories, judged by other profiles and waivers in each: it is looked up in one of them. */
+  const place = (repository, digest) => repositoryOf(repository) + '@' + digest;
+  const byPlace = new Map(images.map(image => [place(image.home, image.digest), image]));
+  const inRepository = (repository, digest) => byPlace.get(place(repository, digest)) || null;
+
+  /* What an address of this page means: one image by its name, or by its repository and digest; all that have a bare digest. */
+  function find(address) {
+    const at = address.lastIndexOf('@');
+    const one = byId.get(address) || (at < 0 ? null : inRepository(address.slice(0, at), address.slice(at + 1)));
+    return one ? [one] : images.filter(image => image.digest === address);
+  }
 
   /* The registry's host is on every name: leave it out where there is only one. */
   const registries = new Set(images.map(image => image.registry));
@@ -90,7 +114,7 @@ const Data = (() => {
     return all;
   }
 
-  const TOOL = ['name', 'category', 'path', 'target', 'kind', 'via', 'size', 'package', 'version', 'mode',
+  const TOOL = ['name', 'category', 'path', 'target', 'kind', 'via', 'size', 'package', 'owned', 'version', 'mode',
     'onPath', 'usedByEntrypoint'];
   const PACKAGE = ['type', 'name', 'version', 'architecture', 'installedSize'];
 
@@ -98,8 +122,8 @@ const Data = (() => {
   const hiddenTools = image => rows(image.hiddenTools, tables.toolGroups, tables.tools, TOOL);
   const packages = image => rows(image.packages, tables.packageGroups, tables.packages, PACKAGE);
 
-  /* What the name of an ancestor leads to, where this run judged it. */
-  const known = ancestor => (ancestor.digest && byDigest.get(ancestor.digest)) || byId.get(ancestor.reference) || null;
+  /* What an ancestor is in this run: the same digest in the repository that it is named by. Its tag may stand for something else now. */
+  const known = ancestor => (ancestor.digest ? inRepository(ancestor.reference, ancestor.digest) : byId.get(ancestor.reference)) || null;
 
   /* Builders also annotate the digest of an unnamed step of their own: it has no name to build on and
      no layer to recognise, so it is told but is no base. */
@@ -139,7 +163,7 @@ const Data = (() => {
     part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, gone: raw.gone || [], bases: raw.bases || [],
     history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
-    rules, rulesById, images, byId, byDigest, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
+    rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
     ancestors, asides, known, theme, gapKey, everywhere,
   };
 })();

@@ -7,7 +7,7 @@ const ImagePage = (() => {
       navigator.clipboard.writeText(image.digest).then(() => Dom.say('Digest copied'), () => Dom.say('The browser does not let this page copy'));
     } }, 'Copy digest');
     return h('div', { class: 'imagehead' },
-      h('p', { class: 'crumb' }, h('a', { href: Route.to('images') }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.repository }) }, Dom.ref(image.repository))),
+      h('p', { class: 'crumb' }, h('a', { href: Route.to('images') }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.home }) }, Dom.ref(image.repository))),
       h('h1', { class: 'ref', tabindex: '-1' }, Dom.ref(Data.short(image.reference))),
       h('p', { class: 'facts' }, Parts.verdict(image.verdict), Parts.pips(image.bySeverity), h('span', {}, image.platform),
         image.profile ? h('span', {}, 'profile ' + image.profile) : null),
@@ -37,7 +37,7 @@ const ImagePage = (() => {
       Parts.figure('Tools', Format.atLeast(Format.number(image.counts.tools), image, 'tools'), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null)),
     h('dl', { class: 'figures worded' },
       Parts.figure('User', user === undefined ? Format.NONE : user ? Dom.name(user) : 'root', user === undefined || user ? null : 'none is set'),
-      Parts.figure('System', os ? Dom.name(os.prettyName || os.id || Format.NONE) : 'none', os && os.eol ? (os.eol < runAt ? 'out of support since ' : 'supported until ') + os.eol : null),
+      Parts.figure('System', os ? Dom.name(os.prettyName || os.id || Format.NONE) : image.incomplete.includes('base.os') ? Format.NONE : 'none', os && os.eol ? (os.eol < runAt ? 'out of support since ' : 'supported until ') + os.eol : null),
       Parts.figure('Base class', image.class || Format.NONE),
       Parts.figure('Built', Format.date(image.created), Format.known(image.ageDays) ? (image.ageDays === 0 ? 'less than a day old' : Format.plural(image.ageDays, 'day') + ' old') : Format.known(image.created) ? null : 'no time is set'))];
   }
@@ -46,7 +46,7 @@ const ImagePage = (() => {
     const chain = Data.ancestors(image);
     const ties = image.lineage.filter(one => one.tie);
     const parent = chain[chain.length - 1];
-    const moved = parent && image.outdated && image.outdated.known && image.outdated.currentDigest !== parent.digest;
+    const moved = parent && image.outdated && image.outdated.known && Format.known(image.outdated.currentDigest) && Format.known(parent.digest) && image.outdated.currentDigest !== parent.digest;
     const asides = Data.asides(image);
     const confidence = one => (Format.known(one.confidence) && one.confidence < 1 ? Format.ratio(one.confidence) + ' sure' : null);
     return Parts.section('Lineage', chain.length === 0 ? (image.class === 'scratch' ? 'Built from scratch.' : 'No known image is an ancestor of this one.') : null,
@@ -122,14 +122,14 @@ const ImagePage = (() => {
     let group = null;
     image.layers.forEach((layer, i) => {
       const owner = chain.find(one => i < one.layers) || null;
-      const key = owner ? owner.reference : layer.inBase ? 'base' : 'own';
+      const key = owner ? owner.reference : { true: 'base', false: 'own', null: 'unknown' }[layer.inBase];
       if (key !== group) {
         group = key;
-        rows.push(h('li', { class: 'from' }, owner ? ['from ', Parts.ancestorName(owner)] : layer.inBase ? 'from its base' : chain.length ? 'added by this image' : 'this image'));
+        rows.push(h('li', { class: 'from' }, owner ? ['from ', Parts.ancestorName(owner)] : { base: 'from its base', own: 'added by this image', unknown: 'from its base or added by this image: not known' }[key]));
       }
       /* What is a copy may also be deleted later: the larger of both is certain. */
       const wasted = Math.min(Math.max(layer.wasted, layer.hidden), layer.uncompressed || 0);
-      rows.push(h('li', { class: 'layer' + (layer.inBase ? ' inbase' : '') },
+      rows.push(h('li', { class: 'layer' + (layer.inBase ? ' inbase' : layer.inBase === null ? ' unplaced' : '') },
         h('span', { class: 'index num', title: 'layer ' + layer.index + ', root is 0' }, String(layer.index)),
         h('div', { class: 'measure' },
           h('div', { class: 'track', role: 'img', 'aria-label': Format.bytes(layer.uncompressed) + (wasted ? ', of it wasted ' + Format.bytes(wasted) : '') },
@@ -145,8 +145,9 @@ const ImagePage = (() => {
     });
     return Parts.section('Layers', 'Root first; bars show uncompressed size.',
       h('ul', { class: 'legend' },
-        h('li', {}, h('i', { class: 'swatch own', 'aria-hidden': 'true' }), ' this image'),
-        chain.length ? h('li', {}, h('i', { class: 'swatch based', 'aria-hidden': 'true' }), ' from its base') : null,
+        image.layers.some(layer => layer.inBase === false) ? h('li', {}, h('i', { class: 'swatch own', 'aria-hidden': 'true' }), ' this image') : null,
+        image.layers.some(layer => layer.inBase === null) ? h('li', {}, h('i', { class: 'swatch unplaced', 'aria-hidden': 'true' }), ' its base or this image') : null,
+        image.layers.some(layer => layer.inBase) ? h('li', {}, h('i', { class: 'swatch based', 'aria-hidden': 'true' }), ' from its base') : null,
         h('li', {}, h('i', { class: 'swatch wastes', 'aria-hidden': 'true' }), ' wasted: written again or deleted by a later layer')),
       h('ol', { class: 'layers' }, rows));
   }
@@ -162,8 +163,8 @@ const ImagePage = (() => {
           { label: 'Name', cell: tool => Dom.code(tool.name) },
           { label: 'Path', cell: tool => [Dom.code(tool.path), tool.target && tool.target !== tool.path ? [' → ', Dom.code(tool.target)] : null] },
           { label: 'Kind', cell: tool => tool.kind + (tool.via ? ' of ' + tool.via : '') },
-          { label: 'Layer', class: 'num', cell: tool => String(tool.layer) + (image.layers[tool.layer] && image.layers[tool.layer].inBase ? ' (base)' : '') },
-          { label: 'Package', cell: tool => (tool.package ? Dom.name(tool.package) : h('span', { class: 'faint' }, 'no package')) },
+          { label: 'Layer', class: 'num', cell: tool => Parts.broughtBy(image, tool.layer) },
+          { label: 'Package', cell: tool => (tool.package ? Dom.name(tool.package) : Parts.yesNo(tool.owned, 'a package', h('span', { class: 'faint' }, 'no package'))) },
           { label: 'Size', class: 'num', cell: tool => Format.bytes(tool.size) },
         ], tools, caption + ': ' + category, 60)));
   }
@@ -191,7 +192,7 @@ const ImagePage = (() => {
       { label: 'Package', cell: one => Dom.name(one.name || '') },
       { label: 'Version', cell: one => Dom.code(one.version || '') },
       { label: 'Type', cell: one => one.type || '' },
-      { label: 'Layer', class: 'num', cell: one => (one.layer < 0 ? Format.NONE : String(one.layer)) + (image.layers[one.layer] && image.layers[one.layer].inBase ? ' (base)' : '') },
+      { label: 'Layer', class: 'num', cell: one => Parts.broughtBy(image, one.layer) },
       { label: 'Installed', class: 'num', cell: one => Format.bytes(one.installedSize) },
     ];
     const sorted = all.slice().sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -214,7 +215,7 @@ const ImagePage = (() => {
 
   const path = { label: 'Path', cell: one => Dom.code(one.path || '') };
   const kind = { label: 'Kind', cell: one => Format.words(one.kind || '') };
-  const base = { label: 'From base', cell: one => (Format.known(one.inBase) ? (one.inBase ? 'yes' : 'no') : Format.NONE) };
+  const base = { label: 'From base', cell: one => Parts.yesNo(one.inBase, 'yes', 'no') };
 
   function rest(image) {
     return [
@@ -269,15 +270,21 @@ const ImagePage = (() => {
   }
 
   function draw(parameters) {
-    const image = Data.byId.get(parameters.get('image')) || Data.byDigest.get(parameters.get('image'));
-    if (!image) {
-      return [h('h1', { tabindex: '-1' }, 'No such image'), h('p', {}, 'This report has no image ', Dom.code(parameters.get('image') || ''), '. '), h('p', {}, h('a', { href: Route.to('images') }, 'All images'))];
+    const address = parameters.get('image') || '';
+    const found = Data.find(address);
+    if (found.length === 0) {
+      return [h('h1', { tabindex: '-1' }, 'No such image'), h('p', {}, 'This report has no image ', Dom.code(address), '. '), h('p', {}, h('a', { href: Route.to('images') }, 'All images'))];
     }
+    if (found.length > 1) {
+      return [h('h1', { tabindex: '-1' }, Format.plural(found.length, 'image') + ' have this digest'), h('p', { class: 'digest' }, Dom.code(address)),
+        h('ul', { class: 'plain' }, found.map(one => h('li', {}, Parts.imageLink(one), ' ', Parts.verdict(one.verdict))))];
+    }
+    const [image] = found;
     return [
       heading(image), incomplete(image), figures(image), lineage(image), findings(image), history(image), layers(image),
       image.detailed ? [tools(image), packages(image), rest(image), configuration(image)]
         : Parts.section('Details', null, h('p', {}, 'This run has too many images for one page. ',
-          h('a', { id: 'elsewhere', href: image.page + '#image=' + image.digest }, 'Tools, packages and evidence of this image'), ' are on another.')),
+          h('a', { id: 'elsewhere', href: image.page + Route.at(image.address) }, 'Tools, packages and evidence of this image'), ' are on another.')),
       gaps(image),
     ];
   }

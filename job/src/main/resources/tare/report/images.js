@@ -24,7 +24,7 @@ const Images = (() => {
     base: (image, one) => image.family === one,
     class: (image, one) => image.class === one,
     platform: (image, one) => image.platform === one,
-    repository: (image, one) => image.repository === one,
+    repository: (image, one) => image.home === one,
     rule: (image, one) => image.failed.some(finding => finding.rule.id === one),
   };
 
@@ -90,7 +90,7 @@ const Images = (() => {
 
     /* Filters that come by a link and have no field of their own: shown, and removable. */
     function drawChips() {
-      const texts = { repository: one => 'repository ' + one, rule: one => 'fails ' + one };
+      const texts = { repository: one => 'repository ' + Data.short(one), rule: one => 'fails ' + one };
       chips.replaceChildren(...Object.keys(texts).filter(key => state[key]).map(key =>
         h('button', { type: 'button', class: 'chip', onclick: () => { state[key] = ''; update(); } },
           texts[key](state[key]), h('span', { 'aria-hidden': 'true' }, ' ✕'), h('span', { class: 'unseen' }, ' remove filter'))));

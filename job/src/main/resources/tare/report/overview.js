@@ -91,7 +91,7 @@ const Overview = (() => {
     for (const image of Data.images) {
       for (const layer of image.layers) {
         if (!layers.has(layer.digest)) layers.set(layer.digest, { bytes: layer.compressed || 0, family: image.family, repositories: new Set() });
-        layers.get(layer.digest).repositories.add(image.repository);
+        layers.get(layer.digest).repositories.add(image.home);
       }
     }
     const families = new Map();
@@ -113,9 +113,9 @@ const Overview = (() => {
   function worstVerdicts() {
     const worst = new Map();
     for (const image of Data.images) {
-      const before = worst.get(image.repository);
+      const before = worst.get(image.home);
       if (image.verdict === 'failing' || (image.verdict === 'unknown' && before !== 'failing') || !before) {
-        worst.set(image.repository, image.verdict);
+        worst.set(image.home, image.verdict);
       }
     }
     return worst;
@@ -127,7 +127,7 @@ const Overview = (() => {
     const groups = least => [...weight.families].map(([family, row]) => {
       const own = [...row.own].sort((a, b) => b[1] - a[1]);
       const items = own.filter(one => one[1] >= least).map(([repository, value]) => ({
-        label: repository, value, class: verdicts.get(repository), note: verdicts.get(repository),
+        label: Data.short(repository), value, class: verdicts.get(repository), note: verdicts.get(repository),
         href: Route.images({ repository }),
       }));
       const rest = own.filter(one => one[1] < least);

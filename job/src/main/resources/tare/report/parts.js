@@ -17,11 +17,14 @@ const Route = (() => {
     Object.entries(parameters || {}).filter(([, one]) => one !== null && one !== undefined && one !== '')
       .map(([key, one]) => '&' + key + '=' + escape(one)).join('');
 
+  /* Which holds on any page of this report, whatever else is on it. */
+  const at = address => '#image=' + escape(address);
+
   const image = one => to('image', one.id);
   const rule = id => to('rule', id);
   const images = parameters => to('images', null, parameters);
 
-  return { parse, to, image, rule, images };
+  return { parse, to, at, image, rule, images };
 })();
 
 const Parts = (() => {
@@ -160,11 +163,21 @@ const Parts = (() => {
     }));
   }
 
-  /* Whether what a finding shows came with the base: then the base is what to change. */
+  /* Whether what a finding shows came with the base: then the base is what to change. What nobody knows is not its own. */
   function origin(finding) {
-    const text = { base: 'from its base', mixed: 'partly from its base' }[(finding.evidence || {}).origin];
+    const text = { base: 'from its base', mixed: 'partly from its base', unknown: 'origin unknown' }[(finding.evidence || {}).origin];
     return text ? h('span', { class: 'tag' }, text) : null;
   }
 
-  return { prose, origin, theme, severity, verdict, pips, figure, section, empty, table, groupedTable, longTable, imageLink, ancestorName, evidence, value, isCut, cutNote };
+  /* The layer that brought something, and whose it is. */
+  function broughtBy(image, index) {
+    const layer = image.layers[index];
+    if (!layer) return Format.NONE;
+    return [String(index), layer.inBase === null ? h('abbr', { title: 'Whether it came with the base is not known' }, ' ?') : layer.inBase ? ' (base)' : null];
+  }
+
+  /* Three answers: a null is neither of the two that are known. */
+  const yesNo = (value, yes, no) => (value === true ? yes : value === false ? no : h('span', { class: 'faint' }, Format.NONE));
+
+  return { prose, origin, broughtBy, yesNo, theme, severity, verdict, pips, figure, section, empty, table, groupedTable, longTable, imageLink, ancestorName, evidence, value, isCut, cutNote };
 })();

@@ -5,7 +5,12 @@ const Tickets = (() => {
     kept: ['left alone', 'left alone'], waiting: ['waiting to be closed', 'waiting to be closed'], deferred: ['waits for the next run', 'waits for the next run'], failed: ['not written', 'not written'],
   };
 
-  const name = ticket => Data.short(ticket.registry + '/' + ticket.repository) + (ticket.tags === null ? '' : ':' + ticket.tags);
+  const home = ticket => ticket.registry + '/' + ticket.repository;
+
+  const name = ticket => Data.short(home(ticket)) + (ticket.tags === null ? '' : ':' + ticket.tags);
+
+  /* Its images that this run judged: a digest counts in the ticket's own repository only. */
+  const judged = ticket => ticket.images.map(digest => Data.inRepository(home(ticket), digest)).filter(Boolean);
 
   /* A file beside the report is linked relative to it, whatever its name holds. */
   function place(ticket) {
@@ -17,18 +22,17 @@ const Tickets = (() => {
 
   function images(ticket) {
     /* The platforms of one tag are one line. */
-    const all = [...new Map(ticket.images.map(digest => Data.byDigest.get(digest)).filter(Boolean).map(image => [image.reference, image])).values()];
+    const all = [...new Map(judged(ticket).map(image => [image.reference, image])).values()];
     const SHOWN = 3;
     if (all.length === 0) return ticket.images.length ? Format.number(ticket.images.length) + ' of an earlier run' : Format.NONE;
     return [h('ul', { class: 'inline' }, all.slice(0, SHOWN).map(image => h('li', {}, Parts.imageLink(image)))),
-      all.length > SHOWN ? h('a', { href: Route.images({ repository: ticket.repository }) }, 'and ' + Format.number(all.length - SHOWN) + ' more') : null];
+      all.length > SHOWN ? h('a', { href: Route.images({ repository: home(ticket) }) }, 'and ' + Format.number(all.length - SHOWN) + ' more') : null];
   }
 
   /* Who runs it is who has to know. */
   function workloads(ticket) {
     const names = new Set();
-    ticket.images.map(digest => Data.byDigest.get(digest)).filter(Boolean)
-      .forEach(image => (image.usedBy || []).forEach(one => names.add(one.kind + ' ' + one.namespace + '/' + one.name)));
+    judged(ticket).forEach(image => (image.usedBy || []).forEach(one => names.add(one.kind + ' ' + one.namespace + '/' + one.name)));
     const all = [...names].sort();
     return all.length === 0 ? Format.NONE : [all.slice(0, 3).map((one, i) => [i ? ', ' : '', Dom.name(one)]), all.length > 3 ? ' and ' + Format.number(all.length - 3) + ' more' : null];
   }
@@ -43,7 +47,7 @@ const Tickets = (() => {
     if (rows.length === 0) return null;
     const run = Data.images.some(image => image.usedBy);
     return Parts.section(title + ' (' + Format.number(rows.length) + ')', note, Parts.longTable([
-      { label: 'About', cell: ticket => [h('a', { href: Route.images({ repository: ticket.repository }), class: 'ref' }, Dom.ref(name(ticket))), ticket.tags === null ? h('small', { class: 'sub' }, 'without a tag') : null] },
+      { label: 'About', cell: ticket => [h('a', { href: Route.images({ repository: home(ticket) }), class: 'ref' }, Dom.ref(name(ticket))), ticket.tags === null ? h('small', { class: 'sub' }, 'without a tag') : null] },
       { label: 'Severity', cell: ticket => Parts.severity(ticket.severity) },
       { label: 'Rules', class: 'num', cell: ticket => (ticket.state === 'unwritten' ? Format.NONE : Format.number(ticket.rules)) },
       { label: 'State', cell: state },

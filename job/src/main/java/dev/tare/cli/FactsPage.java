@@ -26,10 +26,13 @@ final class FactsPage {
   /** Types of packages that no manager of the system keeps. */
   private static final Set<String> LANGUAGES = Set.of("maven", "pypi", "npm", "golang");
 
+  /** What stands in the place of a fact that nobody knows. */
+  private static final String UNKNOWN = "?";
+
   private final PageText text;
 
-  FactsPage(Context context) {
-    this.text = new PageText(context);
+  FactsPage(PageText text) {
+    this.text = text;
   }
 
   void print(JsonNode facts) {
@@ -117,8 +120,10 @@ final class FactsPage {
     JsonNode outdated = base.path("outdated");
     JsonNode current = outdated.path("currentDigest");
     JsonNode parent = base.path("parent");
-    if (outdated.path("known").asBoolean(false) && current.isString()) {
-      boolean moved = !current.asString().equals(parent.path("digest").asString(""));
+    if (outdated.path("known").asBoolean(false)
+        && current.isString()
+        && parent.path("digest").isString()) {
+      boolean moved = !current.asString().equals(parent.path("digest").asString());
       int days = outdated.path("lagDays").asInt(0);
       text.line(
           "base is",
@@ -258,9 +263,7 @@ final class FactsPage {
     text.line(
         "runs as",
         (user.isEmpty() ? "root (no USER)" : user)
-            + (accounts.path("userResolves").asBoolean(true)
-                ? ""
-                : ", which the image does not define"));
+            + (user.isEmpty() ? "" : defined(accounts.path("userResolves"))));
     String start = words(config.path("entrypoint")) + words(config.path("cmd"));
     text.line("starts", start.isEmpty() ? "nothing (no ENTRYPOINT, no CMD)" : start);
     words("ports", config.path("exposedPorts").valueStream().map(JsonNode::asString));
@@ -276,6 +279,13 @@ final class FactsPage {
             .valueStream()
             .filter(account -> account.path("login").asBoolean(false))
             .map(account -> account.path("name").asString()));
+  }
+
+  private static String defined(JsonNode resolves) {
+    if (!resolves.isBoolean()) {
+      return ", which the image may or may not define";
+    }
+    return resolves.booleanValue() ? "" : ", which the image does not define";
   }
 
   private void words(String label, Stream<String> words) {
@@ -335,8 +345,8 @@ final class FactsPage {
       table.row(
           new Cell(layer.path("index").asString()),
           new Cell(Bytes.humanised(layer.path("compressed").asLong(0))),
-          new Cell(Bytes.humanised(layer.path("uncompressed").asLong(0))),
-          new Cell(layer.path("files").asString()),
+          new Cell(bytes(layer.path("uncompressed"))),
+          new Cell(layer.path("files").isNumber() ? layer.path("files").asString() : UNKNOWN),
           new Cell(
               layer.path("wasted").asLong(0) == 0
                   ? "·"
@@ -347,9 +357,13 @@ final class FactsPage {
     text.table(table);
   }
 
+  private static String bytes(JsonNode size) {
+    return size.isNumber() ? Bytes.humanised(size.longValue()) : UNKNOWN;
+  }
+
   /** Whose layer it is; a question mark where no image that this one stands on is known. */
   static String origin(JsonNode inBase) {
-    return inBase.isBoolean() ? (inBase.booleanValue() ? "base" : "image") : "?";
+    return inBase.isBoolean() ? (inBase.booleanValue() ? "base" : "image") : UNKNOWN;
   }
 
   /** What a person wrote in the build file, without what the builder put around it. */

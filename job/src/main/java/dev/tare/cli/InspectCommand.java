@@ -179,7 +179,7 @@ final class InspectCommand implements Callable<ExitStatus> {
   }
 
   private void page(JsonNode facts, SmallerBases bases, Session session) {
-    FactsPage page = new FactsPage(context);
+    FactsPage page = new FactsPage(new PageText(context));
     if (layers.isEmpty()) {
       page.print(facts);
       for (ReportedBase base : bases.of(facts)) {

@@ -14,9 +14,13 @@ final class PageText {
   private final int width;
 
   PageText(Context context) {
-    this.out = context.terminal().out();
-    this.palette = context.palette();
-    this.width = context.terminal().width();
+    this(context.terminal().out(), context.palette(), context.terminal().width());
+  }
+
+  PageText(PrintWriter out, Palette palette, int width) {
+    this.out = out;
+    this.palette = palette;
+    this.width = width;
   }
 
   /** A title, with nothing before it. */

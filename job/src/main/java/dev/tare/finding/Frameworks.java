@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -31,7 +32,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * controls:
  *   - {id: A.1, title: Nothing runs as root, rules: [TARE-USER-001]}
  *   - {id: A.2, title: Somebody answers for the image, manual: Ask the team.}
+ *   - {id: A.3, title: No shell is used, rules: [TARE-TOOL-001], evidence: violation-only, manual: "…"}
  * </pre>
+ *
+ * <p>{@code evidence} is {@code full} where it is left out.
  */
 public final class Frameworks {
   private static final List<String> SHIPPED =
@@ -57,6 +61,7 @@ public final class Frameworks {
       @Nullable String id,
       @Nullable String title,
       @Nullable List<String> rules,
+      @Nullable String evidence,
       @Nullable String manual) {}
 
   /** Those that Tare ships. */
@@ -136,6 +141,7 @@ public final class Frameworks {
               text(what, "controls.id", entry.id()),
               text(what, "controls.title", entry.title()),
               Objects.requireNonNullElse(entry.rules(), List.of()),
+              evidence(what, entry),
               entry.manual());
       if (!seen.add(control.id())) {
         throw new TareException(
@@ -153,6 +159,27 @@ public final class Frameworks {
         Objects.requireNonNullElse(document.version(), ""),
         Objects.requireNonNullElse(document.source(), ""),
         controls);
+  }
+
+  private static Control.Evidence evidence(String what, Entry entry) {
+    Control.Evidence evidence =
+        Stream.of(Control.Evidence.values())
+            .filter(one ->
+                one.word().equals(Objects.requireNonNullElse(entry.evidence(), "full").strip()))
+            .findFirst()
+            .orElseThrow(() ->
+                new TareException(
+                    FailureKind.USAGE,
+                    "read " + what + ": control " + entry.id() + ": evidence " + entry.evidence(),
+                    "It is full (rules that pass satisfy the control) or violation-only (they leave"
+                        + " it to a person)."));
+    if (evidence == Control.Evidence.VIOLATION_ONLY && entry.manual() == null) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "read " + what + ": control " + entry.id() + " is violation-only and manual is missing",
+          "Say under manual what a person has to look at where no rule fails.");
+    }
+    return evidence;
   }
 
   private static String text(String what, String key, @Nullable String value) {

@@ -44,13 +44,13 @@ public record Forest(List<Tree> trees) {
   /** A forest as it grows. */
   private static final class Planting {
     private final Collection<ForestImage> images;
-    private final Map<Digest, String> nameOf = new HashMap<>();
+    private final Map<String, String> nameOf = new HashMap<>();
     private final Map<String, SortedSet<String>> twins = new HashMap<>();
 
     Planting(Collection<ForestImage> images) {
       this.images = images;
       for (ForestImage image : images) {
-        nameOf.putIfAbsent(image.digest(), image.name());
+        nameOf.put(place(image.name(), image.digest()), image.name());
       }
       for (ForestImage image : images) {
         levels(image).values().stream()
@@ -102,6 +102,11 @@ public record Forest(List<Tree> trees) {
                   Collectors.toList()));
     }
 
+    /** One digest may stand in several repositories, each with a change of its own to come. */
+    private static String place(String name, Digest digest) {
+      return ImageName.repository(name) + "@" + digest;
+    }
+
     /**
      * As the run shows it; one that was not scanned with its digest, which its tag may have left.
      */
@@ -110,7 +115,7 @@ public record Forest(List<Tree> trees) {
       if (digest == null) {
         return ancestor.reference();
       }
-      String known = nameOf.get(digest);
+      String known = nameOf.get(place(ancestor.reference(), digest));
       if (known != null) {
         return known;
       }

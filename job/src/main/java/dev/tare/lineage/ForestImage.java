@@ -55,6 +55,7 @@ public record ForestImage(
     Ancestor parent = parent();
     return outdated.known()
         && parent != null
+        && parent.digest() != null
         && outdated.currentDigest() != null
         && !outdated.currentDigest().equals(parent.digest());
   }

@@ -37,6 +37,14 @@ public final class ImageName {
     return registry + "/" + path + (hasTag ? "" : ":latest");
   }
 
+  /**
+   * The repository of a name, comparable like {@link #normalise}: {@code docker.io/library/alpine}.
+   */
+  static String repository(String name) {
+    String full = normalise(name);
+    return full.substring(0, full.lastIndexOf(':'));
+  }
+
   /** A registry as normalised names have it. */
   public static String registry(String host) {
     return LOOPBACK.matcher(host).replaceFirst("localhost$1");

@@ -66,7 +66,12 @@ final class OpaProgram {
 
   /** A command that failed, with what it said; or that the program is too old, where it is. */
   TareException failed(Answer answer) {
-    return outdated().orElseGet(() -> refused(answer));
+    return outdated()
+        .orElseGet(() ->
+            refused(
+                answer,
+                "Fix the source. Built-in functions that need a clock, a network or chance do not"
+                    + " exist in WebAssembly here."));
   }
 
   private Optional<TareException> outdated() {
@@ -92,7 +97,8 @@ final class OpaProgram {
             DOWNLOAD + ", put it on the PATH, or give a compiled bundle."));
   }
 
-  private TareException refused(Answer answer) {
+  /** A command that did not accept the sources, with what it said. */
+  TareException refused(Answer answer, String hint) {
     return new TareException(
         FailureKind.USAGE,
         "compile "
@@ -104,8 +110,7 @@ final class OpaProgram {
                 .map(String::strip)
                 .filter(line -> !UNSAYING.matcher(line).matches())
                 .collect(Collectors.joining("; ")),
-        "Mend the source. Built-in functions that need a clock, a network or chance do not exist"
-            + " in WebAssembly here.");
+        hint);
   }
 
   /**

@@ -119,14 +119,7 @@ public final class PolicyWorkshop {
   private static void checkSources(Path sources) {
     String what = "policy bundle " + sources;
     try (RegoStage stage = RegoStage.of(what, BundleReader.sources(sources, true))) {
-      stage.run(
-          "check",
-          "--strict",
-          "--schema",
-          "../image.schema.json",
-          "--capabilities",
-          "../capabilities.json",
-          ".");
+      stage.check("--strict");
     }
   }
 

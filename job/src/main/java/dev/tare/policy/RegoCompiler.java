@@ -32,7 +32,8 @@ final class RegoCompiler {
    * The files of the compiled bundle.
    *
    * @throws TareException of kind USAGE where there is no {@code opa}, or it does not accept the
-   *     sources; the message holds the place and the built-in function that is missing
+   *     sources; the message holds the place, and the built-in function or the field of the facts
+   *     that does not exist
    */
   Map<String, byte[]> compile(Map<String, byte[]> files) {
     try (RegoStage stage = RegoStage.of(what, files)) {
@@ -52,6 +53,7 @@ final class RegoCompiler {
     if (stage.own() && !stage.checks().isEmpty()) {
       throw refused("it holds rules of Tare's form and of Conftest's", "Make two bundles of it.");
     }
+    stage.check();
     Map<String, byte[]> built =
         built(stage, stage.own() ? Set.of(BundleJudge.ENTRYPOINT) : stage.checks());
     byte[] manifest = built.remove(".manifest");

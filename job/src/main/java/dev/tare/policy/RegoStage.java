@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class RegoStage implements AutoCloseable {
     }
     for (String file : new TreeSet<>(files.keySet())) {
       if (file.endsWith(".rego") && !file.endsWith("_test.rego")) {
-        JsonNode tree = JsonMapper.shared().readTree(run("parse", "-f", "json", file));
+        JsonNode tree = parsed(file);
         String path = packageOf(tree);
         own |= path.startsWith("tare.rules.");
         if (!path.startsWith("tare.")) {
@@ -99,6 +100,36 @@ final class RegoStage implements AutoCloseable {
     }
     Files.write(directory.resolve("capabilities.json"), shipped(SHIPPED + "capabilities.json"));
     Files.write(directory.resolve("image.schema.json"), OpaSchema.of(shipped(SCHEMA)));
+  }
+
+  /** The tree of a source; where there is none, the error in words, which only a check has. */
+  private JsonNode parsed(String file) {
+    OpaProgram.Answer tree = answer("parse", "-f", "json", file);
+    if (tree.status() == 0) {
+      return JsonMapper.shared().readTree(tree.text());
+    }
+    OpaProgram.Answer error = answer("check", file);
+    throw answer("parse", "--v0-compatible", file).status() == 0
+        ? opa.refused(
+            error,
+            "This is Rego v0, and rules are read as v1: opa fmt --v0-v1 --write "
+                + file
+                + " rewrites it.")
+        : opa.failed(error);
+  }
+
+  /**
+   * Checks the types of the sources: a field of the facts that does not exist would be undefined on
+   * every image, and the rule would never fail.
+   *
+   * @param options more of {@code opa check}
+   */
+  void check(String... options) {
+    List<String> command = new ArrayList<>(List.of("check"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("--schema", "../image.schema.json"));
+    command.addAll(List.of("--capabilities", "../capabilities.json", "."));
+    run(command.toArray(String[]::new));
   }
 
   /** Whether there are rules of the library's form. */

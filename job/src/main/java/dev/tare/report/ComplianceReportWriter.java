@@ -108,7 +108,9 @@ final class ComplianceReportWriter implements ReportWriter {
         "A control is satisfied where every rule that judges it passes on every image to which it"
             + " applies; one failure, of whatever severity, is enough against it. Risk accepted:"
             + " it fails only where a waiver says who answers for it. Unknown: a fact that a rule"
-            + " needs could not be measured; it never reads as satisfied.");
+            + " needs could not be measured; it never reads as satisfied. No violation found: the"
+            + " control is about more than images show; a rule can violate it, and where none does"
+            + " a person has to look. Not applicable: no rule had anything to say.");
   }
 
   private static void changes(Markdown page, @Nullable Comparison since) {
@@ -143,7 +145,7 @@ final class ComplianceReportWriter implements ReportWriter {
       String word =
           switch (framework.coverage(control, loaded)) {
             case RULES -> {
-              ControlState state = tally.state(rules);
+              ControlState state = tally.state(control, rules);
               states.merge(state, 1, Integer::sum);
               yield state.word();
             }
@@ -208,13 +210,16 @@ final class ComplianceReportWriter implements ReportWriter {
       return;
     }
     List<String> rules = rules(framework, control, loaded);
-    ControlState state = tally.state(rules);
+    ControlState state = tally.state(control, rules);
     if (rules.isEmpty()
         || state == ControlState.SATISFIED
         || state == ControlState.NOT_APPLICABLE) {
       return;
     }
     page.heading(3, control.id() + " " + control.title() + ": " + state.word());
+    if (manual != null && state == ControlState.NOT_VIOLATED) {
+      page.paragraph("For a person to look at: " + manual);
+    }
     for (RuleDoc rule : framework.rulesOf(control, loaded)) {
       rule(page, rule, tally);
     }

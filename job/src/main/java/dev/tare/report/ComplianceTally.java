@@ -1,5 +1,6 @@
 package dev.tare.report;
 
+import dev.tare.finding.Control;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -61,8 +62,8 @@ final class ComplianceTally {
     return waivers.getOrDefault(rule, Set.of());
   }
 
-  /** What these rules, which judge one control, say of it. */
-  ControlState state(Collection<String> judging) {
+  /** What these rules, which judge the control, say of it. */
+  ControlState state(Control control, Collection<String> judging) {
     if (any(judging, OutcomeKind.FAIL)) {
       return ControlState.NOT_SATISFIED;
     }
@@ -72,7 +73,13 @@ final class ComplianceTally {
     if (any(judging, OutcomeKind.WAIVED)) {
       return ControlState.ACCEPTED;
     }
-    return any(judging, OutcomeKind.PASS) ? ControlState.SATISFIED : ControlState.NOT_APPLICABLE;
+    if (!any(judging, OutcomeKind.PASS)) {
+      return ControlState.NOT_APPLICABLE;
+    }
+    return switch (control.evidence()) {
+      case FULL -> ControlState.SATISFIED;
+      case VIOLATION_ONLY -> ControlState.NOT_VIOLATED;
+    };
   }
 
   private boolean any(Collection<String> judging, OutcomeKind kind) {

@@ -8,8 +8,10 @@ enum ControlState {
   UNKNOWN("unknown"),
   /** Rules failed only where somebody answers for it. */
   ACCEPTED("risk accepted"),
-  /** Every rule passed or did not apply. */
+  /** Every rule passed or did not apply, and at least one passed. */
   SATISFIED("satisfied"),
+  /** The same of a control that no image can satisfy: a person has to look. */
+  NOT_VIOLATED("no violation found"),
   /** No rule applied to any image. */
   NOT_APPLICABLE("not applicable");
 
@@ -17,6 +19,11 @@ enum ControlState {
 
   ControlState(String word) {
     this.word = word;
+  }
+
+  /** Whether something was found out about the control. */
+  boolean isAssessed() {
+    return this != NOT_VIOLATED && this != NOT_APPLICABLE;
   }
 
   /** The words in documents: {@code not satisfied}. */

@@ -21,8 +21,9 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * {@code junit.xml}: an image is a suite, a rule a case, for CI systems. A failed rule is a
  * failure, one that could not be answered an error, a waived or not applicable one is skipped. A
- * failed rule of severity {@code note} passes with its message as output: it makes no image fail,
- * so it may fail no build. What was not inspected is a suite of errors.
+ * failed rule of severity {@code note} passes with its message as output, and one that could not be
+ * answered is skipped: it makes no image fail, so it may fail no build. What was not inspected is a
+ * suite of errors.
  *
  * @see <a
  *     href="https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd">the
@@ -75,7 +76,7 @@ final class JunitReportWriter implements ReportWriter {
         suite(
             image.reference() + " " + image.platform(),
             outcomes.size(),
-            count(outcomes, outcome -> outcome.kind() == OutcomeKind.UNKNOWN),
+            count(outcomes, Report::isError),
             count(outcomes, Report::isSkipped),
             count(outcomes, Report::isFailure));
         xml.writeStartElement("properties");
@@ -96,8 +97,16 @@ final class JunitReportWriter implements ReportWriter {
       return outcome.kind() == OutcomeKind.FAIL && outcome.severity() != Severity.NOTE;
     }
 
+    private static boolean isError(Outcome outcome) {
+      return outcome.kind() == OutcomeKind.UNKNOWN && outcome.severity() != Severity.NOTE;
+    }
+
     private static boolean isSkipped(Outcome outcome) {
-      return outcome.kind() == OutcomeKind.WAIVED || outcome.kind() == OutcomeKind.NOT_APPLICABLE;
+      return switch (outcome.kind()) {
+        case WAIVED, NOT_APPLICABLE -> true;
+        case UNKNOWN -> !isError(outcome);
+        case PASS, FAIL -> false;
+      };
     }
 
     private static int count(List<Outcome> outcomes, Predicate<Outcome> condition) {
@@ -147,9 +156,14 @@ final class JunitReportWriter implements ReportWriter {
           xml.writeEndElement();
         }
         case UNKNOWN -> {
-          xml.writeEmptyElement("error");
-          xml.writeAttribute("message", message);
-          xml.writeAttribute("type", "unknown");
+          if (isError(outcome)) {
+            xml.writeEmptyElement("error");
+            xml.writeAttribute("message", message);
+            xml.writeAttribute("type", "unknown");
+          } else {
+            xml.writeEmptyElement("skipped");
+            xml.writeAttribute("message", "unknown: " + message);
+          }
         }
         case WAIVED -> {
           xml.writeEmptyElement("skipped");

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code oscal.json}: the run as OSCAL assessment results. An image is an inventory item, a rule
  * that found something an observation with those images as its subjects, a control that rules judge
  * a finding. A control whose rules could not be answered is not satisfied for the reason {@code
- * other}: it never reads as satisfied. Controls that no rule judges have no finding.
+ * other}: it never reads as satisfied. Controls that no rule judges, of which no rule had anything
+ * to say, and which only a person can call satisfied have no finding.
  *
  * <p>Written with a JSON library: NIST's own for Java needs 55 jars, an old logging bridge among
  * them. A test holds it to NIST's schema.
@@ -176,9 +177,19 @@ final class OscalReportWriter implements ReportWriter {
       json.writeEndObject();
     }
 
+    private List<String> rules(Framework framework, Control control) {
+      return framework.rulesOf(control, results.rules()).stream().map(RuleDoc::id).toList();
+    }
+
     private List<Control> judged(Framework framework) {
       return framework.controls().stream()
           .filter(control -> framework.coverage(control, results.rules()) == Control.Coverage.RULES)
+          .toList();
+    }
+
+    private List<Control> assessed(Framework framework) {
+      return judged(framework).stream()
+          .filter(control -> tally.state(control, rules(framework, control)).isAssessed())
           .toList();
     }
 
@@ -228,12 +239,12 @@ final class OscalReportWriter implements ReportWriter {
     }
 
     private void findings() {
-      if (frameworks.stream().allMatch(framework -> judged(framework).isEmpty())) {
+      if (frameworks.stream().allMatch(framework -> assessed(framework).isEmpty())) {
         return;
       }
       json.writeArrayPropertyStart("findings");
       for (Framework framework : frameworks) {
-        for (Control control : judged(framework)) {
+        for (Control control : assessed(framework)) {
           finding(framework, control);
         }
       }
@@ -241,9 +252,8 @@ final class OscalReportWriter implements ReportWriter {
     }
 
     private void finding(Framework framework, Control control) {
-      List<String> rules =
-          framework.rulesOf(control, results.rules()).stream().map(RuleDoc::id).toList();
-      ControlState state = tally.state(rules);
+      List<String> rules = rules(framework, control);
+      ControlState state = tally.state(control, rules);
       json.writeStartObject();
       uuid("finding", framework.id(), control.id());
       text("title", framework.id() + " " + control.id() + " " + control.title());
@@ -264,9 +274,9 @@ final class OscalReportWriter implements ReportWriter {
       text("target-id", control(framework, control));
       json.writeObjectPropertyStart("status");
       switch (state) {
-        case SATISFIED, NOT_APPLICABLE -> status("satisfied", "pass");
+        case SATISFIED -> status("satisfied", "pass");
         case NOT_SATISFIED -> status("not-satisfied", "fail");
-        case UNKNOWN, ACCEPTED -> status("not-satisfied", "other");
+        case UNKNOWN, ACCEPTED, NOT_VIOLATED, NOT_APPLICABLE -> status("not-satisfied", "other");
       }
       text("remarks", state.word());
       json.writeEndObject();

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  * {"run": …, "summary": …, "rules": […], "notInspected": […],
  *  "images": [{"reference": …, "results": "pffnu…", "findings": [[rule, kind, severity, message, evidence, waiver, new]],
- *              "layers": [[layer, inBase, wasted, hidden]], "tools": [[layerIndex, group]], …}],
+ *              "layers": [[layer, inBase or null, wasted, hidden]], "tools": [[layerIndex, group]], …}],
  *  "tables": {"layers": [[digest, compressed, uncompressed, files, createdBy]], "tools": […], "toolGroups": […], …}}
  * </pre>
  */
@@ -50,6 +50,7 @@ final class PageData {
     "via",
     "size",
     "package",
+    "owned",
     "version",
     "mode",
     "onPath",
@@ -63,6 +64,7 @@ final class PageData {
   private static final List<String> MAY_BE_INCOMPLETE =
       List.of(
           "packages",
+          "base.os",
           "tools",
           "hiddenTools",
           "leftovers",
@@ -397,7 +399,12 @@ final class PageData {
       json.writeNumber(
           layers.number(
               picked(layer, "digest", "compressed", "uncompressed", "files", "createdBy")));
-      json.writeNumber(layer.path("inBase").asBoolean(false) ? 1 : 0);
+      JsonNode inBase = layer.path("inBase");
+      if (inBase.isBoolean()) {
+        json.writeNumber(inBase.booleanValue() ? 1 : 0);
+      } else {
+        json.writeNull();
+      }
       json.writeNumber(layer.path("wasted").asLong(0));
       json.writeNumber(layer.path("hiddenBytes").asLong(0));
       json.writeEndArray();

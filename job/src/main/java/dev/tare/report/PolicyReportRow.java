@@ -47,12 +47,15 @@ final class PolicyReportRow {
     };
   }
 
-  /** A failed note warns; a waived finding is skipped; what could not be answered is an error. */
+  /**
+   * A failed note warns; a waived finding is skipped; what could not be answered is an error, and
+   * skipped where it is a note.
+   */
   static String result(Outcome outcome) {
     return switch (outcome.kind()) {
       case PASS -> "pass";
       case FAIL -> outcome.severity() == Severity.NOTE ? "warn" : "fail";
-      case UNKNOWN -> "error";
+      case UNKNOWN -> outcome.severity() == Severity.NOTE ? "skip" : "error";
       case WAIVED, NOT_APPLICABLE -> "skip";
     };
   }

@@ -1,5 +1,7 @@
 package dev.tare.report;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.ALWAYS;
+
 import com.contrastsecurity.sarif.Invocation;
 import com.contrastsecurity.sarif.Message;
 import com.contrastsecurity.sarif.Notification;
@@ -36,6 +38,10 @@ final class SarifPart implements Closeable {
       JsonMapper.builder()
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+          // Left out, the rule's own level would count, which settings may have changed.
+          .withConfigOverride(
+              Result.Level.class,
+              level -> level.setInclude(JsonInclude.Value.construct(ALWAYS, ALWAYS)))
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 

@@ -9,9 +9,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.cyclonedx.Version;
@@ -53,21 +54,19 @@ final class SbomReportWriter implements ReportWriter {
   @Override
   public OpenReport open(ReportInput input, ReportFiles files) {
     RunInfo run = input.results().run();
-    Set<String> written = new HashSet<>();
+    Map<String, Integer> uses = new HashMap<>();
     InventoryGenerator generator = new InventoryGenerator(new Bom(), VERSION);
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) throws IOException {
-        String name = fileName(image);
-        // The same image in the same repository is the same inventory.
-        if (written.add(name)) {
-          fill(generator.bom(), run, image);
-          try (Writer out = files.createText(name)) {
-            out.write(generator.toJsonString());
-            out.write('\n');
-          } catch (GeneratorException e) {
-            throw new IOException("write SBOM of " + image.reference() + ": " + e.getMessage(), e);
-          }
+        // team/app and team_app read alike, and may hold the same digest.
+        int number = uses.merge(fileName(image), 1, Integer::sum);
+        fill(generator.bom(), run, image);
+        try (Writer out = files.createText(fileName(image, number))) {
+          out.write(generator.toJsonString());
+          out.write('\n');
+        } catch (GeneratorException e) {
+          throw new IOException("write SBOM of " + image.reference() + ": " + e.getMessage(), e);
         }
       }
 
@@ -81,12 +80,20 @@ final class SbomReportWriter implements ReportWriter {
 
   /** Readable, then the digest: {@code sbom/localhost_5000_team_app_1.2-0123456789ab.cdx.json}. */
   static String fileName(JudgedImage image) {
+    return fileName(image, 1);
+  }
+
+  /**
+   * The same of the second image for which that would be the same, and so on: {@code …-2.cdx.json}.
+   */
+  private static String fileName(JudgedImage image, int number) {
     String readable = image.reference().replaceAll("@.*", "").replaceAll("[^A-Za-z0-9.-]+", "_");
     String digest = image.digest().substring(image.digest().indexOf(':') + 1);
     return "sbom/"
         + readable.substring(0, Math.min(150, readable.length()))
         + "-"
         + digest.substring(0, 12)
+        + (number == 1 ? "" : "-" + number)
         + ".cdx.json";
   }
 
@@ -154,8 +161,7 @@ final class SbomReportWriter implements ReportWriter {
               null,
               name,
               image.digest(),
-              new java.util.TreeMap<>(
-                  java.util.Map.of("repository_url", image.registry() + "/" + image.repository())),
+              new TreeMap<>(Map.of("repository_url", image.registry() + "/" + image.repository())),
               null)
           .canonicalize();
     } catch (MalformedPackageURLException e) {
@@ -182,7 +188,8 @@ final class SbomReportWriter implements ReportWriter {
     if (item.path("layer").isNumber()) {
       properties.add(new Property("tare:layer", item.path("layer").asString()));
     }
-    properties.add(new Property("tare:inBase", item.path("inBase").asString("false")));
+    JsonNode inBase = item.path("inBase");
+    properties.add(new Property("tare:inBase", inBase.isBoolean() ? inBase.asString() : "unknown"));
     library.setProperties(properties);
     return library;
   }

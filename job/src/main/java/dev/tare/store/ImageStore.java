@@ -89,9 +89,8 @@ public final class ImageStore {
     return jdbc.sql(
             "SELECT COALESCE(SUM(l.size_bytes), 0) FROM tare_layer l WHERE l.run_id = ?"
                 + " AND EXISTS (SELECT 1 FROM tare_image_layer i WHERE i.image_id = ? AND i.layer_digest = l.digest)"
-                + " AND NOT EXISTS (SELECT 1 FROM tare_image_layer o JOIN tare_image oi ON oi.id = o.image_id"
-                + " WHERE o.run_id = ? AND o.layer_digest = l.digest AND oi.digest <>"
-                + " (SELECT digest FROM tare_image WHERE id = ?))")
+                + " AND NOT EXISTS (SELECT 1 FROM tare_image_layer o"
+                + " WHERE o.run_id = ? AND o.layer_digest = l.digest AND o.image_id <> ?)")
         .params(runId, imageId, runId, imageId)
         .query(Long.class)
         .single();

@@ -3,6 +3,7 @@ package dev.tare.ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +16,9 @@ final class EvidenceText {
   private static final int MAX_ITEMS = 10;
   private static final int MAX_FIELDS = 12;
   private static final int MAX_VALUE = 200;
+
+  /** Of these null says that there is none; of everything else, that it is not known. */
+  private static final Set<String> OPTIONAL = Set.of("via", "package");
 
   private EvidenceText() {}
 
@@ -50,6 +54,9 @@ final class EvidenceText {
   }
 
   private static String inline(JsonNode value, int depth) {
+    if (value.isNull()) {
+      return "unknown";
+    }
     if (!value.isContainer()) {
       return MarkdownText.code(value.asString(), MAX_VALUE);
     }
@@ -73,6 +80,9 @@ final class EvidenceText {
         if (parts.size() == MAX_FIELDS) {
           parts.add("and " + (value.size() - MAX_FIELDS) + " more");
           break;
+        }
+        if (field.getValue().isNull() && OPTIONAL.contains(field.getKey())) {
+          continue;
         }
         parts.add(
             MarkdownText.prose(field.getKey(), 60) + " " + inline(field.getValue(), depth + 1));

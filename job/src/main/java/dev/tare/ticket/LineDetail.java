@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,8 +55,9 @@ final class LineDetail {
    * A layer of an image.
    *
    * @param createdBy the build step, empty where it is not known
+   * @param inBase null where nobody knows
    */
-  record Layer(int index, String digest, String createdBy, boolean inBase) {}
+  record Layer(int index, String digest, String createdBy, @Nullable Boolean inBase) {}
 
   void add(JudgedImage image) {
     images++;
@@ -146,7 +148,7 @@ final class LineDetail {
                 index,
                 text(layer.path("digest")),
                 text(layer.path("createdBy")),
-                layer.path("inBase").asBoolean(false)));
+                layer.path("inBase").isBoolean() ? layer.path("inBase").booleanValue() : null));
       }
     }
     return layers;

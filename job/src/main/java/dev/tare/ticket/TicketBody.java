@@ -146,13 +146,7 @@ final class TicketBody {
     if (layers.isEmpty()) {
       return;
     }
-    long inBase = layers.stream().filter(Layer::inBase).count();
-    text.append("- Brought by ")
-        .append(
-            inBase == layers.size()
-                ? "the base image:"
-                : inBase == 0 ? "this image, not by its base:" : "the base image and this image:")
-        .append('\n');
+    text.append("- Brought by ").append(origin(layers)).append(":\n");
     int shown = 0;
     for (Layer layer : layers) {
       if (shown++ == MAX_LAYERS) {
@@ -160,7 +154,7 @@ final class TicketBody {
         return;
       }
       text.append("  - layer ").append(layer.index());
-      text.append(layer.inBase() ? " (base)" : "");
+      text.append(isInBase(layer) ? " (base)" : "");
       if (!layer.digest().isEmpty()) {
         text.append(", ").append(MarkdownText.code(layer.digest(), NAME));
       }
@@ -169,6 +163,22 @@ final class TicketBody {
       }
       text.append('\n');
     }
+  }
+
+  /** Whose the layers are; where that is not known of one, it is not known of them. */
+  private static String origin(List<Layer> layers) {
+    if (layers.stream().anyMatch(layer -> layer.inBase() == null)) {
+      return "the base image or this image, which of them is not known";
+    }
+    long inBase = layers.stream().filter(TicketBody::isInBase).count();
+    if (inBase == layers.size()) {
+      return "the base image";
+    }
+    return inBase == 0 ? "this image, not by its base" : "the base image and this image";
+  }
+
+  private static boolean isInBase(Layer layer) {
+    return Boolean.TRUE.equals(layer.inBase());
   }
 
   private void carried(StringBuilder text, TicketChange change) {

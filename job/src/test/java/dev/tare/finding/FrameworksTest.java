@@ -54,6 +54,40 @@ class FrameworksTest {
   }
 
   @Test
+  void whatImagesCanSayOfAControlIsChecked() throws IOException {
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() ->
+            Frameworks.with(
+                List.of(
+                    file("framework: acme\ncontrols: [{id: A.1, title: One, evidence: some}]\n"))))
+        .withMessageContaining("control A.1: evidence some");
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() ->
+            Frameworks.with(
+                List.of(
+                    file(
+                        """
+                        framework: acme
+                        controls: [{id: A.1, title: One, evidence: violation-only}]
+                        """))))
+        .withMessageContaining("control A.1 is violation-only and manual is missing");
+  }
+
+  /** Chapter 5 of the benchmark is about containers that run, which no image shows. */
+  @Test
+  void noImageSatisfiesAControlOfRunningContainers() {
+    assertThat(
+            Frameworks.shipped().getFirst().controls().stream()
+                .filter(control -> control.id().startsWith("5.")))
+        .hasSize(32)
+        .allSatisfy(control -> assertThat(control.manual()).isNotNull())
+        .filteredOn(control -> List.of("5.4", "5.6", "5.8", "5.26", "5.32").contains(control.id()))
+        .hasSize(5)
+        .allSatisfy(
+            control -> assertThat(control.evidence()).isEqualTo(Control.Evidence.VIOLATION_ONLY));
+  }
+
+  @Test
   void ownFileTakesThePlaceOfAShippedOne() throws IOException {
     Path own = file("framework: cis-docker\ncontrols: [{id: \"4.1\", title: User}]\n");
     assertThat(Frameworks.with(List.of(own)))

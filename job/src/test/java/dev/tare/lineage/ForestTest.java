@@ -34,6 +34,23 @@ class ForestTest {
   }
 
   @Test
+  void ofTwoRepositoriesWithOneDigestTheOneThatIsNamedCarriesTheImage() {
+    ForestImage mirrored =
+        new ForestImage(
+            List.of("hub.test/mirror/debian:12"),
+            debian.digest(),
+            debian.platform(),
+            debian.layers(),
+            List.of(),
+            Outdated.NO_PARENT);
+    for (List<ForestImage> images :
+        List.of(List.of(mirrored, debian, node), List.of(debian, mirrored, node))) {
+      assertThat(drawn(Forest.of(images)))
+          .containsExactly(DEBIAN, " " + NODE, "hub.test/mirror/debian:12");
+    }
+  }
+
+  @Test
   void changeOfABaseTouchesAllThatStandsOnIt() {
     Tree root = Forest.of(List.of(debian, node, web, api)).trees().getFirst();
     assertThat(root.above()).containsExactlyInAnyOrder(node, web, api);

@@ -39,6 +39,20 @@ class ControlsTest {
     }
   }
 
+  /** What people have to look at too is not satisfied by rules alone. */
+  @Test
+  void controlWithRulesAndAReasonToLookIsNotSatisfiedByRules() {
+    for (Framework framework : Frameworks.shipped()) {
+      for (Control control : framework.controls()) {
+        if (!framework.rulesOf(control, RULES).isEmpty()) {
+          assertThat(control.evidence() == Control.Evidence.VIOLATION_ONLY)
+              .as(framework.id() + " " + control.id())
+              .isEqualTo(control.manual() != null);
+        }
+      }
+    }
+  }
+
   /**
    * Each risk of chapter 3 of NIST SP 800-190 has its countermeasure under the same number in 4.
    */

@@ -238,6 +238,43 @@ class UserBundleTest {
     refused(source.toString(), "late.rego:3");
   }
 
+  /** It would be undefined on every image, and the rule would never fail. */
+  @Test
+  void sourceThatReadsAFieldThatDoesNotExistIsRefusedWithNameAndPlace() throws IOException {
+    RegoBundle.requireOpa();
+    Path source =
+        Files.writeString(
+            directory.resolve("heavy.rego"),
+            "package main\n\ndeny contains \"heavy\" if input.size.compressedBytes > 1\n");
+    refused(source.toString(), "heavy.rego:3");
+    refused(source.toString(), "input.size.compressedBytes");
+    Files.writeString(
+        source, "package main\n\ndeny contains \"heavy\" if input.size.compressed > 1\n");
+    try (PolicyEngine judging =
+        PolicyEngines.open(List.of(source.toString()), PolicySettings.defaults())) {
+      assertThat(judging.evaluate(Examples.clean()))
+          .filteredOn(outcome -> !outcome.rule().startsWith("TARE-"))
+          .extracting(Outcome::kind)
+          .containsExactly(OutcomeKind.FAIL);
+    }
+  }
+
+  @Test
+  void sourceInRegoV0IsRefusedWithPlaceAndWhatRewritesIt() throws IOException {
+    RegoBundle.requireOpa();
+    Path source =
+        Files.writeString(
+            directory.resolve("deny.rego"),
+            "package main\n\ndeny[msg] {\n  input.layerCount > 1\n  msg := \"many\"\n}\n");
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> PolicyEngines.open(List.of(source.toString()), PolicySettings.defaults()))
+        .withMessageContaining("deny.rego:3: ")
+        .satisfies(e -> {
+          assertThat(e.getMessage()).doesNotContain("{\"").doesNotContain("\n");
+          assertThat(e.hint()).contains("opa fmt --v0-v1 --write deny.rego");
+        });
+  }
+
   @Test
   void withoutOpaTheErrorSaysHowToGetIt() {
     assertThatExceptionOfType(TareException.class)

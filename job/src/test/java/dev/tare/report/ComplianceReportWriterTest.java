@@ -3,7 +3,9 @@ package dev.tare.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.finding.Control;
+import dev.tare.finding.Control.Evidence;
 import dev.tare.finding.Framework;
+import dev.tare.finding.OutcomeKind;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +24,9 @@ class ComplianceReportWriterTest {
           "3",
           "https://wiki.example.com",
           List.of(
-              new Control("A.1", "No shell", List.of("TARE-TOOL-001"), null),
-              new Control("A.3", "Somebody answers", List.of(), "Ask the | team."),
-              new Control("A.4", "Nobody looks", List.of(), null)));
+              new Control("A.1", "No shell", List.of("TARE-TOOL-001"), Evidence.FULL, null),
+              new Control("A.3", "Somebody answers", List.of(), Evidence.FULL, "Ask the | team."),
+              new Control("A.4", "Nobody looks", List.of(), Evidence.FULL, null)));
 
   @TempDir Path directory;
 
@@ -36,6 +38,33 @@ class ComplianceReportWriterTest {
             line -> assertThat(line).startsWith("|A.3|Somebody answers|manual|"),
             line -> assertThat(line).startsWith("|A.4|Nobody looks|not covered|"));
     assertThat(text()).contains("3 controls: 1 not satisfied, 1 manual, 1 not covered.");
+  }
+
+  @Test
+  void controlThatImagesOnlyViolateIsLeftToAPersonWhereNoneDoes() throws IOException {
+    Framework framework =
+        new Framework(
+            "acme",
+            "Acme's demands",
+            "3",
+            "",
+            List.of(
+                new Control(
+                    "A.1",
+                    "No shell is used",
+                    List.of("TARE-TOOL-001"),
+                    Evidence.VIOLATION_ONLY,
+                    "Look at the containers.")));
+    new Reports(List.of(new ComplianceReportWriter(() -> List.of(framework))))
+        .write(
+            ReportInput.of(
+                SampleRun.small().with(outcome -> Outcomes.with(outcome, OutcomeKind.PASS))),
+            directory,
+            List.of("compliance"));
+    assertThat(Files.readString(directory.resolve("compliance.md")))
+        .contains("|A.1|No shell is used|no violation found|")
+        .contains("1 controls: 1 no violation found, 0 manual")
+        .contains("For a person to look at: Look at the containers.");
   }
 
   @Test

@@ -8,8 +8,11 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.Verdict;
+import dev.tare.testing.NullableFacts;
+import dev.tare.testing.NullableFacts.Fact;
 import dev.tare.testing.Programs;
 import dev.tare.testing.SampleRun;
+import dev.tare.testing.SharedDigest;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -379,6 +382,102 @@ class HtmlReportIT {
     browser.get("about:blank");
     openOther("gaps", run, "coverage");
     assertThat(text("main")).contains("nobody looked up", "all " + run.images().size());
+  }
+
+  @Test
+  void oneDigestInSeveralRepositoriesIsLookedUpInEach() {
+    Path shared = directory.resolve("shared");
+    SampleRun run = SharedDigest.run();
+    new Reports().write(ReportInput.of(run).with(SharedDigest.tickets()), shared, List.of("html"));
+    String page = shared.resolve("index.html").toUri().toString();
+
+    for (JudgedImage image : run.images()) {
+      browser.get(page + "#image=" + image.reference());
+      assertThat(text(".imagehead h1")).isEqualTo(image.reference());
+      assertThat(text(".imagehead .facts"))
+          .contains("profile " + image.facts().path("profile").asString());
+      browser.get("about:blank");
+      browser.get(
+          page + "#image=" + image.registry() + "/" + image.repository() + "@" + image.digest());
+      assertThat(text(".imagehead h1")).isEqualTo(image.reference());
+    }
+
+    browser.get(page + "#tickets");
+    assertThat(
+            browser.findElements(By.cssSelector("main tbody tr td .inline a")).stream()
+                .map(WebElement::getText))
+        .containsExactly("mirror.test/a/app:1", "registry.test/a/app:1");
+    browser.findElements(By.cssSelector("main tbody tr th a")).getLast().click();
+    assertThat(text("main .count")).startsWith("1 of 5 images");
+    assertThat(text("main tbody")).contains("registry.test/a/app:1");
+
+    browser.get("about:blank");
+    browser.get(page + "#image=" + SharedDigest.CHILD);
+    assertThat(text("main .chain")).contains(SharedDigest.BASE).doesNotContain("a/app");
+    browser.get("about:blank");
+    browser.get(page + "#bases");
+    assertThat(
+            browser
+                .findElement(
+                    By.xpath("//li[div//a[@title='" + SharedDigest.BASE + "'] and details]"))
+                .getText())
+        .contains("carries 1 image");
+
+    browser.get("about:blank");
+    browser.get(page + "#image=" + run.images().getFirst().digest());
+    assertThat(text("main h1")).isEqualTo("4 images have this digest");
+    browser.get("about:blank");
+    browser.get(page + "#overview");
+    assertThat(console()).isEmpty();
+  }
+
+  /** Where the page tells the two known values of a fact apart, it tells the unknown from both. */
+  @Test
+  void factThatIsNotKnownReadsNeitherAsAYesNorAsANo() {
+    JsonNode known = NullableFacts.document();
+    List<JudgedImage> images = new ArrayList<>();
+    for (Fact fact : NullableFacts.decisive()) {
+      images.add(named("yes/" + fact.path(), fact.known(known).getFirst()));
+      images.add(named("no/" + fact.path(), fact.known(known).getLast()));
+      images.add(named("unknown/" + fact.path(), fact.unknown(known)));
+    }
+    Path unknown = directory.resolve("unknown");
+    new Reports().write(ReportInput.of(SampleRun.of(images)), unknown, List.of("html"));
+    browser.get(unknown.resolve("index.html").toUri().toString());
+    for (Fact fact : NullableFacts.decisive()) {
+      String yes = told("yes/" + fact.path());
+      String no = told("no/" + fact.path());
+      if (!yes.equals(no)) {
+        assertThat(told("unknown/" + fact.path())).as(fact.path()).isNotIn(yes, no);
+      }
+    }
+    assertThat(told("unknown/layers.*.inBase"))
+        .contains("from its base or added by this image: not known");
+    assertThat(console()).isEmpty();
+  }
+
+  private static JudgedImage named(String repository, JsonNode facts) {
+    return new JudgedImage(
+        "registry.test",
+        repository,
+        List.of(),
+        "registry.test/" + repository,
+        "sha256:" + "a".repeat(64),
+        "linux/amd64",
+        Verdict.COMPLIANT,
+        facts,
+        List.of());
+  }
+
+  /** The whole text of an image's page, without its name. */
+  private static String told(String repository) {
+    return String.valueOf(
+            browser.executeScript(
+                "location.hash = '#image=' + encodeURIComponent('registry.test/' + arguments[0]);"
+                    + " dispatchEvent(new Event('hashchange'));"
+                    + " return document.querySelector('main').textContent",
+                repository))
+        .replace(repository, "");
   }
 
   private static JudgedImage withParent(SampleRun run) {

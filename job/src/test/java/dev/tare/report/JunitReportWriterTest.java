@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RunResults;
+import dev.tare.finding.Severity;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
 import java.io.StringReader;
@@ -71,6 +73,21 @@ class JunitReportWriterTest {
       assertThat(failures)
           .as(run.images().get(i).reference())
           .isEqualTo(run.images().get(i).verdict().word().equals("failing"));
+    }
+  }
+
+  @Test
+  void noteThatCouldNotBeAnsweredIsSkipped() throws Exception {
+    for (Severity severity : Severity.values()) {
+      SampleRun unknown =
+          run.with(outcome -> Outcomes.with(outcome, OutcomeKind.UNKNOWN, severity));
+      boolean isNote = severity == Severity.NOTE;
+      for (Element suite : suites(unknown).subList(0, run.images().size())) {
+        assertThat(suite.getAttribute("errors"))
+            .isEqualTo(isNote ? "0" : suite.getAttribute("tests"));
+        assertThat(suite.getAttribute("errors")).isEqualTo(count(suite, "error"));
+        assertThat(suite.getAttribute("skipped")).isEqualTo(count(suite, "skipped"));
+      }
     }
   }
 

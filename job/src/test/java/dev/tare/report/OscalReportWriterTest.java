@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import dev.tare.finding.Control;
+import dev.tare.finding.Control.Evidence;
 import dev.tare.finding.Framework;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.OutcomeKind;
@@ -34,10 +35,10 @@ class OscalReportWriterTest {
           "3",
           "https://wiki.example.com",
           List.of(
-              new Control("A.1", "No shell", List.of("TARE-TOOL-001"), null),
-              new Control("A.2", "No gap", List.of("TARE-PKG-001"), null),
-              new Control("A.3", "Somebody answers", List.of(), "Ask the team."),
-              new Control("A.4", "Nobody looks", List.of(), null)));
+              new Control("A.1", "No shell", List.of("TARE-TOOL-001"), Evidence.FULL, null),
+              new Control("A.2", "No gap", List.of("TARE-PKG-001"), Evidence.FULL, null),
+              new Control("A.3", "Somebody answers", List.of(), Evidence.FULL, "Ask the team."),
+              new Control("A.4", "Nobody looks", List.of(), Evidence.FULL, null)));
 
   @Test
   void outputIsValidAgainstTheSchemaOfNist() throws IOException {
@@ -106,10 +107,47 @@ class OscalReportWriterTest {
             .filter(id -> tally.count(id, OutcomeKind.UNKNOWN) > 0)
             .filter(id -> tally.count(id, OutcomeKind.FAIL) == 0)
             .toList();
+    Control control = OURS.controls().getFirst();
     for (String rule : unknown) {
-      assertThat(tally.state(List.of(rule))).isEqualTo(ControlState.UNKNOWN);
+      assertThat(tally.state(control, List.of(rule))).isEqualTo(ControlState.UNKNOWN);
     }
-    assertThat(tally.state(List.of())).isEqualTo(ControlState.NOT_APPLICABLE);
+    assertThat(tally.state(control, List.of())).isEqualTo(ControlState.NOT_APPLICABLE);
+  }
+
+  @Test
+  void onlyAPassOfAControlThatImagesCanSatisfyReadsAsSatisfied() throws IOException {
+    for (OutcomeKind kind : OutcomeKind.values()) {
+      SampleRun all = run.with(outcome -> Outcomes.with(outcome, kind));
+      for (Evidence evidence : Evidence.values()) {
+        Framework framework = framework(evidence);
+        new Reports(
+                List.of(
+                    new OscalReportWriter(() -> List.of(framework)),
+                    new ComplianceReportWriter(() -> List.of(framework))))
+            .write(ReportInput.of(all), directory, List.of("oscal", "compliance"));
+        boolean satisfied = kind == OutcomeKind.PASS && evidence == Evidence.FULL;
+        assertThat(Files.readString(directory.resolve("oscal.json")).contains("\"satisfied\""))
+            .as(kind + " " + evidence)
+            .isEqualTo(satisfied);
+        assertThat(
+                Files.readString(directory.resolve("compliance.md"))
+                    .contains("|A.1|No shell|satisfied|"))
+            .as(kind + " " + evidence)
+            .isEqualTo(satisfied);
+        assertThat(Files.readString(directory.resolve("oscal.json")).contains("\"fail\""))
+            .as("violated: " + kind + " " + evidence)
+            .isEqualTo(kind == OutcomeKind.FAIL);
+      }
+    }
+  }
+
+  private static Framework framework(Evidence evidence) {
+    return new Framework(
+        "acme",
+        "Acme's demands",
+        "3",
+        "",
+        List.of(new Control("A.1", "No shell", List.of("TARE-TOOL-001"), evidence, "Look.")));
   }
 
   private static String property(JsonNode observation, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
 import dev.tare.testing.SampleRun;
@@ -65,6 +66,18 @@ class PolicyReportWriterTest {
     assertThat(rows(documents, "fail")).isEqualTo(fail);
     assertThat(rows(documents, "skip")).isEqualTo(count(OutcomeKind.WAIVED));
     assertThat(rows(documents, "pass")).isZero();
+  }
+
+  @Test
+  void noteThatCouldNotBeAnsweredIsSkipped() {
+    for (JudgedImage image : run.images()) {
+      for (Outcome outcome : image.outcomes()) {
+        for (Severity severity : Severity.values()) {
+          assertThat(PolicyReportRow.result(Outcomes.with(outcome, OutcomeKind.UNKNOWN, severity)))
+              .isEqualTo(severity == Severity.NOTE ? "skip" : "error");
+        }
+      }
+    }
   }
 
   @Test

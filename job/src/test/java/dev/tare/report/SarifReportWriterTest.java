@@ -8,6 +8,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RunResults;
+import dev.tare.finding.Severity;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,26 @@ class SarifReportWriterTest {
         .filteredOn(rule -> !rule.isEmpty())
         .containsExactlyElementsOf(
             outcomes(OutcomeKind.UNKNOWN).map(Outcome::rule).distinct().sorted().toList());
+  }
+
+  /**
+   * A reader takes the rule's own severity where there is none, which settings may have changed.
+   */
+  @Test
+  void everyResultHasTheLevelOfItsOutcome() throws IOException {
+    Map<Severity, String> levels =
+        Map.of(
+            Severity.CRITICAL, "error",
+            Severity.HIGH, "error",
+            Severity.MEDIUM, "warning",
+            Severity.LOW, "note",
+            Severity.NOTE, "note");
+    for (Severity severity : Severity.values()) {
+      assertThat(results(text(run.with(outcome -> Outcomes.with(outcome, severity)))))
+          .isNotEmpty()
+          .allSatisfy(result ->
+              assertThat(result.path("level").asString("none")).isEqualTo(levels.get(severity)));
+    }
   }
 
   @Test

@@ -69,6 +69,11 @@ public final class SampleRun implements RunResults {
     return new SampleRun(SampleCatalog.generated(count), SampleCatalog.notInspected());
   }
 
+  /** A run of these images alone. */
+  public static SampleRun of(List<JudgedImage> images) {
+    return new SampleRun("2026-11-21T02-00-00Z-7f3a", List.copyOf(images), List.of());
+  }
+
   /** A run that found nothing to look at. */
   public static SampleRun empty() {
     return new SampleRun(List.of(), List.of());

@@ -7,18 +7,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.finding.Outcome;
 import dev.tare.finding.Severity;
+import dev.tare.testing.NullableFacts;
+import dev.tare.testing.NullableFacts.Fact;
 import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What people read; {@code -Dtare.refresh=true} writes the expected files again. */
@@ -59,6 +68,66 @@ class TicketTextTest {
         reconcile(
             SampleRun.of(2)
                 .image("team/app", "1.3,latest", pass(SHELL), waived(CURL, Severity.MEDIUM))));
+  }
+
+  @Test
+  void originThatIsNotKnownIsNotTheImagesOwn() throws IOException {
+    String text = ticketOf(NullNode.getInstance());
+    assertThat(text)
+        .contains("Brought by the base image or this image, which of them is not known:")
+        .contains("inBase unknown")
+        .doesNotContain("not by its base")
+        .doesNotContain("(base)")
+        .doesNotContain("via")
+        .doesNotContain("(empty)");
+    assertThat(ticketOf(BooleanNode.TRUE)).contains("Brought by the base image:");
+    assertThat(ticketOf(BooleanNode.FALSE)).contains("Brought by this image, not by its base:");
+  }
+
+  @ParameterizedTest
+  @MethodSource("facts")
+  void ticketTellsUnknownFromBothKnownValues(Fact fact) throws IOException {
+    List<String> known = new ArrayList<>();
+    for (JsonNode facts : fact.known(NullableFacts.document())) {
+      known.add(ticketWith(fact, facts));
+    }
+    String unknown = ticketWith(fact, fact.unknown(NullableFacts.document()));
+    if (!known.getFirst().equals(known.getLast())) {
+      assertThat(unknown).isNotIn(known);
+    }
+  }
+
+  static List<Fact> facts() {
+    return NullableFacts.decisive();
+  }
+
+  private String ticketOf(JsonNode inBase) throws IOException {
+    ObjectNode facts = NullableFacts.document();
+    for (Fact fact : NullableFacts.all()) {
+      if (fact.path().endsWith("inBase")) {
+        facts = fact.in(facts, inBase);
+      } else if (fact.path().endsWith("via")) {
+        facts = fact.in(facts, NullNode.getInstance());
+      }
+    }
+    return ticketWith(new Fact("tools.*.inBase", "boolean"), facts);
+  }
+
+  /** A finding that shows the part of the facts in which this one stands. */
+  private String ticketWith(Fact fact, JsonNode facts) throws IOException {
+    String part = fact.path().replaceFirst("\\..*", "");
+    ObjectNode evidence = JsonNodeFactory.instance.objectNode();
+    evidence.set(part, facts.path(part));
+    return reconcile(
+        SampleRun.of(1)
+            .image(
+                "team/app",
+                "1",
+                "linux/amd64",
+                "a",
+                facts.toString(),
+                fail(SHELL, Severity.HIGH, "No.", evidence.toString())),
+        Files.createTempDirectory(directory, "tickets"));
   }
 
   private static SampleRun first() {
@@ -279,6 +348,10 @@ class TicketTextTest {
   }
 
   private String reconcile(SampleRun run) throws IOException {
+    return reconcile(run, directory);
+  }
+
+  private static String reconcile(SampleRun run, Path directory) throws IOException {
     FileTracker tracker = new FileTracker(directory);
     TicketPlan plan = new TicketReconciler(
                 tracker,
