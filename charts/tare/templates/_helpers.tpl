@@ -254,15 +254,6 @@ priorityClassName: {{ . }}
       key: {{ .key }}
 {{- end }}
 {{- end }}
-{{- with .Values.tickets.token }}
-{{- if .existingSecret }}
-- name: {{ required "tickets.token.variable: name the variable that the ticket system's token is read from" .variable }}
-  valueFrom:
-    secretKeyRef:
-      name: {{ .existingSecret }}
-      key: {{ .key }}
-{{- end }}
-{{- end }}
 {{- with .Values.extraEnv }}
 {{ toYaml . }}
 {{- end }}
@@ -279,7 +270,7 @@ podFailurePolicy:
       onPodConditions:
         - type: DisruptionTarget
           status: "True"
-    # 2: wrong configuration. 3: scanned, reported, and some images could not be inspected. Trying again mends neither.
+    # 2: wrong configuration. 3: scanned, reported, and some images could not be inspected. Trying again changes neither.
     - action: FailJob
       onExitCodes:
         containerName: tare

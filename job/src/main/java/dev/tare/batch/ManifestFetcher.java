@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.inspect.ShownDocument;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
@@ -48,17 +49,17 @@ final class ManifestFetcher {
           new Descriptor(known.get().mediaType(), digest, content.length), content);
     }
     FetchedManifest fetched = source.manifest(byDigest);
-    documents.keep(fetched.descriptor(), fetched.content());
+    documents.keep(fetched.descriptor(), ShownDocument.of(fetched.content()));
     return fetched;
   }
 
-  /** The config blob of an image, verified. */
+  /** The config blob of an image, verified, and then without the values of secrets. */
   byte[] config(ImageSource source, String repository, Descriptor config) {
     return document(source, repository, config, "config", MediaTypes.OCI_CONFIG);
   }
 
   /**
-   * A small blob, verified.
+   * A small blob, verified, and then without the values of secrets.
    *
    * @param what it is, for errors
    * @param usualType its media type where the descriptor names none
@@ -96,12 +97,13 @@ final class ManifestFetcher {
               + " bytes, its descriptor says "
               + blob.sizeBytes());
     }
+    byte[] shown = ShownDocument.of(content);
     documents.keep(
         new Descriptor(
             blob.mediaType().isEmpty() ? usualType : blob.mediaType(),
             blob.digest(),
             content.length),
-        content);
-    return content;
+        shown);
+    return shown;
   }
 }

@@ -82,24 +82,19 @@ final class ConfigFacts {
             config.exposedPorts(),
             config.volumes(),
             variables(config.env()),
-            masked(config.entrypoint()),
-            masked(config.cmd()),
+            SecretText.masked(config.entrypoint()),
+            SecretText.masked(config.cmd()),
             config.workingDir(),
             config.stopSignal(),
-            config.healthcheck() == null ? null : masked(config.healthcheck()),
+            config.healthcheck() == null ? null : SecretText.masked(config.healthcheck()),
             config.shell().isEmpty() ? null : config.shell()),
         history);
   }
 
   private static Map<String, String> masked(Map<String, String> values) {
     Map<String, String> sorted = new TreeMap<>();
-    values.forEach((name, value) ->
-        sorted.put(name, SecretText.isSecret(name, value) ? "***" : SecretText.masked(value)));
+    values.forEach((name, value) -> sorted.put(name, SecretText.maskedValue(name, value)));
     return sorted;
-  }
-
-  private static List<String> masked(List<String> values) {
-    return values.stream().map(SecretText::masked).toList();
   }
 
   private static List<ImageFacts.Variable> variables(List<String> env) {

@@ -1,105 +1,156 @@
 package dev.tare.inspect;
 
+import dev.tare.inspect.ShellWords.Word;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Tells names that stand for secrets, and takes values of secrets out of text. The texts are
- * untrusted and long: no pattern may take more than linear time.
+ * Tells what holds secrets, and takes their values out of texts and commands, so that what is left
+ * still tells what was done, and that there was a secret. Masking what is masked changes nothing.
+ * The texts are untrusted and long: all of this takes linear time.
  */
 final class SecretText {
-  private static final String MASK = "***";
+  private static final Pattern ASSIGNED =
+      Pattern.compile("(?<![A-Za-z0-9_.-])([A-Za-z_][A-Za-z0-9_.-]*+)=");
 
-  private static final Pattern SECRET_NAME =
-      Pattern.compile(
-          "(?i)(?:.*[_.-])?(?:password|passwd|passphrase|pwd|pass|secret|secrets|token|api_?key|access_?key(?:_?id)?"
-              + "|secret_?key|private_?key|encryption_?key|signing_?key|credentials?|pat)(?:[_.-](?:id|base64|b64|value|\\d+))?"
-              + "|(?i)[a-z0-9]*(?:password|secret|apikey|authtoken|accesstoken)");
+  private static final Pattern VALUE = Pattern.compile("\"[^\"]*+\"?|'[^']*+'?|[^\\s;&|)]*+");
 
-  private static final Set<String> NO_SECRETS = Set.of("PWD", "OLDPWD", "SSH_PASS", "GPG_PASS");
+  /** The value of a secret-looking name, and where it stands in a text. */
+  private record Assignment(String name, int start, int end) {}
 
-  private static final Pattern HARMLESS_VALUE =
-      Pattern.compile("(?i)|true|false|yes|no|on|off|0|1|none|null|\\$\\{?\\w+\\}?|/\\S*");
+  /**
+   * An instruction of a Dockerfile, whose values may hold blanks and whatever ends a shell's word,
+   * and the values of build arguments: {@code |2 NAME=value NAME=value /bin/sh -c}.
+   */
+  private static final Pattern INSTRUCTION =
+      Pattern.compile("^(?:/bin/sh -c )?(?:#\\(nop\\)\\s+)?(?:ENV|ARG|LABEL)\\s+|^\\|\\d+ ");
 
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile(
-          "(?<![A-Za-z0-9_.-])([A-Za-z_][A-Za-z0-9_.-]*+)=(\"[^\"]*\"?|'[^']*'?|[^\\s;&|)]*)");
+  private static final Pattern SETTING =
+      Pattern.compile("(?<=\\s)([A-Za-z_][A-Za-z0-9_.-]*+)[= ]|(?<=\\s)/bin/(?:ba)?sh -");
 
-  private static final Pattern OPTION =
-      Pattern.compile(
-          "(?i)(--?(?:password|passwd|pass|token|secret|api-?key|auth-?token|access-?token|client-secret))([= ]\\s*)"
-              + "(\"[^\"]*\"?|'[^']*'?|[^\\s;&|)]+)");
+  /** {@code CMD ["mysql", "-psecret"]}: brackets and commas end words. */
+  private static final Pattern ARRAY = Pattern.compile("\\[\\s*\"");
 
-  private static final Pattern URL_CREDENTIALS =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,20}://)([^/\\s@\"']+)@");
-
-  /** A user alone, {@code ssh://git@host}, is no secret. */
-  private static final Pattern URL_PASSWORD =
-      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,20}://[^/\\s:@\"']*+:[^/\\s@\"'$]++@");
-
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "(?i)((?:authorization|private-token|x-api-key|job-token)\\s*:\\s*)(?:(bearer|basic|token)\\s+)?[^\\s\"']+");
-
-  private static final Pattern KNOWN_TOKEN =
-      Pattern.compile(
-          "\\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}|AKIA[A-Z0-9]{16}"
-              + "|xox[abprs]-[A-Za-z0-9-]{10,}|npm_[A-Za-z0-9]{30,}|eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]+)");
+  private static final Pattern BRACKETS = Pattern.compile("(?<=\")\\s*[\\],]|[\\[,](?=\\s*\")");
 
   private SecretText() {}
 
   /** Whether a variable of this name and value holds a secret, as far as its name tells. */
   static boolean isSecret(String name, String value) {
-    return !NO_SECRETS.contains(name)
-        && SECRET_NAME.matcher(name).matches()
-        && !HARMLESS_VALUE.matcher(unquoted(value)).matches();
+    return SecretNames.isSecret(name, value);
   }
 
   /**
    * Whether a value is a secret whatever its name: a password in a URL, a token of a known form.
    */
   static boolean holdsSecret(String value) {
-    return URL_PASSWORD.matcher(value).find() || KNOWN_TOKEN.matcher(value).find();
+    return SecretShapes.isHeldBy(value);
   }
 
-  private static String unquoted(String value) {
-    boolean quoted =
-        value.length() >= 2
-            && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-            && value.charAt(value.length() - 1) == value.charAt(0);
-    return quoted ? value.substring(1, value.length() - 1) : value;
-  }
-
-  /** The text without values of secret-looking assignments, options, URLs, headers and tokens. */
+  /** The text, a build step for example, without the values of secrets. */
   static String masked(String text) {
-    String result =
-        ASSIGNMENT
-            .matcher(text)
-            .replaceAll(match ->
-                Matcher.quoteReplacement(
-                    isSecret(match.group(1), match.group(2))
-                        ? match.group(1) + "=" + MASK
-                        : match.group()));
-    result = OPTION.matcher(result).replaceAll("$1$2" + MASK);
-    result =
-        URL_CREDENTIALS
-            .matcher(result)
-            .replaceAll(match -> Matcher.quoteReplacement(match.group(1) + MASK + "@"));
-    result = HEADER.matcher(result).replaceAll("$1" + MASK);
-    return KNOWN_TOKEN.matcher(result).replaceAll(MASK);
+    MaskedText masked = new MaskedText(text);
+    assignments(text).forEach(found -> masked.mask(found.start(), found.end()));
+    instruction(text, masked);
+    SecretShapes.mask(text, masked);
+    SecretArguments.mask(ARRAY.matcher(text).find() ? withoutBrackets(text) : text, masked);
+    return masked.toString();
+  }
+
+  /** A command, word by word, without the values of secrets. */
+  static List<String> masked(List<String> command) {
+    StringBuilder joined = new StringBuilder();
+    List<Word> words = new ArrayList<>();
+    for (String word : command) {
+      int start = joined.length();
+      joined.append(word);
+      if (!word.isEmpty()) {
+        words.add(new Word(word, start, joined.length()));
+      }
+      joined.append('\n');
+    }
+    MaskedText masked = new MaskedText(joined.toString());
+    SecretArguments.mask(joined.toString(), words, masked);
+    List<String> result = new ArrayList<>();
+    int start = 0;
+    for (String word : command) {
+      result.add(masked(masked.part(start, start + word.length())));
+      start += word.length() + 1;
+    }
+    return result;
+  }
+
+  /** {@code NAME=value} as it stands in an environment, without the value of a secret. */
+  static String maskedVariable(String variable) {
+    int equals = variable.indexOf('=');
+    if (equals < 0) {
+      return variable;
+    }
+    return variable.substring(0, equals + 1)
+        + maskedValue(variable.substring(0, equals), variable.substring(equals + 1));
+  }
+
+  /** The value of this name, without the secret that it is or holds. */
+  static String maskedValue(String name, String value) {
+    return isSecret(name, value) ? MaskedText.MASK : masked(value);
+  }
+
+  private static List<Assignment> assignments(String text) {
+    List<Assignment> found = new ArrayList<>();
+    Matcher name = ASSIGNED.matcher(text);
+    Matcher value = VALUE.matcher(text);
+    int from = 0;
+    while (name.find(from)) {
+      from = name.end();
+      if (SecretNames.isSecret(name.group(1), "x")
+          && value.region(from, text.length()).lookingAt()
+          && isSecret(name.group(1), value.group())) {
+        found.add(new Assignment(name.group(1), value.start(), value.end()));
+        from = value.end();
+      }
+    }
+    return found;
+  }
+
+  private static void instruction(String text, MaskedText masked) {
+    Matcher instruction = INSTRUCTION.matcher(text);
+    if (!instruction.find()) {
+      return;
+    }
+    Matcher setting = SETTING.matcher(text).region(instruction.end() - 1, text.length());
+    setting.useTransparentBounds(true);
+    int value = -1;
+    boolean first = true;
+    while (setting.find()) {
+      String name = setting.group(1);
+      boolean assigned = name != null && text.charAt(setting.end() - 1) == '=';
+      if (!assigned && name != null && !first) {
+        continue; // A word of a value.
+      }
+      if (value >= 0) {
+        masked.mask(value, setting.start() - 1);
+      }
+      value = name != null && isSecret(name, "x") ? setting.end() : -1;
+      first = false;
+    }
+    if (value >= 0) {
+      masked.mask(value, text.length());
+    }
+  }
+
+  private static String withoutBrackets(String text) {
+    return BRACKETS.matcher(text).replaceAll(match -> " ".repeat(match.group().length()));
   }
 
   /** The names of secret-looking assignments with a value in a text, sorted. */
   static Set<String> names(String text) {
-    Set<String> names = new TreeSet<>();
-    Matcher matcher = ASSIGNMENT.matcher(text);
-    while (matcher.find()) {
-      if (isSecret(matcher.group(1), matcher.group(2))) {
-        names.add(matcher.group(1));
-      }
-    }
-    return names;
+    return assignments(text).stream()
+        .map(Assignment::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

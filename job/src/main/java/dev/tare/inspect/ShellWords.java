@@ -12,54 +12,104 @@ final class ShellWords {
   /** Of what a person may have written as the start of a container. */
   private static final int LONGEST_TEXT = 16_384;
 
-  private final List<List<String>> commands = new ArrayList<>();
-  private final StringBuilder word = new StringBuilder();
-  private List<String> words = new ArrayList<>();
+  /**
+   * A word and where it stands.
+   *
+   * @param text without quotes and backslashes
+   * @param start of its first character or quote
+   * @param end behind its last
+   */
+  record Word(String text, int start, int end) {}
 
-  private ShellWords() {}
+  /**
+   * One command.
+   *
+   * @param piped whether the next command reads what this one says
+   */
+  record Command(List<Word> words, boolean piped) {}
+
+  private final String source;
+  private final int end;
+  private final List<Command> commands = new ArrayList<>();
+  private final StringBuilder word = new StringBuilder();
+  private int wordStart = -1;
+  private List<Word> words = new ArrayList<>();
+
+  private ShellWords(String source, int end) {
+    this.source = source;
+    this.end = end;
+  }
 
   /** The commands in the order of the text; what is beyond 16 KiB is not looked at. */
   static List<List<String>> commands(String text) {
-    ShellWords shell = new ShellWords();
-    shell.read(text.substring(0, Math.min(LONGEST_TEXT, text.length())));
+    return commands(text, 0, Math.min(LONGEST_TEXT, text.length())).stream()
+        .map(command -> command.words().stream().map(Word::text).toList())
+        .toList();
+  }
+
+  /** The commands in a part of a text, with words where they stand in the whole. */
+  static List<Command> commands(String text, int start, int end) {
+    ShellWords shell = new ShellWords(text, end);
+    shell.read(start);
     return shell.commands;
   }
 
-  private void read(String text) {
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
+  private void read(int start) {
+    for (int at = start; at < end; at++) {
+      char c = source.charAt(at);
       switch (c) {
-        case '\'', '"' -> {
-          int end = text.indexOf(c, at + 1);
-          int stop = end < 0 ? text.length() : end;
-          word.append(text, at + 1, stop);
-          at = stop;
-        }
+        case '\'', '"' -> at = quoted(at, c);
         case '\\' -> {
           at++;
-          if (at < text.length() && text.charAt(at) != '\n') {
-            word.append(text.charAt(at));
+          if (at < end && source.charAt(at) != '\n') {
+            append(at - 1, source.charAt(at));
           }
         }
-        case ' ', '\t' -> endWord();
-        case ';', '&', '|', '\n', '(', ')', '`' -> endCommand();
-        default -> word.append(c);
+        case ' ', '\t' -> endWord(at);
+        case ';', '&', '|', '\n', '(', ')', '`' -> {
+          boolean piped = c == '|' && !isAt(at + 1, '|') && !isAt(at - 1, '|');
+          endCommand(at, piped);
+        }
+        default -> append(at, c);
       }
     }
-    endCommand();
+    endCommand(end, false);
   }
 
-  private void endWord() {
+  /** Reads what is quoted; returns where its last quote is. */
+  private int quoted(int start, char quote) {
+    wordStart = wordStart < 0 ? start : wordStart;
+    int at = start + 1;
+    for (; at < end && source.charAt(at) != quote; at++) {
+      if (quote == '"' && source.charAt(at) == '\\' && at + 1 < end) {
+        at++;
+      }
+      word.append(source.charAt(at));
+    }
+    return Math.min(at, end - 1);
+  }
+
+  private boolean isAt(int at, char c) {
+    return at >= 0 && at < end && source.charAt(at) == c;
+  }
+
+  private void append(int at, char c) {
+    wordStart = wordStart < 0 ? at : wordStart;
+    word.append(c);
+  }
+
+  private void endWord(int at) {
     if (!word.isEmpty()) {
-      words.add(word.toString());
+      words.add(new Word(word.toString(), wordStart, at));
       word.setLength(0);
     }
+    wordStart = -1;
   }
 
-  private void endCommand() {
-    endWord();
+  private void endCommand(int at, boolean piped) {
+    endWord(at);
     if (!words.isEmpty()) {
-      commands.add(words);
+      commands.add(new Command(words, piped));
       words = new ArrayList<>();
     }
   }

@@ -21,6 +21,8 @@ final class Authenticator {
   /** A token that is about to expire may expire on the way. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  private static final String BEARER = "Bearer ";
+
   private final RegistryHost host;
   private final CredentialSource source;
   private final TokenServer tokens;
@@ -61,6 +63,23 @@ final class Authenticator {
     synchronized (credentialLock) {
       return credential.isPresent();
     }
+  }
+
+  /** The credential and the tokens in use, which no message may hold. */
+  KnownSecrets secrets() {
+    KnownSecrets secrets;
+    synchronized (credentialLock) {
+      secrets = new KnownSecrets(credential.orElse(null));
+    }
+    synchronized (slots) {
+      for (Slot slot : slots.values()) {
+        String kept = slot.authorization;
+        if (kept != null) {
+          secrets.add(kept.substring(BEARER.length()));
+        }
+      }
+    }
+    return secrets;
   }
 
   /** What to send with a request of this scope; null for nothing. */
@@ -111,7 +130,7 @@ final class Authenticator {
 
   /** The token of one scope. */
   private final class Slot {
-    private @Nullable String authorization;
+    private volatile @Nullable String authorization;
     private Instant until = Instant.MIN;
 
     /** What the registry itself asked for; some name a scope of their own. */
@@ -140,7 +159,7 @@ final class Authenticator {
     private String request(Challenge.Bearer to, @Nullable String scope, boolean secure)
         throws IOException, TokenServer.Refused {
       Token token = tokens.token(to, scope, credential().orElse(null), secure);
-      String value = "Bearer " + token.value();
+      String value = BEARER + token.value();
       authorization = value;
       until = clock.instant().plus(token.validFor()).minus(MARGIN);
       return value;

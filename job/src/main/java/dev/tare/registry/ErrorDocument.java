@@ -21,9 +21,12 @@ record ErrorDocument(@Nullable String code, String message) {
   private static final int LONGEST_BYTES = 64 * 1024;
   private static final int LONGEST_MESSAGE = 300;
 
-  /** Reads an unsuccessful answer, as far as it goes. */
-  static ErrorDocument read(RegistryResponse response) throws IOException {
-    return parse(response.upTo(LONGEST_BYTES));
+  /** Reads an unsuccessful answer, as far as it goes; nothing of one that repeats a credential. */
+  static ErrorDocument read(RegistryResponse response, KnownSecrets secrets) throws IOException {
+    byte[] body = response.upTo(LONGEST_BYTES);
+    return secrets.areIn(new String(body, StandardCharsets.UTF_8))
+        ? new ErrorDocument(null, "")
+        : parse(body);
   }
 
   static ErrorDocument parse(byte[] body) {

@@ -60,7 +60,7 @@ final class Origin {
       URI base = host.uri(scheme);
       try (RegistryResponse response =
           transport.send("GET", base.resolve("/v2/"), Map.of("Accept", "application/json"))) {
-        ErrorDocument said = ErrorDocument.read(response);
+        ErrorDocument said = ErrorDocument.read(response, new KnownSecrets(null));
         if (Failures.speaksTlsOnly(response.status(), said.message())) {
           first = failures.status(request, response.status(), said);
           continue;

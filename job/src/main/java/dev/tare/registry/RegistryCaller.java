@@ -189,7 +189,7 @@ final class RegistryCaller implements AutoCloseable {
 
   private TareException unsuccessful(Request request, RegistryResponse response)
       throws IOException {
-    ErrorDocument said = ErrorDocument.read(response);
+    ErrorDocument said = ErrorDocument.read(response, authenticator.secrets());
     int status = response.status();
     return status == 401 || status == 403
         ? refused(request, said.describe(status))
@@ -240,7 +240,7 @@ final class RegistryCaller implements AutoCloseable {
   }
 
   private static TareException malformed(Request request, String target) {
-    String shown = target.split("\\?", 2)[0];
+    String shown = target.split("\\?", 2)[0].replaceFirst("//[^/]*@", "//");
     return new TareException(
         FailureKind.BAD_CONTENT,
         request.action()

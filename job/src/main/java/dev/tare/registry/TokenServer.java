@@ -71,7 +71,7 @@ final class TokenServer {
       @Nullable RegistryCredential credential,
       boolean secure)
       throws IOException, Refused {
-    URI realm = realm(challenge.realm());
+    URI realm = realm(challenge.realm(), credential);
     if (credential != null && secure && !"https".equals(realm.getScheme())) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
@@ -90,7 +90,10 @@ final class TokenServer {
       if (response.isSuccess()) {
         return parse(action, response.body(action, "the answer", LONGEST_BYTES));
       }
-      String cause = action + ": " + said(ErrorDocument.read(response), response, credential);
+      String cause =
+          action
+              + ": "
+              + said(ErrorDocument.read(response, new KnownSecrets(credential)), response);
       if (response.status() == 429 || response.status() >= 500) {
         throw new IOException(cause); // Passes; the request it was for is sent again.
       }
@@ -98,13 +101,11 @@ final class TokenServer {
     }
   }
 
-  /** What it says in the specification's form; anything else may hold or repeat a secret. */
-  private static String said(
-      ErrorDocument document, RegistryResponse response, @Nullable RegistryCredential credential) {
-    String text = document.describe(response.status());
-    boolean safe =
-        document.code() != null && (credential == null || !text.contains(credential.secret()));
-    return safe ? text : Integer.toString(response.status());
+  /** What it says in the specification's form; anything else may hold a secret of its own. */
+  private static String said(ErrorDocument document, RegistryResponse response) {
+    return document.code() != null
+        ? document.describe(response.status())
+        : Integer.toString(response.status());
   }
 
   private RegistryResponse ask(
@@ -141,7 +142,7 @@ final class TokenServer {
         credential == null ? Map.of() : Map.of("Authorization", BasicHeader.of(credential)));
   }
 
-  private URI realm(String text) {
+  private URI realm(String text, @Nullable RegistryCredential credential) {
     try {
       URI realm = new URI(text);
       boolean http = "https".equals(realm.getScheme()) || "http".equals(realm.getScheme());
@@ -149,18 +150,21 @@ final class TokenServer {
         return realm;
       }
     } catch (URISyntaxException e) {
-      throw notARealm(text, e);
+      // Not as a cause: its message repeats the whole address.
+      throw notARealm(text, credential);
     }
-    throw notARealm(text, null);
+    throw notARealm(text, credential);
   }
 
-  private TareException notARealm(String text, @Nullable Throwable cause) {
-    String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
+  private TareException notARealm(String text, @Nullable RegistryCredential credential) {
+    String address = text.split("\\?", 2)[0].replaceFirst("//[^/]*@", "//");
+    String shown =
+        new KnownSecrets(credential).areIn(address)
+            ? ""
+            : address.length() > 100 ? address.substring(0, 100) + "…" : address;
     return new TareException(
         FailureKind.BAD_CONTENT,
-        "authenticate at " + host + ": realm \"" + shown + "\": expected an http or https address",
-        null,
-        cause);
+        "authenticate at " + host + ": realm \"" + shown + "\": expected an http or https address");
   }
 
   private static Token parse(String action, byte[] body) {

@@ -113,7 +113,8 @@ public final class Pushgateway {
           client.send(request(metrics), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
         if (response.statusCode() / 100 != 2) {
-          throw failed(response.statusCode() + reason(body), null);
+          // An answer to a login may repeat it.
+          throw failed(response.statusCode() + (login == null ? reason(body) : ""), null);
         }
       }
     } catch (ConnectException e) {

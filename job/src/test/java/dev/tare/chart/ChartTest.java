@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -208,7 +209,7 @@ class ChartTest {
           fullnameOverride=weigher                    | CronJob               | /metadata/name                                    | "weigher"
           nameOverride=w                              | CronJob               | /metadata/name                                    | "nightly-w"
           fullnameOverride=abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz | CronJob | /metadata/name                        | "abcdefghijklmnopqrstuvwxyzabcdefghijkl"
-                                                      | CronJob               | POD/containers/0/image                            | "registry.example.com/tools/tare:0.1.0-SNAPSHOT"
+                                                      | CronJob               | POD/containers/0/image                            | "registry.example.com/tools/tare:0.1.0"
           image.tag=v9                                 | CronJob               | POD/containers/0/image                            | "registry.example.com/tools/tare:v9"
           image.tag=v9 image.digest=sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a | CronJob | POD/containers/0/image | "registry.example.com/tools/tare@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a"
           image.pullPolicy=Always                     | CronJob               | POD/containers/0/imagePullPolicy                  | "Always"
@@ -271,7 +272,6 @@ class ChartTest {
                                                       | Job                   |                                                   | -
           registry.credentials[0]=a registry.credentials[1]=b                  | CronJob               | POD/volumes/3/projected/sources/1                 | {"secret":{"name":"b","items":[{"key":".dockerconfigjson","path":"01-b.json"}]}}
           registry.credentials[0]=a                    | CronJob               | POD/containers/0/env                              | [{"name":"TARE_REGISTRY_SECRETS","value":"/etc/tare/registry"}]
-          tickets.token.existingSecret=t tickets.token.variable=TRACKER_TOKEN | CronJob | POD/containers/0/env/0             | {"name":"TRACKER_TOKEN","valueFrom":{"secretKeyRef":{"name":"t","key":"token"}}}
           policies.configMaps[0].name=p policies.configMaps[0].key=b.tar.gz | CronJob | POD/containers/0/volumeMounts/3      | {"name":"policy-p","mountPath":"/etc/tare/policies/p","readOnly":true}
           waivers.existingConfigMap=w                 | CronJob               | POD/volumes/3/configMap/name                      | "w"
           resources.limits.memory=4Gi                 | CronJob               | POD/containers/0/resources/limits/memory          | "4Gi"
@@ -305,6 +305,14 @@ class ChartTest {
           persistance.enabled=true           | persistance
           suspend=perhaps                    | suspend
           config.fail-on=low                 | fail-on
+          config.tagz=3                      | tagz
+          config.settings.rulez.x=1          | rulez
+          config.settings.rules.TARE-SIZE-999.severity=low | TARE-SIZE-999
+          config.settings.profiles.dev.rules.TARE-SIZE-999.severity=low | TARE-SIZE-999
+          config.settings.overrides[0].rules.TARE-SIZE-999.severity=low | TARE-SIZE-999
+          waivers.content.waivers[0].rul=TARE-SIZE-001 | rul
+          tickets.system=jira                | tickets
+          tickets.token.existingSecret=t     | token
           config.state=/tmp                  | state
           config.push-metrics=http://gateway | push-metrics
           config.apply-policy-reports=k8s:   | apply-policy-reports
@@ -324,6 +332,39 @@ class ChartTest {
                 "minimal-values.yaml",
                 Map.of(value.substring(0, equals), value.substring(equals + 1))))
         .hasMessageContaining(named);
+  }
+
+  @Test
+  void rulesOfOwnBundlesAreSetToo() {
+    assertThat(
+            Chart.render(
+                "minimal-values.yaml",
+                Map.of(
+                    "config.settings.rules.ACME-001.severity", "low",
+                    "config.settings.rules.TARE-SIZE-001.severity", "low")))
+        .isNotEmpty();
+  }
+
+  @Test
+  void documentedInstallPullsWhatTheDocumentedStepsPush() throws IOException {
+    String version =
+        KubernetesObjects.documents(Files.readString(Chart.DIRECTORY.resolve("Chart.yaml")))
+            .getFirst()
+            .get("appVersion")
+            .asText();
+    String guide =
+        Files.readString(Chart.DIRECTORY.resolveSibling("../docs/kubernetes.md").normalize());
+    Pattern pushed = Pattern.compile("-Djib\\.to\\.image=(registry\\S+)");
+    assertThat(pushed.matcher(guide).results().map(found -> found.group(1)))
+        .isNotEmpty()
+        .allMatch(("registry.example.com/tools/tare:" + version)::equals);
+    assertThat(
+            text(
+                "minimal-values.yaml",
+                Map.of(),
+                "CronJob",
+                "/spec/jobTemplate/spec/template/spec/containers/0/image"))
+        .isEqualTo("registry.example.com/tools/tare:" + version);
   }
 
   @Test

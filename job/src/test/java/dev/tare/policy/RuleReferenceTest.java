@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Holds docs/rules.md to the METADATA of the rules; {@code -Dtare.refresh=true} writes it again.
@@ -46,6 +47,19 @@ class RuleReferenceTest {
     assertThat(PAGE)
         .as("refresh with ./mvnw test -Dtest=RuleReferenceTest -Dtare.refresh=true")
         .hasContent(page);
+  }
+
+  @Test
+  void schemaOfTheChartKnowsTheRules() throws IOException {
+    JsonNode schema =
+        new JsonMapper()
+            .readTree(
+                Files.readString(
+                    TestImages.repository().resolve("charts/tare/values.schema.json")));
+    assertThat(schema.at("/definitions/rule/then/enum").valueStream().map(JsonNode::asString))
+        .as("definitions.rule of charts/tare/values.schema.json")
+        .containsExactlyElementsOf(
+            PolicyEngines.builtIn().rules().stream().map(RuleDoc::id).sorted().toList());
   }
 
   private static String page(Bundle bundle) {

@@ -97,6 +97,36 @@ class AuthenticationTest {
     return failure;
   }
 
+  @Test
+  void answerThatRepeatsTheCredentialIsNotQuoted() throws IOException {
+    String basic = BasicHeader.of(SCAN);
+    for (String echo :
+        List.of(
+            "no access with " + basic,
+            "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"you sent " + basic + "\"}]}",
+            "{\"errors\":[{\"code\":\"scan:s3cret-word\",\"message\":\"no\"}]}",
+            "x".repeat(290) + "s3cret-word")) {
+      for (int status : List.of(400, 401, 403)) {
+        Faults repeating = new Faults();
+        try (LoopbackRegistry other = LoopbackRegistry.filtered(List.of(repeating))) {
+          repeating.require(basic, "Basic realm=\"test\"");
+          repeating.plan("/v2/_catalog", 1, Faults.body(status, echo));
+          try (ImageSource source =
+              RegistrySources.open(
+                  other.host(),
+                  RegistryOptions.defaults().withRetries(0, Duration.ZERO),
+                  registry -> Optional.of(SCAN),
+                  any -> {})) {
+            assertThat(failure(() -> repositories(source)))
+                .hasMessageContaining(Integer.toString(status))
+                .message()
+                .doesNotContain(basic.substring("Basic ".length()), "s3cret");
+          }
+        }
+      }
+    }
+  }
+
   private static List<String> repositories(ImageSource source) {
     List<String> all = new ArrayList<>();
     source.repositories().forEachRemaining(all::add);

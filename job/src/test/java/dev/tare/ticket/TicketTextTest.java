@@ -351,7 +351,7 @@ class TicketTextTest {
     return reconcile(run, directory);
   }
 
-  private static String reconcile(SampleRun run, Path directory) throws IOException {
+  private String reconcile(SampleRun run, Path directory) throws IOException {
     FileTracker tracker = new FileTracker(directory);
     TicketPlan plan = new TicketReconciler(
                 tracker,
