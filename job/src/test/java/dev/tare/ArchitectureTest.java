@@ -1,5 +1,6 @@
 package dev.tare;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +182,20 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.tare.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** Those stand in the module jdk.random, which small runtimes lack. */
+  @Test
+  void randomGeneratorsAreNotLookedUpByName() {
+    noClasses()
+        .should()
+        .callMethod(RandomGenerator.class, "getDefault")
+        .orShould()
+        .callMethod(RandomGenerator.class, "of", String.class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(RandomGeneratorFactory.class)
+        .check(CLASSES);
   }
 
   @Test

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
@@ -53,8 +53,6 @@ public final class Session implements AutoCloseable {
 
   /** Begins the identity of every inspection: they are not resumed. */
   private static final String INSPECTION = "inspect-";
-
-  private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 
   /**
    * What a scan or a judgement came to.
@@ -250,7 +248,7 @@ public final class Session implements AutoCloseable {
     List<String> targets = request.words();
     abandonInspections();
     // Two that look at the same go side by side: each is a run of its own.
-    String identity = INSPECTION + RunIdentity.newRunId(instruments.clock().instant(), RANDOM);
+    String identity = INSPECTION + RunIdentity.newRunId(instruments.clock().instant(), ThreadLocalRandom.current());
     RunRecord run = start(identity, RunKind.INSPECTION, null, targets, true).run();
     try (RunLock lock = batch.locks().take(identity);
         ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
@@ -539,7 +537,7 @@ public final class Session implements AutoCloseable {
     Instant now = instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     RunRecord run =
         new RunRecord(
-            RunIdentity.newRunId(now, RANDOM),
+            RunIdentity.newRunId(now, ThreadLocalRandom.current()),
             identity,
             kind,
             false,

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Tare's own image, built by jib from what is here, and judged by Tare. */
+@Tag("proof")
 @EnabledOnOs(OS.LINUX)
 class ContainerImageIT {
   private static final long PATIENCE_SECONDS = 600;
@@ -31,6 +33,7 @@ class ContainerImageIT {
     Programs.skipUnless(
         Runtime.version().feature() >= 25 && Files.isExecutable(jdk.resolve("bin/jlink")),
         "the image needs a JDK of version 25 or later with jlink");
+    Programs.assumeInstalled("objcopy");
     Path layout = directory.resolve("image");
     String created = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     maven(layout, jdk, created, "cyclonedx:makeBom@sbom", "exec:exec@layout", "jib:buildTar");

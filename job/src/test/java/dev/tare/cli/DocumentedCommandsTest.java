@@ -3,6 +3,7 @@ package dev.tare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.testing.TestImages;
+import dev.tare.stop.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class DocumentedCommandsTest {
               options -> {
                 throw new AssertionError("opens a state");
               },
+              new StopSignal(),
               () -> {
                 throw new AssertionError("reads a configuration");
               },

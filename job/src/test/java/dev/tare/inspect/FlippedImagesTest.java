@@ -25,10 +25,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,15 +38,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Real images with one flipped bit at each of 200 seeded places, from bytes to facts in this
  * process; {@code DamagedImagesIT} takes fewer of them through the whole of a scan.
  *
- * <p>Layers of more than 200 kB get fewer flips, so that all takes seconds; {@code
- * -Dtare.test.flips=200} gives them as many, which takes minutes:
- *
- * <pre>./mvnw test -Dtest=FlippedImagesTest -Dtare.test.flips=200</pre>
+ * <p>Layers of more than 200 kB get fewer flips, so that all takes seconds; the proof gives them as
+ * many, which takes minutes.
  */
 @Timeout(600)
 class FlippedImagesTest {
   private static final int FLIPS = 200;
-  private static final int FLIPS_OF_LARGE = Integer.getInteger("tare.test.flips", 12);
+  private static final int FLIPS_OF_LARGE = 12;
   private static final int LARGE_BYTES = 200 << 10;
 
   private static final LayerScanner SCANNER =
@@ -63,9 +62,8 @@ class FlippedImagesTest {
   /** An image's documents as its archive or layout has them; no manifest in an archive. */
   private record Image(byte @Nullable [] manifest, byte[] config, List<Layer> layers) {}
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  private static List<String> images() {
+    return List.of(
         "bad/busybox-corrupted",
         "bad/busybox-opq-size-mismatch",
         "docker-save/alpine-3.10-4gzlayers-whiteout.tar",
@@ -89,9 +87,24 @@ class FlippedImagesTest {
         "oci/npm-lock-alpine3.19.tar",
         "oci/oras-images",
         "oci/whiteout-explicit-file",
-        "oci/whiteout-opaque"
-      })
+        "oci/whiteout-opaque");
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
   void flippedBitIsAReasonOrChangesNoFactSilently(String name) throws IOException {
+    flip(name, FLIPS_OF_LARGE);
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @MethodSource("images")
+  void flippedBitAnywhereInALargeLayerIsAReasonOrChangesNoFactSilently(String name)
+      throws IOException {
+    flip(name, FLIPS);
+  }
+
+  private void flip(String name, int flipsOfLarge) throws IOException {
     Image image = image(TestImages.path(name));
     Random random = new Random(20_261_121);
     int large = 0;
@@ -106,7 +119,7 @@ class FlippedImagesTest {
       } else {
         int index = random.nextInt(image.layers().size());
         Layer layer = image.layers().get(index);
-        if (layer.blob().length < LARGE_BYTES || large++ < FLIPS_OF_LARGE) {
+        if (layer.blob().length < LARGE_BYTES || large++ < flipsOfLarge) {
           flipLayer(image, index, flip % 2 == 0, random);
         }
       }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +101,7 @@ class OtherWritersTest {
     Programs.assumeInstalled("bsdtar");
     Programs.assumeInstalled("setcap");
     Files.writeString(tree.resolve("ping"), "#!/bin/sh\n");
-    Assumptions.assumeTrue(isRoot(), "only root sets file capabilities");
+    Programs.skipUnless(isRoot(), "only root sets file capabilities");
     Programs.run("setcap", "cap_net_raw+ep", tree.resolve("ping").toString());
     Path tar = temporary.resolve("layer.tar");
     Programs.run("bsdtar", "--xattrs", "-cf", tar.toString(), "-C", tree.toString(), ".");

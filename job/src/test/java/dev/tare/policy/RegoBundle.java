@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.testing.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Compiles a bundle from a few rules and the library's entrypoint; skips the test without opa. */
 final class RegoBundle {
@@ -112,27 +112,10 @@ final class RegoBundle {
     return target;
   }
 
-  /** Skips the test without opa. */
-  static void requireOpa() {
-    opa("version");
-  }
-
   private static void opa(String... arguments) {
     List<String> command = new ArrayList<>(List.of("opa"));
     command.addAll(List.of(arguments));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output =
-          new String(
-              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(output);
-      }
-    } catch (IOException e) {
-      Assumptions.abort("opa is not on PATH: " + e.getMessage());
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Programs.run(command.toArray(String[]::new));
   }
 
   private static void write(Path file, String content) {

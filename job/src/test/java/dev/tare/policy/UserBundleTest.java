@@ -9,6 +9,7 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.Severity;
+import dev.tare.testing.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,7 +82,9 @@ class UserBundleTest {
 
   @AfterAll
   static void close() {
-    engine.close();
+    if (engine != null) {
+      engine.close();
+    }
   }
 
   @Test
@@ -170,7 +173,7 @@ class UserBundleTest {
         warn contains {"msg": sprintf("%v files", [input.size.files])} if input.size.files > 1
         """);
     Files.writeString(sources.resolve("image_test.rego"), "package main\n\ntest_x if false\n");
-    RegoBundle.requireOpa();
+    Programs.assumeInstalled("opa");
     try (PolicyEngine judging =
         PolicyEngines.open(List.of(sources.toString()), PolicySettings.defaults())) {
       List<Outcome> judged =
@@ -191,7 +194,7 @@ class UserBundleTest {
 
   @Test
   void sourcesOfTheLibrarysFormNeedNoCopyOfIt() throws IOException {
-    RegoBundle.requireOpa();
+    Programs.assumeInstalled("opa");
     Path source =
         Files.writeString(
             directory.resolve("acme.rego"),
@@ -229,7 +232,7 @@ class UserBundleTest {
 
   @Test
   void sourceThatCallsAMissingBuiltinIsRefusedWithNameAndPlace() throws IOException {
-    RegoBundle.requireOpa();
+    Programs.assumeInstalled("opa");
     Path source =
         Files.writeString(
             directory.resolve("late.rego"),

@@ -116,6 +116,7 @@ class AuthenticationTest {
                   other.host(),
                   RegistryOptions.defaults().withRetries(0, Duration.ZERO),
                   registry -> Optional.of(SCAN),
+                  new StopSignal(),
                   any -> {})) {
             assertThat(failure(() -> repositories(source)))
                 .hasMessageContaining(Integer.toString(status))
