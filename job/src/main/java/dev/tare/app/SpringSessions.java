@@ -96,7 +96,8 @@ final class SpringSessions implements SessionFactory {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(options.state().url());
     options.state().settings().forEach(config::addDataSourceProperty);
-    // Each reader holds a connection while it commits, each look-up of a tag one while it reads, and
+    // Each reader holds a connection while it commits, each look-up of a tag one while it reads,
+    // and
     // the lock of the run one.
     config.setMaximumPoolSize(options.parallelism() * 6 + 3);
     config.setMinimumIdle(1);
@@ -114,7 +115,10 @@ final class SpringSessions implements SessionFactory {
         .orElseGet(() ->
             new TareException(
                 FailureKind.ENVIRONMENT,
-                "open state " + state + ": " + Objects.requireNonNullElse(failure.getCause(), failure).getMessage(),
+                "open state "
+                    + state
+                    + ": "
+                    + Objects.requireNonNullElse(failure.getCause(), failure).getMessage(),
                 "Check --state: a directory, or a JDBC URL whose database can be reached.",
                 failure));
   }

@@ -54,8 +54,7 @@ record RepositoryItem(
     Set<String> missing = new TreeSet<>(known);
     missing.removeAll(names);
     missing.removeIf(
-        tag ->
-            targets.stream().noneMatch(target -> enumeration.means(target, repository, tag)));
+        tag -> targets.stream().noneMatch(target -> enumeration.means(target, repository, tag)));
     return missing;
   }
 }

@@ -45,7 +45,9 @@ final class RepositoryLister {
   /** Tags of a repository that are none, named one by one: a registry can list a million. */
   private static final int MOST_REFUSED = 20;
 
-  /** Tags of earlier runs that are asked for where the registry says there is no such repository. */
+  /**
+   * Tags of earlier runs that are asked for where the registry says there is no such repository.
+   */
   private static final int ASKED_WITHOUT_A_LIST = 20;
 
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
@@ -140,10 +142,7 @@ final class RepositoryLister {
           tags,
           filter.platforms().isEmpty(),
           shown ? notThere : Set.of(),
-          !shown
-                  && !unanswered
-                  && listed.names().isEmpty()
-                  && notThere.size() == missing.size()
+          !shown && !unanswered && listed.names().isEmpty() && notThere.size() == missing.size()
               ? clock.instant()
               : null,
           images.values().stream().map(Found::listed).toList(),

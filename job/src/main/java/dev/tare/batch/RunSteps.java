@@ -86,8 +86,7 @@ final class RunSteps {
               progress.repositoryListed(listing.images().size(), listing.notInspected().size());
               return listing;
             },
-            listings ->
-                listings.forEach(listing -> stores.enumeration().add(run.id(), listing)))
+            listings -> listings.forEach(listing -> stores.enumeration().add(run.id(), listing)))
         .taskExecutor(new SimpleAsyncTaskExecutor("list-"))
         .build();
   }
@@ -194,14 +193,13 @@ final class RunSteps {
                   return judgement;
                 },
                 judgements ->
-                    judgements.forEach(
-                        judgement ->
-                            stores
-                                .images()
-                                .judged(
-                                    judgement.imageId(),
-                                    judgement.compressedBytes(),
-                                    judgement.outcomes())))
+                    judgements.forEach(judgement ->
+                        stores
+                            .images()
+                            .judged(
+                                judgement.imageId(),
+                                judgement.compressedBytes(),
+                                judgement.outcomes())))
             .build());
   }
 
@@ -271,10 +269,9 @@ final class RunSteps {
         .transactionManager(transactions)
         .reader(() -> outside.call(reader::read))
         .processor(item -> outside.call(() -> work.apply(item)))
-        .writer(
-            chunk -> {
-              lock.requireHeld();
-              keep.accept(chunk.getItems());
-            });
+        .writer(chunk -> {
+          lock.requireHeld();
+          keep.accept(chunk.getItems());
+        });
   }
 }

@@ -213,8 +213,7 @@ public final class Session implements AutoCloseable {
     String identity = RunIdentity.of(source.id(), judge);
     try (RunLock lock = batch.locks().take(identity);
         Judge opened = Judge.open(judge, instruments.bundles())) {
-      RunRecord run =
-          start(identity, output.kind(), source.id(), source.targets(), true).run();
+      RunRecord run = start(identity, output.kind(), source.id(), source.targets(), true).run();
       RunSteps steps = steps(run, lock, progress);
       Ending ending = new Ending(stores, batch.transactions(), run.id(), output, instruments);
       Job job =
@@ -248,7 +247,9 @@ public final class Session implements AutoCloseable {
     List<String> targets = request.words();
     abandonInspections();
     // Two that look at the same go side by side: each is a run of its own.
-    String identity = INSPECTION + RunIdentity.newRunId(instruments.clock().instant(), ThreadLocalRandom.current());
+    String identity =
+        INSPECTION
+            + RunIdentity.newRunId(instruments.clock().instant(), ThreadLocalRandom.current());
     RunRecord run = start(identity, RunKind.INSPECTION, null, targets, true).run();
     try (RunLock lock = batch.locks().take(identity);
         ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS_A_LISTING)) {
@@ -318,8 +319,9 @@ public final class Session implements AutoCloseable {
             .repositories(target)
             .forEachRemaining(repository -> {
               RepositoryListing listing =
-                  lister.list(new RepositoryItem(
-                      source, enumeration, repository, List.of(target), true, Set.of()));
+                  lister.list(
+                      new RepositoryItem(
+                          source, enumeration, repository, List.of(target), true, Set.of()));
               listing.images().forEach(image -> bases.add(learned(image)));
               problems.addAll(listing.notInspected());
             });

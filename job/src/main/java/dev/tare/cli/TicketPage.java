@@ -64,8 +64,7 @@ final class TicketPage {
     Map<ClosingCause, Long> causes =
         plan.waiting().stream()
             .collect(
-                Collectors.groupingBy(
-                    WaitingTicket::cause, TreeMap::new, Collectors.counting()));
+                Collectors.groupingBy(WaitingTicket::cause, TreeMap::new, Collectors.counting()));
     return causes.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ final class AdvisoryLock implements RunLock {
   private final DataSource dataSource;
   private final String identity;
   private Connection connection;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private boolean closed;
   private volatile boolean lost;
 
@@ -144,16 +147,13 @@ final class AdvisoryLock implements RunLock {
     }
   }
 
-  private synchronized boolean isOpenAfter(Duration pulse) {
+  private boolean isOpenAfter(Duration pulse) {
     try {
-      if (!closed) {
-        wait(pulse.toMillis());
-      }
+      return !closing.await(pulse.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
-    return !closed;
   }
 
   private synchronized Connection current() {
@@ -182,7 +182,7 @@ final class AdvisoryLock implements RunLock {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      notifyAll();
+      closing.countDown();
       release(connection);
     }
   }

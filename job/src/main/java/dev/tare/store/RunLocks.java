@@ -37,8 +37,7 @@ public final class RunLocks {
         .orElseThrow(() ->
             new TareException(
                 FailureKind.ENVIRONMENT,
-                "start run: the same run is going on"
-                    + AdvisoryLock.holder(dataSource, identity),
+                "start run: the same run is going on" + AdvisoryLock.holder(dataSource, identity),
                 "Wait for it to end, or stop it there. Runs of other targets or settings can go on beside it."));
   }
 

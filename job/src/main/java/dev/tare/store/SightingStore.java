@@ -49,7 +49,7 @@ public final class SightingStore {
             "SELECT repository FROM tare_sighting WHERE registry = ? AND tag = '' AND gone_run IS NULL"
                 + " ORDER BY repository")
         .param(registry)
-        .query(String.class)
+        .query((row, number) -> row.getString(1))
         .list();
   }
 
@@ -59,7 +59,7 @@ public final class SightingStore {
         jdbc.sql(
                 "SELECT tag FROM tare_sighting WHERE registry = ? AND repository = ? AND tag <> '' AND gone_run IS NULL")
             .params(registry, repository)
-            .query(String.class)
+            .query((row, number) -> row.getString(1))
             .list());
   }
 
@@ -158,7 +158,8 @@ public final class SightingStore {
     return new Sightings() {
       @Override
       public Sighting of(String registry, String repository, @Nullable String tag) {
-        if (isGone(registry, repository, "") || (tag != null && isGone(registry, repository, tag))) {
+        if (isGone(registry, repository, "")
+            || (tag != null && isGone(registry, repository, tag))) {
           return Sighting.GONE;
         }
         return tag != null && isRead(runId, registry, repository, tag)
@@ -193,10 +194,7 @@ public final class SightingStore {
   }
 
   private boolean is(String rows, Object... parameters) {
-    return jdbc.sql("SELECT COUNT(*) FROM " + rows)
-            .params(parameters)
-            .query(Integer.class)
-            .single()
+    return jdbc.sql("SELECT COUNT(*) FROM " + rows).params(parameters).query(Integer.class).single()
         > 0;
   }
 

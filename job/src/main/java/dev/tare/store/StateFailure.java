@@ -59,10 +59,15 @@ public final class StateFailure {
     boolean full =
         code.equals("53100")
             || all.stream().anyMatch(each -> says(each, "No space left on device"))
-            || state.isEmbedded() && isClosed(sql) && state.usableBytes() < LEAST_ROOM_BYTES;
+            || (state.isEmbedded()
+                && isClosed(sql)
+                && state.usableBytes() < LEAST_ROOM_BYTES);
     if (full) {
       return failed(
-          state, "no space left on device", "Make room, or name another place with --state; " + GOES_ON, failure);
+          state,
+          "no space left on device",
+          "Make room, or name another place with --state; " + GOES_ON,
+          failure);
     }
     return state.isEmbedded()
         ? embedded(state, sql, all, failure)
@@ -98,8 +103,7 @@ public final class StateFailure {
       case ErrorCode.DATABASE_IS_CLOSED,
           ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
           ErrorCode.CONNECTION_BROKEN_1 ->
-          failed(
-              state, "it could no longer be written", "Check the disk; " + GOES_ON, failure);
+          failed(state, "it could no longer be written", "Check the disk; " + GOES_ON, failure);
       case ErrorCode.DATABASE_IS_READ_ONLY ->
           failed(
               state,
@@ -135,7 +139,8 @@ public final class StateFailure {
     }
     return switch (code.substring(0, Math.min(2, code.length()))) {
       case "28", "3D" ->
-          failed(state, firstLine(sql), "Check the database's name, its user and password.", failure);
+          failed(
+              state, firstLine(sql), "Check the database's name, its user and password.", failure);
       case "42" ->
           code.equals("42501")
               ? failed(state, firstLine(sql), "Give the user of the URL that right.", failure)
@@ -153,8 +158,7 @@ public final class StateFailure {
   private static Optional<TareException> failed(
       StateLocation state, String what, String hint, Throwable failure) {
     return Optional.of(
-        new TareException(
-            FailureKind.ENVIRONMENT, "state " + state + ": " + what, hint, failure));
+        new TareException(FailureKind.ENVIRONMENT, "state " + state + ": " + what, hint, failure));
   }
 
   private static boolean says(Throwable failure, String words) {

@@ -48,7 +48,9 @@ final class StateFile {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       long size = channel.size();
       if (size == 0) {
-        LOG.atWarn().addKeyValue("file", file).log("the state was empty: nothing is known of earlier runs");
+        LOG.atWarn()
+            .addKeyValue("file", file)
+            .log("the state was empty: nothing is known of earlier runs");
         return;
       }
       Matcher closed = CLOSED.matcher(text(channel, 0, HEADER_BYTES));

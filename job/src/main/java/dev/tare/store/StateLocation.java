@@ -166,8 +166,7 @@ public final class StateLocation {
       return "";
     }
     try {
-      Holder holder =
-          StoredJson.value(Files.readString(directory.resolve(HOLDER)), Holder.class);
+      Holder holder = StoredJson.value(Files.readString(directory.resolve(HOLDER)), Holder.class);
       return holder.mayLive() ? ": " + holder : "";
     } catch (IOException | JacksonException e) {
       return "";

@@ -65,8 +65,7 @@ public final class StoreSchema {
     }
     connection.setAutoCommit(false);
     try (Statement lock = connection.createStatement()) {
-      lock.execute(
-          "SELECT pg_advisory_xact_lock(" + AdvisoryLock.key(connection, "schema") + ")");
+      lock.execute("SELECT pg_advisory_xact_lock(" + AdvisoryLock.key(connection, "schema") + ")");
       Integer version = version(connection);
       if (version == null) {
         version = create(connection, "BYTEA", "postgresql.sql");
@@ -106,7 +105,11 @@ public final class StoreSchema {
     try (ResultSet tables =
         connection
             .getMetaData()
-            .getTables(null, connection.getSchema(), "tare_schema", new String[] {"TABLE", "BASE TABLE"})) {
+            .getTables(
+                null,
+                connection.getSchema(),
+                "tare_schema",
+                new String[] {"TABLE", "BASE TABLE"})) {
       if (!tables.next()) {
         return null;
       }

@@ -9,8 +9,8 @@ import java.util.List;
  * @param unchanged tickets, open or closed, that already say what this run found
  * @param deferred tickets to open that are over the limit of new tickets per run, worst first
  * @param kept open tickets left alone because this run did not see what they name
- * @param waiting open tickets that would close, were it not for the limit of those that close though
- *     no image of them was changed so that it complies
+ * @param waiting open tickets that would close, were it not for the limit of those that close
+ *     though no image of them was changed so that it complies
  * @param unreadable tickets that could not be understood and were left alone
  * @param failures actions that were tried and failed; empty in a plan
  */

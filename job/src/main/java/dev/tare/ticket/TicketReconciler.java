@@ -213,8 +213,8 @@ public final class TicketReconciler {
       if (before != null) {
         change
             .cause()
-            .ifPresent(cause ->
-                asking.add(new WaitingTicket(change.key(), before.location(), cause)));
+            .ifPresent(
+                cause -> asking.add(new WaitingTicket(change.key(), before.location(), cause)));
       }
     }
     int closing = guard.room(asking.stream().map(WaitingTicket::key).toList(), known);

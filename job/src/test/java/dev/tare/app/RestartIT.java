@@ -51,7 +51,8 @@ class RestartIT {
     blobs.watch(content.layers().keySet(), READ_BEFORE);
     TareProcess killed = start(directory, "killed");
     blobs.awaitHeld(PARALLELISM, PATIENCE);
-    // Each reader asks for a layer when it has kept the one before: all that were answered are kept.
+    // Each reader asks for a layer when it has kept the one before: all that were answered are
+    // kept.
     killed.process().destroyForcibly().waitFor();
     List<String> unfinished = blobs.held();
     blobs.release();

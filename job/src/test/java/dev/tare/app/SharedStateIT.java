@@ -50,13 +50,11 @@ class SharedStateIT {
   }
 
   @Test
-  void runThatIsGoingOnIsLeftAloneAndOthersGoOnBesideIt(@TempDir Path directory)
-      throws Exception {
+  void runThatIsGoingOnIsLeftAloneAndOthersGoOnBesideIt(@TempDir Path directory) throws Exception {
     String state = server.jdbcUrl("side_by_side");
     blobs.watch(content.layers().keySet(), 4);
     TareProcess first =
-        TareProcess.start(
-            directory, "first", Map.of(), scan(state, directory.resolve("first")));
+        TareProcess.start(directory, "first", Map.of(), scan(state, directory.resolve("first")));
     blobs.awaitHeld(PARALLELISM, PATIENCE);
 
     CommandLineRun second = run(scan(state, directory.resolve("second")));

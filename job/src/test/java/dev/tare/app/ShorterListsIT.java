@@ -70,7 +70,8 @@ class ShorterListsIT {
     assertThat(report.path("notInspected"))
         .extracting(one -> one.path("stage").stringValue(), one -> one.path("reason").stringValue())
         .satisfiesExactly(
-            one -> assertThat(one.toList().toString()).contains("registry, ", "1 were there before"),
+            one ->
+                assertThat(one.toList().toString()).contains("registry, ", "1 were there before"),
             one -> assertThat(one.toList().toString()).contains("repository, ", "such as beta"));
     assertThat(run.out()).contains("1 were there before", "such as beta");
     assertThat(open()).hasSize(TAGS.size());
@@ -121,7 +122,9 @@ class ShorterListsIT {
     report()
         .path("rules")
         .forEach(rule ->
-            none.append("    ").append(rule.path("id").stringValue()).append(": {enabled: false}\n"));
+            none.append("    ")
+                .append(rule.path("id").stringValue())
+                .append(": {enabled: false}\n"));
     Files.writeString(settings, none);
 
     CommandLineRun run = scan("--config", settings.toString());

@@ -254,18 +254,22 @@ class ClosingGuardIT {
 
   /** What the registry itself said, by name, of what is not there. */
   private void takeDownEvidence(FickleRegistry registry, Instant now) {
-    registry.readTags().forEach(name -> {
-      evidence.remove(name);
-      String repository = name.substring(0, name.indexOf(':'));
-      evidence.remove(repository);
-      firstAbsence.remove(repository);
-    });
-    registry.emptyLists().forEach(repository -> {
-      if (registry.catalogued().contains(repository)) {
-        evidence.remove(repository);
-        firstAbsence.remove(repository);
-      }
-    });
+    registry
+        .readTags()
+        .forEach(name -> {
+          evidence.remove(name);
+          String repository = name.substring(0, name.indexOf(':'));
+          evidence.remove(repository);
+          firstAbsence.remove(repository);
+        });
+    registry
+        .emptyLists()
+        .forEach(repository -> {
+          if (registry.catalogued().contains(repository)) {
+            evidence.remove(repository);
+            firstAbsence.remove(repository);
+          }
+        });
     for (String name : registry.missingTags()) {
       String repository = name.substring(0, name.indexOf(':'));
       boolean others =
@@ -313,8 +317,7 @@ class ClosingGuardIT {
         boolean judged =
             results.images().stream()
                 .anyMatch(one ->
-                    one.repository().equals(key.repository())
-                        && one.tags().contains(image.name()));
+                    one.repository().equals(key.repository()) && one.tags().contains(image.name()));
         boolean read = registry.readTags().contains(key.repository() + ":" + image.name());
         assertThat(
                 judged
@@ -328,8 +331,7 @@ class ClosingGuardIT {
       boolean complies =
           !line.isEmpty()
               && last != null
-              && line.stream()
-                  .noneMatch(image -> last.fails(registry.broken(image.digest())));
+              && line.stream().noneMatch(image -> last.fails(registry.broken(image.digest())));
       if (!complies) {
         limited.add(new Closing(now));
         now5++;
@@ -380,7 +382,14 @@ class ClosingGuardIT {
     @Override
     public RunInfo run() {
       return new RunInfo(
-          id, RunKind.SCAN, null, "1", end, end, targets.stream().map(Target::toString).toList(), List.of());
+          id,
+          RunKind.SCAN,
+          null,
+          "1",
+          end,
+          end,
+          targets.stream().map(Target::toString).toList(),
+          List.of());
     }
 
     @Override

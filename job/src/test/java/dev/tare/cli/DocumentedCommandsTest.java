@@ -2,8 +2,8 @@ package dev.tare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.testing.TestImages;
 import dev.tare.stop.StopSignal;
+import dev.tare.testing.TestImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +152,10 @@ class DocumentedCommandsTest {
   @Test
   void schemaOfTheChartKnowsTheOptionsOfAScan() throws IOException {
     Set<String> options = new TreeSet<>();
-    Objects.requireNonNull(tree.whole().getSubcommands().get("scan")).getCommandSpec().options().stream()
+    Objects.requireNonNull(tree.whole().getSubcommands().get("scan"))
+        .getCommandSpec()
+        .options()
+        .stream()
         .filter(option -> !option.usageHelp())
         .forEach(option -> options.add(option.longestName().substring(2)));
     options.removeAll(

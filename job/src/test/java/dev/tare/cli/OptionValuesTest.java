@@ -2,8 +2,8 @@ package dev.tare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.testing.Programs;
 import dev.tare.stop.StopSignal;
+import dev.tare.testing.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

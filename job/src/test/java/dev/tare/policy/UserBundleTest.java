@@ -244,7 +244,7 @@ class UserBundleTest {
   /** It would be undefined on every image, and the rule would never fail. */
   @Test
   void sourceThatReadsAFieldThatDoesNotExistIsRefusedWithNameAndPlace() throws IOException {
-    RegoBundle.requireOpa();
+    Programs.assumeInstalled("opa");
     Path source =
         Files.writeString(
             directory.resolve("heavy.rego"),
@@ -264,7 +264,7 @@ class UserBundleTest {
 
   @Test
   void sourceInRegoV0IsRefusedWithPlaceAndWhatRewritesIt() throws IOException {
-    RegoBundle.requireOpa();
+    Programs.assumeInstalled("opa");
     Path source =
         Files.writeString(
             directory.resolve("deny.rego"),

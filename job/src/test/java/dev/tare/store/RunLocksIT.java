@@ -88,12 +88,13 @@ class RunLocksIT {
         assertTimeoutPreemptively(
             PATIENCE,
             () ->
-                assertThatThrownBy(() -> {
-                      while (true) {
-                        held.requireHeld();
-                        Thread.sleep(20);
-                      }
-                    })
+                assertThatThrownBy(
+                        () -> {
+                          while (true) {
+                            held.requireHeld();
+                            Thread.sleep(20);
+                          }
+                        })
                     .isInstanceOf(TareException.class)
                     .hasMessageContaining("the same run was begun elsewhere: "));
         other.requireHeld();
@@ -105,8 +106,7 @@ class RunLocksIT {
   void processesThatOpenANewStateAtTheSameTimeMakeItOnce() throws SQLException {
     DataSource state = new DriverManagerDataSource(server.jdbcUrl("first_time"));
     List<CompletableFuture<Void>> starts =
-        Stream.generate(
-                () -> CompletableFuture.runAsync(() -> new StoreSchema(state).prepare()))
+        Stream.generate(() -> CompletableFuture.runAsync(() -> new StoreSchema(state).prepare()))
             .limit(8)
             .toList();
     starts.forEach(CompletableFuture::join);

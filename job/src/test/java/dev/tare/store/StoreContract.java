@@ -28,9 +28,14 @@ import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Platform;
 import dev.tare.testing.LayerTar;
+import dev.tare.ticket.ClosingLedger;
+import dev.tare.ticket.Sightings.Sighting;
+import dev.tare.ticket.TagLine;
+import dev.tare.ticket.TicketKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,6 +48,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -149,6 +156,120 @@ abstract class StoreContract {
     } finally {
       jdbc.sql("UPDATE tare_schema SET version = 2").update();
     }
+  }
+
+  /** A run that was told, hours after the start, what is there and what is not. */
+  private String sighted(int hours, String there, String notThere, Set<String> gone) {
+    String id = newRun();
+    new RunStore(jdbc).start(record(id, id, START.plus(Duration.ofHours(hours))));
+    if (!there.isEmpty()) {
+      list(id, there, Map.of("1", digest("1"), "2", digest("2")));
+    }
+    new EnumerationStore(jdbc)
+        .add(
+            id,
+            new RepositoryListing(
+                REGISTRY,
+                notThere,
+                false,
+                Map.of(),
+                true,
+                gone,
+                START.plus(Duration.ofHours(hours)),
+                List.of(),
+                List.of(),
+                List.of()));
+    new SightingStore(jdbc).settle(id);
+    return id;
+  }
+
+  @Test
+  void repositoryIsGoneWhenTwoRunsThatReadSomethingElseSaySoFarApart() {
+    SightingStore sightings = new SightingStore(jdbc);
+    String gone = "gone-" + run;
+    String other = "other-" + run;
+    list(run, gone, Map.of("1", digest("1")));
+
+    sighted(1, "", gone, Set.of()); // Read nothing: says nothing.
+    sighted(2, other, gone, Set.of());
+    String tooSoon = sighted(21, other, gone, Set.of());
+    assertThat(sightings.repositories(REGISTRY)).contains(gone, other);
+    assertThat(sightings.of(tooSoon).of(REGISTRY, gone, "1")).isEqualTo(Sighting.UNKNOWN);
+    String second = sighted(22, other, gone, Set.of());
+
+    assertThat(sightings.repositories(REGISTRY)).contains(other).doesNotContain(gone);
+    assertThat(sightings.of(second).of(REGISTRY, gone, "1")).isEqualTo(Sighting.GONE);
+    assertThat(sightings.of(second).of(REGISTRY, gone, null)).isEqualTo(Sighting.GONE);
+    assertThat(sightings.of(second).of(REGISTRY, other, "1")).isEqualTo(Sighting.READ);
+    assertThat(sightings.of(second).of(REGISTRY, other, null)).isEqualTo(Sighting.UNKNOWN);
+    assertThat(sightings.goneSince(second)).containsExactly(REGISTRY + "/" + gone);
+
+    list(newRun(), gone, Map.of("1", digest("1")));
+    assertThat(sightings.repositories(REGISTRY)).as("found again").contains(gone);
+    assertThat(sightings.of(second).of(REGISTRY, gone, "1")).isEqualTo(Sighting.UNKNOWN);
+  }
+
+  @Test
+  void repositoryThatWasThereInBetweenIsNotGone() {
+    String name = "comes-and-goes-" + run;
+    String other = "other-" + run;
+    list(run, name, Map.of("1", digest("1")));
+
+    sighted(1, other, name, Set.of());
+    list(newRun(), name, Map.of("1", digest("1")));
+    sighted(30, other, name, Set.of());
+
+    assertThat(new SightingStore(jdbc).repositories(REGISTRY)).contains(name);
+  }
+
+  @Test
+  void tagThatIsGoneIsNotKnownAnyMoreUntilItIsReadAgain() {
+    SightingStore sightings = new SightingStore(jdbc);
+    String name = "tags-" + run;
+    list(
+        run,
+        name,
+        Map.of("1", digest("1"), "2", digest("2"), "sha256-" + "0".repeat(64), digest("3")));
+    assertThat(sightings.tags(REGISTRY, name)).as("no list of referrers").containsExactly("1", "2");
+
+    String without = sighted(1, "", name, Set.of("2"));
+
+    assertThat(sightings.tags(REGISTRY, name)).containsExactly("1");
+    assertThat(sightings.of(without).of(REGISTRY, name, "2")).isEqualTo(Sighting.GONE);
+    assertThat(sightings.of(without).knowsAll(REGISTRY, name)).as("1 was not read").isFalse();
+    assertThat(sightings.of(run).knowsAll(REGISTRY, name)).isTrue();
+    sightings.forget(START.plus(SightingStore.GONE_KEPT).plus(Duration.ofMinutes(59)));
+    assertThat(sightings.of(without).of(REGISTRY, name, "2")).isEqualTo(Sighting.GONE);
+    sightings.forget(START.plus(SightingStore.GONE_KEPT).plus(Duration.ofMinutes(61)));
+    assertThat(sightings.of(without).of(REGISTRY, name, "2")).isEqualTo(Sighting.UNKNOWN);
+  }
+
+  @Test
+  void closingsAreCountedOnceARunAndSurviveARollback() {
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    StoredClosings closings =
+        new StoredClosings(jdbc, new JdbcTransactionManager(database), "tracker-" + run);
+    TicketKey key = new TicketKey(REGISTRY, "team/app", TagLine.of("1.2"));
+    TicketKey untagged = new TicketKey(REGISTRY, "team/app", TagLine.UNTAGGED);
+
+    transaction.executeWithoutResult(status -> {
+      closings.closing(key, run, START);
+      closings.closing(key, run, START);
+      status.setRollbackOnly();
+    });
+    closings.closing(untagged, run, START);
+
+    assertThat(closings.closedSince(START.minusSeconds(1), Set.of(REGISTRY))).isEqualTo(2);
+    assertThat(closings.closedSince(START, Set.of(REGISTRY))).isZero();
+    assertThat(closings.closedSince(START.minusSeconds(1), Set.of("other.example"))).isZero();
+
+    closings.failed(key, new ClosingLedger.Failed("a", START));
+    closings.failed(untagged, new ClosingLedger.Failed("b", START));
+    closings.failed(key, new ClosingLedger.Failed("c", START.plusSeconds(1)));
+    assertThat(closings.failed())
+        .containsOnly(
+            Map.entry(key, new ClosingLedger.Failed("c", START.plusSeconds(1))),
+            Map.entry(untagged, new ClosingLedger.Failed("b", START)));
   }
 
   @Test

@@ -79,9 +79,7 @@ final class SampleRun implements RunResults, Sightings {
     boolean read =
         images.stream()
             .anyMatch(image ->
-                image.repository().equals(repository)
-                    && tag != null
-                    && image.tags().contains(tag));
+                image.repository().equals(repository) && tag != null && image.tags().contains(tag));
     boolean troubled =
         notInspected.stream()
             .anyMatch(problem ->

@@ -196,8 +196,7 @@ class TicketReconcilerTest {
   void absenceFromAListSaysNothing() {
     reconcile(SampleRun.of(1).image("team/app", "1.0", fail(SHELL, Severity.HIGH)));
 
-    TicketPlan plan =
-        reconcile(SampleRun.of(2).withoutAsking());
+    TicketPlan plan = reconcile(SampleRun.of(2).withoutAsking());
 
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.kept()).hasSize(1);
@@ -582,7 +581,10 @@ class TicketReconcilerTest {
     TicketPlan plan = reconcile(SampleRun.of(2));
 
     assertThat(plan.count(Kind.CLOSE)).as("of 50 open tickets").isEqualTo(5);
-    assertThat(plan.waiting()).hasSize(45).extracting(WaitingTicket::cause).containsOnly(ClosingCause.GONE);
+    assertThat(plan.waiting())
+        .hasSize(45)
+        .extracting(WaitingTicket::cause)
+        .containsOnly(ClosingCause.GONE);
     assertThat(ledger.closings()).hasSize(5);
     assertThat(reconcile(SampleRun.of(8)).count(Kind.CLOSE)).as("six days later").isZero();
     assertThat(reconcile(SampleRun.of(9)).count(Kind.CLOSE)).as("seven days later").isEqualTo(5);
@@ -624,18 +626,22 @@ class TicketReconcilerTest {
         .containsOnly(
             tuple(Kind.CLOSE, "1 no longer found, by other rules or settings than before"))
         .hasSize(5);
-    assertThat(plan.waiting()).extracting(WaitingTicket::cause).containsOnly(ClosingCause.JUDGED_OTHERWISE);
+    assertThat(plan.waiting())
+        .extracting(WaitingTicket::cause)
+        .containsOnly(ClosingCause.JUDGED_OTHERWISE);
     assertThat(reconcile(later).count(Kind.CLOSE)).as("the next night").isZero();
   }
 
   @Test
   void runOlderThanTheLastThatFailedClosesNothing() {
-    SampleRun first = SampleRun.of(1).image("a", "1", "linux/amd64", "b", fail(SHELL, Severity.HIGH));
+    SampleRun first =
+        SampleRun.of(1).image("a", "1", "linux/amd64", "b", fail(SHELL, Severity.HIGH));
     SampleRun second = SampleRun.of(2);
     reconcile(first);
     reconcile(SampleRun.of(3).image("a", "1", "linux/amd64", "b", fail(SHELL, Severity.HIGH)));
 
-    assertThat(reconciler(TicketOptions.DEFAULT.allowingClosing(), second).reconcile(second).actions())
+    assertThat(
+            reconciler(TicketOptions.DEFAULT.allowingClosing(), second).reconcile(second).actions())
         .isEmpty();
   }
 
@@ -657,8 +663,7 @@ class TicketReconcilerTest {
     return reconciler(new FileTracker(directory), options, run);
   }
 
-  private TicketReconciler reconciler(
-      TicketTracker tracker, TicketOptions options, SampleRun run) {
+  private TicketReconciler reconciler(TicketTracker tracker, TicketOptions options, SampleRun run) {
     return new TicketReconciler(
         tracker, options, run, run.judging(), ledger, () -> run.run().finishedAt());
   }

@@ -353,7 +353,8 @@ class TicketTextTest {
 
   private String reconcile(SampleRun run, Path directory) throws IOException {
     FileTracker tracker = new FileTracker(directory);
-    TicketPlan plan = new TicketReconciler(
+    TicketPlan plan =
+        new TicketReconciler(
                 tracker,
                 TicketOptions.DEFAULT,
                 run,
