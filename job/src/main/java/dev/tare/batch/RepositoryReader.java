@@ -114,7 +114,7 @@ final class RepositoryReader implements ItemReader<RepositoryItem> {
         "list repositories of "
             + registry
             + ": none is listed"
-            + (before == 0 ? "" : ", " + before + " were there before")
+            + (before == 0 ? "" : ", " + before + " before")
             + ". A registry lists for each account what it may read: either there is none, or these credentials may"
             + " not read any. Give the account the right to read, or name the repositories as targets");
   }

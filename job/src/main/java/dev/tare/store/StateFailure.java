@@ -59,9 +59,7 @@ public final class StateFailure {
     boolean full =
         code.equals("53100")
             || all.stream().anyMatch(each -> says(each, "No space left on device"))
-            || (state.isEmbedded()
-                && isClosed(sql)
-                && state.usableBytes() < LEAST_ROOM_BYTES);
+            || (state.isEmbedded() && isClosed(sql) && state.usableBytes() < LEAST_ROOM_BYTES);
     if (full) {
       return failed(
           state,

@@ -71,9 +71,10 @@ class ShorterListsIT {
         .extracting(one -> one.path("stage").stringValue(), one -> one.path("reason").stringValue())
         .satisfiesExactly(
             one ->
-                assertThat(one.toList().toString()).contains("registry, ", "1 were there before"),
+                assertThat(one.toList().toString())
+                    .contains("registry, ", "none is listed, 1 before"),
             one -> assertThat(one.toList().toString()).contains("repository, ", "such as beta"));
-    assertThat(run.out()).contains("1 were there before", "such as beta");
+    assertThat(run.out()).contains("none is listed, 1 before", "such as beta");
     assertThat(open()).hasSize(TAGS.size());
   }
 

@@ -221,6 +221,7 @@ class StateFailuresIT {
   }
 
   @Test
+  @SuppressWarnings("try") // The server ends in the middle; closing it again does nothing.
   void databaseThatEndsInTheMiddleIsSaidAndTheSameCommandGoesOn(@TempDir Path directory)
       throws Exception {
     try (PostgresBinary server = PostgresBinary.start()) {
