@@ -119,6 +119,9 @@ public final class PostgresBinary implements AutoCloseable {
 
   @Override
   public void close() {
+    if (Files.notExists(directory)) {
+      return; // It was ended in the middle of a test.
+    }
     process.destroy();
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
