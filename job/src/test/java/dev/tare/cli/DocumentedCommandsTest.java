@@ -107,7 +107,7 @@ class DocumentedCommandsTest {
   private static List<String> words(String line) {
     String whole = line.replace("sha256:…", "sha256:" + "0".repeat(64));
     List<String> words = new ArrayList<>();
-    for (String word : whole.split("\\s+")) {
+    for (String word : whole.split("\\s+", -1)) {
       if (word.startsWith("#")) {
         break;
       }

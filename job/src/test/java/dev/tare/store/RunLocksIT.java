@@ -124,7 +124,7 @@ class RunLocksIT {
             "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
                 + " AND (classid::bigint << 32) | objid::bigint = ?")
         .param(key(state))
-        .query(Long.class)
+        .query((row, number) -> row.getLong(1))
         .list();
   }
 
