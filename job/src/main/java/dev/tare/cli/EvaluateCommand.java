@@ -48,6 +48,8 @@ final class EvaluateCommand implements Callable<ExitStatus> {
 
   @Option(
       names = "--record",
+      negatable = true,
+      fallbackValue = "true",
       description =
           "Let it count as a scan does: reports in the scan's directory, tickets, and a part of the trend.")
   private boolean record;
