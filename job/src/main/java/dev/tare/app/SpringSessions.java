@@ -37,6 +37,12 @@ import java.util.Objects;
  * docs/adr/011 says why.
  */
 final class SpringSessions implements SessionFactory {
+  /**
+   * For a connection to the database. A run that has lost it asks several times, one after the
+   * other, before it ends.
+   */
+  private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration BASE_CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration BASE_READ_TIMEOUT = Duration.ofSeconds(20);
 
@@ -101,6 +107,7 @@ final class SpringSessions implements SessionFactory {
     // the lock of the run one.
     config.setMaximumPoolSize(options.parallelism() * 6 + 3);
     config.setMinimumIdle(1);
+    config.setConnectionTimeout(DATABASE_PATIENCE.toMillis());
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
