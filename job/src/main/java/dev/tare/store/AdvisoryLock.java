@@ -129,11 +129,16 @@ final class AdvisoryLock implements RunLock {
   }
 
   private void watch(Duration pulse) {
+    boolean broken = false;
     while (!lost && isOpenAfter(pulse)) {
       if (answers(current())) {
+        broken = false;
         continue;
       }
-      LOG.atWarn().log("connection to the database broke; the lock of the run is taken again");
+      if (!broken) {
+        LOG.atWarn().log("connection to the database broke; the lock of the run is taken again");
+        broken = true;
+      }
       try {
         Connection next = lock(dataSource, identity);
         if (next == null) {

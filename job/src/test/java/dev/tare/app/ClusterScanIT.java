@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.demo.SampleImages;
 import dev.tare.kubernetes.ClusterFixture;
+import dev.tare.oci.Digest;
 import dev.tare.testing.LoopbackFixture;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -124,7 +126,10 @@ class ClusterScanIT {
   @Test
   void packagedJarHasAllThatTalkingToAClusterTakes() throws IOException, InterruptedException {
     Path jar = TestImages.repository().resolve("job/target/tare.jar");
-    try (ClusterFixture cluster = new ClusterFixture()) {
+    try (LoopbackFixture registry = LoopbackFixture.start();
+        ClusterFixture cluster = new ClusterFixture()) {
+      SampleImages.of(registry.host(), InstantSource.system()).push();
+      String web = registry.host() + "/team/web";
       cluster
           .answer(
               "/api/v1/pods?limit=500",
@@ -132,11 +137,14 @@ class ClusterScanIT {
               ClusterFixture.list("pods-2.json")
                   .replace("registry.example.com", "localhost:1")
                   .replace("ghcr.io", "localhost:1")
-                  .replace("busybox", "localhost:1/busybox"))
+                  .replace("busybox", "localhost:1/busybox")
+                  .replaceFirst(
+                      "\"items\": ?\\[", "$0" + pod("web-0", "web", web + ":1.5", "") + ","))
           .answer(
               "/apis/apps/v1/replicasets?limit=500", 200, ClusterFixture.list("replicasets.json"))
           .answer("/apis/batch/v1/jobs?limit=500", 200, ClusterFixture.list("jobs.json"))
           .take(POLICY_REPORTS + "/tare-not-inspected-k8s-6dbb6156b0-1")
+          .take(POLICY_REPORTS + "/" + policyReport(web))
           .answer(
               POLICY_REPORTS + "?labelSelector=tare.dev%2Fowner%3Dnightly&limit=20",
               200,
@@ -159,6 +167,8 @@ class ClusterScanIT {
                   "k8s:/audit",
                   "--policy-report-owner",
                   "nightly",
+                  "--fail-on",
+                  "never",
                   "--no-progress")
               .redirectOutput(directory.resolve("out").toFile())
               .redirectError(directory.resolve("err").toFile());
@@ -170,7 +180,15 @@ class ClusterScanIT {
     assertThat(WrittenReport.in(directory.resolve("jar")).notInspected()).hasSize(4);
     assertThat(directory.resolve("out"))
         .content()
-        .contains("Policy reports: 1 applied to k8s:/audit, 0 removed");
+        .contains("Policy reports: 2 applied to k8s:/audit, 0 removed");
+  }
+
+  private static String policyReport(String repository) {
+    return "tare-"
+        + repository.replaceAll("[^a-z0-9]+", "-")
+        + "-"
+        + Digest.sha256(repository.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 10)
+        + "-1";
   }
 
   private String state() {
