@@ -7,15 +7,21 @@ import dev.tare.demo.SampleImages;
 import dev.tare.testing.HeldBlobs;
 import dev.tare.testing.PostgresBinary;
 import dev.tare.testing.Programs;
+import dev.tare.testing.RegistryCrawl;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StateFailuresIT {
   private static final int FAILED = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HeldBlobs blobs = new HeldBlobs();
   private LoopbackRegistry registry;
@@ -70,6 +77,17 @@ class StateFailuresIT {
     return Files.copy(good.resolve("tare.mv.db"), directory.resolve("tare.mv.db"));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 0.5, 0.95})
+  void stateThatIsCutOffIsNotTakenForAnOlderOne(double part, @TempDir Path directory)
+      throws IOException {
+    Path file = copy(directory);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate((long) (channel.size() * part));
+    }
+    assertSaid(runs(directory.toString()), file + ": it is cut off at ", "Move it away");
+  }
+
   @Test
   void stateThatIsGarbageIsSaidToBeDamaged(@TempDir Path directory) throws IOException {
     byte[] garbage = new byte[100_000];
@@ -79,6 +97,15 @@ class StateFailuresIT {
         runs(directory.toString()),
         "state " + directory + ": its file is damaged",
         "Move it away: layers are read again");
+  }
+
+  @Test
+  void stateWhosePagesAreOverwrittenIsSaidToBeDamaged(@TempDir Path directory) throws IOException {
+    Path file = copy(directory);
+    byte[] bytes = Files.readAllBytes(file);
+    java.util.Arrays.fill(bytes, 3 * 4096, bytes.length, (byte) 'x');
+    Files.write(file, bytes);
+    assertSaid(runs(directory.toString()), "its file is damaged", "Move it away");
   }
 
   @Test
@@ -191,6 +218,34 @@ class StateFailuresIT {
       return new ProcessBuilder(command).start().waitFor() == 0;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** It takes a minute: each of several parts of a run waits for the database before it ends. */
+  @Test
+  @Tag("proof")
+  @SuppressWarnings("try") // The server ends in the middle; closing it again does nothing.
+  void databaseThatEndsInTheMiddleIsSaid(@TempDir Path directory) throws Exception {
+    try (PostgresBinary server = PostgresBinary.start()) {
+      blobs.watch(RegistryCrawl.of(registry.host()).layers().keySet(), 2);
+      TareProcess process =
+          TareProcess.start(
+              directory, "cut", Map.of(), arguments(server.jdbcUrl(), directory.resolve("out")));
+      try {
+        blobs.awaitHeld(2, PATIENCE);
+      } catch (IllegalStateException e) {
+        process.process().destroyForcibly();
+        throw new IllegalStateException(process.end().toString(), e);
+      }
+      server.close();
+      blobs.release();
+      CommandLineRun cut = process.end();
+      String last = cut.err().substring(cut.err().indexOf("tare: "));
+      assertSaid(
+          new CommandLineRun(cut.status(), cut.out(), last),
+          "the database cannot be reached",
+          "the same command goes on");
+      assertSaid(runs(server.jdbcUrl()), "the database cannot be reached", "Check that it runs");
     }
   }
 
