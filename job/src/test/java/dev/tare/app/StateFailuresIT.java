@@ -73,19 +73,49 @@ class StateFailuresIT {
     assertThat(run.status()).isEqualTo(FAILED);
   }
 
+  /** What a damaged state still tells is what it told when it was whole; all else is said. */
+  private void assertSameOrSaid(Path directory) throws IOException {
+    Path copy = directory.resolve("tare.mv.db");
+    byte[] damaged = Files.readAllBytes(copy);
+    boolean said = false;
+    for (List<String> command :
+        List.of(
+            List.of("runs"),
+            List.of("report", "--format", "json,csv", "-o", directory.resolve("out").toString()),
+            List.of("scan", registry.host(), "-o", directory.resolve("again").toString()))) {
+      Files.write(copy, damaged);
+      CommandLineRun run = on(directory, command);
+      if (run.status() == FAILED) {
+        assertThat(run.err()).containsAnyOf("it is cut off at ", "its file is damaged");
+        assertSaid(run, "state ", "Move it away: layers are read again");
+        said = true;
+      } else if (!command.getFirst().equals("scan")) {
+        assertThat(run.out()).isEqualTo(on(good, command).out());
+      }
+    }
+    assertThat(said).as("something is lost, and nothing said so").isTrue();
+  }
+
+  private static CommandLineRun on(Path state, List<String> command) {
+    return CommandLineRun.of(
+        Stream.concat(command.stream(), Stream.of("--state", state.toString()))
+            .toArray(String[]::new));
+  }
+
   private Path copy(Path directory) throws IOException {
     return Files.copy(good.resolve("tare.mv.db"), directory.resolve("tare.mv.db"));
   }
 
+  /** Where the newest part lies, and so what is lost with an end, differs from file to file. */
   @ParameterizedTest
-  @ValueSource(doubles = {0.05, 0.5, 0.95})
+  @ValueSource(doubles = {0.05, 0.25, 0.5, 0.75, 0.95})
   void stateThatIsCutOffIsNotTakenForAnOlderOne(double part, @TempDir Path directory)
       throws IOException {
     Path file = copy(directory);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate((long) (channel.size() * part));
     }
-    assertSaid(runs(directory.toString()), file + ": it is cut off at ", "Move it away");
+    assertSameOrSaid(directory);
   }
 
   @Test
@@ -105,7 +135,7 @@ class StateFailuresIT {
     byte[] bytes = Files.readAllBytes(file);
     java.util.Arrays.fill(bytes, 3 * 4096, bytes.length, (byte) 'x');
     Files.write(file, bytes);
-    assertSaid(runs(directory.toString()), "its file is damaged", "Move it away");
+    assertSameOrSaid(directory);
   }
 
   @Test

@@ -51,7 +51,8 @@ record TareProcess(Process process, Path out, Path err) {
    */
   CommandLineRun stop(String... signals) throws IOException, InterruptedException {
     for (String signal : signals) {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      // Every shell has it built in; not every system has it as a program.
+      new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor();
     }
     if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -95,7 +95,7 @@ public final class PostgresBinary implements AutoCloseable {
   /** Breaks all connections and answers again soon. */
   public void restart() throws IOException, InterruptedException {
     // An interrupt is its fast shutdown: it waits for nobody.
-    Programs.run("kill", "-INT", Long.toString(process.pid()));
+    Programs.run("sh", "-c", "kill -INT " + process.pid());
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IOException("PostgreSQL does not end");
     }
