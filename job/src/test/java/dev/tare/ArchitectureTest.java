@@ -1,108 +1,48 @@
 package dev.tare;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.ArchConfiguration;
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the table of docs/adr/001-package-table.md: which package may import which, and which
- * library is at home where.
+ * Holds the table of docs/adr/001-package-table.md: which packages there are, which rooms they
+ * have, what may import what, and which library is at home where.
  */
 class ArchitectureTest {
-  private static final JavaClasses CLASSES = imported();
+  private static final Path TABLE = Path.of("../docs/adr/001-package-table.md");
+  private static final int MAX_CLASSES = 40;
 
-  /** Package to the packages it may import; every package may import itself and error. */
-  private static final Map<String, Set<String>> ALLOWED =
-      Map.ofEntries(
-          // Nouns: no package below them but each other.
-          Map.entry("error", Set.of()),
-          Map.entry("stop", Set.of()),
-          Map.entry("oci", Set.of()),
-          Map.entry("finding", Set.of("oci")),
-          // Features: nouns only, so that each can be read, tested and replaced alone.
-          Map.entry("layer", Set.of("oci")),
-          // Whoever waits for others is to be cut off.
-          Map.entry("registry", Set.of("oci", "stop")),
-          Map.entry("lineage", Set.of("oci")),
-          // The facts document holds the ancestors, and somebody has to write it down.
-          Map.entry("inspect", Set.of("oci", "layer", "lineage")),
-          // Judges a JSON document that a schema describes, not our records: old facts and others'
-          // facts too.
-          Map.entry("policy", Set.of("oci", "finding")),
-          Map.entry("report", Set.of("oci", "finding")),
-          Map.entry("ticket", Set.of("oci", "finding")),
-          Map.entry("demo", Set.of("oci", "registry")),
-          // What a pod calls its image is read by the rules that hold for people, too.
-          Map.entry("kubernetes", Set.of("oci", "finding", "registry")),
-          // Implements what its consumers declare.
-          Map.entry("store", Set.of("oci", "finding", "layer", "lineage", "ticket")),
-          // The job knows every feature; nobody but commands and wiring knows the job.
-          Map.entry(
-              "batch",
-              Set.of(
-                  "oci",
-                  "finding",
-                  "layer",
-                  "registry",
-                  "lineage",
-                  "inspect",
-                  "policy",
-                  "report",
-                  "ticket",
-                  "kubernetes",
-                  "store",
-                  "stop")),
-          Map.entry(
-              "cli",
-              Set.of(
-                  "oci",
-                  "finding",
-                  "registry",
-                  "inspect",
-                  "lineage",
-                  "policy",
-                  "report",
-                  "ticket",
-                  "demo",
-                  "kubernetes",
-                  "store",
-                  "batch",
-                  "stop")),
-          Map.entry(
-              "app",
-              Set.of(
-                  "oci",
-                  "finding",
-                  "layer",
-                  "registry",
-                  "lineage",
-                  "inspect",
-                  "policy",
-                  "report",
-                  "ticket",
-                  "demo",
-                  "kubernetes",
-                  "store",
-                  "batch",
-                  "cli",
-                  "stop")));
+  /** Open to all: nouns that belong to no feature. */
+  private static final Set<String> OPEN = Set.of("error", "stop", "oci");
+
+  private static final JavaClasses CLASSES = imported();
+  private static final Map<String, Row> ROWS = table();
 
   /** Library to the packages that may import it. */
   private static final Map<String, Set<String>> HOMES =
@@ -122,6 +62,33 @@ class ArchitectureTest {
           Map.entry("com.github.luben.zstd", Set.of("layer", "inspect")),
           Map.entry("com.intel.gkl", Set.of("layer")));
 
+  /** A row of the table. */
+  private record Row(Set<String> rooms, Set<String> mayImport, boolean all) {}
+
+  private static Map<String, Row> table() {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    try {
+      for (String line : Files.readAllLines(TABLE)) {
+        String[] cells = line.split("\\|", -1);
+        if (line.startsWith("| `") && cells.length == 6) {
+          rows.put(
+              words(cells[1]).iterator().next(),
+              new Row(words(cells[3]), words(cells[4]), cells[4].strip().equals("all")));
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(TABLE + " cannot be read", e);
+    }
+    return rows;
+  }
+
+  private static Set<String> words(String cell) {
+    return Arrays.stream(cell.split(",", -1))
+        .map(word -> word.strip().replace("`", ""))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Names of the libraries' classes are all that is needed; to read the classes takes long. */
   private static JavaClasses imported() {
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
@@ -130,36 +97,188 @@ class ArchitectureTest {
         .importPackages("dev.tare");
   }
 
-  static List<JavaClass> classes() {
-    return CLASSES.stream().filter(c -> c.getPackageName().startsWith("dev.tare.")).toList();
+  private static List<JavaClass> classes() {
+    return CLASSES.stream().filter(ArchitectureTest::isOurs).toList();
   }
 
-  private static String top(JavaClass type) {
+  private static boolean isOurs(JavaClass type) {
+    return type.getPackageName().startsWith("dev.tare.");
+  }
+
+  private static String feature(JavaClass type) {
     return type.getPackageName().split("\\.", -1)[2];
+  }
+
+  /** Below its feature: {@code tree}, {@code packages.rpm}; empty for a door. */
+  private static String room(JavaClass type) {
+    String prefix = "dev.tare." + feature(type);
+    return type.getPackageName().equals(prefix)
+        ? ""
+        : type.getPackageName().substring(prefix.length() + 1);
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+  }
+
+  private static Stream<JavaClass> dependencies(JavaClass type) {
+    return type.getDirectDependenciesFromSelf().stream()
+        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+        .filter(ArchitectureTest::isOurs);
   }
 
   @Test
   void everyPackageStandsInTheTable() {
-    assertThat(classes().stream().map(ArchitectureTest::top).collect(Collectors.toSet()))
-        .isEqualTo(ALLOWED.keySet());
+    assertThat(classes().stream().map(ArchitectureTest::feature).collect(Collectors.toSet()))
+        .isEqualTo(ROWS.keySet());
+  }
+
+  @Test
+  void everyRoomStandsInTheTable() {
+    Map<String, Set<String>> rooms = new TreeMap<>();
+    for (JavaClass type : classes()) {
+      rooms.computeIfAbsent(feature(type), feature -> new TreeSet<>());
+      if (!room(type).isEmpty()) {
+        rooms.get(feature(type)).add(room(type).split("\\.", -1)[0]);
+      }
+    }
+    Map<String, Set<String>> expected = new TreeMap<>();
+    ROWS.forEach((feature, row) -> expected.put(feature, row.rooms()));
+    assertThat(rooms).isEqualTo(expected);
   }
 
   @Test
   void packagesImportOnlyWhatTheTableAllows() {
     Set<String> violations = new TreeSet<>();
     for (JavaClass type : classes()) {
-      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-        JavaClass target = dependency.getTargetClass();
-        if (target.getPackageName().startsWith("dev.tare.")) {
-          String from = top(type);
-          String to = top(target);
-          if (!from.equals(to) && !to.equals("error") && !ALLOWED.get(from).contains(to)) {
-            violations.add(from + " -> " + to + ": " + dependency.getDescription());
-          }
-        }
-      }
+      Row row = ROWS.get(feature(type));
+      dependencies(type)
+          .filter(target -> !feature(target).equals(feature(type)))
+          .filter(target -> !OPEN.contains(feature(target)))
+          .filter(target -> !row.all() && !row.mayImport().contains(feature(target)))
+          .forEach(target -> violations.add(type.getName() + " -> " + target.getName()));
     }
     assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void roomsAreImportedOnlyByTheirOwnPackage() {
+    Set<String> violations = new TreeSet<>();
+    for (JavaClass type : classes()) {
+      dependencies(type)
+          .filter(target -> !feature(target).equals(feature(type)) && !room(target).isEmpty())
+          .forEach(target -> violations.add(type.getName() + " -> " + target.getName()));
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void doorsShowNoRoom() {
+    Set<String> violations = new TreeSet<>();
+    for (JavaClass type : classes()) {
+      if (!room(type).isEmpty() || !isPublic(type)) {
+        continue;
+      }
+      Stream<JavaClass> shown =
+          Stream.of(
+                  type.getInterfaces().stream().map(t -> t.toErasure()),
+                  type.getSuperclass().stream().map(t -> t.toErasure()),
+                  type.getFields().stream()
+                      .filter(field -> field.getModifiers().contains(JavaModifier.PUBLIC))
+                      .map(JavaField::getRawType),
+                  type.getCodeUnits().stream()
+                      .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+                      .flatMap(ArchitectureTest::signature))
+              .flatMap(stream -> stream);
+      shown
+          .map(JavaClass::getBaseComponentType)
+          .filter(ArchitectureTest::isOurs)
+          .filter(target -> !room(target).isEmpty())
+          .forEach(target -> violations.add(type.getName() + " shows " + target.getName()));
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  private static boolean isPublic(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
+  }
+
+  private static Stream<JavaClass> signature(JavaCodeUnit unit) {
+    return Stream.concat(
+        unit.getAllInvolvedRawTypes().stream(),
+        unit.getExceptionTypes().stream().map(t -> t.toErasure()));
+  }
+
+  /**
+   * A room is one node, and so is each door: circles between them are found, whatever their length.
+   */
+  @Test
+  void nothingRunsInACircleInsideAPackage() {
+    Map<String, Set<String>> arrows = new TreeMap<>();
+    for (JavaClass type : classes()) {
+      dependencies(type)
+          .filter(target -> feature(target).equals(feature(type)))
+          .filter(target -> !node(target).equals(node(type)))
+          .forEach(target ->
+              arrows.computeIfAbsent(node(type), from -> new TreeSet<>()).add(node(target)));
+    }
+    // Doors may know each other, as words of one language do.
+    Set<String> circles = new TreeSet<>();
+    for (String room : arrows.keySet()) {
+      if (!room.contains("#") && reaches(arrows, room, room)) {
+        circles.add(room);
+      }
+    }
+    assertThat(circles).as("rooms from which a way leads back").isEmpty();
+  }
+
+  private static String node(JavaClass type) {
+    return room(type).isEmpty()
+        ? feature(type) + "#" + outermost(type).getSimpleName()
+        : feature(type) + "." + room(type);
+  }
+
+  private static boolean reaches(Map<String, Set<String>> arrows, String from, String to) {
+    Set<String> seen = new TreeSet<>();
+    List<String> open = new ArrayList<>(arrows.getOrDefault(from, Set.of()));
+    while (!open.isEmpty()) {
+      String next = open.removeLast();
+      if (next.equals(to)) {
+        return true;
+      }
+      if (seen.add(next)) {
+        open.addAll(arrows.getOrDefault(next, Set.of()));
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    Map<String, Set<String>> arrows = new TreeMap<>();
+    for (JavaClass type : classes()) {
+      dependencies(type)
+          .filter(target -> !feature(target).equals(feature(type)))
+          .forEach(target ->
+              arrows.computeIfAbsent(feature(type), from -> new TreeSet<>()).add(feature(target)));
+    }
+    assertThat(arrows.keySet()).noneMatch(feature -> reaches(arrows, feature, feature));
+  }
+
+  @Test
+  void noPackageIsCrowded() {
+    Map<String, Set<String>> crowds = new TreeMap<>();
+    for (JavaClass type : classes()) {
+      // The build makes these.
+      if (!outermost(type).getSimpleName().startsWith("BuiltInModule")) {
+        crowds
+            .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+            .add(outermost(type).getName());
+      }
+    }
+    crowds.values().removeIf(names -> names.size() <= MAX_CLASSES);
+    assertThat(crowds).isEmpty();
   }
 
   static Set<String> libraries() {
@@ -173,15 +292,10 @@ class ArchitectureTest {
     for (JavaClass type : classes()) {
       if (type.getDirectDependenciesFromSelf().stream()
           .anyMatch(d -> d.getTargetClass().getPackageName().startsWith(library))) {
-        importers.add(top(type));
+        importers.add(feature(type));
       }
     }
     assertThat(HOMES.get(library)).containsAll(importers);
-  }
-
-  @Test
-  void packagesHaveNoCycles() {
-    slices().matching("dev.tare.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   /** Those stand in the module jdk.random, which small runtimes lack. */

@@ -1,5 +1,10 @@
 package dev.tare.layer;
 
+import dev.tare.layer.blob.BlobDecoder;
+import dev.tare.layer.blob.BlobInput;
+import dev.tare.layer.blob.IgzipDecoder;
+import dev.tare.layer.blob.JdkGzipDecoder;
+
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;

@@ -9,12 +9,12 @@ import dev.tare.oci.Digest;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredClosings;
-import dev.tare.ticket.FileTracker;
 import dev.tare.ticket.Sightings;
 import dev.tare.ticket.TicketOptions;
 import dev.tare.ticket.TicketPlan;
 import dev.tare.ticket.TicketReconciler;
 import dev.tare.ticket.TicketTracker;
+import dev.tare.ticket.Trackers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -124,7 +124,7 @@ final class Ending {
   }
 
   private static TicketTracker tracker(OutputRequest output) {
-    return new FileTracker(output.directory().resolve("tickets"));
+    return Trackers.inDirectory(output.directory().resolve("tickets"));
   }
 
   @Nullable Comparison since() {

@@ -65,7 +65,7 @@ public final class Judge implements AutoCloseable {
    * The outcomes of every rule. A profile that the request forces beats the one that the facts were
    * stored with, which may have been written by an earlier run.
    */
-  List<Outcome> outcomes(JsonNode facts) {
+  public List<Outcome> outcomes(JsonNode facts) {
     JsonNode judged = facts;
     if (profile != null && facts instanceof ObjectNode object) {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();
@@ -81,7 +81,7 @@ public final class Judge implements AutoCloseable {
     return engine.rules();
   }
 
-  List<PolicyRevision> revisions() {
+  public List<PolicyRevision> revisions() {
     return engine.revisions();
   }
 

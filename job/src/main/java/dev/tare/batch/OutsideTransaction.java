@@ -11,17 +11,17 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * Lets work in the middle of a transaction run without it: each of its statements takes a
  * connection, commits and gives it back.
  */
-final class OutsideTransaction {
+public final class OutsideTransaction {
   private static final TransactionDefinition NONE =
       new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
 
   private final PlatformTransactionManager transactions;
 
-  OutsideTransaction(PlatformTransactionManager transactions) {
+  public OutsideTransaction(PlatformTransactionManager transactions) {
     this.transactions = transactions;
   }
 
-  <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+  public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
     TransactionStatus none = transactions.getTransaction(NONE);
     try {
       return work.call();

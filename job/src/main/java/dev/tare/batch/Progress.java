@@ -62,31 +62,31 @@ public final class Progress {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong totalBytes = new AtomicLong();
 
-  void begin(Phase next, int items) {
+  public void begin(Phase next, int items) {
     done.set(0);
     total.set(items);
     phase = next;
   }
 
-  void repositoryListed(int imagesInIt, int problemsInIt) {
+  public void repositoryListed(int imagesInIt, int problemsInIt) {
     repositories.incrementAndGet();
     images.addAndGet(imagesInIt);
     problems.addAndGet(problemsInIt);
     done.incrementAndGet();
   }
 
-  void itemDone(@Nullable String problem) {
+  public void itemDone(@Nullable String problem) {
     done.incrementAndGet();
     if (problem != null) {
       problems.incrementAndGet();
     }
   }
 
-  void bytesToFetch(long count) {
+  public void bytesToFetch(long count) {
     totalBytes.set(count);
   }
 
-  void bytesFetched(long count) {
+  public void bytesFetched(long count) {
     bytes.addAndGet(count);
   }
 

@@ -1,5 +1,16 @@
 package dev.tare.batch;
 
+import dev.tare.batch.describe.Attachments;
+import dev.tare.batch.describe.BaseLookups;
+import dev.tare.batch.describe.ImageDescriber;
+import dev.tare.batch.describe.KnownBases;
+import dev.tare.batch.list.ManifestFetcher;
+import dev.tare.batch.list.RepositoryItem;
+import dev.tare.batch.list.RepositoryLister;
+import dev.tare.batch.list.RepositoryReader;
+import dev.tare.batch.list.RunningImages;
+import dev.tare.batch.steps.LayerProcessor;
+import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Comparison;

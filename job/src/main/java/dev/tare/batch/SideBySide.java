@@ -16,7 +16,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  * of each attempt are new to Spring Batch, by their names: what is left to do is the queue's
  * business alone, so that a restart may have more of them or fewer. docs/adr/013 says why.
  */
-final class SideBySide {
+public final class SideBySide {
   private final JobRepository jobRepository;
   private final int readers;
 
@@ -25,7 +25,7 @@ final class SideBySide {
    *
    * @param readers how many of them each step has, above 0
    */
-  SideBySide(JobRepository jobRepository, int readers) {
+  public SideBySide(JobRepository jobRepository, int readers) {
     this.jobRepository = jobRepository;
     this.readers = readers;
   }
@@ -37,7 +37,7 @@ final class SideBySide {
    * @param begin called each time the step starts
    * @param reader the step that each reader executes, at the same time as the others
    */
-  Step step(String name, Runnable begin, Step reader) {
+  public Step step(String name, Runnable begin, Step reader) {
     return new StepBuilder(name, jobRepository)
         .partitioner(reader)
         .splitter(new EachAttempt(name))

@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.batch.describe.ContentsReader;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.SmallerBase;
 import dev.tare.lineage.BaseComparison;

@@ -16,7 +16,7 @@ import dev.tare.store.UsageStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stores over one database, by role. */
-record Stores(
+public record Stores(
     JdbcClient jdbc,
     RunStore runs,
     DocumentStore documents,

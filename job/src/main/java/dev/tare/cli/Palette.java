@@ -4,28 +4,28 @@ import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 
 /** Colours, where the output takes them. */
-final class Palette {
+public final class Palette {
   private static final String RESET = "\u001b[0m";
 
   private final boolean on;
 
-  Palette(boolean on) {
+  public Palette(boolean on) {
     this.on = on;
   }
 
-  String dim(String text) {
+  public String dim(String text) {
     return coloured("2", text);
   }
 
-  String bold(String text) {
+  public String bold(String text) {
     return coloured("1", text);
   }
 
-  String error(String text) {
+  public String error(String text) {
     return coloured("1;31", text);
   }
 
-  String severity(Severity severity, String text) {
+  public String severity(Severity severity, String text) {
     return switch (severity) {
       case CRITICAL -> coloured("1;35", text);
       case HIGH -> coloured("31", text);
@@ -35,7 +35,7 @@ final class Palette {
     };
   }
 
-  String verdict(Verdict verdict, String text) {
+  public String verdict(Verdict verdict, String text) {
     return switch (verdict) {
       case COMPLIANT -> coloured("32", text);
       case FAILING -> coloured("31", text);

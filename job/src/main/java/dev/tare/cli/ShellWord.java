@@ -3,13 +3,13 @@ package dev.tare.cli;
 import java.util.regex.Pattern;
 
 /** A word of a command as people can type it. */
-final class ShellWord {
+public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   private ShellWord() {}
 
   /** The word, in single quotes where a shell would read it otherwise. */
-  static String of(String word) {
+  public static String of(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

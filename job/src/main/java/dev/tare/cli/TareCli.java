@@ -1,5 +1,11 @@
 package dev.tare.cli;
 
+import dev.tare.cli.command.CommandTree;
+import dev.tare.cli.option.Configuration;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.GlobalOptions;
+import dev.tare.cli.option.Nearest;
+import dev.tare.cli.terminal.OneLine;
 import dev.tare.error.TareException;
 import dev.tare.stop.StopSignal;
 import dev.tare.stop.StoppedException;

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class Terminal {
   /** When to use colours. */
-  enum Colour {
+  public enum Colour {
     auto,
     always,
     never
@@ -46,24 +46,24 @@ public final class Terminal {
         System.getenv());
   }
 
-  PrintWriter out() {
+  public PrintWriter out() {
     return out;
   }
 
-  PrintWriter err() {
+  public PrintWriter err() {
     return err;
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
   /** Whether a person watches standard error. */
-  boolean showsProgress() {
+  public boolean showsProgress() {
     return tty("err");
   }
 
-  int width() {
+  public int width() {
     String columns = environment.get("COLUMNS");
     return columns != null && columns.matches("[1-9]\\d{0,3}")
         ? Math.max(LEAST_WIDTH, Integer.parseInt(columns))
@@ -71,11 +71,11 @@ public final class Terminal {
   }
 
   /** What people type to start Tare: {@code ./tare}. */
-  String command() {
+  public String command() {
     return ShellWord.of(environment.getOrDefault("TARE_COMMAND", "tare"));
   }
 
-  Palette palette(Colour colour) {
+  public Palette palette(Colour colour) {
     return new Palette(
         switch (colour) {
           case always -> true;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where the reports of a run go. */
-final class UsualDirectory {
+public final class UsualDirectory {
   private UsualDirectory() {}
 
   /**
@@ -15,7 +15,7 @@ final class UsualDirectory {
    * @param command that was parsed, with an option {@code --output}
    * @param given the option's value, from wherever it comes
    */
-  static Path of(RunKind kind, CommandSpec command, Path given) {
+  public static Path of(RunKind kind, CommandSpec command, Path given) {
     if (isNamed(command, "--output")) {
       return given;
     }
@@ -27,7 +27,7 @@ final class UsualDirectory {
   }
 
   /** Whether an option stands on the command line itself, not in the configuration. */
-  static boolean isNamed(CommandSpec command, String option) {
+  public static boolean isNamed(CommandSpec command, String option) {
     return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

@@ -1,5 +1,8 @@
 package dev.tare.inspect;
 
+import dev.tare.inspect.tree.Gaps;
+import dev.tare.inspect.tree.TreeNode;
+import dev.tare.inspect.tree.TreeVisitor;
 import dev.tare.layer.LayerEntry;
 
 /** Makes gaps of hard links that cannot be made. */

@@ -27,9 +27,9 @@ public record FileTree(
     @Nullable Others others) {
   /** How many files, links and devices, and how many bytes they have together. */
   public record Sum(long entries, long bytes) {
-    static final Sum ZERO = new Sum(0, 0);
+    public static final Sum ZERO = new Sum(0, 0);
 
-    Sum plus(Sum other) {
+    public Sum plus(Sum other) {
       return new Sum(entries + other.entries, bytes + other.bytes);
     }
   }

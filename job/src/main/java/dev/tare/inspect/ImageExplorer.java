@@ -1,6 +1,10 @@
 package dev.tare.inspect;
 
 import dev.tare.inspect.FileTree.Sum;
+import dev.tare.inspect.tree.FileTreeBuilder;
+import dev.tare.inspect.tree.MergedFilesystem;
+import dev.tare.inspect.tree.TreeNode;
+import dev.tare.inspect.tree.TreeVisitor;
 import dev.tare.layer.LayerIndex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

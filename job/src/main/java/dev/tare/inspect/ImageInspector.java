@@ -1,5 +1,6 @@
 package dev.tare.inspect;
 
+import dev.tare.inspect.system.EndOfLife;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
 import java.util.List;

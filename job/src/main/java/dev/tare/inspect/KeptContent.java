@@ -1,5 +1,16 @@
 package dev.tare.inspect;
 
+import dev.tare.inspect.packages.PackageFinder;
+import dev.tare.inspect.packages.apk.ApkDatabase;
+import dev.tare.inspect.packages.chisel.ChiselManifest;
+import dev.tare.inspect.packages.dpkg.DpkgDatabase;
+import dev.tare.inspect.packages.java.JarPackages;
+import dev.tare.inspect.packages.node.LanguagePackages;
+import dev.tare.inspect.packages.pacman.PacmanDatabase;
+import dev.tare.inspect.packages.rpm.RpmDatabase;
+import dev.tare.inspect.program.ProgramReader;
+import dev.tare.inspect.secret.CredentialFile;
+import dev.tare.inspect.secret.SecretFiles;
 import dev.tare.layer.ContentInterest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,9 +30,6 @@ public final class KeptContent implements ContentInterest {
    * Changes whenever what is kept does, so that stored layer facts of an older one are not used.
    */
   public static final int VERSION = 9;
-
-  /** How gaps name packages of languages: no rule about packages of the system needs them. */
-  static final String LANGUAGE_PACKAGES = "languagePackages";
 
   private static final List<String> NEVER_STARTED =
       List.of("usr/share/", "usr/lib/", "usr/src/", "var/lib/dpkg/", "etc/init.d", "lib/apk/");
@@ -144,7 +152,7 @@ public final class KeptContent implements ContentInterest {
    * entry that container runtimes leave out too, makes no fact incomplete and stands as {@code
    * layer}.
    */
-  static String factOf(String path, String reason) {
+  public static String factOf(String path, String reason) {
     if (path.isEmpty() && !reason.endsWith("more entries with gaps")) {
       return "layer";
     }
@@ -177,7 +185,7 @@ public final class KeptContent implements ContentInterest {
     }
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (ofLanguage(path, name) != null) {
-      return LANGUAGE_PACKAGES;
+      return PackageFinder.LANGUAGE_PACKAGES;
     }
     return path.startsWith("etc/shadow")
             || CredentialFile.at(path) != null

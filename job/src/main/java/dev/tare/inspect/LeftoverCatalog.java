@@ -2,6 +2,8 @@ package dev.tare.inspect;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.inspect.content.NameGlobs;
+import dev.tare.inspect.content.ShippedConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,9 +70,9 @@ public final class LeftoverCatalog {
    *
    * @param place the directory or file the rule names
    */
-  record Match(String kind, String place) {
+  public record Match(String kind, String place) {
     /** What equality of records is, told without their method handles: asked of every leftover. */
-    boolean isSameAs(Match other) {
+    public boolean isSameAs(Match other) {
       return kind.equals(other.kind) && place.equals(other.place);
     }
   }
@@ -147,19 +149,20 @@ public final class LeftoverCatalog {
   }
 
   /** A matcher for one walk of a tree; not thread-safe, because it remembers the last directory. */
-  Matcher matcher() {
+  public Matcher matcher() {
     return new Matcher();
   }
 
   /** Finds the rule for file after file, fast where they come directory by directory. */
-  final class Matcher {
+  public final class Matcher {
     private String directory = "\0";
     private int directoryRule = Integer.MAX_VALUE;
     private String place = "";
     private final List<Glob> globsHere = new ArrayList<>();
 
     /** What this file is; null where it is no leftover. */
-    @Nullable Match match(String path) {
+    @Nullable
+    public Match match(String path) {
       int slash = path.lastIndexOf('/');
       if (Math.max(slash, 0) != directory.length() || !path.startsWith(directory)) {
         enter(slash < 0 ? "" : path.substring(0, slash));

@@ -3,19 +3,19 @@ package dev.tare.inspect;
 import java.util.BitSet;
 
 /** A text and which of its characters are secret. */
-final class MaskedText {
+public final class MaskedText {
   /** What is written instead of a secret. */
-  static final String MASK = "***";
+  public static final String MASK = "***";
 
   private final String text;
   private final BitSet secret = new BitSet();
 
-  MaskedText(String text) {
+  public MaskedText(String text) {
     this.text = text;
   }
 
   /** Masks a part, without the quotes around it. What gives nothing away stays. */
-  void mask(int start, int end) {
+  public void mask(int start, int end) {
     int from = start;
     int to = end;
     while (to - from >= 2
@@ -40,7 +40,7 @@ final class MaskedText {
   }
 
   /** A part of it. */
-  String part(int from, int to) {
+  public String part(int from, int to) {
     StringBuilder result = new StringBuilder();
     int copied = from;
     int start = secret.nextSetBit(from);

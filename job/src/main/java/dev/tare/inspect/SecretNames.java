@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells names that stand for secrets, and values that give none away. */
-final class SecretNames {
+public final class SecretNames {
   private static final String NAME =
       "(?:password|passwd|passphrase|pwd|pass|secret|secrets|token|api_?key|access_?key(?:_?id)?|account_?key"
           + "|secret_?key|private_?key|encryption_?key|signing_?key|license_?key|credentials?|pat|auth_?token"
@@ -44,7 +44,7 @@ final class SecretNames {
   private SecretNames() {}
 
   /** Whether a variable of this name and value holds a secret, as far as its name tells. */
-  static boolean isSecret(String name, String value) {
+  public static boolean isSecret(String name, String value) {
     return !NO_SECRETS.contains(name)
         && VARIABLE.matcher(name).matches()
         && !isVersion(name, value)
@@ -57,7 +57,7 @@ final class SecretNames {
   }
 
   /** Whether an option, without its dashes, is followed by a secret. */
-  static boolean isOption(String name) {
+  public static boolean isOption(String name) {
     return OPTION.matcher(name).matches() && !SWITCH.matcher(name).matches();
   }
 

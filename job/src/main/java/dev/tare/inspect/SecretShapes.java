@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Secrets that are told by what they look like or what stands before them, whatever program they
  * are for. The texts are untrusted and long: no pattern may take more than linear time.
  */
-final class SecretShapes {
+public final class SecretShapes {
   /** The secret is the group {@code s}. */
   private static final List<Pattern> PATTERNS =
       List.of(
@@ -62,7 +62,7 @@ final class SecretShapes {
   private SecretShapes() {}
 
   /** Masks what looks like a secret, plain or in base64. */
-  static void mask(String text, MaskedText masked) {
+  public static void mask(String text, MaskedText masked) {
     maskPlain(text, masked);
     Matcher encoded = ENCODED.matcher(text);
     while (encoded.find()) {
@@ -101,7 +101,7 @@ final class SecretShapes {
   }
 
   /** Whether a value is a secret whatever its name, also where it is masked already. */
-  static boolean isHeldBy(String value) {
+  public static boolean isHeldBy(String value) {
     return HELD.matcher(value).find();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tare.inspect;
 
+import dev.tare.inspect.secret.SecretText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.inspect.content.ShippedConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ public final class ToolCatalog {
    *
    * @param name as listed, {@code gcc} for {@code x86_64-linux-gnu-gcc-13}
    */
-  record Listed(String name, String category) {}
+  public record Listed(String name, String category) {}
 
   /** The shape of the file. */
   record Document(
@@ -173,7 +174,8 @@ public final class ToolCatalog {
   }
 
   /** What a file name stands for on the list; null where it is not on it. */
-  @Nullable Listed find(String fileName) {
+  @Nullable
+  public Listed find(String fileName) {
     Listed exact = names.get(fileName);
     if (exact != null) {
       return exact;
@@ -220,13 +222,15 @@ public final class ToolCatalog {
    * What an applet of a multi-call binary stands for; null where it is not on the list. It may be
    * another thing than a program of that name, or be listed as an applet alone.
    */
-  @Nullable Listed findApplet(String name) {
+  @Nullable
+  public Listed findApplet(String name) {
     String category = applets.get(name);
     return category == null ? find(name) : new Listed(name, category);
   }
 
   /** The daemon or supervisor of this file name, a version behind it left out; null for others. */
-  @Nullable String findService(String fileName) {
+  @Nullable
+  public String findService(String fileName) {
     if (services.contains(fileName)) {
       return fileName;
     }
@@ -238,7 +242,7 @@ public final class ToolCatalog {
    * Whether files of this directory are never tools, whatever their names: completion scripts, cron
    * jobs, download methods of apt.
    */
-  boolean excludes(String directory) {
+  public boolean excludes(String directory) {
     String current = directory;
     while (!current.isEmpty()) {
       if (excludedDirectories.contains(current)) {

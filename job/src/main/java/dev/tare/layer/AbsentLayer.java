@@ -1,6 +1,7 @@
 package dev.tare.layer;
 
 import dev.tare.layer.LayerFacts.LayerGap;
+import dev.tare.layer.index.IndexBuilder;
 import dev.tare.oci.Descriptor;
 import java.util.List;
 import java.util.Map;

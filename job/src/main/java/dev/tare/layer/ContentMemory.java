@@ -26,17 +26,17 @@ public final class ContentMemory {
   }
 
   /** What one file may take at most. */
-  long bytes() {
+  public long bytes() {
     return (long) units * UNIT;
   }
 
   /** Takes so many bytes, no more than {@link #bytes}, as soon as they are free. */
-  void take(long bytes) {
+  public void take(long bytes) {
     free.acquireUninterruptibly(units(bytes));
   }
 
   /** Gives back what was taken. */
-  void giveBack(long bytes) {
+  public void giveBack(long bytes) {
     free.release(units(bytes));
   }
 

@@ -2,6 +2,17 @@ package dev.tare.layer;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.layer.blob.BlobDecoder;
+import dev.tare.layer.blob.BlobInput;
+import dev.tare.layer.blob.Igzip;
+import dev.tare.layer.blob.IgzipDecoder;
+import dev.tare.layer.blob.JdkGzipDecoder;
+import dev.tare.layer.blob.PlainDecoder;
+import dev.tare.layer.blob.ScanFault;
+import dev.tare.layer.blob.ZstdDecoder;
+import dev.tare.layer.tar.LayerContents;
+import dev.tare.layer.tar.TarStream;
+import dev.tare.layer.tar.TarWalk;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import java.io.InputStream;

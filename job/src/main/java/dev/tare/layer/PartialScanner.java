@@ -1,9 +1,27 @@
 package dev.tare.layer;
 
-import static dev.tare.layer.ScanFault.number;
+import static dev.tare.layer.blob.ScanFault.number;
 
 import dev.tare.error.TareException;
 import dev.tare.layer.ContentInterest.Extraction;
+import dev.tare.layer.blob.ScanFault;
+import dev.tare.layer.partial.BlobTail;
+import dev.tare.layer.partial.ChunkedFormat;
+import dev.tare.layer.partial.ContentsTable;
+import dev.tare.layer.partial.EstargzPieces;
+import dev.tare.layer.partial.EstargzTable;
+import dev.tare.layer.partial.FetchCosts;
+import dev.tare.layer.partial.PieceTar;
+import dev.tare.layer.partial.PlannedRanges;
+import dev.tare.layer.partial.RangePlan;
+import dev.tare.layer.partial.TarPiece;
+import dev.tare.layer.partial.TocEntry;
+import dev.tare.layer.partial.TocReader;
+import dev.tare.layer.partial.ZstdChunkedTable;
+import dev.tare.layer.tar.EntryPath;
+import dev.tare.layer.tar.LayerContents;
+import dev.tare.layer.tar.TarSource;
+import dev.tare.layer.tar.TarWalk;
 import dev.tare.oci.Descriptor;
 import java.io.IOException;
 import java.util.Iterator;

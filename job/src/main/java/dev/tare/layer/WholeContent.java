@@ -3,12 +3,12 @@ package dev.tare.layer;
 import dev.tare.layer.ContentInterest.Extraction;
 
 /** Holds all of a file, for an extraction that bounds its size. */
-final class WholeContent implements ContentReader {
+public final class WholeContent implements ContentReader {
   private final Extraction extraction;
   private final byte[] content;
   private int length;
 
-  WholeContent(Extraction extraction, int sizeBytes) {
+  public WholeContent(Extraction extraction, int sizeBytes) {
     this.extraction = extraction;
     this.content = new byte[sizeBytes];
   }

@@ -22,15 +22,4 @@ public interface CredentialSource {
   static CredentialSource anonymous() {
     return registry -> Optional.empty();
   }
-
-  /**
-   * The environment's {@code TARE_REGISTRY_USERNAME} and {@code TARE_REGISTRY_PASSWORD}, else the
-   * pull secrets in the directory {@code TARE_REGISTRY_SECRETS}, else Docker's configuration and
-   * credential helpers.
-   */
-  static CredentialSource standard() {
-    return new EnvironmentCredentials(System.getenv())
-        .orElse(MountedPullSecrets.of(System.getenv()))
-        .orElse(new DockerCredentials());
-  }
 }

@@ -2,7 +2,9 @@ package dev.tare.registry;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.oci.Glob;
 import dev.tare.oci.Platform;
+import dev.tare.registry.target.TagOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ public record RegistryCredential(String username, String secret) {
   private static final String IDENTITY_TOKEN = "<token>";
 
   /** Whether the secret is an OAuth 2 refresh token ("identity token" in Docker's config). */
-  boolean isIdentityToken() {
+  public boolean isIdentityToken() {
     return username.equals(IDENTITY_TOKEN);
   }
 

@@ -1,5 +1,18 @@
 package dev.tare.registry;
 
+import dev.tare.registry.auth.Authenticator;
+import dev.tare.registry.auth.DockerCredentials;
+import dev.tare.registry.auth.EnvironmentCredentials;
+import dev.tare.registry.auth.MountedPullSecrets;
+import dev.tare.registry.auth.TokenServer;
+import dev.tare.registry.local.LocalPlace;
+import dev.tare.registry.protocol.Origin;
+import dev.tare.registry.protocol.RegistryCaller;
+import dev.tare.registry.protocol.RegistryImageSource;
+import dev.tare.registry.wire.Backoff;
+import dev.tare.registry.wire.Failures;
+import dev.tare.registry.wire.HttpTransport;
+import dev.tare.registry.wire.RegistryHost;
 import dev.tare.stop.StopSignal;
 import java.time.InstantSource;
 
@@ -8,8 +21,10 @@ public final class RegistrySources {
   private RegistrySources() {}
 
   /**
-   * A registry with the credentials that {@link CredentialSource#standard()} finds. Nothing is sent
-   * before the first question.
+   * A registry with the credentials that the environment has for it: its {@code
+   * TARE_REGISTRY_USERNAME} and {@code TARE_REGISTRY_PASSWORD}, else the pull secrets in the
+   * directory {@code TARE_REGISTRY_SECRETS}, else Docker's configuration and credential helpers.
+   * Nothing is sent before the first question.
    *
    * @param registry {@code host[:port]}, {@code oci:PATH} or {@code docker-archive:FILE}
    * @param stop cuts off every request
@@ -18,7 +33,13 @@ public final class RegistrySources {
   public static ImageSource open(String registry, RegistryOptions options, StopSignal stop) {
     return LocalPlace.isOne(registry)
         ? LocalPlace.of(registry).source()
-        : open(registry, options, CredentialSource.standard(), stop);
+        : open(registry, options, credentials(), stop);
+  }
+
+  private static CredentialSource credentials() {
+    return new EnvironmentCredentials(System.getenv())
+        .orElse(MountedPullSecrets.of(System.getenv()))
+        .orElse(new DockerCredentials());
   }
 
   /** A registry with these credentials. */

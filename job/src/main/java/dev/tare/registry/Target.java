@@ -3,7 +3,10 @@ package dev.tare.registry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Digest;
+import dev.tare.oci.Glob;
 import dev.tare.oci.Reference;
+import dev.tare.registry.local.LocalPlace;
+import dev.tare.registry.wire.RegistryHost;
 import java.util.regex.Pattern;
 
 /**

@@ -3,6 +3,7 @@ package dev.tare.registry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Reference;
+import dev.tare.registry.target.TagOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

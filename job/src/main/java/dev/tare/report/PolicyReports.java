@@ -1,6 +1,8 @@
 package dev.tare.report;
 
 import dev.tare.finding.Workload;
+import dev.tare.report.kubernetes.PolicyReportDocuments;
+import dev.tare.report.kubernetes.PolicyReportPlace;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;

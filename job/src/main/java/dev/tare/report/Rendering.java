@@ -1,6 +1,9 @@
 package dev.tare.report;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.report.format.OpenReport;
+import dev.tare.report.format.ReportFiles;
+import dev.tare.report.format.ReportWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
  * inventory, does not make all the others wait for it on a machine with a second processor. A
  * format is never worked on by two threads at once.
  */
-final class SideBySide implements AutoCloseable {
+public final class SideBySide implements AutoCloseable {
   private final List<Rendering> renderings;
   private final ExecutorService threads;
 
   /** Starts a thread for each processor, and no more than there are formats. */
-  SideBySide(List<Rendering> renderings) {
+  public SideBySide(List<Rendering> renderings) {
     this.renderings = renderings;
     int processors = Runtime.getRuntime().availableProcessors();
     this.threads = Executors.newFixedThreadPool(Math.clamp(renderings.size(), 1, processors));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * What a run says of one tag line, small enough to keep for every line of a registry: which
  * findings on which images, and what a ticket's text depends on.
  */
-final class LineSummary {
+public final class LineSummary {
   /** A finding's ages count up by themselves every night; that alone is no news. */
   private static final Pattern AGE = Pattern.compile("[0-9]+(?= days?\\b)");
 
@@ -84,7 +84,7 @@ final class LineSummary {
   }
 
   /** Whether this outcome belongs in a ticket. */
-  static boolean failsWith(Outcome outcome, Severity minimum) {
+  public static boolean failsWith(Outcome outcome, Severity minimum) {
     return outcome.kind() == OutcomeKind.FAIL && outcome.severity().compareTo(minimum) >= 0;
   }
 

@@ -4,11 +4,11 @@ import dev.tare.oci.Digest;
 import java.nio.charset.StandardCharsets;
 
 /** The sha256 of a text. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   /** 64 hexadecimal digits. */
-  static String of(String text) {
+  public static String of(String text) {
     return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

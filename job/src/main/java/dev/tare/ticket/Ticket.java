@@ -1,5 +1,7 @@
 package dev.tare.ticket;
 
+import dev.tare.ticket.text.TicketBody;
+
 /**
  * A ticket as a tracker writes it.
  *

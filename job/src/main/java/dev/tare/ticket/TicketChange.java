@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param images of the line that the run judged
  * @param judgedOtherwise whether other rules or settings judge than when it failed last
  */
-record TicketChange(
+public record TicketChange(
     TicketAction.Kind kind,
     @Nullable KnownTicket before,
     TicketRecord after,
@@ -27,27 +27,27 @@ record TicketChange(
     Set<String> waived,
     int images,
     boolean judgedOtherwise) {
-  TicketChange {
+  public TicketChange {
     carried = List.copyOf(carried);
     waived = Set.copyOf(waived);
   }
 
-  TicketKey key() {
+  public TicketKey key() {
     return after.key();
   }
 
   /** Findings before the change. */
-  List<TicketFinding> findingsBefore() {
+  public List<TicketFinding> findingsBefore() {
     return before == null ? List.of() : before.data().findings();
   }
 
   /** Findings that were not there before. */
-  List<TicketFinding> added() {
+  public List<TicketFinding> added() {
     return without(after.findings(), findingsBefore());
   }
 
   /** Findings that are no longer there. */
-  List<TicketFinding> gone() {
+  public List<TicketFinding> gone() {
     return without(findingsBefore(), after.findings());
   }
 

@@ -17,7 +17,7 @@ public record TicketKey(String registry, String repository, TagLine line)
           .thenComparing(TicketKey::line);
 
   /** The key that an image belongs to. */
-  static TicketKey of(JudgedImage image) {
+  public static TicketKey of(JudgedImage image) {
     return new TicketKey(image.registry(), image.repository(), TagLine.of(image.tags()));
   }
 

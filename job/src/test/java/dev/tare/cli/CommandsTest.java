@@ -2,6 +2,12 @@ package dev.tare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.cli.option.Configuration;
+import dev.tare.cli.option.JudgeOptions;
+import dev.tare.cli.option.OutputOptions;
+import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.SelectionOptions;
+import dev.tare.cli.option.VerdictOptions;
 import dev.tare.stop.StopSignal;
 import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;

@@ -2,6 +2,10 @@ package dev.tare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.cli.command.CommandTree;
+import dev.tare.cli.option.Configuration;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.GlobalOptions;
 import dev.tare.stop.StopSignal;
 import dev.tare.testing.TestImages;
 import java.io.ByteArrayOutputStream;

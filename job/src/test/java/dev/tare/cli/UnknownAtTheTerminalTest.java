@@ -2,6 +2,8 @@ package dev.tare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.cli.page.FactsPage;
+import dev.tare.cli.page.PageText;
 import dev.tare.testing.NullableFacts;
 import dev.tare.testing.NullableFacts.Fact;
 import java.io.PrintWriter;

@@ -3,6 +3,9 @@ package dev.tare.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.tare.inspect.tree.MergedFilesystem;
+import dev.tare.inspect.tree.TreeNode;
+import dev.tare.inspect.tree.TreeVisitor;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;

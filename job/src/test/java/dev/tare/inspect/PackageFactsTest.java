@@ -2,6 +2,10 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.inspect.packages.PackageUrls;
+import dev.tare.inspect.packages.dpkg.DpkgDatabase;
+import dev.tare.inspect.packages.reader.PackageRecord;
+import dev.tare.inspect.system.OsRelease;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import dev.tare.testing.Programs;

@@ -26,21 +26,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Inspects real images: archives of docker save, OCI layouts, root file systems. */
-final class RealImages {
+public final class RealImages {
   static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
-  static final Lineage NO_LINEAGE =
+  public static final Lineage NO_LINEAGE =
       new Lineage(List.of(), null, null, 0, null, Lineage.Outdated.NO_PARENT, List.of());
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path scratch;
 
   /** Archives are unpacked below {@code scratch} by the tar of the system. */
-  RealImages(Path scratch) {
+  public RealImages(Path scratch) {
     this.scratch = scratch;
   }
 
   /** A root file system as an image of one layer. */
-  ImageFacts rootfs(String name) {
+  public ImageFacts rootfs(String name) {
     byte[] blob = decompressed(TestImages.path(name));
     return inspect(
         config(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), List.of(), null),
@@ -49,7 +49,7 @@ final class RealImages {
   }
 
   /** The first image of a docker save archive. */
-  ImageFacts dockerSave(String name) {
+  public ImageFacts dockerSave(String name) {
     Path directory = unpack(TestImages.path(name), name);
     JsonNode image = json(directory.resolve("manifest.json")).get(0);
     ImageConfig config =
@@ -78,9 +78,10 @@ final class RealImages {
   }
 
   /** A layer as it is stored. */
-  record Blob(byte[] bytes, String mediaType) {}
+  public record Blob(byte[] bytes, String mediaType) {}
 
-  static ImageConfig config(List<String> env, List<String> entrypoint, @Nullable String user) {
+  public static ImageConfig config(
+      List<String> env, List<String> entrypoint, @Nullable String user) {
     return new ImageConfig(
         new Platform("linux", "amd64", null),
         null,
@@ -99,7 +100,7 @@ final class RealImages {
         List.of());
   }
 
-  static ImageFacts inspect(ImageConfig config, List<Blob> blobs, Lineage lineage) {
+  public static ImageFacts inspect(ImageConfig config, List<Blob> blobs, Lineage lineage) {
     LayerScanner scanner = new LayerScanner(new KeptContent(), LayerLimits.DEFAULTS);
     List<LayerFacts> layers = new ArrayList<>();
     List<Descriptor> descriptors = new ArrayList<>();
@@ -112,7 +113,7 @@ final class RealImages {
     return inspect(config, descriptors, layers, lineage);
   }
 
-  static ImageFacts inspect(
+  public static ImageFacts inspect(
       ImageConfig config, List<Descriptor> descriptors, List<LayerFacts> layers, Lineage lineage) {
     Manifest manifest =
         new Manifest(
@@ -162,7 +163,7 @@ final class RealImages {
     return directory;
   }
 
-  static void run(String... command) {
+  public static void run(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

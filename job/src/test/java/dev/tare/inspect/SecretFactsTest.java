@@ -3,6 +3,8 @@ package dev.tare.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.tare.inspect.secret.CredentialFile;
+import dev.tare.inspect.secret.SecretText;
 import dev.tare.oci.ImageConfig;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;

@@ -3,6 +3,9 @@ package dev.tare.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tare.inspect.program.MultiCallBinary;
+import dev.tare.inspect.program.ProgramMarks;
+import dev.tare.inspect.program.ProgramReader;
 import dev.tare.oci.ImageConfig;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;

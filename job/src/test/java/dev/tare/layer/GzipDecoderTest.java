@@ -2,6 +2,11 @@ package dev.tare.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.layer.blob.BlobDecoder;
+import dev.tare.layer.blob.BlobInput;
+import dev.tare.layer.blob.Igzip;
+import dev.tare.layer.blob.IgzipDecoder;
+import dev.tare.layer.blob.JdkGzipDecoder;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.testing.LayerTar;

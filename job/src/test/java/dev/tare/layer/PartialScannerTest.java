@@ -3,6 +3,7 @@ package dev.tare.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.layer.LayerFacts.LayerGap;
+import dev.tare.layer.partial.FetchCosts;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;

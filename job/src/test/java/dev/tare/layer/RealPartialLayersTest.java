@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.tare.inspect.KeptContent;
 import dev.tare.layer.LayerFacts.LayerGap;
+import dev.tare.layer.partial.FetchCosts;
 import dev.tare.oci.Digest;
 import dev.tare.testing.EstargzLayer;
 import dev.tare.testing.LayerTar;

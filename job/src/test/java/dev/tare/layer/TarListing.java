@@ -2,6 +2,7 @@ package dev.tare.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.layer.tar.EntryPath;
 import dev.tare.testing.Programs;
 import java.nio.file.Path;
 import java.util.HashMap;

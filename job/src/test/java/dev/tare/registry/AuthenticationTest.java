@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.registry.wire.BasicHeader;
 import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;

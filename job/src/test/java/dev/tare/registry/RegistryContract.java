@@ -7,6 +7,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
+import dev.tare.oci.Glob;
 import dev.tare.oci.ImageIndex;
 import dev.tare.oci.Manifest;
 import dev.tare.oci.MediaTypes;

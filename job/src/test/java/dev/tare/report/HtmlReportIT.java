@@ -8,6 +8,8 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.Verdict;
+import dev.tare.report.html.HtmlReportWriter;
+import dev.tare.report.html.PageLimits;
 import dev.tare.testing.NullableFacts;
 import dev.tare.testing.NullableFacts.Fact;
 import dev.tare.testing.Programs;

@@ -5,18 +5,18 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
 
 /** Outcomes that differ in one thing. */
-final class Outcomes {
+public final class Outcomes {
   private Outcomes() {}
 
-  static Outcome with(Outcome outcome, OutcomeKind kind) {
+  public static Outcome with(Outcome outcome, OutcomeKind kind) {
     return with(outcome, kind, outcome.severity());
   }
 
-  static Outcome with(Outcome outcome, Severity severity) {
+  public static Outcome with(Outcome outcome, Severity severity) {
     return with(outcome, outcome.kind(), severity);
   }
 
-  static Outcome with(Outcome outcome, OutcomeKind kind, Severity severity) {
+  public static Outcome with(Outcome outcome, OutcomeKind kind, Severity severity) {
     return new Outcome(
         outcome.rule(),
         kind,

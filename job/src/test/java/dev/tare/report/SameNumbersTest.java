@@ -11,6 +11,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
+import dev.tare.report.sbom.SbomReportWriter;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the sample reports into a directory, to look at: {@code SampleReport DIRECTORY [IMAGES
  * [FORMAT...]]}.
  */
-final class SampleReport {
+public final class SampleReport {
   private SampleReport() {}
 
   /** Runs. */
@@ -45,7 +45,7 @@ final class SampleReport {
   }
 
   /** A run after a dozen others, the last of which knew nothing of a part of the images. */
-  static ReportInput withPast(SampleRun run) {
+  public static ReportInput withPast(SampleRun run) {
     List<PastRun> history = new ArrayList<>();
     RunSummary now = run.summary();
     for (int ago = 11; ago >= 0; ago--) {

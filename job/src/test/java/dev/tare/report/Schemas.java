@@ -11,18 +11,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** JSON schemas of others, for validation. */
-final class Schemas {
+public final class Schemas {
   private Schemas() {}
 
   /** The schema in this resource, of the dialect that it states or else of draft 7. */
-  static Schema resource(String name) throws IOException {
+  public static Schema resource(String name) throws IOException {
     try (InputStream in = Schemas.class.getResourceAsStream(name)) {
       assertThat(in).as(name).isNotNull();
       return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
-  static Schema of(String text) {
+  public static Schema of(String text) {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
         .getSchema(text, InputFormat.JSON);
   }

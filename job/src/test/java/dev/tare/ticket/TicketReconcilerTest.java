@@ -12,6 +12,8 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Severity;
 import dev.tare.ticket.TicketAction.Kind;
+import dev.tare.ticket.tracker.file.FileTracker;
+import dev.tare.ticket.tracker.file.TicketFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

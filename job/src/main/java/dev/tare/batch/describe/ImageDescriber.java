@@ -1,0 +1,226 @@
+package dev.tare.batch.describe;
+
+import dev.tare.batch.Stores;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.NotInspected;
+import dev.tare.inspect.FactsJson;
+import dev.tare.inspect.ImageFacts;
+import dev.tare.inspect.ImageInspector;
+import dev.tare.inspect.ImageSubject;
+import dev.tare.inspect.InspectionContext;
+import dev.tare.layer.AbsentLayer;
+import dev.tare.layer.LayerFacts;
+import dev.tare.lineage.Lineage;
+import dev.tare.lineage.LineageFinder;
+import dev.tare.lineage.Provenance;
+import dev.tare.lineage.Subject;
+import dev.tare.oci.ChainId;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.ImageConfig;
+import dev.tare.oci.Manifest;
+import dev.tare.oci.MediaTypes;
+import dev.tare.oci.Reference;
+import dev.tare.policy.ProfileSelector;
+import dev.tare.stop.StoppedException;
+import dev.tare.store.StoredImage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Puts the facts of one image together from the store. Registries are asked for what changes
+ * without the image changing: what is attached to it, and what the tag of its base names now.
+ */
+public final class ImageDescriber {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageDescriber.class);
+
+  private final Stores stores;
+  private final ImageInspector inspector;
+  private final ProfileSelector profiles;
+  private final Attachments attachments;
+  private final LineageFinder lineages;
+  private final String runId;
+  private final Instant evaluatedAt;
+
+  public ImageDescriber(
+      Stores stores,
+      ImageInspector inspector,
+      ProfileSelector profiles,
+      Attachments attachments,
+      LineageFinder lineages,
+      String runId,
+      Instant evaluatedAt) {
+    this.stores = stores;
+    this.inspector = inspector;
+    this.profiles = profiles;
+    this.attachments = attachments;
+    this.lineages = lineages;
+    this.runId = runId;
+    this.evaluatedAt = evaluatedAt;
+  }
+
+  public Description describe(StoredImage image) {
+    try {
+      Manifest manifest = Manifest.parse(document(image.digest()), image.mediaType());
+      ImageConfig config = ImageConfig.parse(document(image.configDigest()));
+      ImageSubject subject =
+          new ImageSubject(
+              image.registry(),
+              image.repository(),
+              image.tags(),
+              image.digest(),
+              image.indexDigest(),
+              image.mediaType(),
+              image.platform(),
+              manifest,
+              config);
+      Provenance provenance = attachments.of(image);
+      Lineage lineage = lineages.find(lineageSubject(subject, provenance));
+      InspectionContext context =
+          new InspectionContext(
+              evaluatedAt,
+              profiles.profileOf(image.registry(), image.repository(), config.labels()),
+              stores.images().exclusiveBytes(runId, image.id()),
+              previous(image),
+              provenance);
+      return new Description.Described(
+          image, facts(subject, layers(manifest, config), lineage, context));
+    } catch (TareException e) {
+      return undescribed(image, e.kind(), String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      return undescribed(
+          image, FailureKind.LIMIT, "describe " + image.digest() + ": " + MemoryShortage.reason());
+    } catch (StackOverflowError e) {
+      return undescribed(
+          image,
+          FailureKind.LIMIT,
+          "describe " + image.digest() + ": what it says is nested without end");
+    }
+  }
+
+  private static Description undescribed(StoredImage image, FailureKind kind, String reason) {
+    return new Description.Undescribed(
+        image,
+        new NotInspected(image.reference(), image.digest().toString(), "layer", reason, kind));
+  }
+
+  /**
+   * A defect that one image brings to light is that image's problem: it is reported, and the others
+   * go on.
+   */
+  private JsonNode facts(
+      ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
+    try {
+      return FactsJson.tree(inspector.inspect(subject, layers, lineage, context));
+    } catch (TareException | StoppedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("image", subject.digest())
+          .setCause(e)
+          .log("image cannot be described because of a defect in Tare");
+      throw new TareException(
+          FailureKind.INTERNAL,
+          "describe "
+              + subject.digest()
+              + ": unexpected "
+              + e
+              + ": a defect in Tare, please report it",
+          null,
+          e);
+    }
+  }
+
+  private ImageFacts.@Nullable Previous previous(StoredImage image) {
+    return stores
+        .images()
+        .previous(runId, image)
+        .map(past -> {
+          Reference earlier =
+              Reference.byDigest(image.registry(), image.repository(), past.digest());
+          return new ImageFacts.Previous(earlier.toString(), past.compressedBytes());
+        })
+        .orElse(null);
+  }
+
+  private static Subject lineageSubject(ImageSubject subject, Provenance provenance) {
+    return new Subject(
+        subject.digest(),
+        subject.platform().isRunnable() ? subject.platform() : null,
+        ChainId.ofEachPrefix(subject.config().diffIds()),
+        subject.manifest().annotations(),
+        subject.config().labels(),
+        subject.config().history(),
+        provenance.materials());
+  }
+
+  private byte[] document(Digest digest) {
+    return stores
+        .documents()
+        .find(digest)
+        .orElseThrow(() -> new IllegalStateException(digest + " was listed but is not stored"))
+        .content();
+  }
+
+  /** The layers' facts, root first, each checked against the diff ID that the config states. */
+  private List<LayerFacts> layers(Manifest manifest, ImageConfig config) {
+    List<Descriptor> descriptors = manifest.layers();
+    if (descriptors.size() != config.diffIds().size()) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          "config "
+              + manifest.config().digest()
+              + ": states "
+              + config.diffIds().size()
+              + " diff IDs, the manifest has "
+              + descriptors.size()
+              + " layers");
+    }
+    List<LayerFacts> layers = new ArrayList<>(descriptors.size());
+    Map<Digest, LayerFacts> read = new HashMap<>();
+    for (int i = 0; i < descriptors.size(); i++) {
+      Descriptor descriptor = descriptors.get(i);
+      // The same layer may stand there more than once.
+      LayerFacts facts = read.computeIfAbsent(descriptor.digest(), same -> facts(descriptor));
+      Digest digest = facts.digest();
+      Digest computed = facts.diffId();
+      if (computed != null && !computed.equals(config.diffIds().get(i))) {
+        throw new TareException(
+            FailureKind.BAD_CONTENT,
+            "layer "
+                + digest
+                + ": its content has diff ID "
+                + computed
+                + ", the config states "
+                + config.diffIds().get(i));
+      }
+      layers.add(facts);
+    }
+    return layers;
+  }
+
+  /** As it was read, from whichever image; of a layer that is nowhere to be had, that it is not. */
+  private LayerFacts facts(Descriptor layer) {
+    Optional<LayerFacts> read = stores.layers().facts(layer.digest());
+    if (read.isEmpty() && MediaTypes.isForeignLayer(layer.mediaType())) {
+      return AbsentLayer.of(layer);
+    }
+    stores
+        .layers()
+        .failure(runId, layer.digest())
+        .ifPresent(failure -> {
+          throw failure;
+        });
+    return read.orElseThrow(() ->
+        new TareException(FailureKind.BAD_CONTENT, "layer " + layer.digest() + " was not read"));
+  }
+}

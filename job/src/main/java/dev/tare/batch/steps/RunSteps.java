@@ -1,0 +1,288 @@
+package dev.tare.batch.steps;
+
+import dev.tare.batch.Judge;
+import dev.tare.batch.OutsideTransaction;
+import dev.tare.batch.Progress;
+import dev.tare.batch.SideBySide;
+import dev.tare.batch.Stores;
+import dev.tare.batch.describe.ContentsReader;
+import dev.tare.batch.describe.Description;
+import dev.tare.batch.describe.ImageDescriber;
+import dev.tare.batch.list.RepositoryItem;
+import dev.tare.batch.list.RepositoryLister;
+import dev.tare.batch.list.RepositoryReader;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.NotInspected;
+import dev.tare.store.PendingLayer;
+import dev.tare.store.RepositoryListing;
+import dev.tare.store.RunLock;
+import dev.tare.store.RunRecord;
+import dev.tare.store.StoredImage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The steps of one run. Each takes what the store says is still to be done and commits what it has
+ * done chunk by chunk, so that a run that was killed goes on behind its last chunk.
+ */
+public final class RunSteps {
+  private static final int IMAGES_A_CHUNK = 8;
+
+  private final JobRepository jobRepository;
+  private final PlatformTransactionManager transactions;
+  private final OutsideTransaction outside;
+  private final Stores stores;
+  private final RunRecord run;
+  private final RunLock lock;
+  private final Progress progress;
+  private final int parallelism;
+  private final SideBySide sideBySide;
+
+  /**
+   * Of this run.
+   *
+   * @param lock what shows that nobody else works on it
+   * @param parallelism how much is done side by side
+   */
+  public RunSteps(
+      JobRepository jobRepository,
+      PlatformTransactionManager transactions,
+      Stores stores,
+      RunRecord run,
+      RunLock lock,
+      Progress progress,
+      int parallelism) {
+    this.jobRepository = jobRepository;
+    this.transactions = transactions;
+    this.outside = new OutsideTransaction(transactions);
+    this.stores = stores;
+    this.run = run;
+    this.lock = lock;
+    this.progress = progress;
+    this.parallelism = parallelism;
+    this.sideBySide = new SideBySide(jobRepository, parallelism);
+  }
+
+  /**
+   * Targets to repositories, tags, manifests, configs. A chunk is as many repositories as are
+   * listed side by side; one writer keeps them, because repositories share layers, and writers that
+   * took those in different orders would wait for each other.
+   */
+  public Step enumerate(RepositoryReader reader, RepositoryLister lister) {
+    ItemReader<RepositoryItem> repositories =
+        () -> {
+          if (progress.snapshot().phase() != Progress.Phase.ENUMERATE) {
+            progress.begin(Progress.Phase.ENUMERATE, -1);
+          }
+          return reader.read();
+        };
+    return this.<RepositoryItem, RepositoryListing>chunks(
+            "enumerate",
+            parallelism,
+            repositories,
+            item -> {
+              RepositoryListing listing = lister.list(item);
+              progress.repositoryListed(listing.images().size(), listing.notInspected().size());
+              return listing;
+            },
+            listings -> listings.forEach(listing -> stores.enumeration().add(run.id(), listing)))
+        .taskExecutor(new SimpleAsyncTaskExecutor("list-"))
+        .build();
+  }
+
+  /**
+   * Each different layer that nobody has read before, once; each layer is a chunk of its own, and
+   * no reader is idle while layers wait.
+   */
+  public Step scanLayers(LayerProcessor processor) {
+    return sideBySide.step(
+        "scanLayers",
+        this::beginScan,
+        this.<PendingLayer, LayerReading>chunks(
+                "layers",
+                1,
+                new QueueReader<>(() -> stores.layers().pending(run.id())),
+                processor::process,
+                readings -> readings.forEach(this::keep))
+            .build());
+  }
+
+  private void beginScan() {
+    stores.layers().markKnown(run.id());
+    var totals = stores.layers().totals(run.id());
+    progress.bytesToFetch(totals.pendingBytes());
+    progress.begin(Progress.Phase.SCAN_LAYERS, totals.pending());
+  }
+
+  private void keep(LayerReading reading) {
+    switch (reading) {
+      case LayerReading.Read read -> stores.layers().keep(run.id(), read.facts());
+      case LayerReading.Unreadable unreadable ->
+          stores
+              .layers()
+              .unreadable(run.id(), unreadable.layer(), unreadable.kind(), unreadable.reason());
+    }
+  }
+
+  /** Layer facts to image facts. */
+  public Step describeImages(ImageDescriber describer) {
+    return sideBySide.step(
+        "describeImages",
+        () -> begin(Progress.Phase.DESCRIBE, "listed"),
+        this.<StoredImage, Description>chunks(
+                "images",
+                IMAGES_A_CHUNK,
+                images("listed"),
+                image -> {
+                  Description description = describer.describe(image);
+                  progress.itemDone(
+                      description instanceof Description.Undescribed undescribed
+                          ? undescribed.problem().reason()
+                          : null);
+                  return description;
+                },
+                // In one order: two repositories may have the same images.
+                descriptions ->
+                    descriptions.stream()
+                        .sorted(
+                            Comparator.comparing(
+                                description -> description.image().digest().toString()))
+                        .forEach(this::keep))
+            .build());
+  }
+
+  private void keep(Description description) {
+    switch (description) {
+      case Description.Described described -> {
+        JsonNode facts = described.facts();
+        if (stores.images().described(described.image().id(), facts)) {
+          stores
+              .contents()
+              .keep(
+                  described.image().digest(),
+                  ContentsReader.contents(facts),
+                  ContentsReader.ancestors(facts));
+        }
+      }
+      case Description.Undescribed undescribed -> {
+        if (stores.images().unreadable(undescribed.image().id())) {
+          NotInspected problem = undescribed.problem();
+          stores.enumeration().addNotInspected(run.id(), problem);
+        }
+      }
+    }
+  }
+
+  /** Facts to outcomes. */
+  public Step evaluate(Judge judge) {
+    return sideBySide.step(
+        "evaluate",
+        () -> {
+          judgeAll(judge);
+          begin(Progress.Phase.EVALUATE, "described");
+        },
+        this.<StoredImage, Judgement>chunks(
+                "judgements",
+                IMAGES_A_CHUNK,
+                images("described"),
+                image -> {
+                  Judgement judgement =
+                      Judgement.of(image.id(), stores.images().facts(image.id()), judge);
+                  progress.itemDone(null);
+                  return judgement;
+                },
+                judgements ->
+                    judgements.forEach(judgement ->
+                        stores
+                            .images()
+                            .judged(
+                                judgement.imageId(),
+                                judgement.compressedBytes(),
+                                judgement.outcomes())))
+            .build());
+  }
+
+  /** Images that other policies judged, before the run was interrupted, are judged again. */
+  private void judgeAll(Judge judge) {
+    if (!stores.runs().policies(run.id()).equals(judge.revisions())) {
+      stores.images().judgeAgain(run.id());
+      stores.runs().judgedBy(run.id(), judge.revisions(), judge.rules());
+    }
+  }
+
+  /**
+   * Ends the run with an error where an image that was listed is neither in this state nor among
+   * the not inspected.
+   */
+  public Step check(String done) {
+    return once(
+        "check",
+        () -> {
+          List<StoredImage> lost = stores.images().unaccounted(run.id(), done);
+          if (!lost.isEmpty()) {
+            throw new TareException(
+                FailureKind.INTERNAL,
+                "run "
+                    + run.id()
+                    + ": of the listed images "
+                    + lost.size()
+                    + " are neither "
+                    + done
+                    + " nor among the not inspected; the first is "
+                    + lost.getFirst().reference(),
+                "The same command goes on with them; no report was written.");
+          }
+        });
+  }
+
+  /** One piece of work in one transaction. */
+  public Step once(String name, Runnable work) {
+    return new StepBuilder(name, jobRepository)
+        .tasklet(
+            (contribution, context) -> {
+              lock.requireHeld();
+              work.run();
+              return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .build();
+  }
+
+  private void begin(Progress.Phase phase, String toDo) {
+    progress.begin(phase, stores.images().count(run.id(), toDo));
+  }
+
+  private QueueReader<StoredImage> images(String state) {
+    return new QueueReader<>(() -> stores.images().inState(run.id(), state));
+  }
+
+  /** Reads and works without a transaction; that of the chunk begins when it is written. */
+  private <I, O> ChunkOrientedStepBuilder<I, O> chunks(
+      String name,
+      int size,
+      ItemReader<I> reader,
+      Function<I, O> work,
+      Consumer<List<? extends O>> keep) {
+    return new StepBuilder(name, jobRepository)
+        .<I, O>chunk(size)
+        .transactionManager(transactions)
+        .reader(() -> outside.call(reader::read))
+        .processor(item -> outside.call(() -> work.apply(item)))
+        .writer(chunk -> {
+          lock.requireHeld();
+          keep.accept(chunk.getItems());
+        });
+  }
+}

@@ -1,0 +1,250 @@
+package dev.tare.cli.command;
+
+import dev.tare.batch.ScanRequest;
+import dev.tare.batch.Session;
+import dev.tare.batch.SmallerBases;
+import dev.tare.cli.ExitStatus;
+import dev.tare.cli.option.BaseOptions;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.JudgeOptions;
+import dev.tare.cli.option.ListFormat;
+import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.SelectionOptions;
+import dev.tare.cli.option.Usage;
+import dev.tare.cli.page.FactsPage;
+import dev.tare.cli.page.FileTreeJson;
+import dev.tare.cli.page.FileTreePage;
+import dev.tare.cli.page.PageText;
+import dev.tare.cli.page.RelativesTable;
+import dev.tare.cli.terminal.Counted;
+import dev.tare.cli.terminal.OneLine;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.ReportedBase;
+import dev.tare.inspect.ImageExplorer;
+import dev.tare.registry.ImageFilter;
+import dev.tare.registry.Target;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One image's facts. */
+@Command(
+    name = "inspect",
+    header = "Show the facts of one image: base, layers, tools, packages, configuration.",
+    description = "Measures without judging. Layers that a scan has read are not fetched again.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tare inspect registry.example.com/team/app:1.2",
+      "  tare inspect alpine:3.20 --platform linux/arm64",
+      "  tare inspect registry.example.com/team/app:1.2 --tree --depth 2",
+      "  tare inspect registry.example.com/team/app:1.2 --layer 3",
+      "  tare inspect localhost:5000/team/app --format json | jq .tools",
+      "  tare inspect localhost:5000/team/app --layer 3 --format json | jq '.inspection.layers[0].changes.added'",
+      "  tare inspect oci:build/image:1.2",
+      "  tare inspect docker-archive:app.tar"
+    })
+final class InspectCommand implements Callable<ExitStatus> {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Context context;
+
+  @Parameters(
+      paramLabel = "IMAGE",
+      description = "An image by tag or digest, oci:DIR[:TAG], or docker-archive:FILE[:TAG].")
+  private String image = "";
+
+  @Mixin private ListFormat format = new ListFormat();
+  @Mixin private BaseOptions bases = new BaseOptions();
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH[/VARIANT]",
+      split = ",",
+      description = "Only these platforms of an index. Default: all that can run. Repeatable.")
+  private List<String> platforms = List.of();
+
+  @Option(
+      names = "--tree",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Show the files too, the biggest of each directory first.")
+  private boolean tree;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Show what layer N added, changed and deleted, and what of it later layers hide;"
+              + " 0 is the root layer. Repeatable.")
+  private List<Integer> layers = List.of();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "D",
+      defaultValue = "3",
+      description = "How many levels of directories are opened. Default: ${DEFAULT-VALUE}.")
+  private int depth = 3;
+
+  @Option(
+      names = "--entries",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many entries of a directory are shown. Default: ${DEFAULT-VALUE}.")
+  private int entries = 10;
+
+  InspectCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    requireRange("--depth", depth, 1, 64);
+    requireRange("--entries", entries, 1, 10_000);
+    // An image here even where a scan would take the same words for a repository: latest is meant
+    // then.
+    Target target = Target.parse(isPrefixed() ? image : "image:" + image);
+    ScanRequest request =
+        new ScanRequest(
+            List.of(target),
+            List.of(),
+            new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
+            true,
+            bases.catalogue());
+    Session.Inspection inspection =
+        context.inSession(
+            reading,
+            session -> {
+              Session.Inspection inspected =
+                  context.withProgress(
+                      format.isJson(),
+                      progress ->
+                          session.inspect(
+                              request,
+                              new JudgeOptions().resolve(context.configuration()),
+                              progress));
+              requireSome(inspected);
+              print(inspected, session);
+              return inspected;
+            });
+    for (NotInspected problem : inspection.notInspected()) {
+      context
+          .terminal()
+          .err()
+          .println(
+              "not inspected: "
+                  + problem.reference()
+                  + " ("
+                  + problem.stage()
+                  + "): "
+                  + OneLine.of(problem.reason()));
+    }
+    return inspection.notInspected().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+  }
+
+  private boolean isPrefixed() {
+    return List.of("image:", "oci:", "oci-archive:", "docker-archive:").stream()
+        .anyMatch(image::startsWith);
+  }
+
+  private void requireSome(Session.Inspection inspection) {
+    if (inspection.facts().isEmpty() && inspection.notInspected().isEmpty()) {
+      throw Usage.error(
+          "inspect " + image + ": there is no such image there",
+          "Leave out the tag or the platform to see what there is.");
+    }
+  }
+
+  private void print(Session.Inspection inspection, Session session) {
+    SmallerBases bases = session.smallerBases();
+    for (int i = 0; i < inspection.facts().size(); i++) {
+      JsonNode facts = inspection.facts().get(i);
+      requireLayers(facts.path("layers").size());
+      if (format.isJson()) {
+        json(facts, bases, session);
+      } else {
+        if (i > 0) {
+          context.terminal().out().println();
+        }
+        page(facts, bases, session);
+      }
+    }
+  }
+
+  private void requireLayers(int count) {
+    for (int layer : layers) {
+      if (layer < 0 || layer >= count) {
+        throw Usage.error(
+            "--layer "
+                + layer
+                + ": the image has "
+                + Counted.of(count, "layer")
+                + (count == 0 ? "" : ", 0 to " + (count - 1)),
+            null);
+      }
+    }
+  }
+
+  private void page(JsonNode facts, SmallerBases bases, Session session) {
+    FactsPage page = new FactsPage(new PageText(context));
+    if (layers.isEmpty()) {
+      page.print(facts);
+      for (ReportedBase base : bases.of(facts)) {
+        if (!base.smaller().isEmpty()) {
+          new RelativesTable(context)
+              .print(OneLine.of(base.reference()), base.smaller(), OneLine::of);
+        }
+      }
+    } else {
+      page.title(facts);
+    }
+    if (tree || !layers.isEmpty()) {
+      ImageExplorer explorer = session.explorer(facts);
+      FileTreePage files = new FileTreePage(context);
+      for (int layer : layers) {
+        files.layer(layer, facts.path("layers"), explorer.layer(layer, depth, entries));
+      }
+      if (tree) {
+        files.image(explorer.image(depth, entries));
+      }
+    }
+  }
+
+  /** The facts, and beside them what only this command tells. */
+  private void json(JsonNode facts, SmallerBases bases, Session session) {
+    ObjectNode document = (ObjectNode) facts.deepCopy();
+    ObjectNode inspection = document.putObject("inspection");
+    inspection.set("bases", MAPPER.valueToTree(bases.of(facts)));
+    if (tree || !layers.isEmpty()) {
+      ImageExplorer explorer = session.explorer(facts);
+      if (!layers.isEmpty()) {
+        ArrayNode views = inspection.putArray("layers");
+        for (int layer : layers) {
+          FileTreeJson.layer(
+              views.addObject().put("index", layer), explorer.layer(layer, depth, entries));
+        }
+      }
+      if (tree) {
+        FileTreeJson.plain(inspection.putObject("files"), explorer.image(depth, entries));
+      }
+    }
+    context
+        .terminal()
+        .out()
+        .println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+  }
+
+  private static void requireRange(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw Usage.error(option + " " + value + ": expected " + least + " to " + most, null);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tare.cli.command;
+
+import dev.tare.cli.ExitStatus;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.StateOptions;
+import dev.tare.cli.option.Usage;
+import dev.tare.cli.terminal.Counted;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Retention. */
+@Command(
+    name = "prune",
+    header =
+        "Forget all but the newest runs of each target; scans and evaluations are counted apart.",
+    description = {
+      "Facts, outcomes and trends of the others are gone. What was read from layers stays, so that no layer is fetched",
+      "again, and so do the names of images, so that what stands on them is recognised. Tickets are not touched."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tare runs prune --keep 30             a month of nightly runs",
+      "  tare runs prune --keep 30 --dry-run"
+    })
+final class RunsPruneCommand implements Callable<ExitStatus> {
+  private final Context context;
+
+  @Mixin private StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      required = true,
+      description =
+          "How many runs of the same targets are kept. Unfinished ones are never forgotten.")
+  private int keep;
+
+  @Option(
+      names = "--dry-run",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Say which runs would go, and forget none.")
+  private boolean dryRun;
+
+  RunsPruneCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    if (keep < 1) {
+      throw Usage.error("--keep " + keep + ": expected 1 or more", null);
+    }
+    List<String> gone = context.inSession(state, session -> session.prune(keep, dryRun));
+    if (!context.options().quiet) {
+      context
+          .terminal()
+          .out()
+          .println((dryRun ? "Would forget " : "Forgot ") + Counted.of(gone.size(), "run"));
+      gone.forEach(run -> context.terminal().out().println("  " + run));
+    }
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tare.cli.option;
+
+import dev.tare.batch.Progress;
+import dev.tare.batch.Session;
+import dev.tare.cli.Palette;
+import dev.tare.cli.SessionFactory;
+import dev.tare.cli.SessionOptions;
+import dev.tare.cli.Terminal;
+import dev.tare.cli.terminal.ProgressLine;
+import dev.tare.stop.StopSignal;
+import dev.tare.store.StateFailure;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What commands work with besides their options. */
+public final class Context {
+  private final Terminal terminal;
+  private final SessionFactory sessions;
+  private final StopSignal stop;
+  private final Supplier<Configuration> configuration;
+  private final GlobalOptions options;
+
+  public Context(
+      Terminal terminal,
+      SessionFactory sessions,
+      StopSignal stop,
+      Supplier<Configuration> configuration,
+      GlobalOptions options) {
+    this.terminal = terminal;
+    this.sessions = sessions;
+    this.stop = stop;
+    this.configuration = configuration;
+    this.options = options;
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  public Configuration configuration() {
+    return configuration.get();
+  }
+
+  public GlobalOptions options() {
+    return options;
+  }
+
+  public Palette palette() {
+    return terminal.palette(options.colour);
+  }
+
+  /** Raised where the process is to end. */
+  public StopSignal stop() {
+    return stop;
+  }
+
+  /** Runs work in a session. */
+  public <T> T inSession(SessionChoice choice, Function<Session, T> work) {
+    stop.check();
+    SessionOptions wanted = choice.resolve(terminal.environment());
+    try (Session session = sessions.open(wanted)) {
+      stop.check();
+      return work.apply(session);
+    } catch (RuntimeException e) {
+      throw StateFailure.explained(wanted.state(), e);
+    }
+  }
+
+  /** Shows how far the work is, unless nobody wants to see it. */
+  public <T> T withProgress(boolean hidden, Function<Progress, T> work) {
+    Progress progress = new Progress();
+    if (hidden || options.quiet) {
+      return work.apply(progress);
+    }
+    ProgressLine line = new ProgressLine(progress, terminal);
+    try {
+      return work.apply(progress);
+    } finally {
+      line.stop();
+    }
+  }
+}

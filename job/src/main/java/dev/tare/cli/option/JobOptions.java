@@ -1,0 +1,30 @@
+package dev.tare.cli.option;
+
+import dev.tare.cli.SessionOptions;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How images are judged: where the state is, how registries are reached, how much at once. */
+public final class JobOptions implements SessionChoice {
+  @Mixin public StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "Layers read, images described and judged side by side. Default: ${DEFAULT-VALUE}.")
+  int parallelism = 2;
+
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
+
+  @Override
+  public SessionOptions resolve(Map<String, String> environment) {
+    if (parallelism < 1 || parallelism > 64) {
+      throw Usage.error("--parallelism " + parallelism + ": expected 1 to 64", null);
+    }
+    return new SessionOptions(
+        state.resolve(environment).state(), connection.resolve(), parallelism, false);
+  }
+}

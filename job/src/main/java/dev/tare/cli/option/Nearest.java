@@ -1,0 +1,38 @@
+package dev.tare.cli.option;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds the words somebody may have meant. */
+public final class Nearest {
+  private static final int MOST_EDITS = 3;
+
+  private Nearest() {}
+
+  /** The candidates within three edits of a word, the nearest first. */
+  public static List<String> to(String word, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(candidate -> edits(word, candidate) <= Math.min(MOST_EDITS, word.length() / 2))
+        .sorted(Comparator.comparingInt(candidate -> edits(word, candidate)))
+        .toList();
+  }
+
+  /** Levenshtein distance. */
+  private static int edits(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, Math.min(previous[j], row[j - 1]) + 1);
+      }
+      previous = row;
+    }
+    return previous[b.length()];
+  }
+}

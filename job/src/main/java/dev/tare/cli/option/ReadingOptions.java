@@ -1,0 +1,27 @@
+package dev.tare.cli.option;
+
+import dev.tare.cli.SessionOptions;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How images are read, and all that judging needs. */
+public final class ReadingOptions implements SessionChoice {
+  @Mixin JobOptions job = new JobOptions();
+
+  @Option(
+      names = "--whole-layers",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Read and verify every layer whole, also where its table of contents (eStargz,"
+              + " zstd:chunked) and a few files would do.")
+  boolean wholeLayers;
+
+  @Override
+  public SessionOptions resolve(Map<String, String> environment) {
+    SessionOptions judging = job.resolve(environment);
+    return new SessionOptions(
+        judging.state(), judging.registries(), judging.parallelism(), wholeLayers);
+  }
+}

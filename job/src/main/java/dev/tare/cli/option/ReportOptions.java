@@ -1,0 +1,52 @@
+package dev.tare.cli.option;
+
+import dev.tare.batch.OutputRequest;
+import dev.tare.batch.OutputRequest.Tickets;
+import dev.tare.cli.UsualDirectory;
+import dev.tare.finding.RunKind;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Which reports to write, and where. */
+public final class ReportOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = "tare-report",
+      description =
+          "Where reports are written, beside the tickets. Default: ${DEFAULT-VALUE}; tare-evaluation"
+              + " for those of an evaluation, tare-demo for those of the demo.")
+  Path output = Path.of("tare-report");
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      split = ",",
+      defaultValue = "html,json,csv",
+      description =
+          "Reports to write: html, json, csv, sarif, junit, compliance, oscal, policyreport,"
+              + " metrics, sbom."
+              + " Default: ${DEFAULT-VALUE}.")
+  List<String> formats = List.of();
+
+  @Option(
+      names = "--framework",
+      paramLabel = "FILE",
+      split = ",",
+      description =
+          "A framework of your own in the formats compliance and oscal; it takes the place of a"
+              + " shipped one of the same name. Repeatable.")
+  List<Path> frameworks = List.of();
+
+  /**
+   * These reports of a run of this kind; {@code tickets} is what becomes of failing images.
+   *
+   * @param command that was parsed
+   */
+  public OutputRequest resolve(RunKind kind, CommandSpec command, Tickets tickets) {
+    return new OutputRequest(
+        kind, UsualDirectory.of(kind, command, output), formats, tickets, frameworks);
+  }
+}

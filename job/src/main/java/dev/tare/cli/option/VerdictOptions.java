@@ -1,0 +1,52 @@
+package dev.tare.cli.option;
+
+import dev.tare.cli.ExitStatus;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What a run's result means for the exit status. */
+public final class VerdictOptions {
+  /** From which severity on a finding counts. */
+  enum FailOn {
+    low,
+    medium,
+    high,
+    critical,
+    never
+  }
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "low",
+      description =
+          "Exit with 1 from this severity on: low, medium, high, critical or never. Default: ${DEFAULT-VALUE}.")
+  FailOn failOn = FailOn.low;
+
+  @Option(
+      names = "--strict",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Exit with 3 where an image could not be inspected, even where findings would say 1.")
+  boolean strict;
+
+  public ExitStatus status(RunSummary summary) {
+    boolean findings =
+        failOn != FailOn.never
+            && summary.findings().entrySet().stream()
+                .anyMatch(entry ->
+                    entry
+                                .getKey()
+                                .compareTo(Severity.valueOf(failOn.name().toUpperCase(Locale.ROOT)))
+                            >= 0
+                        && entry.getValue() > 0);
+    boolean incomplete = summary.notInspected() > 0;
+    if (incomplete && (strict || !findings)) {
+      return ExitStatus.INCOMPLETE;
+    }
+    return findings ? ExitStatus.FINDINGS : ExitStatus.OK;
+  }
+}

@@ -1,0 +1,227 @@
+package dev.tare.cli.page;
+
+import dev.tare.batch.OutputRequest;
+import dev.tare.batch.Session;
+import dev.tare.cli.ExitStatus;
+import dev.tare.cli.Palette;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.VerdictOptions;
+import dev.tare.cli.terminal.Bytes;
+import dev.tare.cli.terminal.Counted;
+import dev.tare.cli.terminal.OneLine;
+import dev.tare.cli.terminal.TextTable;
+import dev.tare.cli.terminal.TextTable.Alignment;
+import dev.tare.cli.terminal.TextTable.Cell;
+import dev.tare.finding.Comparison;
+import dev.tare.finding.NotInspected;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.RunSummary;
+import dev.tare.finding.Severity;
+import dev.tare.finding.WaiverUse;
+import dev.tare.ticket.TicketPlan;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a run at the terminal: worst images first, then totals, then where the report is. */
+public final class RunPage {
+  private static final int WORST = 15;
+  private static final int PROBLEMS = 10;
+
+  private static final List<Severity> COUNTED =
+      List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW);
+
+  private final PrintWriter out;
+  private final Palette palette;
+  private final int width;
+  private final boolean quiet;
+  private final OutputRequest output;
+
+  public RunPage(Context context, OutputRequest output) {
+    this.out = context.terminal().out();
+    this.palette = context.palette();
+    this.width = context.terminal().width();
+    this.quiet = context.options().quiet;
+    this.output = output;
+  }
+
+  /** Prints the page and says what the run means for the exit status. */
+  public ExitStatus print(Session.Result result, VerdictOptions verdict) {
+    RunResults results = result.results();
+    RunSummary summary = results.summary();
+    ExitStatus status = verdict.status(summary);
+    if (quiet) {
+      return status;
+    }
+    WorstRows worst = WorstRows.of(results, WORST);
+    table(worst, summary);
+    problems(results.notInspected());
+    totals(summary, worst.registry(), result);
+    Comparison since = result.since();
+    if (since != null) {
+      out.println(ChangeLine.of(since));
+    }
+    gone(results.gone());
+    TicketPlan tickets = result.tickets();
+    if (tickets != null) {
+      out.println(TicketPage.summary(tickets, output.tickets() == OutputRequest.Tickets.DRY_RUN));
+      TicketPage.waiting(tickets)
+          .ifPresent(line -> {
+            out.println(line);
+            out.println("  tare tickets --allow-closing " + results.run().id() + " closes them");
+          });
+      tickets
+          .failures()
+          .forEach(failure ->
+              out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+      tickets
+          .unreadable()
+          .forEach(ticket -> out.println("  " + TicketPage.unreadable(ticket, palette)));
+    }
+    waivers(results.waivers(), WaiverUse.State.EXPIRED, "Waiver that has expired: ");
+    waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");
+    reports(results);
+    return status;
+  }
+
+  private void gone(List<String> gone) {
+    if (!gone.isEmpty()) {
+      out.println(
+          "Gone since the last run: "
+              + gone.stream().limit(3).map(OneLine::of).collect(Collectors.joining(", "))
+              + (gone.size() > 3 ? " and " + (gone.size() - 3) + " more, in the report" : ""));
+    }
+  }
+
+  private void waivers(List<WaiverUse> all, WaiverUse.State state, String words) {
+    List<WaiverUse> those = all.stream().filter(one -> one.state() == state).toList();
+    for (WaiverUse waiver : those.subList(0, Math.min(PROBLEMS, those.size()))) {
+      out.println(words + OneLine.of(waiver.toString()));
+    }
+    if (those.size() > PROBLEMS) {
+      out.println(palette.dim("… and " + (those.size() - PROBLEMS) + " more, in the report"));
+    }
+  }
+
+  private void table(WorstRows worst, RunSummary summary) {
+    List<ImageRow> rows = worst.rows();
+    if (rows.isEmpty()) {
+      return;
+    }
+    boolean withPlatform = rows.stream().map(ImageRow::platform).distinct().count() > 1;
+    TextTable table = new TextTable().flexibleColumn("IMAGE");
+    if (withPlatform) {
+      table.spareColumn("PLATFORM", Alignment.LEFT);
+    }
+    table
+        .column("BASE", Alignment.LEFT)
+        .column("SIZE", Alignment.RIGHT)
+        .column("LAYERS", Alignment.RIGHT);
+    COUNTED.forEach(severity -> table.column(abbreviation(severity), Alignment.RIGHT));
+    table.column("VERDICT", Alignment.LEFT);
+    for (ImageRow row : rows) {
+      table.row(cells(worst.name(row), row, withPlatform));
+    }
+    table.lines(width, palette).forEach(out::println);
+    if (summary.images() > rows.size()) {
+      out.println(palette.dim("… and " + (summary.images() - rows.size()) + " more"));
+    }
+    out.println();
+  }
+
+  private Cell[] cells(String name, ImageRow row, boolean withPlatform) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell(name));
+    if (withPlatform) {
+      cells.add(new Cell(row.platform()));
+    }
+    cells.add(new Cell(row.baseClass()));
+    cells.add(new Cell(Bytes.humanised(row.compressedBytes())));
+    cells.add(new Cell(Integer.toString(row.layers())));
+    for (Severity severity : COUNTED) {
+      String count = row.count(severity) == 0 ? "·" : Integer.toString(row.count(severity));
+      cells.add(
+          new Cell(
+              count,
+              row.count(severity) == 0 ? palette.dim(count) : palette.severity(severity, count)));
+    }
+    cells.add(new Cell(row.verdict().word(), palette.verdict(row.verdict(), row.verdict().word())));
+    return cells.toArray(Cell[]::new);
+  }
+
+  private static String abbreviation(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> "CRIT";
+      case HIGH -> "HIGH";
+      case MEDIUM -> "MED";
+      case LOW -> "LOW";
+      case NOTE -> "NOTE";
+    };
+  }
+
+  private void problems(List<NotInspected> problems) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    out.println(palette.bold("Not inspected"));
+    for (NotInspected problem : problems.subList(0, Math.min(PROBLEMS, problems.size()))) {
+      out.println("  " + OneLine.of(problem.reference()) + "  " + palette.dim(problem.stage()));
+      out.println("    " + OneLine.of(problem.reason()));
+    }
+    if (problems.size() > PROBLEMS) {
+      out.println(palette.dim("  … and " + (problems.size() - PROBLEMS) + " more, in the report"));
+    }
+    out.println();
+  }
+
+  private void totals(RunSummary s, @Nullable String registry, Session.Result result) {
+    out.println(
+        palette.bold(Counted.of(s.images(), "image"))
+            + " in "
+            + Counted.of(s.repositories(), "repository", "repositories")
+            + (registry == null ? "" : " of " + registry)
+            + ": "
+            + s.compliant()
+            + " compliant, "
+            + s.failing()
+            + " failing"
+            + (s.unknown() > 0 ? ", " + s.unknown() + " unknown" : "")
+            + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : ""));
+    if (s.attached() > 0) {
+      out.println(
+          "Set apart: "
+              + Counted.of(s.attached(), "artifact that is no image", "artifacts that are no image")
+              + " (signatures, attestations, charts)");
+    }
+    String findings =
+        Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)
+            .filter(severity -> s.findings().getOrDefault(severity, 0) > 0)
+            .map(severity ->
+                palette.severity(severity, s.findings().get(severity) + " " + severity.word()))
+            .collect(Collectors.joining(", "));
+    out.println("Findings: " + (findings.isEmpty() ? "none" : findings));
+    out.println(
+        "Layers: "
+            + s.layersUnique()
+            + " unique, "
+            + s.layersFetched()
+            + " fetched ("
+            + Bytes.humanised(s.bytesFetched())
+            + (result.inflaters().isEmpty()
+                ? ""
+                : ", inflated by " + String.join(" and ", result.inflaters()))
+            + ")"
+            + (result.resumed() ? ", resumed where an earlier run was interrupted" : ""));
+  }
+
+  private void reports(RunResults results) {
+    out.println("Run: " + results.run().id());
+    for (Path file : output.files()) {
+      out.println("Report: " + palette.bold(file.toString()));
+    }
+  }
+}

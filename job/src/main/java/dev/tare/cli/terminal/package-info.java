@@ -1,0 +1,5 @@
+/** What a terminal shows, and how wide. */
+@NullMarked
+package dev.tare.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

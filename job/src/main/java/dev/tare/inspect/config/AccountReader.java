@@ -1,0 +1,96 @@
+package dev.tare.inspect.config;
+
+import dev.tare.inspect.ImageFacts;
+import dev.tare.inspect.program.Programs;
+import dev.tare.inspect.tree.Gaps;
+import dev.tare.inspect.tree.KeptFiles;
+import dev.tare.inspect.tree.LinkTable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads etc/passwd: {@code name:password:uid:gid:comment:home:shell}. */
+public final class AccountReader {
+  private static final Set<String> NO_LOGIN =
+      Set.of("nologin", "false", "true", "sync", "shutdown", "halt", "git-shell");
+
+  private final LinkTable links;
+  private final Programs programs;
+  private final KeptFiles kept;
+  private final Gaps gaps;
+  private final int limit;
+
+  public AccountReader(LinkTable links, Programs programs, KeptFiles kept, Gaps gaps, int limit) {
+    this.links = links;
+    this.programs = programs;
+    this.kept = kept;
+    this.gaps = gaps;
+    this.limit = limit;
+  }
+
+  /**
+   * The accounts, and whether the configured user is one of them.
+   *
+   * @param configured user or {@code user:group}, as the config has it
+   */
+  public ImageFacts.Accounts read(@Nullable String configured) {
+    String path = links.resolve("etc/passwd");
+    KeptFiles.Version file = path == null ? null : kept.visibleAt(path);
+    List<ImageFacts.User> users = new ArrayList<>();
+    if (file != null) {
+      for (String line : new String(file.content(), StandardCharsets.UTF_8).lines().toList()) {
+        ImageFacts.User user = user(line);
+        if (user != null && users.size() < limit) {
+          users.add(user);
+        } else if (user != null) {
+          gaps.add(
+              "accounts",
+              "/etc/passwd",
+              file.layer(),
+              "more accounts than the limit of " + limit + " (accounts)");
+          break;
+        } else if (!line.isBlank() && !line.startsWith("#")) {
+          gaps.add("accounts", "/etc/passwd", file.layer(), "a line that names no account");
+        }
+      }
+    }
+    return new ImageFacts.Accounts(users, resolves(configured, users));
+  }
+
+  private ImageFacts.@Nullable User user(String line) {
+    String[] fields = line.split(":", -1);
+    if (fields.length != 7 || !isId(fields[2]) || !isId(fields[3]) || fields[0].isEmpty()) {
+      return null;
+    }
+    String shell = fields[6].strip();
+    return new ImageFacts.User(
+        fields[0],
+        Long.parseLong(fields[2]),
+        Long.parseLong(fields[3]),
+        shell.isEmpty() ? null : shell,
+        isLogin(shell.isEmpty() ? "/bin/sh" : shell));
+  }
+
+  private boolean isLogin(String shell) {
+    return !NO_LOGIN.contains(shell.substring(shell.lastIndexOf('/') + 1))
+        && programs.at(links.resolve(shell)) != null;
+  }
+
+  private static boolean isId(String text) {
+    return !text.isEmpty()
+        && text.length() <= 10
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static @Nullable Boolean resolves(
+      @Nullable String configured, List<ImageFacts.User> users) {
+    if (configured == null) {
+      return null;
+    }
+    int colon = configured.indexOf(':');
+    String name = colon < 0 ? configured : configured.substring(0, colon);
+    return isId(name) || users.stream().anyMatch(user -> user.name().equals(name));
+  }
+}

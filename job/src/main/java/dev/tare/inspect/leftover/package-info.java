@@ -1,0 +1,5 @@
+/** What builds left behind, and data that belongs into a volume. */
+@NullMarked
+package dev.tare.inspect.leftover;
+
+import org.jspecify.annotations.NullMarked;

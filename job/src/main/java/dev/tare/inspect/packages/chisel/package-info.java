@@ -1,0 +1,5 @@
+/** Canonical's chisel. */
+@NullMarked
+package dev.tare.inspect.packages.chisel;
+
+import org.jspecify.annotations.NullMarked;

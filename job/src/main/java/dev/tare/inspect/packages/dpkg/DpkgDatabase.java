@@ -1,0 +1,127 @@
+package dev.tare.inspect.packages.dpkg;
+
+import dev.tare.inspect.content.TextLines;
+import dev.tare.inspect.packages.reader.PackageRecord;
+import dev.tare.inspect.packages.reader.ProgramDirectories;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what dpkg writes: paragraphs of {@code Field: value}, continued by lines that begin with a
+ * blank, parted by empty lines.
+ *
+ * <pre>
+ * Package: curl
+ * Status: install ok installed
+ * Installed-Size: 500
+ * Architecture: amd64
+ * Version: 7.88.1-10+deb12u5
+ * </pre>
+ *
+ * @see <a href="https://www.debian.org/doc/debian-policy/ch-controlfields.html">Control files</a>
+ */
+public final class DpkgDatabase {
+  private static final Set<String> FIELDS =
+      Set.of("package", "status", "version", "architecture", "source", "installed-size");
+
+  private DpkgDatabase() {}
+
+  /** Keeps the fields that {@link #packages} reads. */
+  public static byte[] reduceStatus(byte[] content) {
+    StringBuilder kept = new StringBuilder();
+    TextLines.of(content)
+        .filter(line -> line.isBlank() || isWanted(line))
+        .forEach(line -> kept.append(line).append('\n'));
+    return kept.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isWanted(String line) {
+    int colon = line.indexOf(':');
+    return colon > 0 && FIELDS.contains(line.substring(0, colon).toLowerCase(Locale.ROOT));
+  }
+
+  /** Keeps the lines of {@code info/*.list} that may name a program. */
+  public static byte[] reduceList(byte[] content) {
+    StringBuilder kept = new StringBuilder();
+    TextLines.of(content)
+        .filter(ProgramDirectories::mayHold)
+        .forEach(line -> kept.append(line).append('\n'));
+    return kept.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The packages of {@code status} that are unpacked at least; of a file of {@code status.d} that
+   * states no status, all.
+   *
+   * @param malformed told of a paragraph that names no package or version
+   */
+  public static List<PackageRecord> packages(byte[] content, Consumer<String> malformed) {
+    List<PackageRecord> packages = new ArrayList<>();
+    Map<String, String> fields = new HashMap<>();
+    for (String line : (Iterable<String>) TextLines.of(content)::iterator) {
+      if (line.isBlank()) {
+        add(packages, fields, malformed);
+        fields.clear();
+        continue;
+      }
+      int colon = line.indexOf(':');
+      if (colon > 0 && line.charAt(0) != ' ' && line.charAt(0) != '\t') {
+        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+        if (FIELDS.contains(name)) {
+          fields.put(name, line.substring(colon + 1).strip());
+        }
+      }
+    }
+    add(packages, fields, malformed);
+    return packages;
+  }
+
+  private static void add(
+      List<PackageRecord> packages, Map<String, String> fields, Consumer<String> malformed) {
+    if (fields.isEmpty() || !isInstalled(fields.get("status"))) {
+      return;
+    }
+    String name = fields.get("package");
+    String version = fields.get("version");
+    if (name == null || version == null || name.isEmpty() || version.isEmpty()) {
+      malformed.accept("a paragraph without Package or Version: " + fields);
+      return;
+    }
+    packages.add(
+        new PackageRecord(
+            "deb",
+            name,
+            version,
+            fields.get("architecture"),
+            sourceName(fields.get("source"), name),
+            kibibytes(fields.get("installed-size"))));
+  }
+
+  private static boolean isInstalled(@Nullable String status) {
+    return status == null
+        || !(status.endsWith(" not-installed") || status.endsWith(" config-files"));
+  }
+
+  /** {@code Source: glibc (2.36-9)}: the version in brackets is that of the source. */
+  private static String sourceName(@Nullable String source, String name) {
+    if (source == null) {
+      return name;
+    }
+    int blank = source.indexOf(' ');
+    return blank < 0 ? source : source.substring(0, blank);
+  }
+
+  private static @Nullable Long kibibytes(@Nullable String text) {
+    if (text == null || text.length() > 12 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return null;
+    }
+    return text.isEmpty() ? null : Long.valueOf(Long.parseLong(text) * 1024);
+  }
+}

@@ -1,0 +1,5 @@
+/** Arch Linux' pacman. */
+@NullMarked
+package dev.tare.inspect.packages.pacman;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.tare.inspect.program;
+
+import dev.tare.inspect.content.FileWindow;
+import dev.tare.inspect.packages.go.GoDataReader;
+import dev.tare.layer.ContentInterest.Extraction;
+import dev.tare.layer.ContentReader;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an executable as it streams by, whatever its size: of a script its first line; of an ELF
+ * file its constants, for signatures and tables of applets, and what Go keeps in its writable data.
+ */
+public final class ProgramReader implements ContentReader {
+  /** For a program that a container may be started with. */
+  public static final Extraction STARTABLE = new Streaming(true, false);
+
+  /** For one whose first line nobody asks for. */
+  public static final Extraction BINARY = new Streaming(false, false);
+
+  /** For one that is named as a library: it counts where it can be started by itself. */
+  public static final Extraction LIBRARY = new Streaming(false, true);
+
+  private record Streaming(boolean scripts, boolean library) implements Extraction {
+    @Override
+    public int maximumBytes() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public long memoryBytes(long sizeBytes) {
+      return Math.min(sizeBytes, HEADERS + CONTENT + GoDataReader.LARGEST);
+    }
+
+    @Override
+    public byte[] reduce(byte[] content) {
+      ContentReader reader = reader(content.length);
+      reader.read(content, 0, content.length);
+      return reader.kept();
+    }
+
+    @Override
+    public ContentReader reader(long sizeBytes) {
+      return new ProgramReader(sizeBytes, scripts, library);
+    }
+  }
+
+  private static final int LONGEST_FIRST_LINE = 256;
+
+  /**
+   * How much of a program is looked through: all of most (the largest busybox has 3 MB); of others
+   * the constants behind the code, or where they are mixed with it the beginning.
+   */
+  private static final int CONTENT = 4 << 20;
+
+  /** Program headers follow the ELF header. */
+  private static final int HEADERS = 4_096;
+
+  private final long size;
+  private final boolean scripts;
+  private final boolean library;
+  private FileWindow head = FileWindow.NONE;
+  private FileWindow content = FileWindow.NONE;
+  private @Nullable GoDataReader data;
+  private long constantsAt;
+  private long position;
+
+  private ProgramReader(long size, boolean scripts, boolean library) {
+    this.size = size;
+    this.scripts = scripts;
+    this.library = library;
+  }
+
+  @Override
+  public void read(byte[] bytes, int offset, int length) {
+    if (position == 0 && length > 0) {
+      head = FileWindow.of(0, wanted(bytes[offset]), size);
+    }
+    long at = position;
+    position += length;
+    if (at < head.bytes().length) {
+      head.take(bytes, offset, length, at);
+      if (position >= head.bytes().length) {
+        plan();
+      }
+    }
+    content.take(bytes, offset, length, at);
+    if (data != null) {
+      data.take(bytes, offset, length, at);
+    }
+  }
+
+  private int wanted(byte first) {
+    return switch (first) {
+      case 0x7f -> HEADERS;
+      case '#' -> scripts ? LONGEST_FIRST_LINE : 0;
+      default -> 0;
+    };
+  }
+
+  /** Decides by the headers what else to read. */
+  private void plan() {
+    byte[] start = head.bytes();
+    if (!ElfSegments.isElf(start)) {
+      return;
+    }
+    ElfSegments headers = ElfSegments.of(start);
+    if (library && !headers.isStartable()) {
+      head = FileWindow.NONE;
+      return;
+    }
+    boolean large = size > CONTENT;
+    constantsAt = Math.min(size, headers.constantsOffset());
+    content = FileWindow.of(large ? constantsAt : 0, CONTENT, size);
+    content.take(start, 0, start.length, 0);
+    if (large) {
+      data = headers.dataReader(size);
+    }
+  }
+
+  @Override
+  public byte[] kept() {
+    byte[] start = head.bytes();
+    if (start.length >= 2 && start[0] == '#' && start[1] == '!') {
+      int end = 2;
+      while (end < start.length && start[end] != '\n') {
+        end++;
+      }
+      return Arrays.copyOf(start, end);
+    }
+    if (!ElfSegments.isElf(start)) {
+      return new byte[0];
+    }
+    byte[] read = content.bytes();
+    byte[] writable = data == null ? read : data.found();
+    return ProgramMarks.of(read, (int) (constantsAt - content.start()), writable).toBytes();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tare.inspect.tree;
+
+import dev.tare.inspect.ImageFacts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The gaps of one image, each said once, and not without end. */
+public final class Gaps {
+  private static final int MOST_OF_A_FACT = 50;
+
+  private final Set<ImageFacts.Gap> gaps = new LinkedHashSet<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  public void add(String fact, @Nullable String path, @Nullable Integer layer, String reason) {
+    ImageFacts.Gap gap = new ImageFacts.Gap(fact, path, layer, reason);
+    if (gaps.contains(gap)) {
+      return;
+    }
+    int number = numbers.merge(fact, 1, Integer::sum);
+    if (number < MOST_OF_A_FACT) {
+      gaps.add(gap);
+    } else if (number == MOST_OF_A_FACT) {
+      gaps.add(
+          new ImageFacts.Gap(
+              fact, null, null, "more gaps of this fact than the " + MOST_OF_A_FACT + " listed"));
+    }
+  }
+
+  public List<ImageFacts.Gap> all() {
+    return new ArrayList<>(gaps);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tare.layer.tar;
+
+import dev.tare.layer.EntryType;
+import dev.tare.layer.LayerEntry;
+import dev.tare.layer.LayerFacts.LayerGap;
+import dev.tare.layer.LayerIndex;
+import dev.tare.layer.LayerLimits;
+import dev.tare.layer.TreeOrder;
+import dev.tare.layer.blob.ScanFault;
+import dev.tare.layer.index.IndexBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a walk collects. Later entries replace earlier ones of the same path, as unpacking does. */
+public final class LayerContents {
+  /** Gaps named one by one; a hostile layer could have a gap an entry. */
+  private static final int MAXIMUM_GAPS = 1_000;
+
+  private final LayerLimits limits;
+  private final IndexBuilder index = new IndexBuilder();
+  private final LinkOrder links = new LinkOrder();
+  private final TreeMap<String, byte[]> kept = new TreeMap<>(TreeOrder.INSTANCE);
+  private final List<LayerGap> gaps = new ArrayList<>();
+  private long keptBytes;
+  private int moreGaps;
+
+  public LayerContents(LayerLimits limits) {
+    this.limits = limits;
+  }
+
+  void add(LayerEntry entry) {
+    index.add(entry);
+    if (entry.type() != EntryType.WHITEOUT && entry.type() != EntryType.OPAQUE) {
+      forget(entry.path(), entry.type() != EntryType.DIRECTORY);
+      links.madeTooEarly(entry).forEach(this::unlink);
+    }
+  }
+
+  private void unlink(LayerEntry link) {
+    gap(
+        link.path(),
+        "a hard link to \"/" + link.linkTarget() + "\", which comes only after it: left out");
+    index.add(
+        new LayerEntry(
+            link.path(),
+            link.type(),
+            link.mode(),
+            link.uid(),
+            link.gid(),
+            link.sizeBytes(),
+            "",
+            link.content(),
+            link.capabilities()));
+  }
+
+  /** Keeps what a file was reduced to; nothing where that is nothing. */
+  void keep(String path, byte[] content) {
+    if (content.length == 0) {
+      return;
+    }
+    if (keptBytes + content.length > limits.maximumKeptBytes()) {
+      gap(
+          path,
+          "not kept: of one layer no more than "
+              + ScanFault.number(limits.maximumKeptBytes())
+              + " bytes (tare.limits.maximum-kept-bytes)");
+      return;
+    }
+    keptBytes += content.length;
+    kept.put(path, content);
+  }
+
+  public void gap(String path, String reason) {
+    if (gaps.size() < MAXIMUM_GAPS) {
+      gaps.add(new LayerGap(path, reason));
+    } else {
+      moreGaps++;
+    }
+  }
+
+  public LayerIndex index() {
+    return index.build();
+  }
+
+  public Map<String, byte[]> kept() {
+    return Collections.unmodifiableMap(kept);
+  }
+
+  public List<LayerGap> gaps() {
+    if (links.isIncomplete()) {
+      gap("", "more hard links than can be checked to stand behind the files that they name");
+    }
+    if (moreGaps > 0) {
+      gaps.add(new LayerGap("", ScanFault.number(moreGaps) + " more entries with gaps"));
+      moreGaps = 0;
+    }
+    return List.copyOf(gaps);
+  }
+
+  /** What is kept of a path, and of what lies below it: in the order of the tree that follows. */
+  private void forget(String path, boolean below) {
+    String next = kept.ceilingKey(path);
+    while (next != null && (next.equals(path) || (below && isBelow(next, path)))) {
+      byte[] content = kept.remove(next);
+      keptBytes -= content == null ? 0 : content.length;
+      next = kept.ceilingKey(path);
+    }
+  }
+
+  private static boolean isBelow(String path, String directory) {
+    return path.length() > directory.length()
+        && path.charAt(directory.length()) == '/'
+        && path.startsWith(directory);
+  }
+}

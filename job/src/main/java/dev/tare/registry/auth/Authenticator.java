@@ -1,0 +1,175 @@
+package dev.tare.registry.auth;
+
+import dev.tare.registry.CredentialSource;
+import dev.tare.registry.RegistryCredential;
+import dev.tare.registry.auth.TokenServer.Token;
+import dev.tare.registry.wire.BasicHeader;
+import dev.tare.registry.wire.KnownSecrets;
+import dev.tare.registry.wire.RegistryHost;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a registry's challenges: one credential for the registry, one token for each scope, kept
+ * until it expires. Safe for concurrent use; requests of one scope wait for one token.
+ */
+public final class Authenticator {
+  /** Tokens kept; a registry may have any number of repositories, each with its own scope. */
+  private static final int MOST_TOKENS = 1_000;
+
+  /** A token that is about to expire may expire on the way. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private static final String BEARER = "Bearer ";
+
+  private final RegistryHost host;
+  private final CredentialSource source;
+  private final TokenServer tokens;
+  private final InstantSource clock;
+
+  private final Map<String, Slot> slots =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Slot> eldest) {
+          return size() > MOST_TOKENS;
+        }
+      };
+
+  private final Object credentialLock = new Object();
+  private boolean credentialSought;
+  private Optional<RegistryCredential> credential = Optional.empty();
+
+  /** The last challenge; null while the registry has not asked for anything. */
+  private volatile @Nullable Challenge challenge;
+
+  public Authenticator(
+      RegistryHost host, CredentialSource source, TokenServer tokens, InstantSource clock) {
+    this.host = host;
+    this.source = source;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /** Remembers how the registry wants to be asked, before it asks for the first scope. */
+  public void learn(@Nullable Challenge seen) {
+    challenge = seen;
+  }
+
+  /** Whether there is a credential, as far as one was looked for. */
+  public boolean hasCredential() {
+    synchronized (credentialLock) {
+      return credential.isPresent();
+    }
+  }
+
+  /** The credential and the tokens in use, which no message may hold. */
+  public KnownSecrets secrets() {
+    KnownSecrets secrets;
+    synchronized (credentialLock) {
+      secrets = new KnownSecrets(credential.orElse(null));
+    }
+    synchronized (slots) {
+      for (Slot slot : slots.values()) {
+        String kept = slot.authorization;
+        if (kept != null) {
+          secrets.add(kept.substring(BEARER.length()));
+        }
+      }
+    }
+    return secrets;
+  }
+
+  /** What to send with a request of this scope; null for nothing. */
+  @Nullable
+  public String authorization(@Nullable String scope, boolean secure)
+      throws IOException, TokenServer.Refused {
+    return switch (challenge) {
+      case null -> null;
+      case Challenge.Basic() -> basic();
+      case Challenge.Bearer bearer -> slot(scope).kept(bearer, scope, secure);
+    };
+  }
+
+  /**
+   * What to send after the registry answered {@code seen} to {@code refused}; null where nothing
+   * else is to be tried.
+   */
+  @Nullable
+  public String renewed(
+      Challenge seen, @Nullable String scope, @Nullable String refused, boolean secure)
+      throws IOException, TokenServer.Refused {
+    challenge = seen;
+    String fresh =
+        switch (seen) {
+          case Challenge.Basic() -> basic();
+          case Challenge.Bearer bearer -> slot(scope).fresh(bearer, scope, refused, secure);
+        };
+    return fresh == null || fresh.equals(refused) ? null : fresh;
+  }
+
+  private @Nullable String basic() {
+    return credential().filter(one -> !one.isIdentityToken()).map(BasicHeader::of).orElse(null);
+  }
+
+  private Slot slot(@Nullable String scope) {
+    synchronized (slots) {
+      return slots.computeIfAbsent(scope == null ? "" : scope, any -> new Slot());
+    }
+  }
+
+  private Optional<RegistryCredential> credential() {
+    synchronized (credentialLock) {
+      if (!credentialSought) {
+        credential = source.credential(host.name());
+        credentialSought = true;
+      }
+      return credential;
+    }
+  }
+
+  /** The token of one scope. */
+  private final class Slot {
+    private volatile @Nullable String authorization;
+    private Instant until = Instant.MIN;
+
+    /** What the registry itself asked for; some name a scope of their own. */
+    private @Nullable String namedScope;
+
+    private synchronized String kept(Challenge.Bearer to, @Nullable String scope, boolean secure)
+        throws IOException, TokenServer.Refused {
+      String kept = authorization;
+      if (kept != null && clock.instant().isBefore(until)) {
+        return kept;
+      }
+      return request(to, namedScope == null ? scope : namedScope, secure);
+    }
+
+    private synchronized String fresh(
+        Challenge.Bearer to, @Nullable String scope, @Nullable String refused, boolean secure)
+        throws IOException, TokenServer.Refused {
+      String kept = authorization;
+      if (kept != null && !kept.equals(refused) && clock.instant().isBefore(until)) {
+        return kept; // Another thread was here first.
+      }
+      namedScope = to.scope();
+      return request(to, namedScope == null ? scope : namedScope, secure);
+    }
+
+    private String request(Challenge.Bearer to, @Nullable String scope, boolean secure)
+        throws IOException, TokenServer.Refused {
+      Token token = tokens.token(to, scope, credential().orElse(null), secure);
+      String value = BEARER + token.value();
+      authorization = value;
+      until = clock.instant().plus(token.validFor()).minus(MARGIN);
+      return value;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tare.registry.protocol;
+
+import dev.tare.registry.wire.RegistryHost;
+import dev.tare.registry.wire.RegistryResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks whether there is a registry and whether it lets these credentials in.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#determining-support">Determining
+ *     support</a>
+ */
+record Ping(RegistryHost host) implements Endpoint<Boolean> {
+  @Override
+  public String target() {
+    return "/v2/";
+  }
+
+  @Override
+  public @Nullable String scope() {
+    return null;
+  }
+
+  @Override
+  public @Nullable String repository() {
+    return null;
+  }
+
+  @Override
+  public String action() {
+    return "reach registry " + host;
+  }
+
+  @Override
+  public Boolean handle(RegistryResponse response) throws IOException {
+    return true;
+  }
+}

@@ -1,0 +1,288 @@
+package dev.tare.registry.protocol;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.registry.auth.Authenticator;
+import dev.tare.registry.auth.Challenge;
+import dev.tare.registry.auth.TokenServer;
+import dev.tare.registry.wire.Backoff;
+import dev.tare.registry.wire.ErrorDocument;
+import dev.tare.registry.wire.Failures;
+import dev.tare.registry.wire.HttpTransport;
+import dev.tare.registry.wire.RegistryHost;
+import dev.tare.registry.wire.RegistryResponse;
+import dev.tare.registry.wire.Request;
+import dev.tare.stop.StopSignal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls a registry's endpoints: authenticates, follows redirects, sends again what failed in
+ * passing, and says what a failure means. Safe for concurrent use.
+ */
+public final class RegistryCaller implements AutoCloseable {
+  /** Reads a successful answer. */
+  @FunctionalInterface
+  private interface Handler<T> {
+    T handle(RegistryResponse response) throws IOException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryCaller.class);
+  private static final int MOST_REDIRECTS = 5;
+
+  private final RegistryHost host;
+  private final HttpTransport transport;
+  private final Authenticator authenticator;
+  private final Origin origin;
+  private final Failures failures;
+  private final Backoff backoff;
+  private final StopSignal stop;
+
+  public RegistryCaller(
+      RegistryHost host,
+      HttpTransport transport,
+      Authenticator authenticator,
+      Origin origin,
+      Failures failures,
+      Backoff backoff,
+      StopSignal stop) {
+    this.host = host;
+    this.transport = transport;
+    this.authenticator = authenticator;
+    this.origin = origin;
+    this.failures = failures;
+    this.backoff = backoff;
+    this.stop = stop;
+  }
+
+  /** Calls an endpoint and reads its answer. */
+  <T> T call(Endpoint<T> endpoint) {
+    return retrying(
+        endpoint,
+        response -> {
+          try (response) {
+            return endpoint.handle(response);
+          }
+        });
+  }
+
+  /** Sends a request and leaves its successful answer to be read and closed. */
+  RegistryResponse open(Request request) {
+    return retrying(request, response -> response);
+  }
+
+  /**
+   * Waits before retry {@code retry} of something that failed after it was opened; throws {@code
+   * failure} where it has been opened often enough.
+   */
+  void pause(int retry, TareException failure) {
+    stop.check();
+    if (retry >= backoff.retries()) {
+      throw failure;
+    }
+    backoff.pause(retry, null, failure);
+  }
+
+  /** What a connection that failed after it was opened means. */
+  TareException lost(Request request, IOException cause) {
+    stop.check();
+    return failures.connection(request, cause, true);
+  }
+
+  private <T> T retrying(Request request, Handler<T> handler) {
+    for (int retry = 0; ; retry++) {
+      TareException failure;
+      String retryAfter = null;
+      boolean wasFound = origin.isFound();
+      try {
+        RegistryResponse response = authenticated(request);
+        if (response.isSuccess()) {
+          return handler.handle(response);
+        }
+        try (response) {
+          failure = unsuccessful(request, response);
+          retryAfter = response.header("Retry-After");
+        }
+      } catch (IOException e) {
+        failure = failures.connection(request, e, isSecure());
+        // A registry that was there a moment ago may be restarting; one that never was is not.
+        if (wasFound && Failures.isUnreachable(e)) {
+          failure =
+              new TareException(
+                  FailureKind.TRANSIENT,
+                  String.valueOf(failure.getMessage()),
+                  failure.hint(),
+                  failure);
+        }
+      } catch (TareException e) {
+        failure = e;
+      }
+      stop.check();
+      if (!failure.retryHelps() || retry >= backoff.retries()) {
+        throw failure;
+      }
+      LOG.atDebug()
+          .addKeyValue("registry", host)
+          .addKeyValue("retry", retry + 1)
+          .addKeyValue("cause", failure.getMessage())
+          .log("Registry request is sent again");
+      backoff.pause(retry, retryAfter, failure);
+    }
+  }
+
+  private RegistryResponse authenticated(Request request) throws IOException {
+    URI base = origin.base(request);
+    boolean secure = isSecure();
+    try {
+      String authorization = authenticator.authorization(request.scope(), secure);
+      RegistryResponse response = send(request, base, authorization);
+      if (response.status() != 401) {
+        return response;
+      }
+      Challenge challenge = Challenge.of(response);
+      if (challenge == null) {
+        return response;
+      }
+      String renewed;
+      try {
+        renewed = authenticator.renewed(challenge, request.scope(), authorization, secure);
+      } catch (IOException | TokenServer.Refused | RuntimeException e) {
+        response.close();
+        throw e;
+      }
+      if (renewed == null) {
+        return response;
+      }
+      response.close();
+      return send(request, base, renewed);
+    } catch (TokenServer.Refused e) {
+      throw refused(request, message(e));
+    }
+  }
+
+  private RegistryResponse send(Request request, URI base, @Nullable String authorization)
+      throws IOException {
+    Map<String, String> headers = new HashMap<>(request.headers());
+    if (!request.accept().isEmpty()) {
+      headers.put("Accept", String.join(", ", request.accept()));
+    }
+    if (authorization != null) {
+      headers.put("Authorization", authorization);
+    }
+    URI uri = uri(request, base, request.target());
+    for (int redirects = 0; ; redirects++) {
+      RegistryResponse response = transport.send(request.method(), uri, headers);
+      String location = response.header("Location");
+      if (!isRedirect(response.status()) || location == null) {
+        return response;
+      }
+      response.close();
+      if (redirects >= MOST_REDIRECTS) {
+        throw new TareException(
+            FailureKind.BAD_CONTENT,
+            request.action() + ": more than " + MOST_REDIRECTS + " redirects");
+      }
+      URI next = uri(request, uri, location);
+      if (!isSameOrigin(uri, next)) {
+        headers.remove("Authorization"); // It is this registry's, nobody else's.
+      }
+      uri = next;
+    }
+  }
+
+  private TareException unsuccessful(Request request, RegistryResponse response)
+      throws IOException {
+    ErrorDocument said = ErrorDocument.read(response, authenticator.secrets());
+    int status = response.status();
+    return status == 401 || status == 403
+        ? refused(request, said.describe(status))
+        : failures.status(request, status, said);
+  }
+
+  /** Whether the registry refuses these credentials altogether, or only for this. */
+  private TareException refused(Request request, String cause) {
+    boolean withCredentials = authenticator.hasCredential();
+    if (!letsIn()) {
+      return failures.refusedByRegistry(request, cause, withCredentials);
+    }
+    return request.repository() == null
+        ? failures.listingRefused(request, cause)
+        : failures.refusedByRepository(request, cause, withCredentials);
+  }
+
+  private boolean letsIn() {
+    Ping ping = new Ping(host);
+    try {
+      String authorization = authenticator.authorization(ping.scope(), isSecure());
+      try (RegistryResponse response = send(ping, origin.base(ping), authorization)) {
+        return response.status() != 401 && response.status() != 403;
+      }
+    } catch (TokenServer.Refused e) {
+      return false;
+    } catch (IOException e) {
+      throw failures.connection(ping, e, isSecure());
+    }
+  }
+
+  private boolean isSecure() {
+    return origin.isSecure();
+  }
+
+  private static URI uri(Request request, URI base, String target) {
+    try {
+      URI uri = base.resolve(new URI(target));
+      String scheme = uri.getScheme();
+      if (("http".equals(scheme) || "https".equals(scheme)) && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Not as a cause: its message repeats the whole address, in which a storage signs.
+      throw malformed(request, target);
+    }
+    throw malformed(request, target);
+  }
+
+  private static TareException malformed(Request request, String target) {
+    String shown = target.split("\\?", 2)[0].replaceFirst("//[^/]*@", "//");
+    return new TareException(
+        FailureKind.BAD_CONTENT,
+        request.action()
+            + ": sent on to \""
+            + (shown.length() > 100 ? shown.substring(0, 100) + "…" : shown)
+            + "\": expected an http or https address");
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isSameOrigin(URI one, URI other) {
+    return one.getScheme().equals(other.getScheme())
+        && one.getHost().toLowerCase(Locale.ROOT).equals(other.getHost().toLowerCase(Locale.ROOT))
+        && port(one) == port(other);
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private static String message(TokenServer.Refused refused) {
+    String message = refused.getMessage();
+    return message == null ? "refused" : message;
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tare.registry.wire;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.registry.RegistryOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** How long to wait before a request that failed in passing is sent again. */
+public final class Backoff {
+  /** Waits; replaced where a test must not. */
+  @FunctionalInterface
+  public interface Sleeper {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  private static final int MOST_DOUBLINGS = 20;
+
+  private final RegistryOptions options;
+  private final Sleeper sleeper;
+  private final InstantSource clock;
+
+  public Backoff(RegistryOptions options, Sleeper sleeper, InstantSource clock) {
+    this.options = options;
+    this.sleeper = sleeper;
+    this.clock = clock;
+  }
+
+  /** How often a request may be sent again. */
+  public int retries() {
+    return options.retries();
+  }
+
+  /**
+   * Waits before retry {@code retry}, 0 the first; throws {@code failure} at once where the
+   * registry asks for a longer wait than is allowed.
+   *
+   * @param retryAfter the header of that name, seconds or an HTTP date; null where there was none
+   */
+  public void pause(int retry, @Nullable String retryAfter, TareException failure) {
+    Duration asked = asked(retryAfter);
+    if (asked.compareTo(options.longestWait()) > 0) {
+      throw new TareException(
+          failure.kind(),
+          failure.getMessage()
+              + "; the registry asks to wait "
+              + asked.toSeconds()
+              + " s, longer than the longest wait of "
+              + options.longestWait().toSeconds()
+              + " s",
+          failure.hint(),
+          failure);
+    }
+    Duration own = options.backoff().multipliedBy(1L << Math.min(retry, MOST_DOUBLINGS));
+    if (own.compareTo(options.longestWait()) > 0) {
+      own = options.longestWait();
+    }
+    // Half of it is chance, so that workers that failed together do not come back together.
+    double part = 0.5 + ThreadLocalRandom.current().nextDouble() / 2;
+    Duration wait = Duration.ofNanos((long) (own.toNanos() * part));
+    try {
+      sleeper.sleep(wait.compareTo(asked) > 0 ? wait : asked);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TareException(
+          FailureKind.TRANSIENT, failure.getMessage() + "; interrupted", failure.hint(), e);
+    }
+  }
+
+  private Duration asked(@Nullable String retryAfter) {
+    if (retryAfter == null) {
+      return Duration.ZERO;
+    }
+    if (retryAfter.strip().matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
+    }
+    try {
+      Instant until =
+          ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration asked = Duration.between(clock.instant(), until);
+      return asked.isNegative() ? Duration.ZERO : asked;
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO; // Neither of the two forms that HTTP knows: our own wait has to do.
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The page. */
+@NullMarked
+package dev.tare.report.html;
+
+import org.jspecify.annotations.NullMarked;

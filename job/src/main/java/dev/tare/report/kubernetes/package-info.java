@@ -1,0 +1,5 @@
+/** Policy reports. */
+@NullMarked
+package dev.tare.report.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** OpenMetrics. */
+@NullMarked
+package dev.tare.report.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,213 @@
+package dev.tare.report.table;
+
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.Severity;
+import dev.tare.report.ReportInput;
+import dev.tare.report.format.ImageFacts;
+import dev.tare.report.format.OpenReport;
+import dev.tare.report.format.ReportFiles;
+import dev.tare.report.format.ReportWriter;
+import dev.tare.report.text.Severities;
+import dev.tare.report.text.SpreadsheetText;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvSchema;
+import tools.jackson.dataformat.csv.CsvWriteFeature;
+
+/**
+ * {@code images.csv}: one row an image, for spreadsheets. RFC 4180, UTF-8, CRLF, a header row. A
+ * cell is empty where the fact could not be measured; it is never a zero in its place. The column
+ * {@code gaps} names the facts of which something is missing: a number of theirs is a lower bound.
+ * Holds one image at a time in memory.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+ */
+public final class CsvReportWriter implements ReportWriter {
+  private static final CsvMapper MAPPER =
+      CsvMapper.builder().enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING).build();
+
+  /** The categories that most policies ask about; the total counts the others too. */
+  private static final List<String> TOOL_CATEGORIES =
+      List.of(
+          "shell",
+          "os-package-manager",
+          "language-package-manager",
+          "download",
+          "network-diagnostics",
+          "remote-access",
+          "compiler-build",
+          "debugger-tracer",
+          "version-control",
+          "editor",
+          "privilege");
+
+  private static final List<Column> COLUMNS =
+      Stream.of(
+              Stream.of(
+                  text("reference", row -> row.image().reference()),
+                  text("digest", row -> row.image().digest()),
+                  text("platform", row -> row.image().platform()),
+                  text("verdict", row -> row.image().verdict().word()),
+                  text("profile", row -> row.facts().text("profile")),
+                  text("base_class", row -> row.facts().text("base.class")),
+                  text("os", CsvReportWriter::os),
+                  text("os_end_of_life", row -> row.facts().text("base.os.eol")),
+                  text("root_base", row -> row.facts().text("base.root.reference")),
+                  text("parent_base", row -> row.facts().text("base.parent.reference")),
+                  number("compressed_bytes", "size.compressed"),
+                  number("uncompressed_bytes", "size.uncompressed"),
+                  number("added_over_base_bytes", "size.addedOverBase"),
+                  number("layers", "layerCount"),
+                  number("files", "size.files"),
+                  new Column("efficiency", CsvReportWriter::efficiency),
+                  number("wasted_bytes", "size.wasted"),
+                  number("packages", "packages.count"),
+                  count("tools", "tools"),
+                  count("hidden_tools", "hiddenTools")),
+              TOOL_CATEGORIES.stream().map(CsvReportWriter::tools),
+              Stream.of(
+                  text("user", row -> row.facts().text("image.config.user")),
+                  text("created", row -> row.facts().text("image.created")),
+                  text("gaps", row -> String.join(" ", row.facts().gapFacts()))),
+              Severities.WORST_FIRST.stream().map(CsvReportWriter::findings),
+              Stream.of(
+                  outcomes("waived", OutcomeKind.WAIVED),
+                  outcomes("unknown", OutcomeKind.UNKNOWN),
+                  new Column("new", CsvReportWriter::fresh)))
+          .flatMap(columns -> columns)
+          .toList();
+
+  private static final CsvSchema SCHEMA = schema();
+
+  @Override
+  public String format() {
+    return "csv";
+  }
+
+  @Override
+  public String fileName() {
+    return "images.csv";
+  }
+
+  @Override
+  public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+    JsonGenerator csv = MAPPER.writer(SCHEMA).createGenerator(files.createText(fileName()));
+    csv.writeStartArray();
+    for (Column column : COLUMNS) {
+      csv.writeString(column.name());
+    }
+    csv.writeEndArray();
+    return new OpenReport() {
+      @Override
+      public void image(JudgedImage image) {
+        row(csv, new Row(image, new ImageFacts(image.facts()), input.since()));
+      }
+
+      @Override
+      public void finish() {
+        csv.close();
+      }
+
+      @Override
+      public void close() {
+        csv.close();
+      }
+    };
+  }
+
+  private static void row(JsonGenerator csv, Row row) {
+    csv.writeStartArray();
+    for (Column column : COLUMNS) {
+      csv.writeString(column.cell().apply(row));
+    }
+    csv.writeEndArray();
+  }
+
+  private static CsvSchema schema() {
+    CsvSchema.Builder schema = CsvSchema.builder().setLineSeparator("\r\n");
+    COLUMNS.forEach(column -> schema.addColumn(column.name()));
+    return schema.build();
+  }
+
+  private static Column text(String name, Function<Row, @Nullable String> cell) {
+    return new Column(name, row -> SpreadsheetText.of(cell.apply(row)));
+  }
+
+  private static Column number(String name, String path) {
+    return new Column(name, row -> cell(row.facts().measuredNumber(path)));
+  }
+
+  private static Column count(String name, String path) {
+    return new Column(name, row -> cell(row.facts().count(path)));
+  }
+
+  private static Column tools(String category) {
+    return new Column(
+        "tools_" + category.replace('-', '_'),
+        row ->
+            row.facts().count("tools") == null
+                ? ""
+                : "" + row.facts().items("tools").stream().filter(of(category)).count());
+  }
+
+  private static String cell(@Nullable Number number) {
+    return number == null ? "" : number.toString();
+  }
+
+  private static Predicate<JsonNode> of(String category) {
+    return tool -> {
+      JsonNode node = tool.get("category");
+      return node != null && node.isString() && node.stringValue().equals(category);
+    };
+  }
+
+  private static Column findings(Severity severity) {
+    return new Column(
+        "findings_" + severity.word(),
+        row -> count(row, o -> o.kind() == OutcomeKind.FAIL && o.severity() == severity));
+  }
+
+  private static Column outcomes(String name, OutcomeKind kind) {
+    return new Column(name, row -> count(row, outcome -> outcome.kind() == kind));
+  }
+
+  private static String count(Row row, Predicate<Outcome> condition) {
+    return "" + row.image().outcomes().stream().filter(condition).count();
+  }
+
+  /** Of a part of the layers it would be another image's. */
+  private static String efficiency(Row row) {
+    return row.facts().whole("size.efficiency") ? cell(row.facts().number("size.efficiency")) : "";
+  }
+
+  private static @Nullable String os(Row row) {
+    String pretty = row.facts().text("base.os.prettyName");
+    if (pretty != null) {
+      return pretty;
+    }
+    String id = row.facts().text("base.os.id");
+    String version = row.facts().text("base.os.versionId");
+    return id == null || version == null ? id : id + " " + version;
+  }
+
+  /** Empty without a run to compare with. */
+  private static String fresh(Row row) {
+    Comparison since = row.since();
+    return since == null ? "" : count(row, one -> since.of(one).orElse(null) == FindingChange.NEW);
+  }
+
+  private record Row(JudgedImage image, ImageFacts facts, @Nullable Comparison since) {}
+
+  private record Column(String name, Function<Row, String> cell) {}
+}

@@ -1,0 +1,83 @@
+package dev.tare.report.text;
+
+import java.util.List;
+import java.util.Set;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableHead;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.Document;
+import org.commonmark.node.Heading;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
+import org.commonmark.renderer.markdown.MarkdownRenderer;
+
+/** A Markdown page of plain texts: whatever they hold, it is shown and not interpreted. */
+public final class Markdown {
+  private static final MarkdownRenderer RENDERER =
+      MarkdownRenderer.builder().extensions(Set.of(TablesExtension.create())).build();
+
+  private final Document document = new Document();
+
+  public void heading(int level, String text) {
+    Heading heading = new Heading();
+    heading.setLevel(level);
+    document.appendChild(with(heading, text));
+  }
+
+  public void paragraph(String text) {
+    document.appendChild(with(new Paragraph(), text));
+  }
+
+  /**
+   * A list.
+   *
+   * @param all how many there are, where not all are listed
+   */
+  public void list(List<String> items, int all) {
+    BulletList list = new BulletList();
+    list.setTight(true);
+    items.forEach(item -> list.appendChild(item(item)));
+    if (all > items.size()) {
+      list.appendChild(item("and " + (all - items.size()) + " more"));
+    }
+    document.appendChild(list);
+  }
+
+  private static ListItem item(String text) {
+    ListItem item = new ListItem();
+    item.appendChild(with(new Paragraph(), text));
+    return item;
+  }
+
+  public void table(List<String> headings, List<List<String>> rows) {
+    TableBlock table = new TableBlock();
+    TableHead head = new TableHead();
+    head.appendChild(row(headings));
+    table.appendChild(head);
+    TableBody body = new TableBody();
+    rows.forEach(row -> body.appendChild(row(row)));
+    table.appendChild(body);
+    document.appendChild(table);
+  }
+
+  private static TableRow row(List<String> cells) {
+    TableRow row = new TableRow();
+    cells.forEach(cell -> row.appendChild(with(new TableCell(), cell)));
+    return row;
+  }
+
+  private static Node with(Node block, String text) {
+    block.appendChild(new Text(ControlCharacters.shown(text.replaceAll("\\s+", " ").strip())));
+    return block;
+  }
+
+  public String text() {
+    return RENDERER.render(document);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tickets as Markdown files in a directory. */
+@NullMarked
+package dev.tare.ticket.tracker.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package dev.tare.inspect.packages.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.inspect.ImageFacts;
+import dev.tare.inspect.RealImages;
+import dev.tare.inspect.packages.go.GoBuildInfo;
+import dev.tare.inspect.packages.reader.PackageText;
+import dev.tare.inspect.program.ProgramReader;
+import dev.tare.layer.ContentReader;
+import dev.tare.oci.MediaTypes;
+import dev.tare.testing.LayerTar;
+import dev.tare.testing.Programs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LanguagePackagesTest {
+  @Test
+  void packageJsonRightBelowNodeModulesIsPackage() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file("app/node_modules/a/package.json", "{\"name\":\"a\",\"version\":\"1.0.0\"}")
+                .file(
+                    "app/node_modules/@s/b/package.json",
+                    "{\"repository\":{\"version\":\"9\"},\"version\":\"2.0.0\",\"name\":\"@s/b\"}")
+                .file("app/node_modules/a/test/package.json", "{\"name\":\"x\",\"version\":\"1\"}")
+                .file("app/package.json", "{\"name\":\"app\",\"version\":\"1\"}")
+                .file("app/node_modules/broken/package.json", "{\"name\":"));
+
+    assertThat(facts.packages().items())
+        .extracting(ImageFacts.InstalledPackage::purl)
+        .containsExactly("pkg:npm/%40s/b@2.0.0", "pkg:npm/a@1.0.0");
+    assertThat(facts.packages().count()).isZero();
+    assertThat(facts.gaps())
+        .filteredOn(gap -> gap.fact().equals("languagePackages"))
+        .extracting(ImageFacts.Gap::path)
+        .containsExactly("/app/node_modules/broken/package.json");
+  }
+
+  @Test
+  void installedWheelIsPackage() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file(
+                    "usr/lib/python3.11/site-packages/requests-2.31.0.dist-info/METADATA",
+                    "Metadata-Version: 2.1\nName: requests\nVersion: 2.31.0\n\nVersion: no\n"));
+
+    assertThat(facts.packages().items())
+        .extracting(ImageFacts.InstalledPackage::purl)
+        .containsExactly("pkg:pypi/requests@2.31.0");
+  }
+
+  @Test
+  void jarsInsideJarsAreRead() throws IOException {
+    byte[] inner = jar("META-INF/maven/org.x/in/pom.properties", properties("org.x", "in", "2"));
+    byte[] war = jar("WEB-INF/lib/in.jar", inner);
+    ImageFacts facts = inspect(LayerTar.of().file("app/app.war", war));
+
+    assertThat(facts.packages().items())
+        .extracting(ImageFacts.InstalledPackage::purl)
+        .containsExactly("pkg:maven/org.x/in@2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "10", "100"})
+  void cutOffJarIsGapAndNoFailure(int length) throws IOException {
+    byte[] jar = jar("META-INF/maven/g/a/pom.properties", properties("g", "a", "1"));
+    ImageFacts facts =
+        inspect(LayerTar.of().file("a.jar", Arrays.copyOf(jar, length)).file("b", "b"));
+
+    assertThat(facts.packages().items()).isEmpty();
+    assertThat(facts.gaps().stream().filter(gap -> gap.fact().equals("languagePackages")))
+        .hasSize(length == 0 ? 0 : 1);
+  }
+
+  /** What {@code unzip -p} shows of every pom.properties in it, guava's in a jar inside the jar. */
+  @Test
+  void fatJarOfRealImageIsRead(@TempDir Path scratch) {
+    ImageFacts facts = new RealImages(scratch).dockerSave("docker-save/java-uberjar.tar");
+
+    assertThat(facts.packages().items())
+        .extracting(ImageFacts.InstalledPackage::purl)
+        .containsExactlyInAnyOrder(
+            "pkg:maven/com.google.guava/guava@30.1-jre",
+            "pkg:maven/com.google.j2objc/j2objc-annotations@1.3",
+            "pkg:maven/org.slf4j/jul-to-slf4j@1.7.30");
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("languagePackages"));
+  }
+
+  /**
+   * What {@code go version -m} printed of a program with {@code replace … => ./local} in its
+   * go.mod.
+   */
+  @Test
+  void moduleThatADirectoryReplacesIsNotTheOneOfThatVersion() {
+    PackageText text = new PackageText();
+    new GoBuildInfo(
+            "1.26.8",
+            """
+            path\texample.org/cmd
+            mod\texample.org/cmd\t(devel)\t
+            dep\tgithub.com/google/uuid\tv1.3.0
+            =>\tgithub.com/google/uuid\tv1.6.0\th1:NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=
+            dep\tgolang.org/x/text\tv0.14.0
+            =>\t./local\t(devel)\t
+            build\t-compiler=gc
+            """)
+        .addTo(text);
+
+    assertThat(PackageText.packages(text.toBytes(), (item, file) -> {}, why -> {}))
+        .extracting(item -> item.name() + " " + item.version())
+        .containsExactly("stdlib 1.26.8", "github.com/google/uuid v1.6.0");
+  }
+
+  /** {@code go version -m} reads the same binaries. */
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/bin/docker-registry",
+    "/usr/bin/skopeo",
+    "/usr/bin/buildah",
+    "/usr/local/bin/opa",
+    "/usr/local/bin/docker"
+  })
+  void modulesOfGoProgramAreThoseThatGoLists(Path binary) throws IOException, InterruptedException {
+    Path go = Path.of("/usr/local/go/bin/go");
+    Programs.assumeInstalled(binary.toString());
+    Programs.assumeInstalled(go.toString());
+    List<String> expected = new ArrayList<>();
+    String last = null;
+    for (String line : output(go.toString(), "version", "-m", binary.toString()).lines().toList()) {
+      String[] fields = line.split("\t", -1);
+      if (line.startsWith(binary + ": go")) {
+        expected.add("stdlib " + line.substring(line.indexOf(": go") + 4).split(" ", 2)[0]);
+      } else if (fields.length > 3 && fields[1].matches("mod|dep|=>")) {
+        if (last != null && !fields[1].equals("=>")) {
+          expected.add(last);
+        }
+        last = fields[3].matches("|\\(devel\\)") ? null : fields[2] + " " + fields[3];
+      }
+    }
+    if (last != null) {
+      expected.add(last);
+    }
+
+    byte[] file = Files.readAllBytes(binary);
+    ContentReader reader = ProgramReader.BINARY.reader(file.length);
+    int piece = 10_007; // Pieces end anywhere.
+    for (int at = 0; at < file.length; at += piece) {
+      reader.read(file, at, Math.min(piece, file.length - at));
+    }
+
+    assertThat(PackageText.packages(reader.kept(), (item, path) -> {}, why -> {}))
+        .extracting(item -> item.name() + " " + item.version())
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static String output(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
+  }
+
+  private static byte[] properties(String group, String artifact, String version) {
+    return ("version=" + version + "\ngroupId=" + group + "\nartifactId=" + artifact + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] jar(String name, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static ImageFacts inspect(LayerTar... tars) {
+    return RealImages.inspect(
+        RealImages.config(List.of(), List.of(), null),
+        Arrays.stream(tars)
+            .map(tar -> new RealImages.Blob(tar.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP))
+            .toList(),
+        RealImages.NO_LINEAGE);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tare.report.sbom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.finding.JudgedImage;
+import dev.tare.report.ReportInput;
+import dev.tare.report.Reports;
+import dev.tare.testing.SampleRun;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.cyclonedx.Version;
+import org.cyclonedx.generators.BomGeneratorFactory;
+import org.cyclonedx.model.Bom;
+import org.cyclonedx.model.Component;
+import org.cyclonedx.model.Property;
+import org.cyclonedx.parsers.JsonParser;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class SbomReportWriterTest {
+  @TempDir Path directory;
+
+  private final SampleRun run = SampleRun.small();
+  private final JsonParser parser = new JsonParser();
+
+  @BeforeEach
+  void write() {
+    new Reports().write(ReportInput.of(run), directory, List.of("sbom"));
+  }
+
+  @Test
+  void everyImageHasAnInventoryThatIsValidCycloneDx() throws Exception {
+    Set<String> names = new HashSet<>();
+    for (JudgedImage image : run.images()) {
+      File file = file(image).toFile();
+      names.add(file.getName());
+      // The validator reads the schema anew each time, which takes a second.
+      if (names.size() % 4 == 1) {
+        assertThat(parser.validate(file, Version.VERSION_16)).as(file.getName()).isEmpty();
+      }
+      Bom bom = parser.parse(file);
+      assertThat(bom.getMetadata().getComponent().getVersion()).isEqualTo(image.digest());
+    }
+    assertThat(directory.resolve("sbom").toFile().list())
+        .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
+  void anInventoryIsWhatTheLibrarysOwnGeneratorWrites() throws Exception {
+    InventoryGenerator generator = new InventoryGenerator(new Bom(), Version.VERSION_16);
+    List<String> texts =
+        List.of("as it is", " at ends ", "two  spaces", "a\tb\r\nc\nd\re", " ", "");
+    for (JudgedImage image : run.images()) {
+      SbomReportWriter.fill(generator.bom(), run.run(), image);
+      Component strange = new Component();
+      strange.setType(Component.Type.FILE);
+      strange.setName("strange");
+      strange.setProperties(texts.stream().map(text -> new Property("text", text)).toList());
+      generator.bom().addComponent(strange);
+      assertThat(generator.toJsonString())
+          .isEqualTo(
+              BomGeneratorFactory.createJson(Version.VERSION_16, generator.bom()).toJsonString());
+    }
+  }
+
+  @Test
+  void packagesAreComponentsUnderTheirPackageUrl() throws Exception {
+    for (JudgedImage image : run.images()) {
+      List<JsonNode> items = image.facts().at("/packages/items").valueStream().toList();
+      List<Component> libraries =
+          Stream.ofNullable(parser.parse(file(image).toFile()).getComponents())
+              .flatMap(List::stream)
+              .filter(one -> one.getType() == Component.Type.LIBRARY)
+              .toList();
+      assertThat(libraries)
+          .extracting(Component::getName)
+          .containsExactlyElementsOf(
+              items.stream().map(item -> item.path("name").stringValue()).toList());
+      assertThat(libraries)
+          .extracting(Component::getPurl)
+          .containsExactlyElementsOf(
+              items.stream().map(item -> item.path("purl").asString(null)).toList());
+    }
+  }
+
+  @Test
+  void aGapIsStatedSoThatTheInventoryDoesNotReadAsComplete() throws Exception {
+    JudgedImage image =
+        run.images().stream()
+            .filter(one -> one.repository().equals("partner/reporting"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(parser.parse(file(image).toFile()).getMetadata().getComponent().getProperties())
+        .filteredOn(property -> property.getName().equals("tare:notMeasured"))
+        .extracting(Property::getValue)
+        .contains("packages");
+  }
+
+  @Test
+  void inventoriesOfImagesThatAreNoMoreAreRemoved() throws IOException {
+    new Reports().write(ReportInput.of(SampleRun.empty()), directory, List.of("sbom"));
+    assertThat(Files.exists(file(run.images().getFirst()))).isFalse();
+  }
+
+  private Path file(JudgedImage image) {
+    return directory.resolve(SbomReportWriter.fileName(image));
+  }
+}
