@@ -16,7 +16,7 @@ public final class Tare {
     int status =
         new TareCli(
                 Terminal.ofProcess(),
-                new SpringSessions(version, stop),
+                new SpringJobs(version, stop),
                 Logging::everything,
                 stop,
                 version)

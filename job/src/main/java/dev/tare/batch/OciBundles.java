@@ -1,5 +1,7 @@
 package dev.tare.batch;
 
+import java.util.Objects;
+import dev.tare.oci.WrittenName;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
@@ -105,24 +107,18 @@ public final class OciBundles implements BundleFetcher {
   }
 
   private static Reference reference(String location) {
-    String name = location.substring(SCHEME.length());
-    int slash = name.indexOf('/');
-    if (slash <= 0 || slash == name.length() - 1) {
+    WrittenName name = WrittenName.full(location.substring(SCHEME.length()));
+    String registry = name.registry();
+    if (registry == null || registry.isEmpty() || name.path().isEmpty()) {
       throw new TareException(
           FailureKind.USAGE,
           "open policy bundle " + location + ": no image name",
           "For example oci://registry.example.com/policies/acme:1.");
     }
-    String registry = name.substring(0, slash);
-    String rest = name.substring(slash + 1);
-    int at = rest.indexOf('@');
-    if (at > 0) {
-      String repository = rest.substring(0, at).replaceFirst(":[^/:]*$", "");
-      return Reference.byDigest(registry, repository, Digest.parse(rest.substring(at + 1)));
-    }
-    int colon = rest.lastIndexOf(':');
-    return colon > rest.lastIndexOf('/')
-        ? Reference.tagged(registry, rest.substring(0, colon), rest.substring(colon + 1))
-        : Reference.tagged(registry, rest, "latest");
+    String digest = name.digest();
+    return digest == null
+        ? Reference.tagged(
+            registry, name.path(), Objects.requireNonNullElse(name.tag(), "latest"))
+        : Reference.byDigest(registry, name.path(), Digest.parse(digest));
   }
 }

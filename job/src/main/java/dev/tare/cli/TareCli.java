@@ -4,7 +4,7 @@ import dev.tare.cli.command.CommandTree;
 import dev.tare.cli.option.Configuration;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.GlobalOptions;
-import dev.tare.cli.option.Nearest;
+import dev.tare.text.Nearest;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.error.TareException;
 import dev.tare.stop.StopSignal;
@@ -41,21 +41,21 @@ public final class TareCli {
   private @Nullable Configuration configuration;
 
   /**
-   * Commands that open sessions with this factory.
+   * Commands that open factory with this factory.
    *
    * @param logEverything raises what is logged; called at most once, before the command runs
    * @param stop ends commands early where it is raised
    */
   public TareCli(
       Terminal terminal,
-      SessionFactory sessions,
+      JobsFactory factory,
       Runnable logEverything,
       StopSignal stop,
       String version) {
     this.terminal = terminal;
     this.logEverything = logEverything;
     this.stop = stop;
-    this.context = new Context(terminal, sessions, stop, this::configuration, options);
+    this.context = new Context(terminal, factory, stop, this::configuration, options);
     this.commands = new CommandTree(context, options, version);
   }
 

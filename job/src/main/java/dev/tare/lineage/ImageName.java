@@ -1,5 +1,8 @@
 package dev.tare.lineage;
 
+import java.util.Set;
+import java.util.Objects;
+import dev.tare.oci.WrittenName;
 import java.util.regex.Pattern;
 
 /**
@@ -10,7 +13,8 @@ import java.util.regex.Pattern;
  *     names</a>
  */
 public final class ImageName {
-  private static final String DOCKER_HUB = "docker.io";
+  private static final Set<String> DOCKER_HUBS =
+      Set.of(WrittenName.DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
   /** This machine has several names; a build may have used another than a scan does. */
   private static final Pattern LOOPBACK = Pattern.compile("^(?:127\\.0\\.0\\.1|\\[::1])(:\\d+)?$");
@@ -19,30 +23,27 @@ public final class ImageName {
 
   /** With registry and tag; without digest where there is a tag or a name without one. */
   public static String normalise(String name) {
-    int at = name.indexOf('@');
-    String tagged = at < 0 ? name : name.substring(0, at);
-    int slash = tagged.indexOf('/');
-    String first = slash < 0 ? "" : tagged.substring(0, slash);
-    boolean hasRegistry = first.contains(".") || first.contains(":") || first.equals("localhost");
-    String registry = hasRegistry ? first : DOCKER_HUB;
-    String path = hasRegistry ? tagged.substring(slash + 1) : tagged;
-    if (registry.equals("index.docker.io") || registry.equals("registry-1.docker.io")) {
-      registry = DOCKER_HUB;
-    }
-    registry = registry(registry);
-    if (registry.equals(DOCKER_HUB) && !path.contains("/")) {
-      path = "library/" + path;
-    }
-    boolean hasTag = path.indexOf(':', path.lastIndexOf('/') + 1) >= 0;
-    return registry + "/" + path + (hasTag ? "" : ":latest");
+    WrittenName written = comparable(name);
+    return written.repository() + ":" + Objects.requireNonNullElse(written.tag(), "latest");
   }
 
   /**
    * The repository of a name, comparable like {@link #normalise}: {@code docker.io/library/alpine}.
    */
   static String repository(String name) {
-    String full = normalise(name);
-    return full.substring(0, full.lastIndexOf(':'));
+    return comparable(name).repository();
+  }
+
+  private static WrittenName comparable(String name) {
+    WrittenName written = WrittenName.of(name);
+    String host = written.registry();
+    String registry = host == null || DOCKER_HUBS.contains(host) ? WrittenName.DOCKER_HUB : registry(host);
+    boolean official = registry.equals(WrittenName.DOCKER_HUB) && !written.path().contains("/");
+    return new WrittenName(
+        registry,
+        official ? "library/" + written.path() : written.path(),
+        written.tag(),
+        written.digest());
   }
 
   /** A registry as normalised names have it. */
@@ -58,7 +59,7 @@ public final class ImageName {
 
   /** Whether it names nothing but a digest, which never stands for anything newer. */
   static boolean isByDigestOnly(String name) {
-    int at = name.indexOf('@');
-    return at >= 0 && name.indexOf(':', name.lastIndexOf('/', at) + 1) == name.indexOf(':', at);
+    WrittenName written = WrittenName.of(name);
+    return written.digest() != null && written.tag() == null;
   }
 }

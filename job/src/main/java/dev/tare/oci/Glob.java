@@ -1,65 +1,55 @@
 package dev.tare.oci;
 
-import dev.tare.error.FailureKind;
-import dev.tare.error.TareException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of {@code repository} or {@code repository:tag}. {@code *} stands for any characters of
- * one path component, {@code **} for any across components; a pattern without a tag means all tags.
+ * A pattern of names, of repositories above all, and the one meaning it has wherever Tare takes
+ * one: {@code *} stands for any characters of one path component, {@code **} for any across
+ * components, {@code **&#47;} at the beginning of a component for any number of components or none,
+ * {@code ?} for one character of a component.
  *
  * <pre>
- * team/*        team/app, not team/web/app
- * team/**       team/app, team/web/app, not team itself
- * **&#47;app        app, team/app, team/web/app
- * team/*:1.*    team/app:1.2
- * **:latest     every latest
+ * team/*       team/app, not team/web/app
+ * team/**      team/app, team/web/app, not team itself
+ * **&#47;app       app, team/app, team/web/app
+ * team/**&#47;app  team/app, team/web/app
+ * v?           v1, not v10
  * </pre>
  */
 public final class Glob {
-  private static final int LONGEST = 512;
-  private static final Pattern FORM = Pattern.compile("[a-z0-9._*/-]+(?::[A-Za-z0-9._*-]+)?");
-
   private final String text;
-  private final Pattern repository;
-  private final @Nullable Pattern tag;
+  private final Pattern pattern;
 
-  private Glob(String text, Pattern repository, @Nullable Pattern tag) {
+  private Glob(String text) {
     this.text = text;
-    this.repository = repository;
-    this.tag = tag;
+    this.pattern = pattern(text);
   }
 
-  /** Parses a pattern; throws USAGE where it holds what no repository or tag can hold. */
-  public static Glob parse(String text) {
-    if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "pattern \""
-              + text
-              + "\": expected repository or repository:tag with * and **, for example team/**:1.*");
-    }
-    int colon = text.indexOf(':');
-    return colon < 0
-        ? new Glob(text, pattern(text), null)
-        : new Glob(text, pattern(text.substring(0, colon)), pattern(text.substring(colon + 1)));
+  /** Any text is a pattern: what stands for nothing else stands for itself. */
+  public static Glob of(String text) {
+    return new Glob(text);
   }
 
-  /** Whether some image of this repository is meant. */
-  public boolean matchesRepository(String name) {
-    return repository.matcher(name).matches();
+  /** Whether a text stands for more than itself. */
+  public static boolean isOne(String text) {
+    return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
   }
 
-  /** Whether every image of this repository is meant. */
-  public boolean matchesAllOf(String name) {
-    return tag == null && matchesRepository(name);
+  /** Patterns of several texts. */
+  public static List<Glob> all(List<String> texts) {
+    return texts.stream().map(Glob::of).toList();
   }
 
-  /** Whether this image is meant; an image without a tag is meant by patterns without one only. */
-  public boolean matches(String name, @Nullable String imageTag) {
-    return matchesRepository(name)
-        && (tag == null || (imageTag != null && tag.matcher(imageTag).matches()));
+  /** Whether it stands for all of this name. */
+  public boolean matches(String name) {
+    return pattern.matcher(name).matches();
+  }
+
+  /** Whether it stands for this repository, with or without its registry. */
+  public boolean matchesRepository(String registry, String repository) {
+    return matches(repository) || matches(registry + "/" + repository);
   }
 
   private static Pattern pattern(String glob) {
@@ -75,6 +65,9 @@ public final class Glob {
         at += 2;
       } else if (glob.charAt(at) == '*') {
         regex.append("[^/]*");
+        at++;
+      } else if (glob.charAt(at) == '?') {
+        regex.append("[^/]");
         at++;
       } else {
         regex.append(Pattern.quote(glob.substring(at, at + 1)));

@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.oci.Glob;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Severity;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class BundleSettings {
   private final JsonNode data;
   private final Map<String, RuleDoc> docs = new TreeMap<>();
   private final PolicySettings user;
-  private final List<List<NameGlob>> overrides;
+  private final List<List<Glob>> overrides;
 
   /** One entry for each profile and set of overrides that occurs, both of which people write. */
   private final Map<Key, MergedSettings> merged = new ConcurrentHashMap<>();
@@ -41,7 +42,7 @@ final class BundleSettings {
     this.data = bundle.data();
     this.user = user;
     this.overrides =
-        user.overrides().stream().map(entry -> NameGlob.all(entry.repositories())).toList();
+        user.overrides().stream().map(entry -> Glob.all(entry.repositories())).toList();
     bundle.rules().forEach(rule -> docs.put(rule.id(), rule));
   }
 

@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.text.Nearest;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ record ConfigNode(String path, JsonNode node) {
     return new TareException(
         FailureKind.USAGE,
         "configuration " + path + ": unknown key \"" + key + "\"",
-        Nearest.to(key, known)
+        Nearest.to(key, known).stream()
+            .findFirst()
             .map(nearest -> "Did you mean \"" + nearest + "\"?")
             .orElse("Known are " + String.join(", ", known.stream().sorted().toList()) + "."));
   }

@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.oci.Glob;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class ProfileSelector {
   static final Set<String> BUILT_IN = Set.of("prod", "dev", "base");
 
   private final PolicySettings.ProfileChoice choice;
-  private final List<List<NameGlob>> assigned;
+  private final List<List<Glob>> assigned;
   private final Set<String> known;
 
   /**
@@ -30,7 +31,7 @@ public final class ProfileSelector {
    */
   public ProfileSelector(PolicySettings settings) {
     choice = settings.profile();
-    assigned = choice.assignments().stream().map(a -> NameGlob.all(a.repositories())).toList();
+    assigned = choice.assignments().stream().map(a -> Glob.all(a.repositories())).toList();
     known = new TreeSet<>(BUILT_IN);
     known.addAll(settings.profiles().keySet());
     check("settings.profile.default", choice.fallback());

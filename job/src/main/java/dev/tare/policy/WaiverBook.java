@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.oci.Glob;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Outcome;
@@ -41,7 +42,7 @@ public final class WaiverBook {
   private final Set<Integer> used = ConcurrentHashMap.newKeySet();
   private final Set<Integer> expired = ConcurrentHashMap.newKeySet();
 
-  private record Line(WaiverEntry entry, NameGlob rule, NameGlob image) {
+  private record Line(WaiverEntry entry, Glob rule, Glob image) {
     boolean concerns(String id, Collection<String> names) {
       return rule.matches(id) && names.stream().anyMatch(image::matches);
     }
@@ -50,7 +51,7 @@ public final class WaiverBook {
   private WaiverBook(List<WaiverEntry> entries) {
     lines =
         entries.stream()
-            .map(entry -> new Line(entry, NameGlob.of(entry.rule()), NameGlob.of(entry.image())))
+            .map(entry -> new Line(entry, Glob.of(entry.rule()), Glob.of(entry.image())))
             .toList();
   }
 

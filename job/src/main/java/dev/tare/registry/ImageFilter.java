@@ -2,7 +2,7 @@ package dev.tare.registry;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.oci.Glob;
+import dev.tare.oci.ImageGlob;
 import dev.tare.oci.Platform;
 import dev.tare.registry.target.TagOrder;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param platforms of an index; empty for all that can be run
  */
 public record ImageFilter(
-    List<Glob> include, List<Glob> exclude, int newestTags, List<Platform> platforms) {
+    List<ImageGlob> include, List<ImageGlob> exclude, int newestTags, List<Platform> platforms) {
 
   /** Everything. */
   public static final ImageFilter ALL = new ImageFilter(List.of(), List.of(), 0, List.of());

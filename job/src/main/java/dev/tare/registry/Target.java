@@ -1,9 +1,12 @@
 package dev.tare.registry;
 
+import java.util.Objects;
+import dev.tare.oci.WrittenName;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Glob;
+import dev.tare.oci.ImageGlob;
 import dev.tare.oci.Reference;
 import dev.tare.registry.local.LocalPlace;
 import dev.tare.registry.wire.RegistryHost;
@@ -47,7 +50,7 @@ public sealed interface Target {
   }
 
   /** All tags of the repositories that match, or those tags that match. */
-  record RepositoryGlob(String registry, Glob glob) implements Target {
+  record RepositoryGlob(String registry, ImageGlob glob) implements Target {
     @Override
     public String toString() {
       return registry + "/" + glob;
@@ -151,13 +154,13 @@ public sealed interface Target {
       }
       String registry = LocalPlace.of(tagged ? text.substring(0, colon) : text).registry();
       return tagged
-          ? new RepositoryGlob(registry, Glob.parse("**:" + tag))
+          ? new RepositoryGlob(registry, ImageGlob.parse("**:" + tag))
           : new Registry(registry);
     }
 
     private static Target named(String text, String name) {
       Parts parts = Parts.of(text, name);
-      if (parts.path().contains("*") || parts.tag().contains("*")) {
+      if (Glob.isOne(parts.path()) || Glob.isOne(parts.tag())) {
         return repository(text, name);
       }
       return parts.tag().isEmpty() && parts.digest().isEmpty()
@@ -176,10 +179,10 @@ public sealed interface Target {
       if (!parts.digest().isEmpty()) {
         throw wrong(text, "a repository has no digest");
       }
-      if (parts.path().contains("*") || parts.tag().contains("*")) {
+      if (Glob.isOne(parts.path()) || Glob.isOne(parts.tag())) {
         return new RepositoryGlob(
             parts.registry(),
-            Glob.parse(parts.path() + (parts.tag().isEmpty() ? "" : ":" + parts.tag())));
+            ImageGlob.parse(parts.path() + (parts.tag().isEmpty() ? "" : ":" + parts.tag())));
       }
       if (!parts.tag().isEmpty()) {
         throw wrong(text, "a repository has no tag");
@@ -237,31 +240,26 @@ public sealed interface Target {
     /** A name taken apart; what is not there is empty. */
     private record Parts(String registry, String path, String tag, String digest) {
       private static Parts of(String text, String name) {
-        int at = name.indexOf('@');
-        String digest = at < 0 ? "" : name.substring(at + 1);
-        String rest = at < 0 ? name : name.substring(0, at);
-        if (at >= 0 && digest.isEmpty()) {
+        WrittenName written = WrittenName.of(name);
+        String path = written.path();
+        if ("".equals(written.digest())) {
           throw wrong(text, "expected a digest after @");
         }
-        int slash = rest.indexOf('/');
-        String first = slash < 0 ? "" : rest.substring(0, slash);
-        boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
-        String registry = hasHost ? RegistryHost.parse(first).name() : RegistryHost.DOCKER_HUB;
-        String path = hasHost ? rest.substring(slash + 1) : rest;
-        int colon = path.lastIndexOf(':');
-        String tag = "";
-        if (colon > path.lastIndexOf('/')) {
-          tag = path.substring(colon + 1);
-          path = path.substring(0, colon);
-          if (tag.isEmpty()) {
-            throw wrong(text, "expected a tag after :");
-          }
+        if ("".equals(written.tag())) {
+          throw wrong(text, "expected a tag after :");
         }
-        if (!path.contains("*")) {
+        String host = written.registry();
+        String registry =
+            host == null ? WrittenName.DOCKER_HUB : RegistryHost.parse(host).name();
+        if (!Glob.isOne(path)) {
           Reference.requireRepository(path);
         }
-        boolean official = registry.equals(RegistryHost.DOCKER_HUB) && !path.contains("/");
-        return new Parts(registry, official ? "library/" + path : path, tag, digest);
+        boolean official = registry.equals(WrittenName.DOCKER_HUB) && !path.contains("/");
+        return new Parts(
+            registry,
+            official ? "library/" + path : path,
+            Objects.requireNonNullElse(written.tag(), ""),
+            Objects.requireNonNullElse(written.digest(), ""));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.tare.store;
 
+import dev.tare.oci.WrittenName;
 import dev.tare.lineage.ImageCatalog;
 import dev.tare.lineage.KnownImage;
 import dev.tare.oci.ChainId;
@@ -60,18 +61,13 @@ public final class StoredCatalog implements ImageCatalog {
 
   @Override
   public Optional<Digest> currentDigest(String reference) {
-    int colon = reference.lastIndexOf(':');
-    int slash = reference.indexOf('/');
-    if (slash < 0 || colon < slash) {
+    WrittenName name = WrittenName.full(reference);
+    if (name.registry() == null || name.tag() == null) {
       return Optional.empty();
     }
     return jdbc.sql(
             "SELECT digest FROM tare_tag WHERE run_id = ? AND registry = ? AND repository = ? AND tag = ?")
-        .params(
-            runId,
-            reference.substring(0, slash),
-            reference.substring(slash + 1, colon),
-            reference.substring(colon + 1))
+        .params(runId, name.registry(), name.path(), name.tag())
         .query(String.class)
         .optional()
         .map(Digest::parse);

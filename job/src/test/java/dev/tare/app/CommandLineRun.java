@@ -20,7 +20,7 @@ record CommandLineRun(int status, String out, String err) {
     int status =
         new TareCli(
                 new Terminal(out, err, environment),
-                new SpringSessions(Version.current(), stop),
+                new SpringJobs(Version.current(), stop),
                 () -> {},
                 stop,
                 Version.current())

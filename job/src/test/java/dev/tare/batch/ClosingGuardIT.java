@@ -21,7 +21,7 @@ import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.finding.Waiver;
-import dev.tare.oci.Glob;
+import dev.tare.oci.ImageGlob;
 import dev.tare.oci.Platform;
 import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
@@ -147,7 +147,7 @@ class ClosingGuardIT {
                 }));
     ImageFilter filter =
         switch (random.nextInt(8)) {
-          case 0 -> new ImageFilter(List.of(Glob.parse("*/r1*")), List.of(), 0, List.of());
+          case 0 -> new ImageFilter(List.of(ImageGlob.parse("*/r1*")), List.of(), 0, List.of());
           case 1 -> new ImageFilter(List.of(), List.of(), 1, List.of());
           case 2 ->
               new ImageFilter(List.of(), List.of(), 0, List.of(Platform.parse("linux/arm64")));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tare.cli.SessionFactory;
-import dev.tare.cli.SessionOptions;
+import dev.tare.cli.JobsFactory;
+import dev.tare.cli.JobsSettings;
 import dev.tare.cli.TareCli;
 import dev.tare.cli.Terminal;
 import dev.tare.error.FailureKind;
@@ -45,7 +45,7 @@ class ChartCommandTest {
         container.at("/env").findValuesAsText("name").contains("TARE_STATE")
             ? Map.of("TARE_STATE", "jdbc:postgresql://db/tare")
             : Map.of();
-    List<SessionOptions> opened = new ArrayList<>();
+    List<JobsSettings> opened = new ArrayList<>();
     int status =
         run(
             objects,
@@ -87,7 +87,7 @@ class ChartCommandTest {
       List<JsonNode> objects,
       JsonNode container,
       Map<String, String> environment,
-      SessionFactory sessions)
+      JobsFactory sessions)
       throws IOException {
     JsonNode data = Chart.only(objects, "ConfigMap").get("data");
     Path waivers = directory.resolve("waivers.yaml");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.batch.Progress.Phase;
 import dev.tare.batch.Progress.Snapshot;
-import dev.tare.cli.option.Nearest;
+import dev.tare.text.Nearest;
 import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;

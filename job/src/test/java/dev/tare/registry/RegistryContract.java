@@ -7,7 +7,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
-import dev.tare.oci.Glob;
+import dev.tare.oci.ImageGlob;
 import dev.tare.oci.ImageIndex;
 import dev.tare.oci.Manifest;
 import dev.tare.oci.MediaTypes;
@@ -211,7 +211,7 @@ abstract class RegistryContract {
   void globsAndNewestTagsNarrowIt() {
     ImageFilter filter =
         new ImageFilter(
-            List.of(), List.of(Glob.parse("**:latest"), Glob.parse("**/opaque")), 1, List.of());
+            List.of(), List.of(ImageGlob.parse("**:latest"), ImageGlob.parse("**/opaque")), 1, List.of());
     assertThat(enumerated("/team/**", filter)).containsExactly("team/busybox:1.0", "team/zstd:1");
     assertThat(enumerated("/team/*:1*", ImageFilter.ALL))
         .containsExactly("team/busybox:1.0", "team/zstd:1");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.oci.Glob;
+import dev.tare.oci.ImageGlob;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +54,7 @@ class TargetTest {
     "team/*, docker.io, team/*"
   })
   void repositoryGlob(String text, String registry, String glob) {
-    assertThat(Target.parse(text)).isEqualTo(new Target.RepositoryGlob(registry, Glob.parse(glob)));
+    assertThat(Target.parse(text)).isEqualTo(new Target.RepositoryGlob(registry, ImageGlob.parse(glob)));
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.tare.batch.describe;
 
+import java.util.Objects;
+import dev.tare.oci.WrittenName;
 import dev.tare.batch.Sources;
 import dev.tare.batch.list.ManifestFetcher;
 import dev.tare.error.FailureKind;
@@ -257,9 +259,8 @@ public final class BaseLookups implements BaseRegistry {
 
   /** Of a normalised name: {@code docker.io/library/alpine:3.20}. */
   private static Reference reference(String name) {
-    int slash = name.indexOf('/');
-    int colon = name.lastIndexOf(':');
-    return Reference.tagged(
-        name.substring(0, slash), name.substring(slash + 1, colon), name.substring(colon + 1));
+    WrittenName written = WrittenName.full(name);
+    return new Reference(
+        Objects.requireNonNull(written.registry()), written.path(), written.tag(), null);
   }
 }

@@ -1,7 +1,8 @@
 package dev.tare.cli.command;
 
+import dev.tare.batch.LearnedBases;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;
@@ -98,7 +99,7 @@ final class BasesCommand {
               BaseCatalogue.EMPTY);
       Path file = bases.file();
       BaseCatalogue own = Files.exists(file) ? BaseCatalogue.read(file) : BaseCatalogue.EMPTY;
-      Session.Learning learning = context.inSession(reading, session -> session.learn(request));
+      LearnedBases learning = context.withJobs(reading, jobs -> jobs.bases().learn(request));
       if (!learning.bases().isEmpty()) {
         own.plus(learning.bases()).write(file);
       }

@@ -1,9 +1,10 @@
 package dev.tare.cli.command;
 
+import dev.tare.batch.RunOutcome;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.ShellWord;
 import dev.tare.cli.UsualDirectory;
@@ -118,12 +119,12 @@ final class DemoCommand implements Callable<ExitStatus> {
             new SelectionOptions().filter(),
             true,
             new BaseOptions().catalogue());
-    context.inSession(
+    context.withJobs(
         job,
-        session -> {
-          Session.Result result =
+        jobs -> {
+          RunOutcome result =
               context.withProgress(
-                  noProgress, progress -> session.scan(request, judge, wanted, progress));
+                  noProgress, progress -> jobs.scan().run(request, judge, wanted, progress));
           return new RunPage(context, wanted).print(result, new VerdictOptions());
         });
   }

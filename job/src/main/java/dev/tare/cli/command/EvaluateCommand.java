@@ -1,8 +1,9 @@
 package dev.tare.cli.command;
 
+import dev.tare.batch.RunOutcome;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.UsualDirectory;
 import dev.tare.cli.option.Context;
@@ -83,22 +84,22 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     refuseTickets();
     PushOptions.Push push = pushing.resolve(context);
     String wantedRun = run();
-    return context.inSession(
+    return context.withJobs(
         job,
-        session -> {
+        jobs -> {
           // The last run is another one afterwards.
-          RunResults before = session.results(wantedRun);
+          RunResults before = jobs.archive().results(wantedRun);
           OutputRequest wanted = output.resolve(kind(before.run()), spec);
-          Session.Result after =
+          RunOutcome after =
               context.withProgress(
-                  false, progress -> session.evaluate(before.run().id(), judge, wanted, progress));
+                  false, progress -> jobs.evaluate().run(before.run().id(), judge, wanted, progress));
           ExitStatus status = new RunPage(context, wanted).print(after, verdict);
           if (!context.options().quiet) {
             OutcomeChanges.between(before, after.results())
                 .lines(before.run().id())
                 .forEach(context.terminal().out()::println);
           }
-          push.send(session, after.results().run().id());
+          push.send(jobs, after.results().run().id());
           return status;
         });
   }

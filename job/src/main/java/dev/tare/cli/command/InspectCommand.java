@@ -1,7 +1,8 @@
 package dev.tare.cli.command;
 
+import dev.tare.batch.InspectedImages;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.batch.SmallerBases;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
@@ -119,20 +120,20 @@ final class InspectCommand implements Callable<ExitStatus> {
             new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
             true,
             bases.catalogue());
-    Session.Inspection inspection =
-        context.inSession(
+    InspectedImages inspection =
+        context.withJobs(
             reading,
-            session -> {
-              Session.Inspection inspected =
+            jobs -> {
+              InspectedImages inspected =
                   context.withProgress(
                       format.isJson(),
                       progress ->
-                          session.inspect(
+                          jobs.inspect().run(
                               request,
                               new JudgeOptions().resolve(context.configuration()),
                               progress));
               requireSome(inspected);
-              print(inspected, session);
+              print(inspected, jobs);
               return inspected;
             });
     for (NotInspected problem : inspection.notInspected()) {
@@ -155,7 +156,7 @@ final class InspectCommand implements Callable<ExitStatus> {
         .anyMatch(image::startsWith);
   }
 
-  private void requireSome(Session.Inspection inspection) {
+  private void requireSome(InspectedImages inspection) {
     if (inspection.facts().isEmpty() && inspection.notInspected().isEmpty()) {
       throw Usage.error(
           "inspect " + image + ": there is no such image there",
@@ -163,18 +164,18 @@ final class InspectCommand implements Callable<ExitStatus> {
     }
   }
 
-  private void print(Session.Inspection inspection, Session session) {
-    SmallerBases bases = session.smallerBases();
+  private void print(InspectedImages inspection, Jobs jobs) {
+    SmallerBases bases = jobs.archive().smallerBases();
     for (int i = 0; i < inspection.facts().size(); i++) {
       JsonNode facts = inspection.facts().get(i);
       requireLayers(facts.path("layers").size());
       if (format.isJson()) {
-        json(facts, bases, session);
+        json(facts, bases, jobs);
       } else {
         if (i > 0) {
           context.terminal().out().println();
         }
-        page(facts, bases, session);
+        page(facts, bases, jobs);
       }
     }
   }
@@ -193,7 +194,7 @@ final class InspectCommand implements Callable<ExitStatus> {
     }
   }
 
-  private void page(JsonNode facts, SmallerBases bases, Session session) {
+  private void page(JsonNode facts, SmallerBases bases, Jobs jobs) {
     FactsPage page = new FactsPage(new PageText(context));
     if (layers.isEmpty()) {
       page.print(facts);
@@ -207,7 +208,7 @@ final class InspectCommand implements Callable<ExitStatus> {
       page.title(facts);
     }
     if (tree || !layers.isEmpty()) {
-      ImageExplorer explorer = session.explorer(facts);
+      ImageExplorer explorer = jobs.inspect().explorer(facts);
       FileTreePage files = new FileTreePage(context);
       for (int layer : layers) {
         files.layer(layer, facts.path("layers"), explorer.layer(layer, depth, entries));
@@ -219,12 +220,12 @@ final class InspectCommand implements Callable<ExitStatus> {
   }
 
   /** The facts, and beside them what only this command tells. */
-  private void json(JsonNode facts, SmallerBases bases, Session session) {
+  private void json(JsonNode facts, SmallerBases bases, Jobs jobs) {
     ObjectNode document = (ObjectNode) facts.deepCopy();
     ObjectNode inspection = document.putObject("inspection");
     inspection.set("bases", MAPPER.valueToTree(bases.of(facts)));
     if (tree || !layers.isEmpty()) {
-      ImageExplorer explorer = session.explorer(facts);
+      ImageExplorer explorer = jobs.inspect().explorer(facts);
       if (!layers.isEmpty()) {
         ArrayNode views = inspection.putArray("layers");
         for (int layer : layers) {

@@ -67,10 +67,10 @@ final class LineageCommand implements Callable<ExitStatus> {
     boolean namesRun = word != null && run == null && RUN.matcher(word).matches();
     String wantedRun = namesRun ? word : run;
     String wanted = namesRun ? null : word;
-    return context.inSession(
+    return context.withJobs(
         state,
-        session -> {
-          RunResults results = session.results(wantedRun);
+        jobs -> {
+          RunResults results = jobs.archive().results(wantedRun);
           List<ForestImage> images = ForestReader.images(results);
           Forest forest = Forest.of(images);
           if (wanted != null) {
@@ -82,10 +82,10 @@ final class LineageCommand implements Callable<ExitStatus> {
             }
           }
           if (format.isJson()) {
-            String text = ForestJson.text(results.run().id(), forest, session.smallerBases());
+            String text = ForestJson.text(results.run().id(), forest, jobs.archive().smallerBases());
             context.terminal().out().println(text);
           } else {
-            new ForestPage(context).print(results, images, session.smallerBases(), forest, wanted);
+            new ForestPage(context).print(results, images, jobs.archive().smallerBases(), forest, wanted);
           }
           return ExitStatus.OK;
         });

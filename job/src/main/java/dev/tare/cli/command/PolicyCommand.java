@@ -8,7 +8,7 @@ import dev.tare.cli.option.ConnectionOptions;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ListFormat;
-import dev.tare.cli.option.Nearest;
+import dev.tare.text.Nearest;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.RulePage;
 import dev.tare.cli.terminal.OneLine;

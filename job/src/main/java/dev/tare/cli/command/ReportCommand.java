@@ -61,13 +61,13 @@ final class ReportCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     PushOptions.Push push = pushing.resolve(context);
-    return context.inSession(
+    return context.withJobs(
         state,
-        session -> {
-          RunRecord reported = session.run(run);
+        jobs -> {
+          RunRecord reported = jobs.archive().run(run);
           OutputRequest wanted = output.resolve(reported.kind(), spec, OutputRequest.Tickets.NONE);
-          Comparison change = session.report(reported.id(), since, wanted);
-          push.send(session, reported.id());
+          Comparison change = jobs.archive().report(reported.id(), since, wanted);
+          push.send(jobs, reported.id());
           if (!context.options().quiet) {
             Optional.ofNullable(change)
                 .map(ChangeLine::of)

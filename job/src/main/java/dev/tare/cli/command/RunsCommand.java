@@ -66,7 +66,7 @@ final class RunsCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     List<RunRecord> runs =
-        context.inSession(state, session -> session.runs()).stream().limit(last).toList();
+        context.withJobs(state, jobs -> jobs.archive().runs()).stream().limit(last).toList();
     if (format.isJson()) {
       context
           .terminal()

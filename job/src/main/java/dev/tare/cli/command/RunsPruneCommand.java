@@ -54,7 +54,7 @@ final class RunsPruneCommand implements Callable<ExitStatus> {
     if (keep < 1) {
       throw Usage.error("--keep " + keep + ": expected 1 or more", null);
     }
-    List<String> gone = context.inSession(state, session -> session.prune(keep, dryRun));
+    List<String> gone = context.withJobs(state, jobs -> jobs.archive().prune(keep, dryRun));
     if (!context.options().quiet) {
       context
           .terminal()

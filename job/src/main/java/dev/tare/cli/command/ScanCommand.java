@@ -1,9 +1,10 @@
 package dev.tare.cli.command;
 
+import dev.tare.batch.RunOutcome;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;
@@ -99,14 +100,14 @@ final class ScanCommand implements Callable<ExitStatus> {
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve(RunKind.SCAN, spec);
     PushOptions.Push push = pushing.resolve(context);
-    return context.inSession(
+    return context.withJobs(
         reading,
-        session -> {
-          Session.Result result =
+        jobs -> {
+          RunOutcome result =
               context.withProgress(
-                  noProgress, progress -> session.scan(request, judge, wanted, progress));
+                  noProgress, progress -> jobs.scan().run(request, judge, wanted, progress));
           ExitStatus status = new RunPage(context, wanted).print(result, verdict);
-          push.send(session, result.results().run().id());
+          push.send(jobs, result.results().run().id());
           return status;
         });
   }

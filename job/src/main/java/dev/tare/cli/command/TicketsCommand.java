@@ -83,11 +83,11 @@ final class TicketsCommand implements Callable<ExitStatus> {
           "Name one run: tare tickets --allow-closing " + allowed + ".");
     }
     TicketPlan plan =
-        context.inSession(
+        context.withJobs(
             state,
-            session -> {
-              RunRecord wanted = session.run(allowed == null ? run : allowed);
-              return session.tickets(wanted.id(), output(wanted.kind()), allowed != null);
+            jobs -> {
+              RunRecord wanted = jobs.archive().run(allowed == null ? run : allowed);
+              return jobs.archive().tickets(wanted.id(), output(wanted.kind()), allowed != null);
             });
     new TicketPage(context, dryRun).print(plan);
     return plan.failures().isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;

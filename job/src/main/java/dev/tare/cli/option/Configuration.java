@@ -1,5 +1,6 @@
 package dev.tare.cli.option;
 
+import dev.tare.text.Nearest;
 import dev.tare.error.FailureKind;
 import dev.tare.error.FileReason;
 import dev.tare.error.TareException;

@@ -1,10 +1,10 @@
 package dev.tare.cli.option;
 
 import dev.tare.batch.Progress;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.cli.Palette;
-import dev.tare.cli.SessionFactory;
-import dev.tare.cli.SessionOptions;
+import dev.tare.cli.JobsFactory;
+import dev.tare.cli.JobsSettings;
 import dev.tare.cli.Terminal;
 import dev.tare.cli.terminal.ProgressLine;
 import dev.tare.stop.StopSignal;
@@ -15,19 +15,19 @@ import java.util.function.Supplier;
 /** What commands work with besides their options. */
 public final class Context {
   private final Terminal terminal;
-  private final SessionFactory sessions;
+  private final JobsFactory factory;
   private final StopSignal stop;
   private final Supplier<Configuration> configuration;
   private final GlobalOptions options;
 
   public Context(
       Terminal terminal,
-      SessionFactory sessions,
+      JobsFactory factory,
       StopSignal stop,
       Supplier<Configuration> configuration,
       GlobalOptions options) {
     this.terminal = terminal;
-    this.sessions = sessions;
+    this.factory = factory;
     this.stop = stop;
     this.configuration = configuration;
     this.options = options;
@@ -54,13 +54,13 @@ public final class Context {
     return stop;
   }
 
-  /** Runs work in a session. */
-  public <T> T inSession(SessionChoice choice, Function<Session, T> work) {
+  /** Does work on a state that is opened for it. */
+  public <T> T withJobs(JobsChoice choice, Function<Jobs, T> work) {
     stop.check();
-    SessionOptions wanted = choice.resolve(terminal.environment());
-    try (Session session = sessions.open(wanted)) {
+    JobsSettings wanted = choice.resolve(terminal.environment());
+    try (Jobs jobs = factory.open(wanted)) {
       stop.check();
-      return work.apply(session);
+      return work.apply(jobs);
     } catch (RuntimeException e) {
       throw StateFailure.explained(wanted.state(), e);
     }

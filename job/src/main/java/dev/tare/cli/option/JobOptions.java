@@ -1,12 +1,12 @@
 package dev.tare.cli.option;
 
-import dev.tare.cli.SessionOptions;
+import dev.tare.cli.JobsSettings;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How images are judged: where the state is, how registries are reached, how much at once. */
-public final class JobOptions implements SessionChoice {
+public final class JobOptions implements JobsChoice {
   @Mixin public StateOptions state = new StateOptions();
 
   @Option(
@@ -20,11 +20,11 @@ public final class JobOptions implements SessionChoice {
   @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   @Override
-  public SessionOptions resolve(Map<String, String> environment) {
+  public JobsSettings resolve(Map<String, String> environment) {
     if (parallelism < 1 || parallelism > 64) {
       throw Usage.error("--parallelism " + parallelism + ": expected 1 to 64", null);
     }
-    return new SessionOptions(
+    return new JobsSettings(
         state.resolve(environment).state(), connection.resolve(), parallelism, false);
   }
 }

@@ -1,6 +1,6 @@
 package dev.tare.cli.option;
 
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.error.TareException;
 import dev.tare.finding.RunKind;
 import dev.tare.kubernetes.ClusterTarget;
@@ -44,7 +44,7 @@ public final class PushOptions {
   @FunctionalInterface
   public interface Push {
     /** Sends a run, unless it is an evaluation: what others are told is what was scanned. */
-    void send(Session session, String run);
+    void send(Jobs jobs, String run);
   }
 
   /** Throws USAGE, before anything is done, for an address or a name that is none. */
@@ -70,10 +70,10 @@ public final class PushOptions {
       });
     }
     return ways.isEmpty()
-        ? (session, run) -> {}
-        : (session, run) -> {
-          if (session.run(run).kind() != RunKind.EVALUATION) {
-            sendAll(ways, session.input(run));
+        ? (jobs, run) -> {}
+        : (jobs, run) -> {
+          if (jobs.archive().run(run).kind() != RunKind.EVALUATION) {
+            sendAll(ways, jobs.archive().input(run));
           } else if (!context.options().quiet) {
             context.terminal().out().println("Nothing was sent: run " + run + " is an evaluation");
           }

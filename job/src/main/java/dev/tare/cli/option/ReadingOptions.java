@@ -1,12 +1,12 @@
 package dev.tare.cli.option;
 
-import dev.tare.cli.SessionOptions;
+import dev.tare.cli.JobsSettings;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How images are read, and all that judging needs. */
-public final class ReadingOptions implements SessionChoice {
+public final class ReadingOptions implements JobsChoice {
   @Mixin JobOptions job = new JobOptions();
 
   @Option(
@@ -19,9 +19,9 @@ public final class ReadingOptions implements SessionChoice {
   boolean wholeLayers;
 
   @Override
-  public SessionOptions resolve(Map<String, String> environment) {
-    SessionOptions judging = job.resolve(environment);
-    return new SessionOptions(
+  public JobsSettings resolve(Map<String, String> environment) {
+    JobsSettings judging = job.resolve(environment);
+    return new JobsSettings(
         judging.state(), judging.registries(), judging.parallelism(), wholeLayers);
   }
 }

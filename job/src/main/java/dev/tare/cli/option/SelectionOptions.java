@@ -1,6 +1,6 @@
 package dev.tare.cli.option;
 
-import dev.tare.oci.Glob;
+import dev.tare.oci.ImageGlob;
 import dev.tare.oci.Platform;
 import dev.tare.registry.ImageFilter;
 import java.util.List;
@@ -41,8 +41,8 @@ public final class SelectionOptions {
       throw Usage.error("--tags " + tags + ": expected 1 or more", null);
     }
     return new ImageFilter(
-        include.stream().map(Glob::parse).toList(),
-        exclude.stream().map(Glob::parse).toList(),
+        include.stream().map(ImageGlob::parse).toList(),
+        exclude.stream().map(ImageGlob::parse).toList(),
         tags == null ? 0 : tags,
         platforms(platforms));
   }

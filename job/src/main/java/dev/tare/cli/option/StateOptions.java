@@ -1,6 +1,6 @@
 package dev.tare.cli.option;
 
-import dev.tare.cli.SessionOptions;
+import dev.tare.cli.JobsSettings;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.store.StateLocation;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the state is; all that commands need that read what runs have stored. */
-public final class StateOptions implements SessionChoice {
+public final class StateOptions implements JobsChoice {
   @Option(
       names = "--state",
       paramLabel = "DIR|JDBC-URL",
@@ -20,8 +20,8 @@ public final class StateOptions implements SessionChoice {
   public String state;
 
   @Override
-  public SessionOptions resolve(Map<String, String> environment) {
-    return new SessionOptions(
+  public JobsSettings resolve(Map<String, String> environment) {
+    return new JobsSettings(
         StateLocation.parse(state != null ? state : usual(environment).toString()),
         RegistryOptions.defaults(),
         1,

@@ -1,8 +1,10 @@
 package dev.tare.cli.page;
 
+import dev.tare.oci.WrittenName;
 import dev.tare.lineage.ForestImage;
 import dev.tare.lineage.Tree;
 import dev.tare.oci.Glob;
+import dev.tare.oci.ImageGlob;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The images of a stored run that a word means: a registry, a repository or what is below it, an
  * image by tag or digest, or a glob; with the registry in front or without.
  */
-public record NamedImages(String word, @Nullable Glob glob) implements Predicate<Tree> {
+public record NamedImages(String word, @Nullable ImageGlob glob) implements Predicate<Tree> {
   public static NamedImages of(String word) {
-    return new NamedImages(word, word.contains("*") ? Glob.parse(withoutRegistry(word)) : null);
+    return new NamedImages(word, Glob.isOne(word) ? ImageGlob.parse(withoutRegistry(word)) : null);
   }
 
   @Override
   public boolean test(Tree tree) {
     Stream<String> digests =
-        tree.images().stream().map(image -> repository(image.name()) + "@" + image.digest());
+        tree.images().stream().map(image -> WrittenName.of(image.name()).repository() + "@" + image.digest());
     Stream<String> names =
         Stream.concat(
             tree.names().stream(),
@@ -28,15 +30,11 @@ public record NamedImages(String word, @Nullable Glob glob) implements Predicate
   }
 
   private boolean means(String name) {
-    String path = withoutRegistry(name);
     if (glob != null) {
-      String repository = repository(path);
-      String tag =
-          path.length() > repository.length() && path.charAt(repository.length()) == ':'
-              ? path.substring(repository.length() + 1).split("@", 2)[0]
-              : null;
-      return glob.matches(repository, tag);
+      WrittenName written = WrittenName.of(name);
+      return glob.matches(written.path(), written.tag());
     }
+    String path = withoutRegistry(name);
     return isOrHolds(name) || isOrHolds(path);
   }
 
@@ -46,18 +44,8 @@ public record NamedImages(String word, @Nullable Glob glob) implements Predicate
         && (name.length() == word.length() || "/:@".indexOf(name.charAt(word.length())) >= 0);
   }
 
-  private static String repository(String name) {
-    int at = name.indexOf('@');
-    String tagged = at < 0 ? name : name.substring(0, at);
-    int colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
-    return colon < 0 ? tagged : tagged.substring(0, colon);
-  }
-
   private static String withoutRegistry(String name) {
-    int slash = name.indexOf('/');
-    String first = slash < 0 ? "" : name.substring(0, slash);
-    return first.contains(".") || first.contains(":") || first.equals("localhost")
-        ? name.substring(slash + 1)
-        : name;
+    String registry = WrittenName.of(name).registry();
+    return registry == null ? name : name.substring(registry.length() + 1);
   }
 }

@@ -1,7 +1,8 @@
 package dev.tare.cli.page;
 
+import dev.tare.batch.RunOutcome;
 import dev.tare.batch.OutputRequest;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
@@ -50,7 +51,7 @@ public final class RunPage {
   }
 
   /** Prints the page and says what the run means for the exit status. */
-  public ExitStatus print(Session.Result result, VerdictOptions verdict) {
+  public ExitStatus print(RunOutcome result, VerdictOptions verdict) {
     RunResults results = result.results();
     RunSummary summary = results.summary();
     ExitStatus status = verdict.status(summary);
@@ -178,7 +179,7 @@ public final class RunPage {
     out.println();
   }
 
-  private void totals(RunSummary s, @Nullable String registry, Session.Result result) {
+  private void totals(RunSummary s, @Nullable String registry, RunOutcome result) {
     out.println(
         palette.bold(Counted.of(s.images(), "image"))
             + " in "

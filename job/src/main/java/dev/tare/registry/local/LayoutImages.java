@@ -1,5 +1,6 @@
 package dev.tare.registry.local;
 
+import dev.tare.oci.WrittenName;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.ImageIndex;
 import dev.tare.oci.MediaTypes;
@@ -55,11 +56,10 @@ final class LayoutImages {
 
   /** {@code TAG}, {@code NAME:TAG} or {@code NAME}. */
   static LocalImage named(String otherwise, String name, Descriptor manifest) {
-    int colon = name.lastIndexOf(':');
-    boolean tagged = colon > name.lastIndexOf('/');
-    String tag = tagged ? name.substring(colon + 1) : null;
-    String repository = tagged ? name.substring(0, colon) : name;
-    if (!tagged && !name.contains("/")) {
+    WrittenName written = WrittenName.of(name);
+    String tag = written.tag();
+    String repository = written.repository();
+    if (tag == null && !name.contains("/")) {
       tag = name;
       repository = otherwise;
     }

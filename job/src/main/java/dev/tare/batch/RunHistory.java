@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a run beside the earlier runs of the same kind and targets; an evaluation beside scans. */
-final class Past {
+final class RunHistory {
   /** Runs that a trend shows. */
   private static final int RUNS = 30;
 
@@ -24,7 +24,7 @@ final class Past {
 
   private final Stores stores;
 
-  Past(Stores stores) {
+  RunHistory(Stores stores) {
     this.stores = stores;
   }
 

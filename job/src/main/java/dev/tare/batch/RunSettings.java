@@ -18,7 +18,7 @@ import java.time.Clock;
  * @param parallelism how many layers are read, images described and judged side by side
  * @param bundles brings policy bundles that are no files
  */
-public record Instruments(
+public record RunSettings(
     LayerScanner scanner,
     PartialScanner partialScanner,
     boolean wholeLayers,

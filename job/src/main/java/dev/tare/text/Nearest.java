@@ -1,8 +1,9 @@
-package dev.tare.cli.option;
+package dev.tare.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds the words somebody may have meant. */
 public final class Nearest {
@@ -10,16 +11,23 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The candidates within three edits of a word, the nearest first. */
+  /**
+   * The candidates that are a few letters away from a word, the nearest first: three at most, and
+   * at most half of its letters; case does not count.
+   */
   public static List<String> to(String word, Collection<String> candidates) {
     return candidates.stream()
         .filter(candidate -> edits(word, candidate) <= Math.min(MOST_EDITS, word.length() / 2))
-        .sorted(Comparator.comparingInt(candidate -> edits(word, candidate)))
+        .sorted(
+            Comparator.<String>comparingInt(candidate -> edits(word, candidate))
+                .thenComparing(Comparator.naturalOrder()))
         .toList();
   }
 
-  /** Levenshtein distance. */
-  private static int edits(String a, String b) {
+  /** Levenshtein's distance, ignoring case. */
+  private static int edits(String left, String right) {
+    String a = left.toLowerCase(Locale.ROOT);
+    String b = right.toLowerCase(Locale.ROOT);
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;

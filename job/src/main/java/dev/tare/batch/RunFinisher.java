@@ -25,26 +25,26 @@ import org.springframework.transaction.PlatformTransactionManager;
  * The end of a run: tickets and reports, both written from the store. The reports tell what became
  * of the tickets; one that fails does not keep the other from being written.
  */
-final class Ending {
+final class RunFinisher {
   private final Stores stores;
   private final PlatformTransactionManager transactions;
   private final String runId;
   private final OutputRequest output;
-  private final Instruments instruments;
+  private final RunSettings settings;
   private @Nullable TicketPlan tickets;
   private @Nullable Comparison since;
 
-  Ending(
+  RunFinisher(
       Stores stores,
       PlatformTransactionManager transactions,
       String runId,
       OutputRequest output,
-      Instruments instruments) {
+      RunSettings settings) {
     this.stores = stores;
     this.transactions = transactions;
     this.runId = runId;
     this.output = output;
-    this.instruments = instruments;
+    this.settings = settings;
   }
 
   /** Throws, before a run begins, where it is known that it cannot end well; writes nothing. */
@@ -61,11 +61,11 @@ final class Ending {
    * @throws TareException after all that could be written was, where something could not
    */
   void write(Progress progress, Judge judge) {
-    Instant now = instruments.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     RunSummary summary = stores.summary(runId);
     stores.runs().summarise(runId, now, summary);
     stores.runs().waivedBy(runId, judge.waivers());
-    stores.runs().judging(runId, judge.digest(instruments.version()));
+    stores.runs().judging(runId, judge.digest(settings.version()));
     stores.sightings().settle(runId);
     stores.sightings().forget(now);
     OutputDirectory.claim(output);
@@ -79,7 +79,7 @@ final class Ending {
       beside = ReportedTickets.failed(planned(), String.valueOf(e.getMessage()));
     }
     progress.begin(Progress.Phase.REPORT, summary.images());
-    ReportInput input = new Past(stores).of(run(), results(), null).with(beside);
+    ReportInput input = new RunHistory(stores).of(run(), results(), null).with(beside);
     since = input.since();
     try {
       output
@@ -162,7 +162,7 @@ final class Ending {
             run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
             stores.runs().judging(runId).orElse(""),
             new StoredClosings(stores.jdbc(), transactions, identity(tracker)),
-            instruments.clock());
+            settings.clock());
     return output.tickets() == OutputRequest.Tickets.DRY_RUN
         ? reconciler.plan(results())
         : reconciler.reconcile(results());

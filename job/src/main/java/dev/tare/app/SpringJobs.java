@@ -4,12 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.tare.batch.BatchInfrastructure;
-import dev.tare.batch.Instruments;
+import dev.tare.batch.RunSettings;
 import dev.tare.batch.OciBundles;
-import dev.tare.batch.Session;
+import dev.tare.batch.Jobs;
 import dev.tare.batch.Sources;
-import dev.tare.cli.SessionFactory;
-import dev.tare.cli.SessionOptions;
+import dev.tare.cli.JobsFactory;
+import dev.tare.cli.JobsSettings;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.inspect.ImageInspector;
@@ -33,10 +33,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Opens sessions, each on a database and a Spring Batch of its own. They are put together by hand:
+ * Opens factory, each on a database and a Spring Batch of its own. They are put together by hand:
  * docs/adr/011 says why.
  */
-final class SpringSessions implements SessionFactory {
+final class SpringJobs implements JobsFactory {
   /**
    * For a connection to the database. A run that has lost it asks several times, one after the
    * other, before it ends.
@@ -49,13 +49,13 @@ final class SpringSessions implements SessionFactory {
   private final String version;
   private final StopSignal stop;
 
-  SpringSessions(String version, StopSignal stop) {
+  SpringJobs(String version, StopSignal stop) {
     this.version = version;
     this.stop = stop;
   }
 
   @Override
-  public Session open(SessionOptions options) {
+  public Jobs open(JobsSettings options) {
     BatchInfrastructure batch = infrastructure(options);
     Sources sources =
         new Sources(registry -> RegistrySources.open(registry, options.registries(), stop));
@@ -66,11 +66,11 @@ final class SpringSessions implements SessionFactory {
             .withTimeouts(BASE_CONNECT_TIMEOUT, BASE_READ_TIMEOUT)
             .withRetries(1, Duration.ofMillis(500));
     Sources baseSources = new Sources(registry -> RegistrySources.open(registry, hurried, stop));
-    return new Session(
-        batch, sources, baseSources, KubernetesInventory.standard(), instruments(options), stop);
+    return new Jobs(
+        batch, sources, baseSources, KubernetesInventory.standard(), settings(options), stop);
   }
 
-  private BatchInfrastructure infrastructure(SessionOptions options) {
+  private BatchInfrastructure infrastructure(JobsSettings options) {
     HikariDataSource database = database(options);
     try {
       new StoreSchema(database).prepare();
@@ -82,10 +82,10 @@ final class SpringSessions implements SessionFactory {
     }
   }
 
-  private Instruments instruments(SessionOptions options) {
+  private RunSettings settings(JobsSettings options) {
     LayerLimits limits = LayerLimits.of(System::getProperty, options.parallelism());
     ContentMemory memory = ContentMemory.ofHeap();
-    return new Instruments(
+    return new RunSettings(
         new LayerScanner(new KeptContent(), limits, memory),
         new PartialScanner(new KeptContent(), limits, memory),
         options.wholeLayers(),
@@ -97,7 +97,7 @@ final class SpringSessions implements SessionFactory {
         new OciBundles(options.registries(), stop));
   }
 
-  private static HikariDataSource database(SessionOptions options) {
+  private static HikariDataSource database(JobsSettings options) {
     options.state().prepare();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(options.state().url());

@@ -1,0 +1,63 @@
+package dev.tare.batch;
+
+import dev.tare.batch.steps.RunSteps;
+import dev.tare.error.TareException;
+import dev.tare.stop.StoppedException;
+import dev.tare.store.RunLock;
+import dev.tare.store.RunRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+
+/** Judges again what an earlier run described. */
+public final class EvaluateJob {
+  private final JobParts parts;
+  private final RunStarter starter;
+  private final RunArchive archive;
+  private final JobRunner runner;
+
+  EvaluateJob(JobParts parts, RunStarter starter, RunArchive archive, JobRunner runner) {
+    this.parts = parts;
+    this.starter = starter;
+    this.archive = archive;
+    this.runner = runner;
+  }
+
+  /**
+   * Judges the facts of an earlier run again, as a run of its own, without a word to a registry.
+   */
+  public RunOutcome run(
+      @Nullable String runId, JudgeRequest judge, OutputRequest output, Progress progress) {
+    RunFinisher.check(output);
+    RunRecord source = archive.run(runId);
+    String identity = RunIdentity.of(source.id(), judge);
+    try (RunLock lock = parts.lock(identity);
+        Judge opened = parts.judge(judge)) {
+      RunRecord run =
+          starter.start(identity, output.kind(), source.id(), source.targets(), true).run();
+      RunSteps steps = parts.steps(run, lock, progress);
+      RunFinisher finisher = parts.finisher(run, output);
+      Job job =
+          parts
+              .job("evaluate")
+              .preventRestart()
+              .start(
+                  steps.once(
+                      "adoptFacts",
+                      () -> {
+                        parts.stores().images().copyDescribed(source.id(), run.id());
+                        archive.requireKept(source);
+                      }))
+              .next(steps.evaluate(opened))
+              .next(steps.check("judged"))
+              .next(steps.once("report", () -> finisher.write(progress, opened)))
+              .build();
+      try {
+        runner.run(job, run.id());
+      } catch (TareException | StoppedException e) {
+        starter.abandon(run, e); // Nobody goes on with it.
+        throw e;
+      }
+      return archive.outcome(run, false, finisher);
+    }
+  }
+}

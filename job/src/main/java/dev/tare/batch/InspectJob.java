@@ -1,0 +1,105 @@
+package dev.tare.batch;
+
+import dev.tare.batch.steps.RunSteps;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.RunKind;
+import dev.tare.inspect.ImageExplorer;
+import dev.tare.layer.LayerFacts;
+import dev.tare.oci.Digest;
+import dev.tare.store.RunLock;
+import dev.tare.store.RunRecord;
+import dev.tare.store.StoredImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.batch.core.job.Job;
+import tools.jackson.databind.JsonNode;
+
+/** Describes images and judges nothing. */
+public final class InspectJob {
+  /** Begins the identity of every inspection: they are not resumed. */
+  private static final String INSPECTION = "inspect-";
+
+  private final JobParts parts;
+  private final Stores stores;
+  private final RunStarter starter;
+  private final RunArchive archive;
+  private final JobRunner runner;
+
+  InspectJob(JobParts parts, RunStarter starter, RunArchive archive, JobRunner runner) {
+    this.parts = parts;
+    this.stores = parts.stores();
+    this.starter = starter;
+    this.archive = archive;
+    this.runner = runner;
+  }
+
+  /**
+   * The facts of the images a request names; nothing is judged, reported or listed among the runs.
+   */
+  public InspectedImages run(ScanRequest request, JudgeRequest judge, Progress progress) {
+    List<String> targets = request.words();
+    abandonInspections();
+    // Two that look at the same go side by side: each is a run of its own.
+    String identity =
+        INSPECTION
+            + RunIdentity.newRunId(parts.settings().clock().instant(), ThreadLocalRandom.current());
+    RunRecord run = starter.start(identity, RunKind.INSPECTION, null, targets, true).run();
+    try (RunLock lock = parts.lock(identity);
+        ExecutorService lookups = parts.lookups(1)) {
+      RunSteps steps = parts.steps(run, lock, progress);
+      Job job =
+          parts
+              .job("inspect")
+              .preventRestart()
+              .start(steps.enumerate(parts.reader(request, run), parts.lister(request, lookups)))
+              .next(steps.scanLayers(parts.layers(run, progress)))
+              .next(steps.describeImages(parts.describer(request, run, judge)))
+              .next(steps.check("described"))
+              .build();
+      runner.run(job, run.id());
+    } finally {
+      stores.runs().abandon(run.id());
+    }
+    List<JsonNode> facts = new ArrayList<>();
+    for (StoredImage image : stores.images().inState(run.id(), "described")) {
+      facts.add(stores.images().facts(image.id()));
+    }
+    archive.requireFound(run);
+    return new InspectedImages(facts, archive.results(run).notInspected());
+  }
+
+  /** Inspections that were killed are forgotten with the next pruning. */
+  private void abandonInspections() {
+    for (RunRecord inspection : stores.runs().unfinishedLike(INSPECTION)) {
+      parts
+          .batch()
+          .locks()
+          .tryTake(inspection.identity())
+          .ifPresent(lock -> {
+            stores.runs().abandon(inspection.id());
+            lock.close();
+          });
+    }
+  }
+
+  /** The files of an image that was inspected, and of its layers. */
+  public ImageExplorer explorer(JsonNode facts) {
+    return new ImageExplorer(
+        facts
+            .path("layers")
+            .valueStream()
+            .map(layer -> Digest.parse(layer.path("digest").asString()))
+            .map(digest ->
+                stores
+                    .layers()
+                    .facts(digest)
+                    .orElseThrow(() ->
+                        new TareException(
+                            FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
+            .map(LayerFacts::index)
+            .toList());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.tare.batch;
+
+import org.springframework.batch.core.job.builder.JobBuilder;
+import dev.tare.batch.describe.Attachments;
+import dev.tare.batch.describe.BaseLookups;
+import dev.tare.batch.describe.ImageDescriber;
+import dev.tare.batch.describe.KnownBases;
+import dev.tare.batch.list.ManifestFetcher;
+import dev.tare.batch.list.RepositoryLister;
+import dev.tare.batch.list.RepositoryReader;
+import dev.tare.batch.list.RunningImages;
+import dev.tare.batch.steps.LayerProcessor;
+import dev.tare.batch.steps.RunSteps;
+import dev.tare.kubernetes.ClusterInventory;
+import dev.tare.lineage.BaseCatalogue;
+import dev.tare.lineage.LineageFinder;
+import dev.tare.registry.Target;
+import dev.tare.store.RunLock;
+import dev.tare.store.RunRecord;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.springframework.batch.core.step.Step;
+
+/** What all jobs are made of: the state, where images come from, and the parts of their steps. */
+final class JobParts implements AutoCloseable {
+  /** How many look-ups of tags go on at the same time for each repository that is listed. */
+  private static final int LOOKUPS_A_LISTING = 4;
+
+  private final BatchInfrastructure batch;
+  private final Stores stores;
+  private final Sources sources;
+  private final Sources baseSources;
+  private final ClusterInventory clusters;
+  private final RunSettings settings;
+
+  JobParts(
+      BatchInfrastructure batch,
+      Sources sources,
+      Sources baseSources,
+      ClusterInventory clusters,
+      RunSettings settings) {
+    this.batch = batch;
+    this.stores =
+        Stores.over(batch.jdbc(), settings.scannerVersion(), settings.wholeLayers());
+    this.sources = sources;
+    this.baseSources = baseSources;
+    this.clusters = clusters;
+    this.settings = settings;
+  }
+
+  BatchInfrastructure batch() {
+    return batch;
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  RunSettings settings() {
+    return settings;
+  }
+
+  /** Threads that look up tags while so many repositories are listed at once. */
+  ExecutorService lookups(int listings) {
+    return Executors.newFixedThreadPool(listings * LOOKUPS_A_LISTING);
+  }
+
+  /** Takes the lock of a run; throws where somebody else holds it. */
+  RunLock lock(String identity) {
+    return batch.locks().take(identity);
+  }
+
+  JobBuilder job(String name) {
+    return new JobBuilder(name, batch.repository());
+  }
+
+  Judge judge(JudgeRequest request) {
+    return Judge.open(request, settings.bundles());
+  }
+
+  RunFinisher finisher(RunRecord run, OutputRequest output) {
+    return new RunFinisher(stores, batch.transactions(), run.id(), output, settings);
+  }
+
+  RunSteps steps(RunRecord run, RunLock lock, Progress progress) {
+    return new RunSteps(
+        batch.repository(),
+        batch.transactions(),
+        stores,
+        run,
+        lock,
+        progress,
+        settings.parallelism());
+  }
+
+  LayerProcessor layers(RunRecord run, Progress progress) {
+    return new LayerProcessor(
+        sources,
+        settings.scanner(),
+        settings.wholeLayers() ? Optional.empty() : Optional.of(settings.partialScanner()),
+        layer -> stores.layers().described(run.id(), layer),
+        progress);
+  }
+
+  RepositoryReader reader(ScanRequest request, RunRecord run) {
+    return new RepositoryReader(
+        () -> runningImages(run).addTo(request.targets()),
+        request.filter(),
+        sources,
+        stores.enumeration(),
+        stores.sightings(),
+        run.id());
+  }
+
+  Step listClusters(RunSteps steps, ScanRequest request, RunRecord run) {
+    return steps.once("listClusters", () -> runningImages(run).list(request.clusters()));
+  }
+
+  RunningImages runningImages(RunRecord run) {
+    return new RunningImages(clusters, stores.usage(), stores.enumeration(), run.id());
+  }
+
+  RepositoryLister lister(ScanRequest request, ExecutorService lookups) {
+    return new RepositoryLister(
+        new ManifestFetcher(stores.documents()),
+        request.filter(),
+        lookups,
+        !request.clusters().isEmpty(),
+        settings.clock());
+  }
+
+  ImageDescriber describer(ScanRequest request, RunRecord run, JudgeRequest judge) {
+    ManifestFetcher fetcher = new ManifestFetcher(stores.documents());
+    Set<String> scanned =
+        request.targets().stream().map(Target::registry).collect(Collectors.toSet());
+    BaseCatalogue bases = request.bases();
+    return new ImageDescriber(
+        stores,
+        settings.inspector(),
+        Judge.profiles(judge),
+        new Attachments(sources, fetcher, stores.documents()),
+        new LineageFinder(
+            new KnownBases(stores.catalog(run.id()), bases),
+            new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries())),
+        run.id(),
+        run.startedAt());
+  }
+
+  @Override
+  public void close() {
+    sources.close();
+    baseSources.close();
+    batch.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tare.batch;
+
+import dev.tare.kubernetes.ClusterInventory;
+import dev.tare.stop.StopSignal;
+
+/** All that works on one state. Closed by whoever opened it. */
+public final class Jobs implements AutoCloseable {
+  private final JobParts parts;
+  private final RunStarter starter;
+  private final JobRunner runner;
+  private final RunArchive archive;
+
+  /**
+   * Works with these, which are closed with the jobs.
+   *
+   * @param sources of what is scanned
+   * @param baseSources of bases that are looked up elsewhere
+   * @param clusters whose running images can be asked for; nothing to close
+   * @param stop cuts off what goes on
+   */
+  public Jobs(
+      BatchInfrastructure batch,
+      Sources sources,
+      Sources baseSources,
+      ClusterInventory clusters,
+      RunSettings settings,
+      StopSignal stop) {
+    this.parts = new JobParts(batch, sources, baseSources, clusters, settings);
+    this.starter = new RunStarter(parts);
+    this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
+    this.archive = new RunArchive(parts, runner);
+  }
+
+  /** Scans. */
+  public ScanJob scan() {
+    return new ScanJob(parts, starter, archive, runner);
+  }
+
+  /** Judges again. */
+  public EvaluateJob evaluate() {
+    return new EvaluateJob(parts, starter, archive, runner);
+  }
+
+  /** Inspects. */
+  public InspectJob inspect() {
+    return new InspectJob(parts, starter, archive, runner);
+  }
+
+  /** Learns bases. */
+  public BaseLearning bases() {
+    return new BaseLearning(parts);
+  }
+
+  /** The runs there are. */
+  public RunArchive archive() {
+    return archive;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.tare.batch;
+
+import dev.tare.finding.NotInspected;
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.finding.Comparison;
+import dev.tare.finding.RunKind;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.RunSummary;
+import dev.tare.report.ReportInput;
+import dev.tare.store.RunPruner;
+import dev.tare.store.RunRecord;
+import dev.tare.ticket.TicketPlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The runs of a state: what is known of them, reported again, pruned. */
+public final class RunArchive {
+  private final JobParts parts;
+  private final Stores stores;
+  private final JobRunner runner;
+
+  RunArchive(JobParts parts, JobRunner runner) {
+    this.parts = parts;
+    this.stores = parts.stores();
+    this.runner = runner;
+  }
+
+  /** The results of a finished run: of the one this identifier begins, or of the last scan. */
+  public RunResults results(@Nullable String runId) {
+    return results(run(runId));
+  }
+
+  /** The results so far of this run. */
+  RunResults results(RunRecord run) {
+    RunSummary summary = run.summary();
+    return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
+  }
+
+  /**
+   * Writes the reports of a finished run again.
+   *
+   * @param since the run to say what is new and fixed since; null for the scan before of the same
+   *     targets, or for the run that an evaluation judged again
+   * @return what changed since then; null where there is no earlier run
+   */
+  public @Nullable Comparison report(
+      @Nullable String runId, @Nullable String since, OutputRequest output) {
+    output.check();
+    RunRecord run = run(runId);
+    RunRecord earlier = since == null ? null : run(since);
+    ReportInput input = new RunHistory(stores).of(run, results(run), earlier).with(RunFinisher.beside(output));
+    OutputDirectory.claim(output);
+    output.reports().write(input, output.directory(), output.formats());
+    requireKept(run);
+    return input.since();
+  }
+
+  /** What a report of a finished run tells, compared with the run before of the same targets. */
+  public ReportInput input(@Nullable String runId) {
+    RunRecord run = run(runId);
+    return new RunHistory(stores).of(run, results(run), null);
+  }
+
+  /** The runs that finished, and the scans that can go on, the last one first. */
+  public List<RunRecord> runs() {
+    return stores.runs().all();
+  }
+
+  /**
+   * Forgets all but the newest runs of each kind and list of targets, and what inspections and
+   * failed runs left. An embedded database is closed by it: nothing else can be asked of this
+   * archive afterwards.
+   *
+   * @param dryRun whether they are only named
+   * @return identifiers of the listed runs that are forgotten, the newest first
+   */
+  public List<String> prune(int keep, boolean dryRun) {
+    RunPruner pruner = new RunPruner(parts.batch().jdbc());
+    List<String> old = pruner.olderThanNewest(keep);
+    if (!dryRun) {
+      TransactionTemplate transaction = new TransactionTemplate(parts.batch().transactions());
+      List<String> all = new ArrayList<>(old);
+      all.addAll(pruner.abandoned());
+      for (String run : all) {
+        transaction.executeWithoutResult(status -> pruner.prune(run));
+        runner.forget(run);
+      }
+      pruner.compact();
+    }
+    return old;
+  }
+
+  /**
+   * Brings the tickets in line with a run, or says what that would do; throws USAGE where tickets
+   * would be written for an evaluation.
+   *
+   * @param allowClosing whether as many close as would, for whatever reason
+   */
+  public TicketPlan tickets(@Nullable String runId, OutputRequest output, boolean allowClosing) {
+    output.check();
+    RunRecord run = run(runId);
+    if (output.tickets() != OutputRequest.Tickets.DRY_RUN) {
+      if (run.kind() == RunKind.EVALUATION) {
+        throw new TareException(
+            FailureKind.USAGE,
+            "bring tickets in line with run " + run.id() + ": it is an evaluation",
+            "--dry-run shows what would become of them; tare evaluate --record judges again for good.");
+      }
+      OutputDirectory.claim(output);
+    }
+    return parts.finisher(run, output).reconcile(allowClosing);
+  }
+
+  /**
+   * A finished run: the one whose identifier begins like this, or the last scan; throws USAGE where
+   * there is none.
+   */
+  public RunRecord run(@Nullable String runId) {
+    if (runId == null) {
+      return stores
+          .runs()
+          .latest()
+          .orElseThrow(() ->
+              new TareException(
+                  FailureKind.USAGE,
+                  "there is no finished scan yet",
+                  "Scan something first: tare scan TARGET."));
+    }
+    List<RunRecord> meant = stores.runs().beginning(runId);
+    if (meant.size() != 1) {
+      throw new TareException(
+          FailureKind.USAGE,
+          meant.isEmpty()
+              ? "run \"" + runId + "\": there is none"
+              : "run \"%s\": %d runs begin like that".formatted(runId, meant.size()),
+          "tare runs lists all of them.");
+    }
+    RunRecord run = meant.getFirst();
+    if (!run.finished()) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "run " + run.id() + ": it has not finished",
+          "The same scan goes on with it; tare runs lists those that have.");
+    }
+    return run;
+  }
+
+  /** Smaller bases among the images that finished runs have seen, each as it was seen last. */
+  public SmallerBases smallerBases() {
+    return new SmallerBases(stores.contents(), "");
+  }
+
+  /**
+   * A run to which nothing was handed out of what it was to look at has not done what it was asked
+   * for: what it would report is no result.
+   */
+  void requireFound(RunRecord run) {
+    if (stores.images().countReadable(run.id()) > 0) {
+      return;
+    }
+    RunResults results = results(run);
+    List<NotInspected> missing = results.notInspected();
+    boolean nothing =
+        results.summary().repositories() == 0
+            || missing.stream().allMatch(NotInspected::isOutOfReach);
+    if (missing.isEmpty() || !nothing) {
+      return;
+    }
+    String others = missing.size() == 1 ? "" : " (and " + (missing.size() - 1) + " more)";
+    throw new TareException(
+        FailureKind.NOT_FOUND,
+        missing.getFirst().reason() + others,
+        "Check the name, and that the credentials may read it.");
+  }
+
+  /** What was read of a run stands only where nobody pruned it meanwhile. */
+  void requireKept(RunRecord run) {
+    if (stores.runs().find(run.id()).isEmpty()) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT,
+          "read run " + run.id() + ": it was pruned meanwhile",
+          "tare runs lists those that are left.");
+    }
+  }
+
+  /** Completes a run, and says what it came to. */
+  RunOutcome outcome(RunRecord run, boolean resumed, RunFinisher finisher) {
+    stores.runs().complete(run.id());
+    return new RunOutcome(
+        results(run.id()),
+        resumed,
+        finisher.tickets(),
+        parts.settings().scanner().inflaters().stream().sorted().toList(),
+        finisher.since());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tare.batch;
+
+import dev.tare.finding.Comparison;
+import dev.tare.finding.RunResults;
+import dev.tare.ticket.TicketPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scan or a judgement came to.
+ *
+ * @param results of the run
+ * @param resumed whether an interrupted run was continued
+ * @param tickets what became of tickets, or null where none were asked for
+ * @param inflaters what inflated the layers that this run read, sorted; empty where it read none
+ * @param since what changed since the run before; null where there is none
+ */
+public record RunOutcome(
+    RunResults results,
+    boolean resumed,
+    @Nullable TicketPlan tickets,
+    List<String> inflaters,
+    @Nullable Comparison since) {}

@@ -1,0 +1,76 @@
+package dev.tare.batch;
+
+import dev.tare.batch.RunStarter.Started;
+import dev.tare.batch.steps.RunSteps;
+import dev.tare.error.TareException;
+import dev.tare.store.RunLock;
+import dev.tare.store.RunRecord;
+import java.util.concurrent.ExecutorService;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.step.Step;
+
+/** The main job, which asks registries. */
+public final class ScanJob {
+  private final JobParts parts;
+  private final RunStarter starter;
+  private final RunArchive archive;
+  private final JobRunner runner;
+
+  ScanJob(JobParts parts, RunStarter starter, RunArchive archive, JobRunner runner) {
+    this.parts = parts;
+    this.starter = starter;
+    this.archive = archive;
+    this.runner = runner;
+  }
+
+  /**
+   * The main job: enumerate, inspect, evaluate, report, ticket. Goes on where an interrupted run of
+   * the same command stopped, unless the request is to start afresh.
+   */
+  public RunOutcome run(
+      ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
+    RunFinisher.check(output);
+    String identity = RunIdentity.of(request, judge);
+    // Settings that are refused leave no run behind: it begins with the judge at hand.
+    try (RunLock lock = parts.lock(identity);
+        Judge opened = parts.judge(judge);
+        ExecutorService lookups = parts.lookups(parts.settings().parallelism())) {
+      Started started =
+          starter.start(identity, output.kind(), null, request.words(), request.fresh());
+      RunRecord run = started.run();
+      if (started.resumed() && !opened.waivers().isEmpty()) {
+        archive.results(run).forEachImage(opened::recall);
+      }
+      RunSteps steps = parts.steps(run, lock, progress);
+      RunFinisher finisher = parts.finisher(run, output);
+      Step enumerate = steps.enumerate(parts.reader(request, run), parts.lister(request, lookups));
+      JobBuilder builder = parts.job("scan");
+      Job job =
+          (request.clusters().isEmpty()
+                  ? builder.start(enumerate)
+                  : builder.start(parts.listClusters(steps, request, run)).next(enumerate))
+              .next(steps.scanLayers(parts.layers(run, progress)))
+              .next(steps.describeImages(parts.describer(request, run, judge)))
+              .next(steps.evaluate(opened))
+              .next(steps.check("judged"))
+              .next(
+                  steps.once(
+                      "report",
+                      () -> {
+                        archive.requireFound(run);
+                        finisher.write(progress, opened);
+                      }))
+              .build();
+      try {
+        runner.run(job, run.id());
+      } catch (TareException e) {
+        if (starter.hasReadNothing(run, e)) {
+          starter.abandon(run, e);
+        }
+        throw e;
+      }
+      return archive.outcome(run, started.resumed(), finisher);
+    }
+  }
+}
