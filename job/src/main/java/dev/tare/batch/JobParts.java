@@ -1,6 +1,5 @@
 package dev.tare.batch;
 
-import org.springframework.batch.core.job.builder.JobBuilder;
 import dev.tare.batch.describe.Attachments;
 import dev.tare.batch.describe.BaseLookups;
 import dev.tare.batch.describe.ImageDescriber;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.step.Step;
 
 /** What all jobs are made of: the state, where images come from, and the parts of their steps. */
@@ -43,8 +43,7 @@ final class JobParts implements AutoCloseable {
       ClusterInventory clusters,
       RunSettings settings) {
     this.batch = batch;
-    this.stores =
-        Stores.over(batch.jdbc(), settings.scannerVersion(), settings.wholeLayers());
+    this.stores = Stores.over(batch.jdbc(), settings.scannerVersion(), settings.wholeLayers());
     this.sources = sources;
     this.baseSources = baseSources;
     this.clusters = clusters;

@@ -1,13 +1,12 @@
 package dev.tare.batch;
 
-import java.util.Objects;
-import dev.tare.oci.WrittenName;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Manifest;
 import dev.tare.oci.Reference;
+import dev.tare.oci.WrittenName;
 import dev.tare.policy.BundleFetcher;
 import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageSource;
@@ -17,6 +16,7 @@ import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -117,8 +117,7 @@ public final class OciBundles implements BundleFetcher {
     }
     String digest = name.digest();
     return digest == null
-        ? Reference.tagged(
-            registry, name.path(), Objects.requireNonNullElse(name.tag(), "latest"))
+        ? Reference.tagged(registry, name.path(), Objects.requireNonNullElse(name.tag(), "latest"))
         : Reference.byDigest(registry, name.path(), Digest.parse(digest));
   }
 }

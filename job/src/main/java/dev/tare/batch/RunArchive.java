@@ -1,9 +1,9 @@
 package dev.tare.batch;
 
-import dev.tare.finding.NotInspected;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Comparison;
+import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
@@ -51,7 +51,8 @@ public final class RunArchive {
     output.check();
     RunRecord run = run(runId);
     RunRecord earlier = since == null ? null : run(since);
-    ReportInput input = new RunHistory(stores).of(run, results(run), earlier).with(RunFinisher.beside(output));
+    ReportInput input =
+        new RunHistory(stores).of(run, results(run), earlier).with(RunFinisher.beside(output));
     OutputDirectory.claim(output);
     output.reports().write(input, output.directory(), output.formats());
     requireKept(run);

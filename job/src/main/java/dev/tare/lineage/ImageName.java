@@ -1,8 +1,8 @@
 package dev.tare.lineage;
 
-import java.util.Set;
-import java.util.Objects;
 import dev.tare.oci.WrittenName;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +37,8 @@ public final class ImageName {
   private static WrittenName comparable(String name) {
     WrittenName written = WrittenName.of(name);
     String host = written.registry();
-    String registry = host == null || DOCKER_HUBS.contains(host) ? WrittenName.DOCKER_HUB : registry(host);
+    String registry =
+        host == null || DOCKER_HUBS.contains(host) ? WrittenName.DOCKER_HUB : registry(host);
     boolean official = registry.equals(WrittenName.DOCKER_HUB) && !written.path().contains("/");
     return new WrittenName(
         registry,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pattern of names, of repositories above all, and the one meaning it has wherever Tare takes
  * one: {@code *} stands for any characters of one path component, {@code **} for any across
- * components, {@code **&#47;} at the beginning of a component for any number of components or none,
- * {@code ?} for one character of a component.
+ * components, the same with a slash behind it, where a component begins, for any number of
+ * components or none, {@code ?} for one character of a component.
  *
  * <pre>
  * team/*       team/app, not team/web/app

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of {@code repository} or {@code repository:tag}, each part a {@link Glob}; without a tag
- * it means all tags.
+ * A pattern of {@code repository} or {@code repository:tag}, each part a {@link Glob}; without a
+ * tag it means all tags.
  *
  * <pre>
  * team/*        team/app, not team/web/app
@@ -43,7 +43,8 @@ public final class ImageGlob {
     int colon = text.indexOf(':');
     return colon < 0
         ? new ImageGlob(text, Glob.of(text), null)
-        : new ImageGlob(text, Glob.of(text.substring(0, colon)), Glob.of(text.substring(colon + 1)));
+        : new ImageGlob(
+            text, Glob.of(text.substring(0, colon)), Glob.of(text.substring(colon + 1)));
   }
 
   /** Whether some image of this repository is meant. */
@@ -58,8 +59,7 @@ public final class ImageGlob {
 
   /** Whether this image is meant; an image without a tag is meant by patterns without one only. */
   public boolean matches(String name, @Nullable String imageTag) {
-    return matchesRepository(name)
-        && (tag == null || (imageTag != null && tag.matches(imageTag)));
+    return matchesRepository(name) && (tag == null || (imageTag != null && tag.matches(imageTag)));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.tare.policy;
 
-import dev.tare.oci.Glob;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Severity;
+import dev.tare.oci.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tare.policy;
 
-import dev.tare.text.Nearest;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

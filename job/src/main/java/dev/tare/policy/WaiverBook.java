@@ -1,6 +1,5 @@
 package dev.tare.policy;
 
-import dev.tare.oci.Glob;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Outcome;
@@ -9,6 +8,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Waiver;
 import dev.tare.finding.WaiverUse;
 import dev.tare.finding.WaiverUse.State;
+import dev.tare.oci.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package dev.tare.registry;
 
-import java.util.Objects;
-import dev.tare.oci.WrittenName;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Glob;
 import dev.tare.oci.ImageGlob;
 import dev.tare.oci.Reference;
+import dev.tare.oci.WrittenName;
 import dev.tare.registry.local.LocalPlace;
 import dev.tare.registry.wire.RegistryHost;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -249,8 +249,7 @@ public sealed interface Target {
           throw wrong(text, "expected a tag after :");
         }
         String host = written.registry();
-        String registry =
-            host == null ? WrittenName.DOCKER_HUB : RegistryHost.parse(host).name();
+        String registry = host == null ? WrittenName.DOCKER_HUB : RegistryHost.parse(host).name();
         if (!Glob.isOne(path)) {
           Reference.requireRepository(path);
         }

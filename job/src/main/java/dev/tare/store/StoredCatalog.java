@@ -1,11 +1,11 @@
 package dev.tare.store;
 
-import dev.tare.oci.WrittenName;
 import dev.tare.lineage.ImageCatalog;
 import dev.tare.lineage.KnownImage;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
+import dev.tare.oci.WrittenName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

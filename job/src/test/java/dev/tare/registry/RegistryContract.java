@@ -211,7 +211,10 @@ abstract class RegistryContract {
   void globsAndNewestTagsNarrowIt() {
     ImageFilter filter =
         new ImageFilter(
-            List.of(), List.of(ImageGlob.parse("**:latest"), ImageGlob.parse("**/opaque")), 1, List.of());
+            List.of(),
+            List.of(ImageGlob.parse("**:latest"), ImageGlob.parse("**/opaque")),
+            1,
+            List.of());
     assertThat(enumerated("/team/**", filter)).containsExactly("team/busybox:1.0", "team/zstd:1");
     assertThat(enumerated("/team/*:1*", ImageFilter.ALL))
         .containsExactly("team/busybox:1.0", "team/zstd:1");

@@ -54,7 +54,8 @@ class TargetTest {
     "team/*, docker.io, team/*"
   })
   void repositoryGlob(String text, String registry, String glob) {
-    assertThat(Target.parse(text)).isEqualTo(new Target.RepositoryGlob(registry, ImageGlob.parse(glob)));
+    assertThat(Target.parse(text))
+        .isEqualTo(new Target.RepositoryGlob(registry, ImageGlob.parse(glob)));
   }
 
   @ParameterizedTest

@@ -1,7 +1,5 @@
 package dev.tare.batch.describe;
 
-import java.util.Objects;
-import dev.tare.oci.WrittenName;
 import dev.tare.batch.Sources;
 import dev.tare.batch.list.ManifestFetcher;
 import dev.tare.error.FailureKind;
@@ -18,12 +16,14 @@ import dev.tare.oci.Manifest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Platform;
 import dev.tare.oci.Reference;
+import dev.tare.oci.WrittenName;
 import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

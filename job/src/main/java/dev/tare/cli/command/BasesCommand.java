@@ -2,7 +2,6 @@ package dev.tare.cli.command;
 
 import dev.tare.batch.LearnedBases;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Jobs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;

@@ -1,10 +1,9 @@
 package dev.tare.cli.command;
 
-import dev.tare.batch.RunOutcome;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
+import dev.tare.batch.RunOutcome;
 import dev.tare.batch.ScanRequest;
-import dev.tare.batch.Jobs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.ShellWord;
 import dev.tare.cli.UsualDirectory;

@@ -1,9 +1,8 @@
 package dev.tare.cli.command;
 
-import dev.tare.batch.RunOutcome;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
-import dev.tare.batch.Jobs;
+import dev.tare.batch.RunOutcome;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.UsualDirectory;
 import dev.tare.cli.option.Context;
@@ -92,7 +91,8 @@ final class EvaluateCommand implements Callable<ExitStatus> {
           OutputRequest wanted = output.resolve(kind(before.run()), spec);
           RunOutcome after =
               context.withProgress(
-                  false, progress -> jobs.evaluate().run(before.run().id(), judge, wanted, progress));
+                  false,
+                  progress -> jobs.evaluate().run(before.run().id(), judge, wanted, progress));
           ExitStatus status = new RunPage(context, wanted).print(after, verdict);
           if (!context.options().quiet) {
             OutcomeChanges.between(before, after.results())

@@ -1,8 +1,8 @@
 package dev.tare.cli.command;
 
 import dev.tare.batch.InspectedImages;
-import dev.tare.batch.ScanRequest;
 import dev.tare.batch.Jobs;
+import dev.tare.batch.ScanRequest;
 import dev.tare.batch.SmallerBases;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
@@ -128,10 +128,11 @@ final class InspectCommand implements Callable<ExitStatus> {
                   context.withProgress(
                       format.isJson(),
                       progress ->
-                          jobs.inspect().run(
-                              request,
-                              new JudgeOptions().resolve(context.configuration()),
-                              progress));
+                          jobs.inspect()
+                              .run(
+                                  request,
+                                  new JudgeOptions().resolve(context.configuration()),
+                                  progress));
               requireSome(inspected);
               print(inspected, jobs);
               return inspected;

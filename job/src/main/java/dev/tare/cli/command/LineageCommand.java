@@ -82,10 +82,12 @@ final class LineageCommand implements Callable<ExitStatus> {
             }
           }
           if (format.isJson()) {
-            String text = ForestJson.text(results.run().id(), forest, jobs.archive().smallerBases());
+            String text =
+                ForestJson.text(results.run().id(), forest, jobs.archive().smallerBases());
             context.terminal().out().println(text);
           } else {
-            new ForestPage(context).print(results, images, jobs.archive().smallerBases(), forest, wanted);
+            new ForestPage(context)
+                .print(results, images, jobs.archive().smallerBases(), forest, wanted);
           }
           return ExitStatus.OK;
         });

@@ -1,9 +1,9 @@
 package dev.tare.cli.option;
 
-import dev.tare.text.Nearest;
 import dev.tare.error.FailureKind;
 import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
+import dev.tare.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

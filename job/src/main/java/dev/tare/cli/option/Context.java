@@ -1,10 +1,10 @@
 package dev.tare.cli.option;
 
-import dev.tare.batch.Progress;
 import dev.tare.batch.Jobs;
-import dev.tare.cli.Palette;
+import dev.tare.batch.Progress;
 import dev.tare.cli.JobsFactory;
 import dev.tare.cli.JobsSettings;
+import dev.tare.cli.Palette;
 import dev.tare.cli.Terminal;
 import dev.tare.cli.terminal.ProgressLine;
 import dev.tare.stop.StopSignal;

@@ -1,10 +1,10 @@
 package dev.tare.cli.page;
 
-import dev.tare.oci.WrittenName;
 import dev.tare.lineage.ForestImage;
 import dev.tare.lineage.Tree;
 import dev.tare.oci.Glob;
 import dev.tare.oci.ImageGlob;
+import dev.tare.oci.WrittenName;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ public record NamedImages(String word, @Nullable ImageGlob glob) implements Pred
   @Override
   public boolean test(Tree tree) {
     Stream<String> digests =
-        tree.images().stream().map(image -> WrittenName.of(image.name()).repository() + "@" + image.digest());
+        tree.images().stream()
+            .map(image -> WrittenName.of(image.name()).repository() + "@" + image.digest());
     Stream<String> names =
         Stream.concat(
             tree.names().stream(),

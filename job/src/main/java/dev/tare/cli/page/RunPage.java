@@ -1,8 +1,7 @@
 package dev.tare.cli.page;
 
-import dev.tare.batch.RunOutcome;
 import dev.tare.batch.OutputRequest;
-import dev.tare.batch.Jobs;
+import dev.tare.batch.RunOutcome;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;

@@ -1,10 +1,10 @@
 package dev.tare.registry.local;
 
-import dev.tare.oci.WrittenName;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.ImageIndex;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
+import dev.tare.oci.WrittenName;
 import dev.tare.registry.protocol.ManifestGet;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.tare.registry.wire;
 
-import dev.tare.oci.WrittenName;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.oci.WrittenName;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public record RegistryHost(String name) {
   /** What Docker's reference rules add where no registry is named. */
-
   private static final String DOCKER_HUB_API = "registry-1.docker.io";
+
   private static final Pattern FORM =
       Pattern.compile(
           "(?<host>[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
@@ -43,7 +43,9 @@ public record RegistryHost(String name) {
     }
     // The three names of Docker Hub are one registry; its images are written docker.io/….
     return new RegistryHost(
-        name.equals("index.docker.io") || name.equals(DOCKER_HUB_API) ? WrittenName.DOCKER_HUB : name);
+        name.equals("index.docker.io") || name.equals(DOCKER_HUB_API)
+            ? WrittenName.DOCKER_HUB
+            : name);
   }
 
   /** Whether this can be a host with or without a port. */
@@ -70,7 +72,8 @@ public record RegistryHost(String name) {
 
   /** Where its API is under this scheme. */
   public URI uri(String scheme) {
-    return URI.create(scheme + "://" + (name.equals(WrittenName.DOCKER_HUB) ? DOCKER_HUB_API : name));
+    return URI.create(
+        scheme + "://" + (name.equals(WrittenName.DOCKER_HUB) ? DOCKER_HUB_API : name));
   }
 
   private String host() {
