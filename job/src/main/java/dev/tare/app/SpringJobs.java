@@ -33,7 +33,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Opens factory, each on a database and a Spring Batch of its own. They are put together by hand:
+ * Opens jobs, each time on a database and a Spring Batch of its own. They are put together by hand:
  * docs/adr/011 says why.
  */
 final class SpringJobs implements JobsFactory {

@@ -57,7 +57,7 @@ public final class EvaluateJob {
         starter.abandon(run, e); // Nobody goes on with it.
         throw e;
       }
-      return archive.outcome(run, false, finisher);
+      return finisher.complete(false);
     }
   }
 }

@@ -68,7 +68,7 @@ public final class InspectJob {
       facts.add(stores.images().facts(image.id()));
     }
     archive.requireFound(run);
-    return new InspectedImages(facts, archive.results(run).notInspected());
+    return new InspectedImages(facts, stores.results(run).notInspected());
   }
 
   /** Inspections that were killed are forgotten with the next pruning. */

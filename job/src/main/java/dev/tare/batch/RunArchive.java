@@ -6,7 +6,6 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
-import dev.tare.finding.RunSummary;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
@@ -30,13 +29,7 @@ public final class RunArchive {
 
   /** The results of a finished run: of the one this identifier begins, or of the last scan. */
   public RunResults results(@Nullable String runId) {
-    return results(run(runId));
-  }
-
-  /** The results so far of this run. */
-  RunResults results(RunRecord run) {
-    RunSummary summary = run.summary();
-    return stores.results(run, summary == null ? stores.summary(run.id()) : summary);
+    return stores.results(run(runId));
   }
 
   /**
@@ -52,7 +45,9 @@ public final class RunArchive {
     RunRecord run = run(runId);
     RunRecord earlier = since == null ? null : run(since);
     ReportInput input =
-        new RunHistory(stores).of(run, results(run), earlier).with(RunFinisher.beside(output));
+        new RunHistory(stores)
+            .of(run, stores.results(run), earlier)
+            .with(RunFinisher.beside(output));
     OutputDirectory.claim(output);
     output.reports().write(input, output.directory(), output.formats());
     requireKept(run);
@@ -62,7 +57,7 @@ public final class RunArchive {
   /** What a report of a finished run tells, compared with the run before of the same targets. */
   public ReportInput input(@Nullable String runId) {
     RunRecord run = run(runId);
-    return new RunHistory(stores).of(run, results(run), null);
+    return new RunHistory(stores).of(run, stores.results(run), null);
   }
 
   /** The runs that finished, and the scans that can go on, the last one first. */
@@ -162,7 +157,7 @@ public final class RunArchive {
     if (stores.images().countReadable(run.id()) > 0) {
       return;
     }
-    RunResults results = results(run);
+    RunResults results = stores.results(run);
     List<NotInspected> missing = results.notInspected();
     boolean nothing =
         results.summary().repositories() == 0
@@ -185,16 +180,5 @@ public final class RunArchive {
           "read run " + run.id() + ": it was pruned meanwhile",
           "tare runs lists those that are left.");
     }
-  }
-
-  /** Completes a run, and says what it came to. */
-  RunOutcome outcome(RunRecord run, boolean resumed, RunFinisher finisher) {
-    stores.runs().complete(run.id());
-    return new RunOutcome(
-        results(run.id()),
-        resumed,
-        finisher.tickets(),
-        parts.settings().scanner().inflaters().stream().sorted().toList(),
-        finisher.since());
   }
 }

@@ -127,12 +127,19 @@ final class RunFinisher {
     return Trackers.inDirectory(output.directory().resolve("tickets"));
   }
 
-  @Nullable Comparison since() {
-    return since;
-  }
-
-  @Nullable TicketPlan tickets() {
-    return tickets;
+  /**
+   * The run is complete: says what it came to.
+   *
+   * @param resumed whether it went on where an earlier process had ended
+   */
+  RunOutcome complete(boolean resumed) {
+    stores.runs().complete(runId);
+    return new RunOutcome(
+        results(),
+        resumed,
+        tickets,
+        settings.scanner().inflaters().stream().sorted().toList(),
+        since);
   }
 
   private RunRecord run() {
@@ -143,9 +150,7 @@ final class RunFinisher {
   }
 
   private RunResults results() {
-    RunRecord run = run();
-    RunSummary summary = run.summary();
-    return stores.results(run, summary == null ? stores.summary(runId) : summary);
+    return stores.results(run());
   }
 
   /**

@@ -80,6 +80,6 @@ final class RunHistory {
 
   private @Nullable Comparison comparison(RunRecord before, RunResults results) {
     RunSummary summary = before.summary();
-    return summary == null ? null : Comparison.of(stores.results(before, summary), results);
+    return summary == null ? null : Comparison.of(stores.results(before), results);
   }
 }

@@ -40,7 +40,7 @@ public final class ScanJob {
           starter.start(identity, output.kind(), null, request.words(), request.fresh());
       RunRecord run = started.run();
       if (started.resumed() && !opened.waivers().isEmpty()) {
-        archive.results(run).forEachImage(opened::recall);
+        parts.stores().results(run).forEachImage(opened::recall);
       }
       RunSteps steps = parts.steps(run, lock, progress);
       RunFinisher finisher = parts.finisher(run, output);
@@ -70,7 +70,7 @@ public final class ScanJob {
         }
         throw e;
       }
-      return archive.outcome(run, started.resumed(), finisher);
+      return finisher.complete(started.resumed());
     }
   }
 }

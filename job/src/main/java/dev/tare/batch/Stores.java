@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.store.ContentsStore;
 import dev.tare.store.DocumentStore;
@@ -48,7 +49,9 @@ public record Stores(
     return new StoredCatalog(jdbc, runId);
   }
 
-  StoredResults results(RunRecord run, RunSummary summary) {
-    return new StoredResults(jdbc, run, summary);
+  /** What a run came to, or has come to so far. */
+  RunResults results(RunRecord run) {
+    RunSummary summary = run.summary();
+    return new StoredResults(jdbc, run, summary == null ? summary(run.id()) : summary);
   }
 }

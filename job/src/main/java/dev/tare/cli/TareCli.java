@@ -41,7 +41,7 @@ public final class TareCli {
   private @Nullable Configuration configuration;
 
   /**
-   * Commands that open factory with this factory.
+   * Commands that open the state with this factory.
    *
    * @param logEverything raises what is logged; called at most once, before the command runs
    * @param stop ends commands early where it is raised

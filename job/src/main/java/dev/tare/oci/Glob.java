@@ -33,7 +33,7 @@ public final class Glob {
   }
 
   /** Whether a text stands for more than itself. */
-  public static boolean isOne(String text) {
+  public static boolean isPattern(String text) {
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
   }
 

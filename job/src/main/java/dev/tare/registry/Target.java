@@ -160,7 +160,7 @@ public sealed interface Target {
 
     private static Target named(String text, String name) {
       Parts parts = Parts.of(text, name);
-      if (Glob.isOne(parts.path()) || Glob.isOne(parts.tag())) {
+      if (Glob.isPattern(parts.path()) || Glob.isPattern(parts.tag())) {
         return repository(text, name);
       }
       return parts.tag().isEmpty() && parts.digest().isEmpty()
@@ -179,7 +179,7 @@ public sealed interface Target {
       if (!parts.digest().isEmpty()) {
         throw wrong(text, "a repository has no digest");
       }
-      if (Glob.isOne(parts.path()) || Glob.isOne(parts.tag())) {
+      if (Glob.isPattern(parts.path()) || Glob.isPattern(parts.tag())) {
         return new RepositoryGlob(
             parts.registry(),
             ImageGlob.parse(parts.path() + (parts.tag().isEmpty() ? "" : ":" + parts.tag())));
@@ -250,7 +250,7 @@ public sealed interface Target {
         }
         String host = written.registry();
         String registry = host == null ? WrittenName.DOCKER_HUB : RegistryHost.parse(host).name();
-        if (!Glob.isOne(path)) {
+        if (!Glob.isPattern(path)) {
           Reference.requireRepository(path);
         }
         boolean official = registry.equals(WrittenName.DOCKER_HUB) && !path.contains("/");

@@ -99,7 +99,7 @@ class StopIT {
   }
 
   @Tag("proof")
-  @RepeatedTest(30)
+  @RepeatedTest(48)
   void anyMomentIsGoodEnough(RepetitionInfo repetition, @TempDir Path directory) throws Exception {
     int number = repetition.getCurrentRepetition();
     Random chance = new Random(number);

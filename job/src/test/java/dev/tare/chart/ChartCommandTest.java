@@ -87,7 +87,7 @@ class ChartCommandTest {
       List<JsonNode> objects,
       JsonNode container,
       Map<String, String> environment,
-      JobsFactory sessions)
+      JobsFactory factory)
       throws IOException {
     JsonNode data = Chart.only(objects, "ConfigMap").get("data");
     Path waivers = directory.resolve("waivers.yaml");
@@ -108,7 +108,7 @@ class ChartCommandTest {
             one -> arguments.add(one.asText().equals(MOUNTED) ? file.toString() : one.asText()));
     return new TareCli(
             new Terminal(new ByteArrayOutputStream(), err, environment),
-            sessions,
+            factory,
             () -> {},
             new StopSignal(),
             "1.2.3")

@@ -68,6 +68,8 @@ class WaiverBookTest {
             "**",
             "registry.example.com/team/app",
             "registry.example.com/**",
+            "team/**/app",
+            "**/team/ap?",
             "team/app:1.*",
             "registry.example.com/team/app:1.2",
             "team/app@" + IMAGE.at("/image/digest").asString())) {
@@ -83,7 +85,9 @@ class WaiverBookTest {
 
   @Test
   void otherImagesAndRulesAreNotWaived() throws IOException {
-    for (String image : List.of("team", "*", "team/app:1.3", "other/app", "team/application")) {
+    for (String image :
+        List.of(
+            "team", "*", "team/app:1.3", "other/app", "team/application", "team/?", "team/**/ap")) {
       WaiverBook book = book("TARE-TOOL-001", image, "2027-01-01");
       assertThat(book.apply(IMAGE, List.of(failure("TARE-TOOL-001"))).getFirst().kind())
           .as(image)

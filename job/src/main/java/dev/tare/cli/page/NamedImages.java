@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NamedImages(String word, @Nullable ImageGlob glob) implements Predicate<Tree> {
   public static NamedImages of(String word) {
-    return new NamedImages(word, Glob.isOne(word) ? ImageGlob.parse(withoutRegistry(word)) : null);
+    return new NamedImages(
+        word, Glob.isPattern(word) ? ImageGlob.parse(withoutRegistry(word)) : null);
   }
 
   @Override
