@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -22,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The embedded database's file before it is opened. The database takes a file of which parts are
  * lost for an older one, or a new one, and says nothing of what is lost.
  *
- * <p>Its first line says, where it was closed properly, in which block its newest part begins, and
- * which version of all that was:
+ * <p>The file begins with two copies of a line. The newer one says which version of all was written
+ * last, in which block its part begins, and whether the file was closed properly:
  *
  * <pre>
  * H:2,block:43,blockSize:1000,chunk:12,clean:1,created:19ad…,format:3,version:12,fletcher:…
@@ -34,16 +32,12 @@ final class StateFile {
       "Move it away: layers are read again, and earlier runs are forgotten.";
 
   private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
-  private static final int HEADER_BYTES = 4096;
   private static final String PART = "chunk:";
-  private static final long BLOCK_BYTES = 4096;
-  private static final Pattern CLOSED =
-      Pattern.compile(
-          "H:2,block:(?<block>[0-9a-f]{1,12}),[^\\n]*clean:1,[^\\n]*version:(?<version>[0-9a-f]{1,15}),");
+  private static final int BLOCK_BYTES = 4096;
 
   private StateFile() {}
 
-  /** Throws ENVIRONMENT where the file is none, or lacks a part that it had when it was closed. */
+  /** Throws ENVIRONMENT where the file is none, or lacks a part that it had when it was written. */
   static void check(Path file) {
     if (Files.notExists(file)) {
       return;
@@ -52,25 +46,16 @@ final class StateFile {
       throw damaged(file, "it is a directory, not a file");
     }
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      long size = channel.size();
-      if (size == 0) {
+      if (channel.size() == 0) {
         LOG.atWarn()
             .addKeyValue("file", file)
             .log("the state was empty: nothing is known of earlier runs");
         return;
       }
-      Matcher closed = CLOSED.matcher(text(channel, 0, HEADER_BYTES));
-      if (!closed.lookingAt()) {
-        return; // Its process was killed: the database finds out itself what was the last.
+      Map<String, String> written = written(channel);
+      if (written.containsKey("version")) {
+        requireAll(file, channel, written);
       }
-      long newest = Long.parseLong(closed.group("block"), 16) * BLOCK_BYTES;
-      if (newest >= size) {
-        throw damaged(file, "it is cut off at " + size + " bytes");
-      }
-      if (!text(channel, newest, PART.length()).equals(PART)) {
-        throw damaged(file, "its file is damaged at byte " + newest);
-      }
-      requireAllParts(file, channel, Long.parseLong(closed.group("version"), 16));
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
@@ -80,16 +65,53 @@ final class StateFile {
     }
   }
 
-  /** The parts that the newest one names, each by where it begins. */
-  private static void requireAllParts(Path file, SeekableByteChannel channel, long version)
-      throws IOException {
+  /** What the newer of the first two lines says; empty where neither can be read. */
+  private static Map<String, String> written(SeekableByteChannel channel) throws IOException {
+    Map<String, String> newest = Map.of();
+    for (int block = 0; block < 2; block++) {
+      String line = text(channel, (long) block * BLOCK_BYTES, BLOCK_BYTES).lines().findFirst().orElse("");
+      Map<String, String> fields = fields(line);
+      if (newest.isEmpty() || version(fields) > version(newest)) {
+        newest = fields;
+      }
+    }
+    return newest;
+  }
+
+  private static Map<String, String> fields(String line) {
+    try {
+      return line.startsWith("H:2,") ? DataUtils.parseMap(line) : Map.of();
+    } catch (MVStoreException e) {
+      return Map.of(); // Half written, or not the database's: the other copy may be whole.
+    }
+  }
+
+  private static long version(Map<String, String> fields) {
+    return DataUtils.readHexLong(fields, "version", 0);
+  }
+
+  /**
+   * Requires the version that was written last, and, of a file that was closed, the parts that it
+   * names, each by where it begins. What a killed process was still writing is not missed.
+   */
+  private static void requireAll(
+      Path file, SeekableByteChannel channel, Map<String, String> written) throws IOException {
+    boolean closed = written.containsKey("clean");
+    if (closed) {
+      requirePart(file, channel, DataUtils.readHexLong(written, "block", 0), 1);
+    }
     try (MVStore store = new MVStore.Builder().fileName(file.toString()).readOnly().open()) {
-      if (store.getCurrentVersion() != version) {
+      if (store.getCurrentVersion() < version(written)) {
         throw damaged(file, "its file is damaged: its newest part cannot be read");
       }
       for (Map.Entry<String, String> part : store.getLayoutMap().entrySet()) {
-        if (part.getKey().startsWith("chunk.")) {
-          requirePart(file, channel, DataUtils.parseMap(part.getValue()));
+        if (closed && part.getKey().startsWith("chunk.")) {
+          Map<String, String> fields = DataUtils.parseMap(part.getValue());
+          requirePart(
+              file,
+              channel,
+              DataUtils.readHexLong(fields, "block", 0),
+              DataUtils.readHexLong(fields, "len", 0));
         }
       }
     } catch (MVStoreException e) {
@@ -99,18 +121,16 @@ final class StateFile {
     }
   }
 
-  private static void requirePart(Path file, SeekableByteChannel channel, Map<String, String> part)
+  private static void requirePart(Path file, SeekableByteChannel channel, long block, long blocks)
       throws IOException {
-    long begin = DataUtils.readHexLong(part, "block", 0) * BLOCK_BYTES;
-    long bytes = DataUtils.readHexLong(part, "len", 0) * BLOCK_BYTES;
-    if (begin == 0) {
+    if (block == 0) {
       return; // Nothing of it is in use.
     }
-    if (begin + bytes > channel.size()) {
+    if ((block + blocks) * BLOCK_BYTES > channel.size()) {
       throw damaged(file, "it is cut off at " + channel.size() + " bytes");
     }
-    if (!text(channel, begin, PART.length()).equals(PART)) {
-      throw damaged(file, "its file is damaged at byte " + begin);
+    if (!text(channel, block * BLOCK_BYTES, PART.length()).equals(PART)) {
+      throw damaged(file, "its file is damaged at byte " + block * BLOCK_BYTES);
     }
   }
 

@@ -43,6 +43,7 @@ class RestartIT {
 
   @AfterAll
   void stop() {
+    blobs.release();
     registry.close();
   }
 

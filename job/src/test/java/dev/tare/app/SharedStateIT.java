@@ -41,6 +41,7 @@ class SharedStateIT {
 
   @AfterAll
   void stop() {
+    blobs.release();
     if (registry != null) {
       registry.close();
     }

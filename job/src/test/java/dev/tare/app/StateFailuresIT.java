@@ -14,8 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,6 +52,7 @@ class StateFailuresIT {
 
   @AfterAll
   void stop() {
+    blobs.release();
     registry.close();
   }
 
@@ -94,16 +99,52 @@ class StateFailuresIT {
     return Files.copy(good.resolve("tare.mv.db"), directory.resolve("tare.mv.db"));
   }
 
+  /** As a process leaves it that is killed while it writes. */
+  private Path killed(Path directory) throws Exception {
+    Path live = Files.createDirectory(directory.resolve("live"));
+    copy(live);
+    try (var connection = open(live);
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE tare_schema SET version = version");
+      statement.execute("CHECKPOINT");
+      return Files.copy(live.resolve("tare.mv.db"), directory.resolve("tare.mv.db"));
+    }
+  }
+
+  private static Connection open(Path state) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:h2:file:" + state.resolve("tare") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+  }
+
   /** Where the newest part lies, and so what is lost with an end, differs from file to file. */
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 0.25, 0.5, 0.75, 0.95})
   void stateThatIsCutOffIsNotTakenForAnOlderOne(double part, @TempDir Path directory)
       throws IOException {
-    Path file = copy(directory);
+    cut(copy(directory), part);
+    assertRefused(directory);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 0.5})
+  void stateOfKilledProcessThatIsCutOffIsNotTakenForAnOlderOne(double part, @TempDir Path directory)
+      throws Exception {
+    cut(killed(directory), part);
+    assertRefused(directory);
+  }
+
+  private static void cut(Path file, double part) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate((long) (channel.size() * part));
     }
-    assertRefused(directory);
+  }
+
+  @Test
+  void stateOfKilledProcessIsReadAsItIs(@TempDir Path directory) throws Exception {
+    killed(directory);
+    CommandLineRun run = runs(directory.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo(runs(good.toString()).out()).contains(registry.host());
   }
 
   @Test
@@ -119,11 +160,21 @@ class StateFailuresIT {
 
   @Test
   void stateWhosePagesAreOverwrittenIsSaidToBeDamaged(@TempDir Path directory) throws IOException {
-    Path file = copy(directory);
-    byte[] bytes = Files.readAllBytes(file);
-    java.util.Arrays.fill(bytes, 3 * 4096, bytes.length, (byte) 'x');
-    Files.write(file, bytes);
+    overwrite(copy(directory));
     assertRefused(directory);
+  }
+
+  @Test
+  void stateOfKilledProcessWhosePagesAreOverwrittenIsSaidToBeDamaged(@TempDir Path directory)
+      throws Exception {
+    overwrite(killed(directory));
+    assertRefused(directory);
+  }
+
+  private static void overwrite(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 3 * 4096, bytes.length, (byte) 'x');
+    Files.write(file, bytes);
   }
 
   @Test
@@ -135,11 +186,7 @@ class StateFailuresIT {
   @Test
   void stateOfAnotherVersionIsRefused(@TempDir Path directory) throws Exception {
     copy(directory);
-    try (var connection =
-            java.sql.DriverManager.getConnection(
-                "jdbc:h2:file:"
-                    + directory.resolve("tare")
-                    + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+    try (var connection = open(directory);
         var statement = connection.createStatement()) {
       statement.executeUpdate("UPDATE tare_schema SET version = 999");
     }
