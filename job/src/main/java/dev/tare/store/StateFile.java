@@ -69,7 +69,8 @@ final class StateFile {
   private static Map<String, String> written(SeekableByteChannel channel) throws IOException {
     Map<String, String> newest = Map.of();
     for (int block = 0; block < 2; block++) {
-      String line = text(channel, (long) block * BLOCK_BYTES, BLOCK_BYTES).lines().findFirst().orElse("");
+      String line =
+          text(channel, (long) block * BLOCK_BYTES, BLOCK_BYTES).lines().findFirst().orElse("");
       Map<String, String> fields = fields(line);
       if (newest.isEmpty() || version(fields) > version(newest)) {
         newest = fields;

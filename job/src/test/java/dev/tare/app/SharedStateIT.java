@@ -74,6 +74,7 @@ class SharedStateIT {
     other.addAll(List.of("--include", "*/none-of-them"));
     CompletableFuture<CommandLineRun> beside = CompletableFuture.supplyAsync(() -> run(other));
     assertThat(beside.get().status()).isNotEqualTo(4);
+    assertThat(beside.get().out()).contains("Nothing was judged: check the target");
 
     blobs.release();
     CommandLineRun ended = first.end();

@@ -191,6 +191,11 @@ public final class RunPage {
             + " failing"
             + (s.unknown() > 0 ? ", " + s.unknown() + " unknown" : "")
             + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : ""));
+    if (s.images() + s.notInspected() + s.attached() == 0) {
+      out.println(
+          "Nothing was judged: check the target, and what --include, --exclude, --tags and"
+              + " --platform leave of it.");
+    }
     if (s.attached() > 0) {
       out.println(
           "Set apart: "
