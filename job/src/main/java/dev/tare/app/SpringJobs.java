@@ -85,9 +85,11 @@ final class SpringJobs implements JobsFactory {
   private RunSettings settings(JobsSettings options) {
     LayerLimits limits = LayerLimits.of(System::getProperty, options.parallelism());
     ContentMemory memory = ContentMemory.ofHeap();
+    KeptContent content = new KeptContent();
     return new RunSettings(
-        new LayerScanner(new KeptContent(), limits, memory),
-        new PartialScanner(new KeptContent(), limits, memory),
+        content,
+        new LayerScanner(content, limits, memory),
+        new PartialScanner(content, limits, memory),
         options.wholeLayers(),
         new ImageInspector(
             ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT),

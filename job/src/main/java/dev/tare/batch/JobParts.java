@@ -43,7 +43,7 @@ final class JobParts implements AutoCloseable {
       ClusterInventory clusters,
       RunSettings settings) {
     this.batch = batch;
-    this.stores = Stores.over(batch.jdbc(), settings.scannerVersion(), settings.wholeLayers());
+    this.stores = Stores.over(batch.jdbc(), settings.interest(), settings.wholeLayers());
     this.sources = sources;
     this.baseSources = baseSources;
     this.clusters = clusters;

@@ -1,7 +1,9 @@
 package dev.tare.batch;
 
+import dev.tare.store.LayerStore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How far a run is, counted by its steps and read by whoever shows it. Safe for concurrent use. */
@@ -53,6 +55,7 @@ public final class Progress {
       long bytes,
       long totalBytes) {}
 
+  private final Consumer<LayerStore.Outdated> outdated;
   private volatile Phase phase = Phase.STARTING;
   private final AtomicInteger repositories = new AtomicInteger();
   private final AtomicInteger images = new AtomicInteger();
@@ -61,6 +64,20 @@ public final class Progress {
   private final AtomicInteger total = new AtomicInteger(-1);
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong totalBytes = new AtomicLong();
+
+  /** Nobody is told what is read again. */
+  public Progress() {
+    this(layers -> {});
+  }
+
+  /**
+   * Counts.
+   *
+   * @param outdated told once, before it begins, of layers that are read again
+   */
+  public Progress(Consumer<LayerStore.Outdated> outdated) {
+    this.outdated = outdated;
+  }
 
   public void begin(Phase next, int items) {
     done.set(0);
@@ -79,6 +96,12 @@ public final class Progress {
     done.incrementAndGet();
     if (problem != null) {
       problems.incrementAndGet();
+    }
+  }
+
+  public void readAgain(LayerStore.Outdated layers) {
+    if (layers.layers() > 0) {
+      outdated.accept(layers);
     }
   }
 

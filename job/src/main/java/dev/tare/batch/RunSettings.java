@@ -1,7 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.inspect.ImageInspector;
-import dev.tare.inspect.KeptContent;
+import dev.tare.layer.ContentInterest;
 import dev.tare.layer.LayerScanner;
 import dev.tare.layer.PartialScanner;
 import dev.tare.policy.BundleFetcher;
@@ -10,6 +10,7 @@ import java.time.Clock;
 /**
  * What a run measures with.
  *
+ * @param interest which content of layers is kept, by the scanners here
  * @param scanner of whole layers
  * @param partialScanner of layers that have a table of contents
  * @param wholeLayers whether those are read whole too
@@ -19,6 +20,7 @@ import java.time.Clock;
  * @param bundles brings policy bundles that are no files
  */
 public record RunSettings(
+    ContentInterest interest,
     LayerScanner scanner,
     PartialScanner partialScanner,
     boolean wholeLayers,
@@ -26,13 +28,4 @@ public record RunSettings(
     Clock clock,
     String version,
     int parallelism,
-    BundleFetcher bundles) {
-
-  /**
-   * What layers are read with: it changes when the reader or what it keeps changes, and then layers
-   * are read again.
-   */
-  int scannerVersion() {
-    return LayerScanner.VERSION * 1000 + KeptContent.VERSION;
-  }
-}
+    BundleFetcher bundles) {}

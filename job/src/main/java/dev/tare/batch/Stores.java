@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.layer.ContentInterest;
 import dev.tare.store.ContentsStore;
 import dev.tare.store.DocumentStore;
 import dev.tare.store.EnumerationStore;
@@ -28,14 +29,14 @@ public record Stores(
     ContentsStore contents,
     UsageStore usage) {
 
-  static Stores over(JdbcClient jdbc, int scannerVersion, boolean wholeLayers) {
+  static Stores over(JdbcClient jdbc, ContentInterest interest, boolean wholeLayers) {
     return new Stores(
         jdbc,
         new RunStore(jdbc),
         new DocumentStore(jdbc),
         new EnumerationStore(jdbc),
         new SightingStore(jdbc),
-        new LayerStore(jdbc, scannerVersion, wholeLayers),
+        new LayerStore(jdbc, interest, wholeLayers),
         new ImageStore(jdbc),
         new ContentsStore(jdbc),
         new UsageStore(jdbc));

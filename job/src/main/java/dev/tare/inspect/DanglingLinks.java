@@ -7,9 +7,11 @@ import dev.tare.layer.LayerEntry;
 
 /** Makes gaps of hard links that cannot be made. */
 final class DanglingLinks implements TreeVisitor {
+  private final KeptContent content;
   private final Gaps gaps;
 
-  DanglingLinks(Gaps gaps) {
+  DanglingLinks(KeptContent content, Gaps gaps) {
+    this.content = content;
     this.gaps = gaps;
   }
 
@@ -30,6 +32,6 @@ final class DanglingLinks implements TreeVisitor {
       return; // The layer's own gap says why it has no target.
     }
     String reason = "a hard link to \"/" + target + "\", where unpacking finds no file: left out";
-    gaps.add(KeptContent.factOf(link.path(), reason), "/" + link.path(), layer, reason);
+    gaps.add(content.factOf(link.path(), reason), "/" + link.path(), layer, reason);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tare.inspect;
 
+import dev.tare.inspect.packages.PackageReaders;
+import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.system.EndOfLife;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
@@ -11,12 +13,24 @@ public final class ImageInspector {
   private final LeftoverCatalog leftovers;
   private final InspectionLimits limits;
   private final EndOfLife endOfLife = EndOfLife.shipped();
+  private final List<PackageReader> packageReaders;
+  private final KeptContent content;
 
   /** An inspector that looks for these. */
   public ImageInspector(ToolCatalog tools, LeftoverCatalog leftovers, InspectionLimits limits) {
+    this(tools, leftovers, limits, PackageReaders.ALL);
+  }
+
+  ImageInspector(
+      ToolCatalog tools,
+      LeftoverCatalog leftovers,
+      InspectionLimits limits,
+      List<PackageReader> packageReaders) {
     this.tools = tools;
     this.leftovers = leftovers;
     this.limits = limits;
+    this.packageReaders = List.copyOf(packageReaders);
+    this.content = new KeptContent(packageReaders);
   }
 
   /**
@@ -29,7 +43,17 @@ public final class ImageInspector {
    */
   public ImageFacts inspect(
       ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
-    return new Inspection(tools, leftovers, endOfLife, limits, subject, layers, lineage, context)
+    return new Inspection(
+            tools,
+            leftovers,
+            endOfLife,
+            packageReaders,
+            content,
+            limits,
+            subject,
+            layers,
+            lineage,
+            context)
         .facts();
   }
 }

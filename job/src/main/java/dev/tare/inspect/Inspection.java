@@ -11,6 +11,8 @@ import dev.tare.inspect.leftover.LeftoverCollector;
 import dev.tare.inspect.leftover.StateCollector;
 import dev.tare.inspect.packages.Ownership;
 import dev.tare.inspect.packages.PackageFinder;
+import dev.tare.inspect.packages.UnreadPackages;
+import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.program.ProgramContents;
 import dev.tare.inspect.program.Programs;
 import dev.tare.inspect.secret.SecretFiles;
@@ -43,6 +45,8 @@ final class Inspection {
   private final ToolCatalog catalog;
   private final LeftoverCatalog leftoverCatalog;
   private final EndOfLife endOfLife;
+  private final List<PackageReader> packageReaders;
+  private final KeptContent content;
   private final InspectionLimits limits;
   private final ImageSubject subject;
   private final List<LayerFacts> layers;
@@ -55,6 +59,8 @@ final class Inspection {
       ToolCatalog catalog,
       LeftoverCatalog leftoverCatalog,
       EndOfLife endOfLife,
+      List<PackageReader> packageReaders,
+      KeptContent content,
       InspectionLimits limits,
       ImageSubject subject,
       List<LayerFacts> layers,
@@ -63,6 +69,8 @@ final class Inspection {
     this.catalog = catalog;
     this.leftoverCatalog = leftoverCatalog;
     this.endOfLife = endOfLife;
+    this.packageReaders = packageReaders;
+    this.content = content;
     this.limits = limits;
     this.subject = subject;
     this.layers = List.copyOf(layers);
@@ -97,6 +105,7 @@ final class Inspection {
     Programs programs = new Programs(limits.executables(), links);
     KeptFiles kept = new KeptFiles(layers);
     BaseEvidence evidence = new BaseEvidence();
+    UnreadPackages unread = new UnreadPackages(packageReaders);
     PermissionCollector permissions = new PermissionCollector(base, gaps, limits.rows());
     LeftoverCollector leftovers = new LeftoverCollector(leftoverCatalog, base);
     StateCollector state =
@@ -108,10 +117,11 @@ final class Inspection {
             programs,
             kept,
             evidence,
+            unread,
             permissions,
             leftovers,
             state,
-            new DanglingLinks(gaps)));
+            new DanglingLinks(content, gaps)));
     sizes.finish();
     programs.canonicalise();
     noteLimits(links, programs);
@@ -122,7 +132,9 @@ final class Inspection {
     Ownership ownership = new Ownership(links);
     OsRelease os = OsRelease.find(links, kept);
     ImageFacts.Packages packages =
-        new PackageFinder(kept, evidence, base, ownership, gaps, limits.packages()).find(os);
+        new PackageFinder(
+                packageReaders, kept, evidence, unread, base, ownership, gaps, limits.packages())
+            .find(os);
     String baseClass =
         new BaseClassifier(links, programs, kept, evidence, contents).classify(os, packages);
     if (baseClass.equals("unknown")) {
@@ -181,7 +193,7 @@ final class Inspection {
       noteCompression(i);
       for (LayerFacts.LayerGap gap : layers.get(i).gaps()) {
         gaps.add(
-            KeptContent.factOf(gap.path(), gap.reason()),
+            content.factOf(gap.path(), gap.reason()),
             gap.path().isEmpty() ? null : "/" + gap.path(),
             i,
             gap.reason());

@@ -24,7 +24,8 @@ public final class AbsentLayer {
         UNKNOWN,
         new IndexBuilder().build(),
         Map.of(),
-        List.of(new LayerGap("", reason(layer))));
+        List.of(new LayerGap("", reason(layer))),
+        LayerReaders.NOBODY);
   }
 
   /** Whether these are facts of a layer that is not there. */

@@ -1,5 +1,7 @@
 package dev.tare.layer;
 
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which files' content a scan keeps, and in which form. Implementations are stateless. */
@@ -10,6 +12,19 @@ public interface ContentInterest {
    * they link to.
    */
   @Nullable Extraction wants(String path, long sizeBytes, int mode);
+
+  /** Who wants content, by name, each with its version. */
+  default Map<String, Integer> readers() {
+    return Map.of();
+  }
+
+  /**
+   * Names of those of the {@link #readers} that read this regular file: a new version of them would
+   * keep something else of it.
+   */
+  default Set<String> readersOf(LayerEntry file) {
+    return Set.of();
+  }
 
   /** Turns a file's content into what is kept of it. */
   interface Extraction {

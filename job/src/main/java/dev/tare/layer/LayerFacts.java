@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param compression {@code gzip}, {@code zstd} or {@code none}, by content
  * @param kept content that {@link ContentInterest} asked for, by path
  * @param gaps what could not be measured
+ * @param readers who kept it
  */
 public record LayerFacts(
     Digest digest,
@@ -26,7 +27,8 @@ public record LayerFacts(
     String compression,
     LayerIndex index,
     Map<String, byte[]> kept,
-    List<LayerGap> gaps) {
+    List<LayerGap> gaps,
+    LayerReaders readers) {
 
   /** Whether only parts of the blob were read, by its table of contents. */
   public boolean isPartial() {

@@ -22,13 +22,13 @@ import java.util.zip.Inflater;
  * <pre>
  * "TLF" · format · digest · diff ID or none · compressed, fetched, uncompressed bytes · compression
  * entries · index blocks · kept (path · length · deflated content)… · gaps (path · reason)…
+ * readers (name · version)…
  * </pre>
  *
- * <p>The format says how the bytes are laid out; {@link LayerScanner#VERSION} says what they mean
- * and is kept beside them by whoever stores them.
+ * <p>The format says how the bytes are laid out, the readers what they mean.
  */
 public final class LayerFactsCodec {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private LayerFactsCodec() {}
 
@@ -61,6 +61,14 @@ public final class LayerFactsCodec {
       sink.text(gap.path());
       sink.text(gap.reason());
     }
+    sink.number(facts.readers().versions().size());
+    facts
+        .readers()
+        .versions()
+        .forEach((name, version) -> {
+          sink.text(name);
+          sink.number(version);
+        });
     return sink.toBytes();
   }
 
@@ -88,7 +96,8 @@ public final class LayerFactsCodec {
         cursor.text(),
         new PackedIndex(cursor.count(), cursor.block()),
         kept(cursor),
-        gaps(cursor));
+        gaps(cursor),
+        readers(cursor));
   }
 
   private static Map<String, byte[]> kept(ByteCursor cursor) {
@@ -107,6 +116,14 @@ public final class LayerFactsCodec {
       gaps.add(new LayerGap(cursor.text(), cursor.text()));
     }
     return List.copyOf(gaps);
+  }
+
+  private static LayerReaders readers(ByteCursor cursor) {
+    Map<String, Integer> versions = new TreeMap<>();
+    for (int left = cursor.count(); left > 0; left--) {
+      versions.put(cursor.text(), cursor.count());
+    }
+    return new LayerReaders(versions);
   }
 
   private static byte[] deflated(byte[] content) {

@@ -90,6 +90,7 @@ public final class LayerScanner {
       if (remark != null) {
         contents.gap("", remark);
       }
+      LayerIndex index = contents.index();
       return new LayerFacts(
           layer.digest(),
           diffId,
@@ -97,9 +98,10 @@ public final class LayerScanner {
           layer.sizeBytes(),
           tar.decoded(),
           decoder.compression(),
-          contents.index(),
+          index,
           contents.kept(),
-          contents.gaps());
+          contents.gaps(),
+          LayerReaders.of(interest, index));
     }
   }
 

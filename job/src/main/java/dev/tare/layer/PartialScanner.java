@@ -141,6 +141,7 @@ public final class PartialScanner {
             + " of "
             + number(layer.sizeBytes())
             + " bytes: the digest of the blob and its diff ID were not verified");
+    LayerIndex index = contents.index();
     return new LayerFacts(
         layer.digest(),
         null,
@@ -148,9 +149,10 @@ public final class PartialScanner {
         ranges.fetched(),
         uncompressed,
         table.format().compression(),
-        contents.index(),
+        index,
         contents.kept(),
-        contents.gaps());
+        contents.gaps(),
+        LayerReaders.of(interest, index));
   }
 
   private RangePlan plan(ContentsTable table) {

@@ -2,9 +2,9 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.inspect.packages.PackageUrls;
 import dev.tare.inspect.packages.dpkg.DpkgDatabase;
 import dev.tare.inspect.packages.reader.PackageRecord;
+import dev.tare.inspect.packages.rpm.RpmReader;
 import dev.tare.inspect.system.OsRelease;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
@@ -197,7 +197,7 @@ class PackageFactsTest {
     PackageRecord curl = new PackageRecord("rpm", "curl", "7.76.1-29.el9", "x86_64", null, null);
     OsRelease os = new OsRelease(id, version, null, null, "etc/os-release");
 
-    assertThat(PackageUrls.of(curl, os).canonicalize()).isEqualTo(purl);
+    assertThat(new RpmReader().url(curl, os).canonicalize()).isEqualTo(purl);
   }
 
   @Test

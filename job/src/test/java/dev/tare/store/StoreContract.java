@@ -17,7 +17,10 @@ import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.finding.Waiver;
 import dev.tare.finding.WaiverUse;
+import dev.tare.layer.ContentInterest;
+import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerFacts;
+import dev.tare.layer.LayerFactsCodec;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
 import dev.tare.lineage.Contents;
@@ -44,6 +47,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -58,6 +62,10 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class StoreContract {
   private static final Instant START = Instant.parse("2026-11-21T02:00:00.123Z");
   private static final String REGISTRY = "localhost:5001";
+
+  /** Nobody wants any content. */
+  private static final ContentInterest NOTHING = (path, sizeBytes, mode) -> null;
+
   private static int runs;
 
   private DataSource database;
@@ -370,7 +378,7 @@ abstract class StoreContract {
             layer(run + "b", 100),
             layer(run + "c", 0),
             layer(run + "d", 60)));
-    assertThat(new LayerStore(jdbc, 1, false).pending(run))
+    assertThat(new LayerStore(jdbc, NOTHING, false).pending(run))
         .extracting(layer -> layer.descriptor().sizeBytes())
         .containsExactly(100L, 60L, 20L, 0L);
   }
@@ -384,7 +392,7 @@ abstract class StoreContract {
         Map.of(),
         image("team/app", run + "1", List.of("1"), List.of(), shared, layer(run + " own", 5)),
         image("team/app", run + "2", List.of("2"), List.of(), shared));
-    assertThat(new LayerStore(jdbc, 1, false).totals(run))
+    assertThat(new LayerStore(jdbc, NOTHING, false).totals(run))
         .isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 2, 15));
   }
 
@@ -401,7 +409,9 @@ abstract class StoreContract {
     assertThat(new ImageStore(jdbc).count(run, "listed")).isEqualTo(1);
     ImageStore images = new ImageStore(jdbc);
     assertThat(
-            new SummaryQuery(jdbc, images, new LayerStore(jdbc, 1, false)).of(run).notInspected())
+            new SummaryQuery(jdbc, images, new LayerStore(jdbc, NOTHING, false))
+                .of(run)
+                .notInspected())
         .isEqualTo(1);
   }
 
@@ -480,7 +490,7 @@ abstract class StoreContract {
 
   private LayerFacts read(String text) throws IOException {
     LayerTar.Blob blob = LayerTar.of().file("etc/" + text, text).gzip();
-    return new LayerScanner((path, sizeBytes, mode) -> null, LayerLimits.DEFAULTS)
+    return new LayerScanner(NOTHING, LayerLimits.DEFAULTS)
         .scan(new ByteArrayInputStream(blob.bytes()), blob.descriptor());
   }
 
@@ -490,7 +500,7 @@ abstract class StoreContract {
     Descriptor read = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
     Descriptor fresh = layer(run + " fresh", 5);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), read));
-    LayerStore store = new LayerStore(jdbc, 1, false);
+    LayerStore store = new LayerStore(jdbc, NOTHING, false);
     store.keep(run, facts);
     assertThat(store.totals(run))
         .isEqualTo(new LayerStore.Totals(1, 10, 1, facts.fetchedBytes(), 0, 0));
@@ -520,17 +530,18 @@ abstract class StoreContract {
             whole.compression(),
             whole.index(),
             whole.kept(),
-            whole.gaps());
+            whole.gaps(),
+            whole.readers());
     Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, whole.digest(), 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    LayerStore any = new LayerStore(jdbc, 1, false);
+    LayerStore any = new LayerStore(jdbc, NOTHING, false);
     any.keep(run, parts);
     assertThat(any.totals(run)).isEqualTo(new LayerStore.Totals(1, 10, 1, 4, 0, 0));
     assertThat(any.facts(whole.digest()).orElseThrow().isPartial()).isTrue();
 
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
-    LayerStore wholeOnly = new LayerStore(jdbc, 1, true);
+    LayerStore wholeOnly = new LayerStore(jdbc, NOTHING, true);
     wholeOnly.markKnown(later);
     assertThat(wholeOnly.totals(later).pending()).isEqualTo(1);
     any.markKnown(later);
@@ -539,25 +550,103 @@ abstract class StoreContract {
     assertThat(any.facts(whole.digest()).orElseThrow().diffId()).isEqualTo(whole.diffId());
   }
 
+  /** Readers that keep the files of a directory each, {@code etc} or {@code opt}. */
+  private record Readers(Map<String, Integer> readers) implements ContentInterest {
+    @Override
+    public @Nullable Extraction wants(String path, long sizeBytes, int mode) {
+      return null;
+    }
+
+    @Override
+    public Set<String> readersOf(LayerEntry file) {
+      String directory = file.path().split("/", 2)[0];
+      return readers.containsKey(directory) ? Set.of(directory) : Set.of();
+    }
+  }
+
+  private static LayerFacts read(String path, ContentInterest readers) throws IOException {
+    LayerTar.Blob blob = LayerTar.of().file(path, path).gzip();
+    return new LayerScanner(readers, LayerLimits.DEFAULTS)
+        .scan(new ByteArrayInputStream(blob.bytes()), blob.descriptor());
+  }
+
+  private static Descriptor descriptor(LayerFacts facts) {
+    return new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), facts.compressedBytes());
+  }
+
   @Test
-  void whatAnotherScannerVersionReadDoesNotCount() throws IOException {
-    LayerFacts facts = read(run);
-    Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, facts.digest(), 10);
-    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    new LayerStore(jdbc, 1, false).keep(run, facts);
+  void newVersionOfReaderReadsAgainOnlyTheLayersInWhichItFindsSomething() throws IOException {
+    Readers before = new Readers(Map.of("etc", 1, "opt", 1));
+    LayerFacts etc = read("etc/" + run, before);
+    LayerFacts opt = read("opt/" + run, before);
+    Descriptor[] layers = {descriptor(etc), descriptor(opt)};
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layers));
+    LayerStore old = new LayerStore(jdbc, before, false);
+    old.keep(run, etc);
+    old.keep(run, opt);
+
     String later = newRun();
-    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
-    LayerStore next = new LayerStore(jdbc, 2, false);
-    next.markKnown(later);
-    assertThat(next.totals(later).pending()).isEqualTo(1);
-    assertThat(next.facts(facts.digest())).isEmpty();
+    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layers));
+    Readers after = new Readers(Map.of("etc", 1, "opt", 2));
+    LayerStore next = new LayerStore(jdbc, after, false);
+    assertThat(next.facts(etc.digest())).as("nobody has looked whether it is current").isEmpty();
+    assertThat(next.markKnown(later))
+        .isEqualTo(new LayerStore.Outdated(1, opt.compressedBytes(), Set.of("opt")));
+    assertThat(next.pending(later)).extracting(PendingLayer::descriptor).containsExactly(layers[1]);
+    assertThat(next.facts(etc.digest())).isPresent();
+    assertThat(next.facts(opt.digest())).isEmpty();
+
+    next.keep(later, read("opt/" + run, after));
+    assertThat(next.facts(opt.digest()).orElseThrow().readers().versions()).containsEntry("opt", 2);
+    assertThat(
+            jdbc.sql("SELECT COUNT(*) FROM tare_layer_facts WHERE digest IN (?, ?)")
+                .params(etc.digest().toString(), opt.digest().toString())
+                .query((row, number) -> row.getInt(1))
+                .single())
+        .as("what was kept before is gone")
+        .isEqualTo(2);
+    assertThat(next.markKnown(later).layers()).isZero();
+  }
+
+  @Test
+  void newReaderReadsAgainTheLayersThatListWhatItWants() throws IOException {
+    Readers before = new Readers(Map.of("etc", 1));
+    LayerFacts etc = read("etc/new " + run, before);
+    LayerFacts opt = read("opt/new " + run, before);
+    Descriptor[] layers = {descriptor(etc), descriptor(opt)};
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layers));
+    LayerStore old = new LayerStore(jdbc, before, false);
+    old.keep(run, etc);
+    old.keep(run, opt);
+
+    String later = newRun();
+    list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layers));
+    LayerStore next = new LayerStore(jdbc, new Readers(Map.of("etc", 1, "opt", 1)), false);
+    assertThat(next.markKnown(later).readers()).containsExactly("opt");
+    assertThat(next.pending(later)).extracting(PendingLayer::descriptor).containsExactly(layers[1]);
+  }
+
+  @Test
+  void factsOfAnEarlierFormatAreMadeAgain() throws IOException {
+    LayerFacts facts = read(run);
+    Descriptor layer = descriptor(facts);
+    list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
+    byte[] bytes = LayerFactsCodec.toBytes(facts);
+    bytes[3]--;
+    jdbc.sql("INSERT INTO tare_layer_facts (digest, scanner_version, content) VALUES (?, ?, ?)")
+        .params(facts.digest().toString(), 3009, bytes)
+        .update();
+    LayerStore store = new LayerStore(jdbc, NOTHING, false);
+    assertThat(store.markKnown(run))
+        .isEqualTo(new LayerStore.Outdated(1, layer.sizeBytes(), Set.of("layers")));
+    assertThat(store.facts(facts.digest())).isEmpty();
   }
 
   @Test
   void unreadableLayerKeepsItsReasonInItsRunOnly() {
     Descriptor layer = layer(run, 10);
     list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of(), layer));
-    LayerStore store = new LayerStore(jdbc, 1, false);
+    LayerStore store = new LayerStore(jdbc, NOTHING, false);
     store.unreadable(run, layer.digest(), FailureKind.NOT_FOUND, "404 BLOB_UNKNOWN: größe 🐳");
     assertThat(store.failure(run, layer.digest()))
         .hasValueSatisfying(failure -> {

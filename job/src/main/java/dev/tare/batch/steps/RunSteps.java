@@ -120,7 +120,7 @@ public final class RunSteps {
   }
 
   private void beginScan() {
-    stores.layers().markKnown(run.id());
+    progress.readAgain(stores.layers().markKnown(run.id()));
     var totals = stores.layers().totals(run.id());
     progress.bytesToFetch(totals.pendingBytes());
     progress.begin(Progress.Phase.SCAN_LAYERS, totals.pending());

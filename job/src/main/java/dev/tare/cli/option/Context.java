@@ -68,8 +68,11 @@ public final class Context {
 
   /** Shows how far the work is, unless nobody wants to see it. */
   public <T> T withProgress(boolean hidden, Function<Progress, T> work) {
-    Progress progress = new Progress();
-    if (hidden || options.quiet) {
+    if (options.quiet) {
+      return work.apply(new Progress());
+    }
+    Progress progress = new Progress(layers -> ProgressLine.readAgain(layers, terminal));
+    if (hidden) {
       return work.apply(progress);
     }
     ProgressLine line = new ProgressLine(progress, terminal);

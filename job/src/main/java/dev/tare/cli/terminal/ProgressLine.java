@@ -4,6 +4,7 @@ import dev.tare.batch.Progress;
 import dev.tare.batch.Progress.Phase;
 import dev.tare.batch.Progress.Snapshot;
 import dev.tare.cli.Terminal;
+import dev.tare.store.LayerStore;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * elsewhere a plain line every few seconds.
  */
 public final class ProgressLine {
+  private static final String CLEARED = "\r\u001b[K";
   private static final Duration REDRAW = Duration.ofMillis(120);
   private static final Duration PLAIN = Duration.ofSeconds(10);
 
@@ -62,7 +64,7 @@ public final class ProgressLine {
             now - phaseSinceNanos,
             live ? width - 1 : Integer.MAX_VALUE);
     if (live) {
-      err.print("\r\u001b[K" + TextTable.shortened(text, width - 1));
+      err.print(CLEARED + TextTable.shortened(text, width - 1));
       err.flush();
     } else {
       err.println(text);
@@ -122,6 +124,25 @@ public final class ProgressLine {
     return joined(parts);
   }
 
+  /** Says, on a line that stays, what is read again and why. */
+  public static void readAgain(LayerStore.Outdated layers, Terminal terminal) {
+    terminal.err().println((terminal.showsProgress() ? CLEARED : "") + readAgain(layers));
+    terminal.err().flush();
+  }
+
+  /** {@code 3 layers (120 MB) are read again: the reader of rpm changed}. */
+  static String readAgain(LayerStore.Outdated layers) {
+    return Counted.of(layers.layers(), "layer")
+        + " ("
+        + Bytes.humanised(layers.bytes())
+        + (layers.layers() == 1 ? ") is" : ") are")
+        + " read again: the reader"
+        + (layers.readers().size() == 1 ? "" : "s")
+        + " of "
+        + String.join(", ", layers.readers())
+        + " changed";
+  }
+
   /** Words of the line; what has the highest number is left out first, zero never. */
   private record Part(String text, int spare) {}
 
@@ -146,7 +167,7 @@ public final class ProgressLine {
     thread.interrupt();
     synchronized (this) {
       if (live) {
-        err.print("\r\u001b[K");
+        err.print(CLEARED);
         err.flush();
       }
     }

@@ -110,7 +110,7 @@ public final class BaseClassifier {
   /** Whether dpkg is configured to leave documentation out, as Debian's slim images are. */
   private boolean excludesDocumentation() {
     return kept.all().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith("etc/dpkg/dpkg.cfg.d/"))
+        .filter(entry -> entry.getKey().startsWith(ExclusionFiles.DIRECTORY + "/"))
         .map(entry -> entry.getValue().getLast())
         .filter(KeptFiles.Version::visible)
         .flatMap(BaseClassifier::lines)

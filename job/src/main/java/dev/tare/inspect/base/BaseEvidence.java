@@ -7,19 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Notes which package databases and other marks of a distribution a merged file system has. */
 public final class BaseEvidence implements TreeVisitor {
-  private @Nullable TreeNode rpmJournal;
   private @Nullable String otherDatabase;
   private boolean chisel;
 
   @Override
   public void visible(TreeNode node) {
     String path = node.path();
-    if (!path.startsWith("var/lib/") && !path.startsWith("usr/") && !path.startsWith("nix/")) {
-      return;
-    }
-    if (node.isFile() && node.content().sizeBytes() > 0 && path.endsWith("/rpm/rpmdb.sqlite-wal")) {
-      rpmJournal = node;
-    } else if (path.equals(ChiselManifest.PATH)) {
+    if (path.equals(ChiselManifest.PATH)) {
       chisel = true;
     } else if (path.equals("nix/store")) {
       otherDatabase = path;
@@ -29,12 +23,6 @@ public final class BaseEvidence implements TreeVisitor {
   @Override
   public void hidden(TreeNode node, int hiddenBy) {
     // What a container cannot see says nothing about its base.
-  }
-
-  /** What rpm wrote beside its database and not into it; null where there is nothing. */
-  @Nullable
-  public TreeNode rpmJournal() {
-    return rpmJournal;
   }
 
   /** A database of a manager that is not read: nix. */

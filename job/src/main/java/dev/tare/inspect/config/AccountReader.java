@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads etc/passwd: {@code name:password:uid:gid:comment:home:shell}. */
 public final class AccountReader {
+  static final String PATH = "etc/passwd";
+
   private static final Set<String> NO_LOGIN =
       Set.of("nologin", "false", "true", "sync", "shutdown", "halt", "git-shell");
 
@@ -36,7 +38,7 @@ public final class AccountReader {
    * @param configured user or {@code user:group}, as the config has it
    */
   public ImageFacts.Accounts read(@Nullable String configured) {
-    String path = links.resolve("etc/passwd");
+    String path = links.resolve(PATH);
     KeptFiles.Version file = path == null ? null : kept.visibleAt(path);
     List<ImageFacts.User> users = new ArrayList<>();
     if (file != null) {
@@ -47,12 +49,12 @@ public final class AccountReader {
         } else if (user != null) {
           gaps.add(
               "accounts",
-              "/etc/passwd",
+              "/" + PATH,
               file.layer(),
               "more accounts than the limit of " + limit + " (accounts)");
           break;
         } else if (!line.isBlank() && !line.startsWith("#")) {
-          gaps.add("accounts", "/etc/passwd", file.layer(), "a line that names no account");
+          gaps.add("accounts", "/" + PATH, file.layer(), "a line that names no account");
         }
       }
     }

@@ -1,10 +1,10 @@
 package dev.tare.inspect.packages;
 
+import dev.tare.inspect.packages.reader.Diversion;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.reader.ProgramDirectories;
 import dev.tare.inspect.tree.LinkTable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +19,6 @@ public final class Ownership {
     this.links = links;
   }
 
-  /**
-   * Where dpkg puts what packages have at a path.
-   *
-   * @param exceptOf the package that has the path for itself
-   */
-  private record Diversion(String to, String exceptOf) {}
-
   /** A list of files was read, so that a file in none of them is owned by no package. */
   void listRead() {
     known = true;
@@ -36,17 +29,11 @@ public final class Ownership {
     known = false;
   }
 
-  /**
-   * Reads dpkg's {@code diversions}, before any list: a path, the one it is diverted to, and the
-   * package for which it is not, each in a line.
-   *
-   * @see <a href="https://man7.org/linux/man-pages/man1/dpkg-divert.1.html">dpkg-divert</a>
-   */
-  void divert(List<String> lines) {
-    for (int i = 0; i + 2 < lines.size(); i += 3) {
-      diversions.put(
-          canonical(lines.get(i)), new Diversion(canonical(lines.get(i + 1)), lines.get(i + 2)));
-    }
+  /** From now on, what packages have at a path is elsewhere. */
+  void divert(Diversion diversion) {
+    diversions.put(
+        canonical(diversion.from()),
+        new Diversion(diversion.from(), canonical(diversion.to()), diversion.exceptOf()));
   }
 
   void add(String path, PackageRecord owner) {

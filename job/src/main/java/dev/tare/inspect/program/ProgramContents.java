@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the programs of an image say of themselves, under each of their names. */
 public final class ProgramContents {
-  private static final String ALPINE_LIST = "etc/busybox-paths.d/busybox";
-
   /** What wrappers of coreutils say in their first line: {@code #!/usr/bin/coreutils --…=dd}. */
   private static final String WRAPPED = " --coreutils-prog-shebang=";
 
@@ -46,7 +44,7 @@ public final class ProgramContents {
 
   /** Where the binary has no readable table, the list that Alpine's package brings. */
   private static ProgramMarks withListed(ProgramMarks marks, KeptFiles kept) {
-    KeptFiles.Version list = kept.visibleAt(ALPINE_LIST);
+    KeptFiles.Version list = kept.visibleAt(ProgramFiles.ALPINE_LIST);
     MultiCallBinary binary = marks.multiCall();
     if (binary == null
         || !binary.applets().isEmpty()

@@ -4,6 +4,7 @@ import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.LinkTable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,12 @@ public record OsRelease(
     @Nullable String prettyName,
     @Nullable String name,
     String source) {
+  /** Where it may stand; the first that can be read counts. */
+  static final List<String> PATHS = List.of("etc/os-release", "usr/lib/os-release");
 
   /** The first of {@code etc/os-release} and {@code usr/lib/os-release} that can be read. */
   public static @Nullable OsRelease find(LinkTable links, KeptFiles kept) {
-    for (String path : new String[] {"etc/os-release", "usr/lib/os-release"}) {
+    for (String path : PATHS) {
       String canonical = links.resolve(path);
       KeptFiles.Version file = canonical == null ? null : kept.visibleAt(canonical);
       if (canonical != null && file != null) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://wiki.alpinelinux.org/wiki/Apk_spec">Apk specification</a>
  */
-public final class ApkDatabase {
+final class ApkDatabase {
   private ApkDatabase() {}
 
   /** Keeps names, versions, sizes, and the files that may be programs. */

@@ -1,6 +1,7 @@
 package dev.tare.inspect.packages.dpkg;
 
 import dev.tare.inspect.content.TextLines;
+import dev.tare.inspect.packages.reader.Diversion;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.reader.ProgramDirectories;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,21 @@ public final class DpkgDatabase {
     }
     add(packages, fields, malformed);
     return packages;
+  }
+
+  /**
+   * The diversions of {@code diversions}: a path, the one it is diverted to, and the package for
+   * which it is not, each in a line.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man1/dpkg-divert.1.html">dpkg-divert</a>
+   */
+  static List<Diversion> diversions(byte[] content) {
+    List<String> lines = TextLines.of(content).toList();
+    List<Diversion> diversions = new ArrayList<>();
+    for (int i = 0; i + 2 < lines.size(); i += 3) {
+      diversions.add(new Diversion(lines.get(i), lines.get(i + 1), lines.get(i + 2)));
+    }
+    return diversions;
   }
 
   private static void add(

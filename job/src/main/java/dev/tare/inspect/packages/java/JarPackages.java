@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://maven.apache.org/shared/maven-archiver/#pom-properties-content">Maven
  *     archiver</a>
  */
-public final class JarPackages {
+final class JarPackages {
   private static final String PREFIX = "META-INF/maven/";
   private static final String SUFFIX = "/pom.properties";
   private static final Suffixes JARS = Suffixes.of(".jar", ".war", ".ear", ".hpi");
@@ -45,8 +45,8 @@ public final class JarPackages {
 
   private JarPackages() {}
 
-  public static boolean isJar(String name) {
-    return JARS.fit(name.toLowerCase(Locale.ROOT));
+  static boolean isJar(String path) {
+    return JARS.fit(path.toLowerCase(Locale.ROOT));
   }
 
   /** Reduces a jar to {@link PackageText}. */

@@ -1,4 +1,4 @@
-/** Packages of JavaScript and Python. */
+/** Packages of JavaScript. */
 @NullMarked
 package dev.tare.inspect.packages.node;
 

@@ -22,9 +22,7 @@ import java.util.Map;
  *
  * @see <a href="https://man.archlinux.org/man/pacman.8">pacman(8)</a>
  */
-public final class PacmanDatabase {
-  public static final String LOCAL = "var/lib/pacman/local/";
-
+final class PacmanDatabase {
   private PacmanDatabase() {}
 
   /** Reduces {@code desc} to {@link PackageText}. */

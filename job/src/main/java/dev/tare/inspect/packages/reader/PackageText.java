@@ -29,6 +29,22 @@ public final class PackageText {
 
   public PackageText() {}
 
+  /**
+   * What is kept of a file that names one package.
+   *
+   * @param otherwise what could not be read where it has no name or no version
+   */
+  public static byte[] ofOne(
+      String type, @Nullable String name, @Nullable String version, String otherwise) {
+    PackageText text = new PackageText();
+    if (name == null || version == null || name.isEmpty() || version.isEmpty()) {
+      text.addFailure(otherwise);
+    } else {
+      text.add(new PackageRecord(type, name, version, null, null, null));
+    }
+    return text.toBytes();
+  }
+
   /** A package; the lines that follow are its files. */
   public void add(PackageRecord item) {
     text.append('P');

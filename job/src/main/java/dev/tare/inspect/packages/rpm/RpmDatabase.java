@@ -5,7 +5,6 @@ import dev.tare.inspect.content.TextLines;
 import dev.tare.inspect.content.UnreadableException;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.reader.PackageText;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://rpm.org/wiki/Releases/4.16.0">Backends of rpm</a>
  */
-public final class RpmDatabase {
-  /** Where databases stand; a {@code -wal} beside one holds what was not written into it yet. */
-  public static final Set<String> PATHS =
-      Set.of(
-          "var/lib/rpm/Packages",
-          "var/lib/rpm/Packages.db",
-          "var/lib/rpm/rpmdb.sqlite",
-          "usr/share/rpm/Packages",
-          "usr/share/rpm/Packages.db",
-          "usr/share/rpm/rpmdb.sqlite",
-          "usr/lib/sysimage/rpm/Packages",
-          "usr/lib/sysimage/rpm/Packages.db",
-          "usr/lib/sysimage/rpm/rpmdb.sqlite");
-
-  public static final String MANIFEST = "var/lib/rpmmanifest/container-manifest-2";
-
+final class RpmDatabase {
   private RpmDatabase() {}
 
   /** Takes the headers of a database one by one. */

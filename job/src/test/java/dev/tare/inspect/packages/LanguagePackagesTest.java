@@ -1,4 +1,4 @@
-package dev.tare.inspect.packages.node;
+package dev.tare.inspect.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,31 @@
+package dev.tare.inspect.packages;
+
+import dev.tare.inspect.packages.apk.ApkReader;
+import dev.tare.inspect.packages.chisel.ChiselReader;
+import dev.tare.inspect.packages.dpkg.DpkgReader;
+import dev.tare.inspect.packages.go.GoReader;
+import dev.tare.inspect.packages.java.JavaReader;
+import dev.tare.inspect.packages.node.NodeReader;
+import dev.tare.inspect.packages.pacman.PacmanReader;
+import dev.tare.inspect.packages.python.PythonReader;
+import dev.tare.inspect.packages.reader.PackageReader;
+import dev.tare.inspect.packages.rpm.RpmReader;
+import java.util.List;
+
+/** The package managers: this list is all that changes where one is added. */
+public final class PackageReaders {
+  /** Of two that name the same package or want the same file, the first counts. */
+  public static final List<PackageReader> ALL =
+      List.of(
+          new ApkReader(),
+          new DpkgReader(),
+          new RpmReader(),
+          new ChiselReader(),
+          new PacmanReader(),
+          new JavaReader(),
+          new PythonReader(),
+          new NodeReader(),
+          new GoReader());
+
+  private PackageReaders() {}
+}

@@ -1,0 +1,104 @@
+package dev.tare.inspect.packages.dpkg;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+import dev.tare.inspect.content.Kept;
+import dev.tare.inspect.content.LayerFile;
+import dev.tare.inspect.packages.reader.Diversion;
+import dev.tare.inspect.packages.reader.PackageReader;
+import dev.tare.inspect.packages.reader.PackageRecord;
+import dev.tare.inspect.packages.reader.PackageUrls;
+import dev.tare.inspect.system.OsRelease;
+import dev.tare.inspect.tree.KeptFiles;
+import dev.tare.layer.ContentInterest.Extraction;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Debian, Ubuntu: one database, or a file a package in images that Bazel makes; a list of files a
+ * package.
+ */
+public final class DpkgReader implements PackageReader {
+  private static final String STATUS = "var/lib/dpkg/status";
+  private static final String STATUS_OF_ONE = "var/lib/dpkg/status.d";
+  private static final String INFO = "var/lib/dpkg/info";
+  private static final String DIVERSIONS = "var/lib/dpkg/diversions";
+
+  private static final Kept KEPT_STATUS = Kept.text(16, DpkgDatabase::reduceStatus);
+  private static final Kept KEPT_LIST = Kept.text(4, DpkgDatabase::reduceList);
+
+  public DpkgReader() {}
+
+  @Override
+  public String name() {
+    return "dpkg";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public @Nullable Extraction wants(LayerFile file) {
+    if (file.path().equals(DIVERSIONS)) {
+      return Kept.SMALL_TEXT;
+    }
+    if (file.path().equals(STATUS)) {
+      return KEPT_STATUS;
+    }
+    return switch (file.directory()) {
+      case STATUS_OF_ONE -> file.name().endsWith(".md5sums") ? null : KEPT_STATUS;
+      case INFO -> file.name().endsWith(".list") ? KEPT_LIST : null;
+      default -> null;
+    };
+  }
+
+  @Override
+  public @Nullable String factOf(String path) {
+    return path.startsWith(INFO + "/") || path.equals(DIVERSIONS)
+        ? "owned"
+        : PackageReader.super.factOf(path);
+  }
+
+  @Override
+  public List<String> databases() {
+    return List.of(STATUS);
+  }
+
+  @Override
+  public boolean isPackage(KeptFiles.Version file) {
+    return file.node().path().startsWith(STATUS_OF_ONE + "/");
+  }
+
+  @Override
+  public List<PackageRecord> packages(
+      byte[] kept, BiConsumer<PackageRecord, String> files, Consumer<String> failed) {
+    return DpkgDatabase.packages(kept, failed);
+  }
+
+  @Override
+  public boolean listsPrograms(String path) {
+    return false;
+  }
+
+  @Override
+  public List<String> programLists(PackageRecord item) {
+    String list = INFO + "/" + item.name();
+    return List.of(list + ".list", list + ":" + item.architecture() + ".list");
+  }
+
+  @Override
+  public List<Diversion> diversions(KeptFiles files) {
+    KeptFiles.Version diversions = files.visibleAt(DIVERSIONS);
+    return diversions == null ? List.of() : DpkgDatabase.diversions(diversions.content());
+  }
+
+  @Override
+  public PackageURL url(PackageRecord item, @Nullable OsRelease os)
+      throws MalformedPackageURLException {
+    return PackageUrls.ofSystem(item, os);
+  }
+}

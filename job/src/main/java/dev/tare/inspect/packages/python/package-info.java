@@ -1,0 +1,5 @@
+/** Packages of Python. */
+@NullMarked
+package dev.tare.inspect.packages.python;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.tare.inspect.packages.reader;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+import dev.tare.inspect.content.KeptKind;
+import dev.tare.inspect.content.LayerFile;
+import dev.tare.inspect.system.OsRelease;
+import dev.tare.inspect.tree.KeptFiles;
+import dev.tare.inspect.tree.TreeNode;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One package manager: which files it has in an image, what is kept of them ({@link KeptKind}), and
+ * which packages they name. All that is known of a manager stands in its implementation and the
+ * classes beside it; to add one is to add it to {@code PackageReaders}.
+ */
+public interface PackageReader extends KeptKind {
+  /** How gaps name packages of languages: no rule about packages of the system needs them. */
+  String LANGUAGE_PACKAGES = "languagePackages";
+
+  /** As {@code packages.managers} of the facts names it, for one of a system. */
+  @Override
+  String name();
+
+  /**
+   * Whether its packages are those of a programming language, wherever they lie. They are neither
+   * counted among the packages of the system nor own programs.
+   */
+  default boolean isOfLanguage() {
+    return false;
+  }
+
+  /** Whether it reads what is kept of ELF programs, besides the files that it wants itself. */
+  default boolean readsPrograms() {
+    return false;
+  }
+
+  /** The fact that its packages are. */
+  default String fact() {
+    return isOfLanguage() ? LANGUAGE_PACKAGES : "packages";
+  }
+
+  @Override
+  default @Nullable String factOf(String path) {
+    return wants(LayerFile.of(path, 1, 0644)) == null ? null : fact();
+  }
+
+  /**
+   * Canonical paths of the databases that list all packages; the first that names a package counts.
+   * Those of the layers below tell with which layer a package came.
+   */
+  default List<String> databases() {
+    return List.of();
+  }
+
+  /** Whether this is a file of one package, which comes with the layer that has the file. */
+  default boolean isPackage(KeptFiles.Version file) {
+    return false;
+  }
+
+  /**
+   * The packages of a database or of a file of one package.
+   *
+   * @param kept what was kept of it
+   * @param files told of each program that a package owns: package, then path
+   * @param failed told what could not be read
+   */
+  default List<PackageRecord> packages(
+      byte[] kept, BiConsumer<PackageRecord, String> files, Consumer<String> failed) {
+    return PackageText.packages(kept, files, failed);
+  }
+
+  /**
+   * Whether a program is owned by no package where this file, which names packages, names none for
+   * it. Where other files list those of a package, these tell.
+   */
+  default boolean listsPrograms(String path) {
+    return true;
+  }
+
+  /** Paths of the files that list the programs of this package, a line each. */
+  default List<String> programLists(PackageRecord item) {
+    return List.of();
+  }
+
+  /** Where lists of programs name another path than the one a file has. */
+  default List<Diversion> diversions(KeptFiles files) {
+    return List.of();
+  }
+
+  /** Why packages are missing in an image that has this file; null where none are. */
+  default @Nullable String unread(TreeNode file) {
+    return null;
+  }
+
+  /**
+   * The package URL.
+   *
+   * @param os null where the image does not say it
+   */
+  PackageURL url(PackageRecord item, @Nullable OsRelease os) throws MalformedPackageURLException;
+}
