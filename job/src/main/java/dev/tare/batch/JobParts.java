@@ -15,19 +15,25 @@ import dev.tare.lineage.BaseCatalogue;
 import dev.tare.lineage.LineageFinder;
 import dev.tare.registry.Target;
 import dev.tare.store.RunLock;
+import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.step.Step;
+import org.springframework.dao.DataAccessException;
 
 /** What all jobs are made of: the state, where images come from, and the parts of their steps. */
 final class JobParts implements AutoCloseable {
   /** How many look-ups of tags go on at the same time for each repository that is listed. */
   private static final int LOOKUPS_A_LISTING = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobParts.class);
 
   private final BatchInfrastructure batch;
   private final Stores stores;
@@ -35,6 +41,7 @@ final class JobParts implements AutoCloseable {
   private final Sources baseSources;
   private final ClusterInventory clusters;
   private final RunSettings settings;
+  private boolean written;
 
   JobParts(
       BatchInfrastructure batch,
@@ -152,10 +159,26 @@ final class JobParts implements AutoCloseable {
         run.startedAt());
   }
 
+  /** Something was written, and is complete: closing may take the time to make it compact. */
+  void written() {
+    written = true;
+  }
+
+  private void compact() {
+    try {
+      new RunPruner(batch.jdbc()).compact();
+    } catch (DataAccessException e) {
+      LOG.atDebug().setCause(e).log("the state is as large as it was");
+    }
+  }
+
   @Override
   public void close() {
     sources.close();
     baseSources.close();
+    if (written) {
+      compact();
+    }
     batch.close();
   }
 }

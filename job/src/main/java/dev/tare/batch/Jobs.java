@@ -28,7 +28,7 @@ public final class Jobs implements AutoCloseable {
     this.parts = new JobParts(batch, sources, baseSources, clusters, settings);
     this.starter = new RunStarter(parts);
     this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
-    this.archive = new RunArchive(parts, runner);
+    this.archive = new RunArchive(parts);
   }
 
   /** Scans. */
@@ -54,6 +54,11 @@ public final class Jobs implements AutoCloseable {
   /** The runs there are. */
   public RunArchive archive() {
     return archive;
+  }
+
+  /** What is kept, and for how long. */
+  public Retention retention() {
+    return new Retention(parts, runner);
   }
 
   @Override

@@ -7,24 +7,19 @@ import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.report.ReportInput;
-import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
 import dev.tare.ticket.TicketPlan;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The runs of a state: what is known of them, reported again, pruned. */
+/** The runs of a state: what is known of them, reported again. */
 public final class RunArchive {
   private final JobParts parts;
   private final Stores stores;
-  private final JobRunner runner;
 
-  RunArchive(JobParts parts, JobRunner runner) {
+  RunArchive(JobParts parts) {
     this.parts = parts;
     this.stores = parts.stores();
-    this.runner = runner;
   }
 
   /** The results of a finished run: of the one this identifier begins, or of the last scan. */
@@ -45,9 +40,7 @@ public final class RunArchive {
     RunRecord run = run(runId);
     RunRecord earlier = since == null ? null : run(since);
     ReportInput input =
-        new RunHistory(stores)
-            .of(run, stores.results(run), earlier)
-            .with(RunFinisher.beside(output));
+        new RunHistory(stores).of(run, results(run), earlier).with(RunFinisher.beside(output));
     OutputDirectory.claim(output);
     output.reports().write(input, output.directory(), output.formats());
     requireKept(run);
@@ -63,30 +56,6 @@ public final class RunArchive {
   /** The runs that finished, and the scans that can go on, the last one first. */
   public List<RunRecord> runs() {
     return stores.runs().all();
-  }
-
-  /**
-   * Forgets all but the newest runs of each kind and list of targets, and what inspections and
-   * failed runs left. An embedded database is closed by it: nothing else can be asked of this
-   * archive afterwards.
-   *
-   * @param dryRun whether they are only named
-   * @return identifiers of the listed runs that are forgotten, the newest first
-   */
-  public List<String> prune(int keep, boolean dryRun) {
-    RunPruner pruner = new RunPruner(parts.batch().jdbc());
-    List<String> old = pruner.olderThanNewest(keep);
-    if (!dryRun) {
-      TransactionTemplate transaction = new TransactionTemplate(parts.batch().transactions());
-      List<String> all = new ArrayList<>(old);
-      all.addAll(pruner.abandoned());
-      for (String run : all) {
-        transaction.executeWithoutResult(status -> pruner.prune(run));
-        runner.forget(run);
-      }
-      pruner.compact();
-    }
-    return old;
   }
 
   /**
@@ -180,5 +149,17 @@ public final class RunArchive {
           "read run " + run.id() + ": it was pruned meanwhile",
           "tare runs lists those that are left.");
     }
+  }
+
+  /** Completes a run, and says what it came to. */
+  RunOutcome outcome(RunRecord run, boolean resumed, RunFinisher finisher) {
+    stores.runs().complete(run.id());
+    parts.written();
+    return new RunOutcome(
+        results(run.id()),
+        resumed,
+        finisher.tickets(),
+        parts.settings().scanner().inflaters().stream().sorted().toList(),
+        finisher.since());
   }
 }

@@ -27,6 +27,9 @@ final class AdvisoryLock implements RunLock {
   private static final Logger LOG = LoggerFactory.getLogger(AdvisoryLock.class);
   private static final int ANSWER_SECONDS = 5;
 
+  /** Whoever works on a run shares it; whoever removes what no run refers to has it alone. */
+  static final String SWEEP = "sweep";
+
   private final DataSource dataSource;
   private final String identity;
   private Connection connection;
@@ -61,7 +64,11 @@ final class AdvisoryLock implements RunLock {
    * hold another state.
    */
   static long key(Connection connection, String name) throws SQLException {
-    String text = "tare " + connection.getSchema() + " " + name;
+    return key(connection.getSchema(), name);
+  }
+
+  static long key(String schema, String name) {
+    String text = "tare " + schema + " " + name;
     return Long.parseUnsignedLong(
         Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16), 16);
   }
@@ -78,6 +85,7 @@ final class AdvisoryLock implements RunLock {
         locked = row.getBoolean(1);
       }
       if (locked) {
+        share(connection);
         sign(connection, identity);
       }
     } catch (SQLException e) {
@@ -89,6 +97,15 @@ final class AdvisoryLock implements RunLock {
       return null;
     }
     return connection;
+  }
+
+  /** Keeps others from removing what no run refers to, while this one may begin to. */
+  private static void share(Connection connection) throws SQLException {
+    try (PreparedStatement share =
+        connection.prepareStatement("SELECT pg_advisory_lock_shared(?)")) {
+      share.setLong(1, key(connection, SWEEP));
+      share.execute();
+    }
   }
 
   private static void sign(Connection connection, String identity) throws SQLException {

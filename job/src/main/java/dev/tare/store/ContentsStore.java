@@ -19,8 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ContentsStore {
   private static final int PAGE = 500;
   private static final String IMAGES =
-      "SELECT i.id, registry, repository, i.digest, index_digest, media_type, config_digest, platform, tags, content"
-          + " FROM tare_image i JOIN tare_image_contents c ON c.digest = i.digest";
+      "SELECT "
+          + ImageStore.COLUMNS
+          + ", content"
+          + ImageStore.FROM
+          + " JOIN tare_image_contents c ON c.digest = n.digest";
 
   private final JdbcClient jdbc;
 
@@ -56,9 +59,11 @@ public final class ContentsStore {
   public List<ComparedImage> known(String runId) {
     List<Long> ids =
         jdbc.sql(
-                "SELECT MAX(i.id) AS newest FROM tare_image i JOIN tare_run r ON r.id = i.run_id"
-                    + " WHERE (r.status = 'finished' AND r.source_run IS NULL OR r.id = ?) AND i.facts IS NOT NULL GROUP BY i.registry,"
-                    + " i.repository, i.platform, i.sort_tag, CASE WHEN i.sort_tag = '' THEN i.digest ELSE '' END"
+                "SELECT MAX(i.id) AS newest"
+                    + ImageStore.FROM
+                    + " JOIN tare_run r ON r.id = i.run_id"
+                    + " WHERE (r.status = 'finished' AND r.source_run IS NULL OR r.id = ?) AND i.facts_id IS NOT NULL GROUP BY n.registry,"
+                    + " n.repository, n.platform, n.sort_tag, CASE WHEN n.sort_tag = '' THEN n.digest ELSE '' END"
                     + " ORDER BY newest")
             .param(runId)
             .query((row, number) -> row.getLong(1))
@@ -76,7 +81,7 @@ public final class ContentsStore {
 
   /** The images of one run. */
   public List<ComparedImage> ofRun(String runId) {
-    return jdbc.sql(IMAGES + " WHERE i.run_id = ? AND i.facts IS NOT NULL ORDER BY i.id")
+    return jdbc.sql(IMAGES + " WHERE i.run_id = ? AND i.facts_id IS NOT NULL ORDER BY i.id")
         .param(runId)
         .query((row, number) -> image(row))
         .list();
@@ -84,7 +89,11 @@ public final class ContentsStore {
 
   /** The image with this manifest digest, by the name it was seen under last. */
   public Optional<ComparedImage> find(Digest digest) {
-    return jdbc.sql(IMAGES + " WHERE i.digest = ? ORDER BY i.id DESC FETCH FIRST 1 ROWS ONLY")
+    return jdbc.sql(
+            "SELECT n.id AS id, registry, repository, n.digest AS digest, index_digest, media_type, config_digest, platform, tags,"
+                + " content, (SELECT COALESCE(MAX(i.id), 0) FROM tare_image i WHERE i.listed_id = n.id) AS seen"
+                + " FROM tare_listed n JOIN tare_image_contents c ON c.digest = n.digest WHERE n.digest = ?"
+                + " ORDER BY seen DESC, n.id DESC FETCH FIRST 1 ROWS ONLY")
         .param(digest.toString())
         .query((row, number) -> image(row))
         .optional();

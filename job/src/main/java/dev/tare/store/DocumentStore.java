@@ -21,18 +21,18 @@ public final class DocumentStore {
   public Optional<Document> find(Digest digest) {
     return jdbc.sql("SELECT media_type, content FROM tare_document WHERE digest = ?")
         .param(digest.toString())
-        .query((row, number) -> new Document(row.getString(1), row.getBytes(2)))
+        .query((row, number) -> new Document(row.getString(1), Deflated.inflate(row.getBytes(2))))
         .optional();
   }
 
   /** Keeps a document whose digest has been verified. */
   public void keep(Descriptor descriptor, byte[] content) {
     jdbc.sql(
-            "INSERT INTO tare_document (digest, media_type, content) VALUES (?, ?, ?)"
+            "INSERT INTO tare_document (digest, media_type, kept_at, content) VALUES (?, ?, CURRENT_TIMESTAMP, ?)"
                 + " ON CONFLICT DO NOTHING")
         .param(descriptor.digest().toString())
         .param(descriptor.mediaType())
-        .param(content)
+        .param(Deflated.of(content))
         .update();
   }
 }

@@ -4,8 +4,11 @@ import dev.tare.finding.NotInspected;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What enumeration found, repository by repository. */
@@ -39,21 +42,13 @@ public final class EnumerationStore {
           .update();
     }
     for (Map.Entry<String, Digest> tag : listing.tags().entrySet()) {
-      jdbc.sql(
-              "INSERT INTO tare_tag (run_id, registry, repository, tag, digest, every_platform)"
-                  + " VALUES (?, ?, ?, ?, ?, ?)"
-                  + " ON CONFLICT DO NOTHING")
-          .params(
-              runId,
-              listing.registry(),
-              listing.repository(),
-              tag.getKey(),
-              tag.getValue().toString(),
-              listing.everyPlatform())
-          .update();
+      add(runId, listing, tag.getKey(), tag.getValue());
     }
+    Set<Digest> seen = new HashSet<>();
     for (ListedImage image : listing.images()) {
-      add(runId, image);
+      if (seen.add(image.digest())) {
+        add(runId, image);
+      }
     }
     for (Digest digest : listing.attached()) {
       jdbc.sql(
@@ -84,14 +79,48 @@ public final class EnumerationStore {
         .update();
   }
 
+  /** A tag that named the same in an earlier run is there already. */
+  private void add(String runId, RepositoryListing listing, String tag, Digest digest) {
+    List<Object> named =
+        List.of(
+            listing.registry(),
+            listing.repository(),
+            tag,
+            digest.toString(),
+            listing.everyPlatform());
+    if (!refersToTag(runId, named)) {
+      jdbc.sql(
+              "INSERT INTO tare_tag (registry, repository, tag, digest, every_platform) VALUES (?, ?, ?, ?, ?)"
+                  + " ON CONFLICT DO NOTHING")
+          .params(named)
+          .update();
+      refersToTag(runId, named);
+    }
+  }
+
+  private boolean refersToTag(String runId, List<Object> named) {
+    return jdbc.sql(
+                "INSERT INTO tare_run_tag (run_id, tag_id) SELECT CAST(? AS VARCHAR(64)), id FROM tare_tag"
+                    + " WHERE registry = ? AND repository = ? AND tag = ? AND digest = ? AND every_platform = ?"
+                    + " ON CONFLICT DO NOTHING")
+            .param(runId)
+            .params(named)
+            .update()
+        > 0;
+  }
+
+  /** An image that an earlier run listed alike is there already, with its layers. */
   private void add(String runId, ListedImage image) {
+    String hash = PackedJson.hash(asListed(image).getBytes(StandardCharsets.UTF_8));
+    if (refersToImage(runId, hash)) {
+      return;
+    }
     List<Digest> chain = ChainId.ofEachPrefix(image.diffIds());
     int added =
         jdbc.sql(
-                "INSERT INTO tare_image (run_id, registry, repository, digest, index_digest, media_type, config_digest,"
-                    + " platform, tags, sort_tag, chain_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'listed')"
-                    + " ON CONFLICT DO NOTHING")
-            .param(runId)
+                "INSERT INTO tare_listed (hash, registry, repository, digest, index_digest, media_type, config_digest,"
+                    + " platform, tags, sort_tag, chain_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .param(hash)
             .param(image.registry())
             .param(image.repository())
             .param(image.digest().toString())
@@ -103,31 +132,43 @@ public final class EnumerationStore {
             .param(image.tags().isEmpty() ? "" : image.tags().getFirst())
             .param(chain.isEmpty() ? null : chain.getLast().toString())
             .update();
-    if (added == 0) {
-      return;
+    if (added > 0) {
+      addLayers(hash, image.layers());
     }
-    long id =
-        jdbc.sql(
-                "SELECT id FROM tare_image WHERE run_id = ? AND registry = ? AND repository = ? AND digest = ?")
-            .params(runId, image.registry(), image.repository(), image.digest().toString())
-            .query(Long.class)
-            .single();
+    refersToImage(runId, hash);
+  }
+
+  /** Equal for two that were listed alike; layers and configuration are those of the digest. */
+  private static String asListed(ListedImage image) {
+    return StoredJson.text(
+        List.of(
+            image.registry(),
+            image.repository(),
+            image.digest().toString(),
+            String.valueOf(image.indexDigest()),
+            image.mediaType(),
+            image.configDigest().toString(),
+            image.platform().toString(),
+            image.tags()));
+  }
+
+  private boolean refersToImage(String runId, String hash) {
+    return jdbc.sql(
+                "INSERT INTO tare_image (run_id, listed_id, state)"
+                    + " SELECT CAST(? AS VARCHAR(64)), id, 'listed' FROM tare_listed WHERE hash = ? ON CONFLICT DO NOTHING")
+            .params(runId, hash)
+            .update()
+        > 0;
+  }
+
+  private void addLayers(String hash, List<Descriptor> layers) {
     int position = 0;
-    for (Descriptor layer : image.layers()) {
+    for (Descriptor layer : layers) {
       jdbc.sql(
-              "INSERT INTO tare_image_layer (run_id, image_id, position, layer_digest) VALUES (?, ?, ?, ?)")
-          .params(runId, id, position++, layer.digest().toString())
-          .update();
-      jdbc.sql(
-              "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, state)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT DO NOTHING")
-          .params(
-              runId,
-              layer.digest().toString(),
-              image.registry(),
-              image.repository(),
-              layer.mediaType(),
-              layer.sizeBytes())
+              "INSERT INTO tare_listed_layer (listed_id, position, digest, media_type, size_bytes)"
+                  + " SELECT id, CAST(? AS INTEGER), CAST(? AS VARCHAR(136)), CAST(? AS VARCHAR(255)), CAST(? AS BIGINT)"
+                  + " FROM tare_listed WHERE hash = ?")
+          .params(position++, layer.digest().toString(), layer.mediaType(), layer.sizeBytes(), hash)
           .update();
     }
   }

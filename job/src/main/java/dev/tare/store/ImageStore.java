@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,21 +31,30 @@ public final class ImageStore {
   /** Images of a repository, newest run first, among which an earlier build is looked for. */
   private static final int MOST_EARLIER = 2_000;
 
-  private static final String COLUMNS =
-      "id, registry, repository, digest, index_digest, media_type, config_digest, platform, tags";
-  private static final String ORDER = " ORDER BY registry, repository, sort_tag, platform, digest";
+  static final String COLUMNS =
+      "i.id AS id, registry, repository, n.digest AS digest, index_digest, media_type, config_digest, platform, tags";
+
+  /** An image of a run, {@code i}, as it was listed, {@code n}. */
+  static final String FROM = " FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id";
+
+  private static final String ORDER =
+      " ORDER BY registry, repository, sort_tag, platform, n.digest";
+
+  /** Where more than this part of the outcomes of an image changed, all are stored anew. */
+  private static final int PART_THAT_DIFFERS = 4;
 
   private final JdbcClient jdbc;
+  private final JsonStore json;
 
   /** Over this database. */
   public ImageStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.json = new JsonStore(jdbc);
   }
 
   /** The images of this state, in the order they were listed. */
   public List<StoredImage> inState(String runId, String state) {
-    return jdbc.sql(
-            "SELECT " + COLUMNS + " FROM tare_image WHERE run_id = ? AND state = ? ORDER BY id")
+    return jdbc.sql("SELECT " + COLUMNS + FROM + " WHERE run_id = ? AND state = ? ORDER BY i.id")
         .params(runId, state)
         .query((row, number) -> image(row))
         .list();
@@ -58,11 +68,12 @@ public final class ImageStore {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + " FROM tare_image i WHERE run_id = ? AND state <> ? AND NOT (state = 'unreadable' AND EXISTS"
-                + " (SELECT 1 FROM tare_not_inspected n WHERE n.run_id = i.run_id AND n.digest = i.digest"
-                + " AND n.reference = i.registry || '/' || i.repository"
-                + " || CASE WHEN i.sort_tag = '' THEN '@' || i.digest ELSE ':' || i.sort_tag END))"
-                + " ORDER BY id")
+                + FROM
+                + " WHERE run_id = ? AND state <> ? AND NOT (state = 'unreadable' AND EXISTS"
+                + " (SELECT 1 FROM tare_not_inspected p WHERE p.run_id = i.run_id AND p.digest = n.digest"
+                + " AND p.reference = n.registry || '/' || n.repository"
+                + " || CASE WHEN n.sort_tag = '' THEN '@' || n.digest ELSE ':' || n.sort_tag END))"
+                + " ORDER BY i.id")
         .params(runId, state)
         .query((row, number) -> image(row))
         .list();
@@ -87,11 +98,11 @@ public final class ImageStore {
   /** Compressed bytes of the layers that no other image of this run has. */
   public long exclusiveBytes(String runId, long imageId) {
     return jdbc.sql(
-            "SELECT COALESCE(SUM(l.size_bytes), 0) FROM tare_layer l WHERE l.run_id = ?"
-                + " AND EXISTS (SELECT 1 FROM tare_image_layer i WHERE i.image_id = ? AND i.layer_digest = l.digest)"
-                + " AND NOT EXISTS (SELECT 1 FROM tare_image_layer o"
-                + " WHERE o.run_id = ? AND o.layer_digest = l.digest AND o.image_id <> ?)")
-        .params(runId, imageId, runId, imageId)
+            "SELECT COALESCE(SUM(size_bytes), 0) FROM (SELECT digest, MIN(size_bytes) AS size_bytes FROM tare_listed_layer"
+                + " WHERE listed_id = (SELECT listed_id FROM tare_image WHERE id = ?) GROUP BY digest) l"
+                + " WHERE NOT EXISTS (SELECT 1 FROM tare_listed_layer o JOIN tare_image r ON r.listed_id = o.listed_id"
+                + " WHERE o.digest = l.digest AND r.run_id = ? AND r.id <> ?)")
+        .params(imageId, runId, imageId)
         .query(Long.class)
         .single();
   }
@@ -109,10 +120,11 @@ public final class ImageStore {
     }
     return jdbc
         .sql(
-            "SELECT i.digest, i.tags, p.compressed_bytes FROM tare_image i"
-                + " JOIN tare_image_past p ON p.image_id = i.id JOIN tare_run r ON r.id = i.run_id"
-                + " WHERE i.registry = ? AND i.repository = ? AND i.platform = ? AND i.digest <> ?"
-                + " AND i.run_id <> ? AND r.status = 'finished' AND r.source_run IS NULL AND p.compressed_bytes IS NOT NULL"
+            "SELECT n.digest, n.tags, i.compressed_bytes"
+                + FROM
+                + " JOIN tare_run r ON r.id = i.run_id"
+                + " WHERE n.registry = ? AND n.repository = ? AND n.platform = ? AND n.digest <> ?"
+                + " AND i.run_id <> ? AND r.status = 'finished' AND r.source_run IS NULL AND i.compressed_bytes IS NOT NULL"
                 + " ORDER BY r.started_at DESC, i.id FETCH FIRST "
                 + MOST_EARLIER
                 + " ROWS ONLY")
@@ -140,9 +152,10 @@ public final class ImageStore {
    * @return false where that had been done: then nothing changes
    */
   public boolean described(long imageId, JsonNode facts) {
+    PackedFacts packed = PackedFacts.of(facts);
     return jdbc.sql(
-                "UPDATE tare_image SET state = 'described', facts = ? WHERE id = ? AND state = 'listed'")
-            .params(StoredJson.deflated(facts), imageId)
+                "UPDATE tare_image SET state = 'described', facts_id = ?, moment = ? WHERE id = ? AND state = 'listed'")
+            .params(json.keep(packed.content()), packed.moment(), imageId)
             .update()
         > 0;
   }
@@ -161,11 +174,12 @@ public final class ImageStore {
 
   /** The facts of a described image. */
   public JsonNode facts(long imageId) {
-    return StoredJson.inflatedTree(
-        jdbc.sql("SELECT facts FROM tare_image WHERE id = ?")
-            .param(imageId)
-            .query((row, number) -> row.getBytes(1))
-            .single());
+    return jdbc.sql(
+            "SELECT content, moment FROM tare_image i JOIN tare_content c ON c.id = i.facts_id WHERE i.id = ?")
+        .param(imageId)
+        .query(
+            (row, number) -> PackedFacts.unpack(row.getBytes("content"), row.getString("moment")))
+        .single();
   }
 
   /**
@@ -173,30 +187,66 @@ public final class ImageStore {
    *
    * @param compressedBytes what it weighs, null where that was not measured
    */
-  public void judged(long imageId, @Nullable Long compressedBytes, List<Outcome> outcomes) {
+  public void judged(long imageId, @Nullable Long compressedBytes, PackedOutcomes outcomes) {
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
-    for (Outcome outcome : outcomes) {
+    for (Outcome outcome : outcomes.outcomes()) {
       if (outcome.kind() == OutcomeKind.FAIL) {
         findings.merge(outcome.severity(), 1, Integer::sum);
       }
     }
-    int changed =
-        jdbc.sql(
-                "UPDATE tare_image SET state = 'judged', outcomes = ?, verdict = ?"
-                    + " WHERE id = ? AND state = 'described'")
-            .params(StoredJson.deflated(outcomes), Verdict.of(outcomes).word(), imageId)
-            .update();
-    if (changed == 0) {
-      return;
-    }
-    jdbc.sql("DELETE FROM tare_image_past WHERE image_id = ?").param(imageId).update();
+    OutcomeColumns columns = columns(imageId, outcomes);
     jdbc.sql(
-            "INSERT INTO tare_image_past (image_id, run_id, compressed_bytes, findings)"
-                + " SELECT id, run_id, CAST(? AS BIGINT), CAST(? AS TEXT) FROM tare_image WHERE id = ?")
+            "UPDATE tare_image SET state = 'judged', outcomes_id = ?, other_outcomes = ?, verdict = ?,"
+                + " compressed_bytes = ?, findings = ? WHERE id = ? AND state = 'described'")
+        .param(columns.id())
+        .param(columns.others())
+        .param(Verdict.of(outcomes.outcomes()).word())
         .param(compressedBytes)
         .param(StoredJson.text(findings))
         .param(imageId)
         .update();
+  }
+
+  /** The number of outcomes that are stored, and those in which these differ from them. */
+  private record OutcomeColumns(long id, byte @Nullable [] others) {}
+
+  /** An image of which the clock alone changed an outcome or two refers to its earlier ones. */
+  private OutcomeColumns columns(long imageId, PackedOutcomes outcomes) {
+    Long same = json.find(outcomes.packed().hash());
+    if (same != null) {
+      return new OutcomeColumns(same, null);
+    }
+    Long earlier =
+        jdbc.sql(
+                "SELECT e.outcomes_id FROM tare_image i JOIN tare_image e ON e.listed_id = i.listed_id"
+                    + " WHERE i.id = ? AND e.id <> i.id AND e.outcomes_id IS NOT NULL"
+                    + " ORDER BY e.id DESC FETCH FIRST 1 ROWS ONLY")
+            .param(imageId)
+            .query((row, number) -> row.getLong(1))
+            .optional()
+            .orElse(null);
+    if (earlier != null) {
+      List<Outcome> all = outcomes.outcomes();
+      List<Outcome> before = StoredJson.inflatedList(json.deflated(earlier), Outcome.class);
+      Map<Integer, Outcome> others = new TreeMap<>();
+      for (int i = 0; i < Math.min(all.size(), before.size()); i++) {
+        if (!all.get(i).equals(before.get(i))) {
+          others.put(i, all.get(i));
+        }
+      }
+      if (all.size() == before.size() && others.size() <= all.size() / PART_THAT_DIFFERS) {
+        return new OutcomeColumns(earlier, StoredJson.deflated(others));
+      }
+    }
+    return new OutcomeColumns(json.keep(outcomes.packed()), null);
+  }
+
+  private static List<Outcome> outcomes(byte[] content, byte @Nullable [] others) {
+    List<Outcome> outcomes = new ArrayList<>(StoredJson.inflatedList(content, Outcome.class));
+    if (others != null) {
+      StoredJson.inflatedMap(others, Outcome.class).forEach(outcomes::set);
+    }
+    return outcomes;
   }
 
   /** Has the images of a run judged once more. */
@@ -214,10 +264,9 @@ public final class ImageStore {
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
-            "INSERT INTO tare_layer (run_id, digest, registry, repository, media_type, size_bytes, state, reason, failure)"
-                + " SELECT CAST(? AS VARCHAR(64)), digest, registry, repository, media_type, size_bytes,"
-                + " CASE WHEN state = 'fetched' THEN 'known' ELSE state END, reason, failure FROM tare_layer WHERE run_id = ?"
-                + " ON CONFLICT DO NOTHING")
+            "INSERT INTO tare_layer (run_id, digest, state, failure, reason)"
+                + " SELECT CAST(? AS VARCHAR(64)), digest, state, failure, reason FROM tare_layer"
+                + " WHERE run_id = ? AND state = 'unreadable' ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
@@ -234,11 +283,9 @@ public final class ImageStore {
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
-            "INSERT INTO tare_image (run_id, registry, repository, digest, index_digest, media_type, config_digest, platform,"
-                + " tags, sort_tag, chain_id, state, facts)"
-                + " SELECT CAST(? AS VARCHAR(64)), registry, repository, digest, index_digest, media_type, config_digest, platform,"
-                + " tags, sort_tag, chain_id, 'described', facts FROM tare_image WHERE run_id = ? AND facts IS NOT NULL"
-                + " ON CONFLICT DO NOTHING")
+            "INSERT INTO tare_image (run_id, listed_id, state, facts_id, moment)"
+                + " SELECT CAST(? AS VARCHAR(64)), listed_id, 'described', facts_id, moment FROM tare_image"
+                + " WHERE run_id = ? AND facts_id IS NOT NULL ORDER BY id ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
   }
@@ -250,7 +297,7 @@ public final class ImageStore {
    */
   void forEachJudged(String runId, boolean withFacts, Consumer<JudgedImage> consumer) {
     List<Long> ids =
-        jdbc.sql("SELECT id FROM tare_image WHERE run_id = ? AND state = 'judged'" + ORDER)
+        jdbc.sql("SELECT i.id" + FROM + " WHERE run_id = ? AND state = 'judged'" + ORDER)
             .param(runId)
             .query((row, number) -> row.getLong(1))
             .list();
@@ -259,8 +306,12 @@ public final class ImageStore {
       jdbc.sql(
               "SELECT "
                   + COLUMNS
-                  + (withFacts ? ", facts" : "")
-                  + ", outcomes, verdict FROM tare_image WHERE id IN (:ids)"
+                  + (withFacts ? ", f.content AS facts, moment" : "")
+                  + ", o.content AS outcomes, other_outcomes, verdict"
+                  + FROM
+                  + " JOIN tare_content o ON o.id = i.outcomes_id"
+                  + (withFacts ? " JOIN tare_content f ON f.id = i.facts_id" : "")
+                  + " WHERE i.id IN (:ids)"
                   + ORDER)
           .param("ids", page)
           .query((row, number) -> judgedImage(row, withFacts))
@@ -274,8 +325,9 @@ public final class ImageStore {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + ", verdict, compressed_bytes, findings FROM tare_image_past p"
-                + " JOIN tare_image i ON i.id = p.image_id WHERE p.run_id = ? AND verdict IS NOT NULL"
+                + ", verdict, compressed_bytes, findings"
+                + FROM
+                + " WHERE run_id = ? AND verdict IS NOT NULL"
                 + ORDER)
         .param(runId)
         .query((row, number) -> {
@@ -307,9 +359,9 @@ public final class ImageStore {
         image.platform().toString(),
         verdict(row),
         withFacts
-            ? StoredJson.inflatedTree(row.getBytes("facts"))
+            ? PackedFacts.unpack(row.getBytes("facts"), row.getString("moment"))
             : JsonNodeFactory.instance.missingNode(),
-        new ArrayList<>(StoredJson.inflatedList(row.getBytes("outcomes"), Outcome.class)));
+        outcomes(row.getBytes("outcomes"), row.getBytes("other_outcomes")));
   }
 
   static StoredImage image(ResultSet row) throws SQLException {

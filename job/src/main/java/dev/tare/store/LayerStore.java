@@ -10,6 +10,7 @@ import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Manifest;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The different layers of a run, and what was ever read from a layer. */
 public final class LayerStore {
+  /** Whether an earlier run has read a layer, so that nobody fetches it. */
+  private static final String KNOWN =
+      "EXISTS (SELECT 1 FROM tare_layer_facts k WHERE k.digest = l.digest AND k.scanner_version IN (?, ?))";
+
   private final JdbcClient jdbc;
+  private final DocumentStore documents;
   private final ContentInterest interest;
   private final int readers;
   private final boolean wholeOnly;
@@ -30,11 +36,12 @@ public final class LayerStore {
    * Over this database.
    *
    * @param interest of those who read layers: facts that others kept, or other versions of them,
-   *     are as good as none where {@link #markKnown} did not find that they are the same
+   *     are as good as none where {@link #readAgain} did not find that they are the same
    * @param wholeOnly whether layers of which an earlier run read parts are to be read again
    */
   public LayerStore(JdbcClient jdbc, ContentInterest interest, boolean wholeOnly) {
     this.jdbc = jdbc;
+    this.documents = new DocumentStore(jdbc);
     this.interest = interest;
     this.readers = LayerReaders.all(interest).fingerprint();
     this.wholeOnly = wholeOnly;
@@ -59,17 +66,15 @@ public final class LayerStore {
   }
 
   /**
-   * Marks the layers that an earlier run has read, so that nobody fetches them. What was kept for
-   * other versions of readers is looked through once: facts in which those find nothing are
-   * current.
+   * The layers of a run that an earlier one has read, and that are to be read again. What was kept
+   * for other versions of readers is looked through once: facts in which those find nothing are
+   * current from then on.
    */
-  public Outdated markKnown(String runId) {
-    markCurrent(runId);
-    List<Stored> stored = storedForOthers(runId);
+  public Outdated readAgain(String runId) {
     Map<Digest, Stored> outdated = new HashMap<>();
     Set<String> changed = new TreeSet<>();
     Set<Digest> current = new HashSet<>();
-    for (Stored layer : stored) {
+    for (Stored layer : storedForOthers(runId)) {
       Set<String> differing = differing(layer);
       if (differing.isEmpty()) {
         current.add(layer.digest());
@@ -78,20 +83,10 @@ public final class LayerStore {
       }
     }
     outdated.keySet().removeAll(current);
-    markCurrent(runId);
     return new Outdated(
         outdated.size(),
         outdated.values().stream().mapToLong(Stored::sizeBytes).sum(),
         outdated.isEmpty() ? Set.of() : changed);
-  }
-
-  private void markCurrent(String runId) {
-    jdbc.sql(
-            "UPDATE tare_layer SET state = 'known' WHERE run_id = ? AND state = 'pending' AND EXISTS"
-                + " (SELECT 1 FROM tare_layer_facts f WHERE f.digest = tare_layer.digest"
-                + " AND f.scanner_version IN (?, ?))")
-        .params(runId, version(false), version(!wholeOnly))
-        .update();
   }
 
   /** What is stored of a layer. */
@@ -101,11 +96,14 @@ public final class LayerStore {
   private List<Stored> storedForOthers(String runId) {
     return jdbc
         .sql(
-            "SELECT f.digest, f.scanner_version, l.size_bytes FROM tare_layer l"
+            "SELECT f.digest, f.scanner_version, MAX(l.size_bytes) AS size_bytes FROM tare_image i"
+                + " JOIN tare_listed_layer l ON l.listed_id = i.listed_id"
                 + " JOIN tare_layer_facts f ON f.digest = l.digest"
-                + " WHERE l.run_id = ? AND l.state = 'pending' AND f.scanner_version NOT IN (?, ?)"
-                + " ORDER BY f.digest, f.scanner_version")
-        .params(runId, version(false), version(true))
+                + " WHERE i.run_id = ? AND f.scanner_version NOT IN (?, ?) AND NOT EXISTS"
+                + " (SELECT 1 FROM tare_layer d WHERE d.run_id = i.run_id AND d.digest = l.digest) AND NOT "
+                + KNOWN
+                + " GROUP BY f.digest, f.scanner_version ORDER BY f.digest, f.scanner_version")
+        .params(runId, version(false), version(true), version(false), version(!wholeOnly))
         .query((row, number) ->
             new Stored(
                 Digest.parse(row.getString("digest")),
@@ -139,12 +137,17 @@ public final class LayerStore {
     return differing;
   }
 
-  /** The layers that still have to be read, the largest first. */
+  /** The layers that nobody has read yet, the largest first. */
   public List<PendingLayer> pending(String runId) {
-    return jdbc.sql(
-            "SELECT registry, repository, media_type, digest, size_bytes FROM tare_layer"
-                + " WHERE run_id = ? AND state = 'pending' ORDER BY size_bytes DESC, digest")
-        .param(runId)
+    Map<Digest, PendingLayer> pending = new HashMap<>();
+    jdbc.sql(
+            "SELECT registry, repository, l.media_type, l.digest, size_bytes FROM tare_image i"
+                + " JOIN tare_listed n ON n.id = i.listed_id JOIN tare_listed_layer l ON l.listed_id = i.listed_id"
+                + " WHERE i.run_id = ? AND NOT EXISTS"
+                + " (SELECT 1 FROM tare_layer d WHERE d.run_id = i.run_id AND d.digest = l.digest) AND NOT "
+                + KNOWN
+                + " ORDER BY i.id, position")
+        .params(runId, version(false), version(!wholeOnly))
         .query((row, number) ->
             new PendingLayer(
                 row.getString("registry"),
@@ -153,7 +156,14 @@ public final class LayerStore {
                     row.getString("media_type"),
                     Digest.parse(row.getString("digest")),
                     row.getLong("size_bytes"))))
-        .list();
+        .list()
+        .forEach(layer -> pending.putIfAbsent(layer.descriptor().digest(), layer));
+    return pending.values().stream()
+        .sorted(
+            Comparator.comparing((PendingLayer layer) -> layer.descriptor().sizeBytes())
+                .reversed()
+                .thenComparing(layer -> layer.descriptor().digest().toString()))
+        .toList();
   }
 
   /**
@@ -163,14 +173,19 @@ public final class LayerStore {
   public Descriptor described(String runId, Descriptor layer) {
     return jdbc
         .sql(
-            "SELECT i.media_type, d.content FROM tare_image_layer l JOIN tare_image i ON i.id = l.image_id"
-                + " JOIN tare_document d ON d.digest = i.digest WHERE l.run_id = ? AND l.layer_digest = ?"
+            "SELECT n.media_type, n.digest FROM tare_listed_layer l JOIN tare_image i ON i.listed_id = l.listed_id"
+                + " JOIN tare_listed n ON n.id = l.listed_id WHERE i.run_id = ? AND l.digest = ?"
                 + " ORDER BY i.id FETCH FIRST 4 ROWS ONLY")
         .params(runId, layer.digest().toString())
-        .query(
-            (row, number) -> Manifest.parse(row.getBytes("content"), row.getString("media_type")))
+        .query((row, number) ->
+            Map.entry(row.getString("media_type"), Digest.parse(row.getString("digest"))))
         .list()
         .stream()
+        .flatMap(manifest ->
+            documents
+                .find(manifest.getValue())
+                .map(document -> Manifest.parse(document.content(), manifest.getKey()))
+                .stream())
         .flatMap(manifest -> manifest.layers().stream())
         .filter(other ->
             other.digest().equals(layer.digest())
@@ -194,18 +209,18 @@ public final class LayerStore {
         .params(facts.digest().toString(), version(false), version(true))
         .update();
     jdbc.sql(
-            "UPDATE tare_layer SET state = 'fetched', fetched_bytes = ?"
-                + " WHERE run_id = ? AND digest = ? AND state = 'pending'")
-        .params(facts.fetchedBytes(), runId, facts.digest().toString())
+            "INSERT INTO tare_layer (run_id, digest, state, fetched_bytes) VALUES (?, ?, 'fetched', ?)"
+                + " ON CONFLICT DO NOTHING")
+        .params(runId, facts.digest().toString(), facts.fetchedBytes())
         .update();
   }
 
   /** Records that a layer cannot be read, where it had not been. */
   public void unreadable(String runId, Digest digest, FailureKind failure, String reason) {
     jdbc.sql(
-            "UPDATE tare_layer SET state = 'unreadable', failure = ?, reason = ?"
-                + " WHERE run_id = ? AND digest = ? AND state = 'pending'")
-        .params(failure.name(), reason, runId, digest.toString())
+            "INSERT INTO tare_layer (run_id, digest, state, failure, reason) VALUES (?, ?, 'unreadable', ?, ?)"
+                + " ON CONFLICT DO NOTHING")
+        .params(runId, digest.toString(), failure.name(), reason)
         .update();
   }
 
@@ -234,13 +249,17 @@ public final class LayerStore {
   /** Different layers of the run, and how many bytes they are together. */
   public Totals totals(String runId) {
     return jdbc.sql(
-            "SELECT COUNT(*), COALESCE(SUM(size_bytes), 0),"
-                + " COALESCE(SUM(CASE WHEN state = 'fetched' THEN 1 ELSE 0 END), 0),"
-                + " COALESCE(SUM(CASE WHEN state = 'fetched' THEN COALESCE(fetched_bytes, size_bytes)"
-                + " ELSE 0 END), 0), COALESCE(SUM(CASE WHEN state = 'pending' THEN 1 ELSE 0 END), 0),"
-                + " COALESCE(SUM(CASE WHEN state = 'pending' THEN size_bytes ELSE 0 END), 0)"
-                + " FROM tare_layer WHERE run_id = ?")
-        .param(runId)
+            "SELECT COUNT(*), COALESCE(SUM(size_bytes), 0), COALESCE(SUM(fetched), 0),"
+                + " COALESCE(SUM(CASE WHEN fetched = 1 THEN COALESCE(fetched_bytes, size_bytes) ELSE 0 END), 0),"
+                + " COALESCE(SUM(pending), 0), COALESCE(SUM(pending * size_bytes), 0) FROM (SELECT l.size_bytes, d.fetched_bytes,"
+                + " CASE WHEN d.state = 'fetched' THEN 1 ELSE 0 END AS fetched,"
+                + " CASE WHEN d.state IS NULL AND NOT "
+                + KNOWN
+                + " THEN 1 ELSE 0 END AS pending FROM (SELECT i.run_id, a.digest, MIN(a.size_bytes) AS size_bytes"
+                + " FROM tare_image i JOIN tare_listed_layer a ON a.listed_id = i.listed_id WHERE i.run_id = ?"
+                + " GROUP BY i.run_id, a.digest) l"
+                + " LEFT JOIN tare_layer d ON d.run_id = l.run_id AND d.digest = l.digest) t")
+        .params(version(false), version(!wholeOnly), runId)
         .query((row, number) ->
             new Totals(
                 row.getInt(1),

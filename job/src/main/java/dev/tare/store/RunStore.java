@@ -44,9 +44,9 @@ public final class RunStore {
 
   /** Records what judges the run. */
   public void judgedBy(String runId, List<PolicyRevision> policies, List<RuleDoc> rules) {
-    jdbc.sql("UPDATE tare_run SET policies = ?, rules = ? WHERE id = ?")
+    jdbc.sql("UPDATE tare_run SET policies = ?, rules_id = ? WHERE id = ?")
         .param(StoredJson.text(policies))
-        .param(StoredJson.text(rules))
+        .param(new JsonStore(jdbc).keep(PackedJson.of(rules)))
         .param(runId)
         .update();
   }
@@ -163,19 +163,19 @@ public final class RunStore {
 
   /** What judges a run; empty before anything was judged. */
   public List<PolicyRevision> policies(String runId) {
-    return column("policies", runId, PolicyRevision.class);
+    return jdbc.sql("SELECT policies FROM tare_run WHERE id = ? AND policies IS NOT NULL")
+        .param(runId)
+        .query((row, number) -> StoredJson.list(row.getString(1), PolicyRevision.class))
+        .optional()
+        .orElse(List.of());
   }
 
   List<RuleDoc> rules(String runId) {
-    return column("rules", runId, RuleDoc.class);
-  }
-
-  private <T> List<T> column(String name, String runId, Class<T> element) {
-    return jdbc.sql("SELECT " + name + " FROM tare_run WHERE id = ? AND " + name + " IS NOT NULL")
+    return jdbc.sql(
+            "SELECT content FROM tare_run r JOIN tare_content c ON c.id = r.rules_id WHERE r.id = ?")
         .param(runId)
-        .query(String.class)
+        .query((row, number) -> StoredJson.inflatedList(row.getBytes(1), RuleDoc.class))
         .optional()
-        .map(text -> StoredJson.list(text, element))
         .orElse(List.of());
   }
 

@@ -111,7 +111,8 @@ public final class SightingStore {
                 "SELECT a.registry, a.repository, a.told_at, s.absent_run, s.absent_at FROM tare_absence a"
                     + " JOIN tare_sighting s ON s.registry = a.registry AND s.repository = a.repository AND s.tag = ''"
                     + " WHERE a.run_id = ? AND s.gone_run IS NULL AND EXISTS"
-                    + " (SELECT 1 FROM tare_tag t WHERE t.run_id = a.run_id AND t.registry = a.registry)")
+                    + " (SELECT 1 FROM tare_run_tag r JOIN tare_tag t ON t.id = r.tag_id"
+                    + " WHERE r.run_id = a.run_id AND t.registry = a.registry)")
             .param(runId)
             .query(Absence::of)
             .list();
@@ -186,7 +187,7 @@ public final class SightingStore {
 
   private boolean isRead(String runId, String registry, String repository, String tag) {
     return is(
-        "tare_tag WHERE run_id = ? AND registry = ? AND repository = ? AND tag = ? AND every_platform",
+        "tare_run_tag r JOIN tare_tag t ON t.id = r.tag_id WHERE run_id = ? AND registry = ? AND repository = ? AND tag = ? AND every_platform",
         runId,
         registry,
         repository,

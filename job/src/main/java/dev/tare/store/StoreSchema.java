@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
@@ -16,13 +18,16 @@ import org.springframework.jdbc.datasource.init.ScriptException;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /**
- * Creates the tables in a new database, Spring Batch's too, and refuses one that another version of
- * Tare laid out, as it is. From then on commits are on disk when they return: a killed run loses no
- * finished layer.
+ * Creates the tables in a new database, Spring Batch's too, brings one that an older version laid
+ * out up to date, and refuses one of a newer. From then on commits are on disk when they return: a
+ * killed run loses no finished layer.
  */
 public final class StoreSchema {
   /** Of tables and of what their rows mean. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** In H2's words, an empty database's too, and in PostgreSQL's. */
+  private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
   private static final String BATCH_SCRIPTS = "/org/springframework/batch/core/schema-";
 
@@ -33,15 +38,30 @@ public final class StoreSchema {
     this.dataSource = dataSource;
   }
 
-  /** Makes the database ready; throws ENVIRONMENT where it is of another version. */
+  /** Makes the database ready; throws ENVIRONMENT where its version is none it can work with. */
   public void prepare() {
     try (Connection connection = dataSource.getConnection()) {
-      Integer version = isPostgres(connection) ? prepareShared(connection) : prepareOwn(connection);
-      if (version != VERSION) {
+      Integer version = version(connection);
+      if (version != null && version > VERSION) {
         throw new TareException(
             FailureKind.ENVIRONMENT,
-            "open state: its layout is version " + version + ", expected " + VERSION,
-            "Use the version of Tare that made it, or start a new state with --state.");
+            "open state: a newer Tare laid it out, as version "
+                + version
+                + "; this one knows "
+                + VERSION,
+            "Use that version of Tare, or start a new state with --state.");
+      }
+      boolean shared = isPostgres(connection);
+      if (version == null || version < VERSION) {
+        if (shared) {
+          layOutShared(connection);
+        } else {
+          layOut(connection, version, "BINARY LARGE OBJECT", "h2.sql");
+        }
+      }
+      if (!shared) {
+        // Not before: each new table would be a commit that is written by itself.
+        execute(connection, "SET WRITE_DELAY 0");
       }
     } catch (SQLException | ScriptException e) {
       Throwable cause = e instanceof ScriptException && e.getCause() != null ? e.getCause() : e;
@@ -58,67 +78,60 @@ public final class StoreSchema {
   }
 
   /** One process at a time, all tables or none: others may open the same database now. */
-  private static int prepareShared(Connection connection) throws SQLException {
-    Integer known = version(connection);
-    if (known != null) {
-      return known;
-    }
+  private static void layOutShared(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement lock = connection.createStatement()) {
       lock.execute("SELECT pg_advisory_xact_lock(" + AdvisoryLock.key(connection, "schema") + ")");
       Integer version = version(connection);
-      if (version == null) {
-        version = create(connection, "BYTEA", "postgresql.sql");
+      if (version == null || version < VERSION) {
+        layOut(connection, version, "BYTEA", "postgresql.sql");
       }
       connection.commit();
-      return version;
     } finally {
       connection.rollback(); // Nothing, where it was committed.
       connection.setAutoCommit(true);
     }
   }
 
-  /** Where it is killed in the middle, the version is missing still, and it goes on next time. */
-  private static int prepareOwn(Connection connection) throws SQLException {
-    Integer known = version(connection);
-    int version = known == null ? create(connection, "BINARY LARGE OBJECT", "h2.sql") : known;
-    if (version == VERSION) {
-      // Not before: each new table would be a commit that is written by itself.
-      execute(connection, "SET WRITE_DELAY 0");
-    }
-    return version;
-  }
-
-  private static int create(Connection connection, String blob, String batchScript)
+  /**
+   * Makes the tables, after what an older version needs. Where it is killed in the middle, the
+   * version is what it was still, and it goes on next time.
+   */
+  private static void layOut(
+      Connection connection, @Nullable Integer from, String blob, String batchScript)
       throws SQLException {
+    if (from != null) {
+      for (String script : Migrations.since(from, VERSION)) {
+        execute(connection, script);
+      }
+    }
     execute(connection, script("/tare/schema.sql").replace("${blob}", blob));
-    execute(
-        connection,
-        script(BATCH_SCRIPTS + batchScript)
-            .replaceAll("(?m)^CREATE (TABLE|SEQUENCE) ", "CREATE $1 IF NOT EXISTS "));
+    if (from == null) {
+      execute(
+          connection,
+          script(BATCH_SCRIPTS + batchScript)
+              .replaceAll("(?m)^CREATE (TABLE|SEQUENCE) ", "CREATE $1 IF NOT EXISTS "));
+    }
     execute(connection, "INSERT INTO tare_schema (version) VALUES (" + VERSION + ")");
-    return VERSION;
   }
 
   /** The version of the tables; null where they are missing, or not complete. */
   private static @Nullable Integer version(Connection connection) throws SQLException {
-    try (ResultSet tables =
-        connection
-            .getMetaData()
-            .getTables(
-                null,
-                connection.getSchema(),
-                "tare_schema",
-                new String[] {"TABLE", "BASE TABLE"})) {
-      if (!tables.next()) {
-        return null;
-      }
-    }
+    boolean inTransaction = !connection.getAutoCommit();
+    Savepoint before = inTransaction ? connection.setSavepoint() : null;
     try (Statement select = connection.createStatement();
         ResultSet row = select.executeQuery("SELECT MAX(version) FROM tare_schema")) {
       row.next();
       int version = row.getInt(1);
       return row.wasNull() ? null : version;
+    } catch (SQLException e) {
+      if (!NO_SUCH_TABLE.contains(String.valueOf(e.getSQLState()))) {
+        throw e;
+      }
+      if (before != null) {
+        connection.rollback(before);
+      }
+      return null;
     }
   }
 
@@ -127,7 +140,7 @@ public final class StoreSchema {
         connection, new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String script(String name) {
+  static String script(String name) {
     try (InputStream in = StoreSchema.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is not on the class path");

@@ -19,13 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The images of this run and of earlier ones, as possible ancestors. */
 public final class StoredCatalog implements ImageCatalog {
   private static final String SELECT =
-      "SELECT MAX(id) AS id, registry, repository, digest, index_digest, media_type, config_digest, platform, tags"
-          + " FROM tare_image WHERE ";
+      "SELECT id, registry, repository, digest, index_digest, media_type, config_digest, platform, tags,"
+          + " (SELECT COALESCE(MAX(i.id), 0) FROM tare_image i WHERE i.listed_id = n.id) AS seen FROM tare_listed n WHERE ";
 
-  /** An image that many runs have listed alike counts once. */
-  private static final String LATEST_FIRST =
-      " GROUP BY registry, repository, digest, index_digest, media_type, config_digest, platform, tags"
-          + " ORDER BY MAX(id) DESC";
+  private static final String LATEST_FIRST = " ORDER BY seen DESC, id DESC";
 
   private final JdbcClient jdbc;
   private final DocumentStore documents;
@@ -66,7 +63,8 @@ public final class StoredCatalog implements ImageCatalog {
       return Optional.empty();
     }
     return jdbc.sql(
-            "SELECT digest FROM tare_tag WHERE run_id = ? AND registry = ? AND repository = ? AND tag = ?")
+            "SELECT digest FROM tare_run_tag r JOIN tare_tag t ON t.id = r.tag_id"
+                + " WHERE run_id = ? AND registry = ? AND repository = ? AND tag = ?")
         .params(runId, name.registry(), name.path(), name.tag())
         .query(String.class)
         .optional()

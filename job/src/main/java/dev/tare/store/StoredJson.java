@@ -1,17 +1,10 @@
 package dev.tare.store;
 
 import dev.tare.finding.Severity;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
+import java.util.TreeMap;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,29 +35,20 @@ final class StoredJson {
   }
 
   static byte[] deflated(Object value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = new DeflaterOutputStream(bytes)) {
-      MAPPER.writeValue(out, value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return Deflated.of(MAPPER.writeValueAsBytes(value));
   }
 
   static JsonNode inflatedTree(byte[] content) {
-    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(content))) {
-      return MAPPER.readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MAPPER.readTree(Deflated.inflate(content));
   }
 
   static <T> List<T> inflatedList(byte[] content, Class<T> element) {
     JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
-    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(content))) {
-      return MAPPER.readValue(in, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MAPPER.readValue(Deflated.inflate(content), type);
+  }
+
+  static <T> Map<Integer, T> inflatedMap(byte[] content, Class<T> element) {
+    JavaType type = MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, element);
+    return MAPPER.readValue(Deflated.inflate(content), type);
   }
 }

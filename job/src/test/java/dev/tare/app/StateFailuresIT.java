@@ -190,7 +190,7 @@ class StateFailuresIT {
         var statement = connection.createStatement()) {
       statement.executeUpdate("UPDATE tare_schema SET version = 999");
     }
-    assertSaid(runs(directory.toString()), "its layout is version 999", "--state");
+    assertSaid(runs(directory.toString()), "a newer Tare laid it out, as version 999", "--state");
   }
 
   @Test

@@ -10,10 +10,10 @@ class H2StoreIT extends StoreContract {
   @TempDir static Path directory;
 
   @Override
-  DataSource dataSource() {
+  DataSource dataSource(String name) {
     return new DriverManagerDataSource(
         "jdbc:h2:file:"
-            + directory.resolve("tare")
+            + directory.resolve(name)
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=0");
   }
 }

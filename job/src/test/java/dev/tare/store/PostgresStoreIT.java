@@ -1,6 +1,7 @@
 package dev.tare.store;
 
 import dev.tare.testing.PostgresBinary;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,7 @@ class PostgresStoreIT extends StoreContract {
   }
 
   @Override
-  DataSource dataSource() {
-    return new DriverManagerDataSource(server.jdbcUrl());
+  DataSource dataSource(String name) throws SQLException {
+    return new DriverManagerDataSource(server.jdbcUrl(name));
   }
 }

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -38,6 +39,7 @@ import dev.tare.ticket.TicketKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,7 +53,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -72,12 +77,13 @@ abstract class StoreContract {
   private JdbcClient jdbc;
   private String run;
 
-  abstract DataSource dataSource() throws Exception;
+  /** An empty database of this name, or of the same one again. */
+  abstract DataSource dataSource(String name) throws Exception;
 
   @BeforeEach
   void prepare() throws Exception {
     if (database == null) {
-      database = dataSource();
+      database = dataSource("contract");
       new StoreSchema(database).prepare();
     }
     jdbc = JdbcClient.create(database);
@@ -155,15 +161,187 @@ abstract class StoreContract {
   }
 
   @Test
-  void layoutOfAnotherVersionIsRefused() {
+  void layoutOfANewerVersionIsRefused() {
     jdbc.sql("UPDATE tare_schema SET version = 99").update();
     try {
       assertThatThrownBy(() -> new StoreSchema(database).prepare())
           .isInstanceOf(TareException.class)
-          .hasMessage("open state: its layout is version 99, expected 2");
+          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 3");
     } finally {
-      jdbc.sql("UPDATE tare_schema SET version = 2").update();
+      jdbc.sql("UPDATE tare_schema SET version = 3").update();
     }
+  }
+
+  @Test
+  void layoutOfVersionTwoIsBroughtUpToDateAndKeepsWhatWasReadOfLayers() throws Exception {
+    DataSource old = dataSource("version2");
+    boolean postgres = this instanceof PostgresStoreIT;
+    try (Connection connection = old.getConnection()) {
+      String tables =
+          new String(
+              getClass().getResourceAsStream("/state/version-2.sql").readAllBytes(),
+              StandardCharsets.UTF_8);
+      ScriptUtils.executeSqlScript(
+          connection,
+          new ByteArrayResource(
+              tables
+                  .replace("${blob}", postgres ? "BYTEA" : "BINARY LARGE OBJECT")
+                  .getBytes(StandardCharsets.UTF_8)));
+      ScriptUtils.executeSqlScript(
+          connection,
+          new ClassPathResource(
+              "org/springframework/batch/core/schema-%s.sql"
+                  .formatted(postgres ? "postgresql" : "h2")));
+    }
+    LayerFacts layer = read(run);
+    JdbcClient states = JdbcClient.create(old);
+    states.sql("INSERT INTO tare_schema (version) VALUES (2)").update();
+    states
+        .sql("INSERT INTO tare_layer_facts (digest, scanner_version, content) VALUES (?, 7, ?)")
+        .params(layer.digest().toString(), LayerFactsCodec.toBytes(layer))
+        .update();
+    states
+        .sql(
+            "INSERT INTO tare_run (id, identity, kind, status, tool_version, targets, rules, started_at)"
+                + " VALUES ('old', 'x', 'scan', 'finished', '0', '[]', '[]', CURRENT_TIMESTAMP)")
+        .update();
+
+    new StoreSchema(old).prepare();
+    new StoreSchema(old).prepare();
+
+    assertThat(new LayerStore(states, 7, false).facts(layer.digest()).orElseThrow().diffId())
+        .isEqualTo(layer.diffId());
+    assertThat(new RunStore(states).all()).isEmpty();
+    jdbc = states;
+    scanned(run, START, image("team/app", run, List.of("1"), List.of(), layer("a", 1)), 1_000);
+    assertThat(new ImageStore(states).past(run)).hasSize(1);
+    states.sql("UPDATE tare_schema SET version = 1").update();
+    assertThatThrownBy(() -> new StoreSchema(old).prepare())
+        .hasMessage("open state: its layout is version 1, and there is no way from that to 3");
+  }
+
+  /** Facts as of a day, of one image. */
+  private static ObjectNode facts(String name, int day) {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("evaluatedAt", START.plus(Duration.ofDays(day)).toString());
+    facts.putObject("image").put("digest", name).put("ageDays", 10 + day);
+    return facts;
+  }
+
+  private static List<Outcome> outcomes(int day) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      outcomes.add(failed(Severity.LOW, i == 7 ? "day " + day : "always " + i));
+    }
+    return outcomes;
+  }
+
+  /** One run that has judged one image on a day. */
+  private void judged(String id, int day, ListedImage image, ObjectNode facts) {
+    RunStore store = new RunStore(jdbc);
+    store.start(record(id, id, START.plus(Duration.ofDays(day))));
+    list(id, image.repository(), Map.of(id, image.digest()), image);
+    ImageStore images = new ImageStore(jdbc);
+    long imageId = images.inState(id, "listed").getFirst().id();
+    images.described(imageId, facts);
+    images.judged(imageId, 1L, PackedOutcomes.of(outcomes(day)));
+    store.complete(id);
+  }
+
+  private int rows(String table, String where, Object... parameters) {
+    return jdbc.sql("SELECT COUNT(*) FROM " + table + " WHERE " + where)
+        .params(parameters)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void imageThatDidNotChangeIsKeptOnceAndReadAsItWasOnEachDay() {
+    ListedImage image = image("team/same", run, List.of("1"), List.of(), layer(run, 5));
+    judged(run, 0, image, facts(run, 0));
+    int contents = rows("tare_content", "1 = 1");
+    String second = newRun();
+    judged(second, 1, image, facts(run, 1));
+    String third = newRun();
+    judged(third, 0, image, facts(run, 2));
+
+    assertThat(rows("tare_content", "1 = 1")).isEqualTo(contents);
+    assertThat(rows("tare_listed", "digest = ?", image.digest().toString())).isEqualTo(1);
+    assertThat(rows("tare_layer", "run_id = ?", second)).isZero();
+    for (Map.Entry<String, Integer> day : Map.of(run, 0, second, 1).entrySet()) {
+      List<JudgedImage> read = new ArrayList<>();
+      new ImageStore(jdbc).forEachJudged(day.getKey(), true, read::add);
+      assertThat(read)
+          .singleElement()
+          .satisfies(one -> {
+            assertThat(one.facts().toString()).isEqualTo(facts(run, day.getValue()).toString());
+            assertThat(one.outcomes()).isEqualTo(outcomes(day.getValue()));
+          });
+    }
+  }
+
+  @Test
+  void whatNoRunNeedsIsSweptAndLayersStayForNinetyDays() throws IOException {
+    LayerFacts layer = read(run);
+    Descriptor descriptor = new Descriptor(MediaTypes.OCI_LAYER_GZIP, layer.digest(), 10);
+    ListedImage image = image("team/swept", run, List.of("1"), List.of(), descriptor);
+    String kept = newRun();
+    judged(kept, 0, image("team/kept", kept, List.of("1"), List.of()), facts(kept, 0));
+    judged(run, 0, image, facts(run, 0));
+    new LayerStore(jdbc, 1, false).keep(run, layer);
+    byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+    new DocumentStore(jdbc).keep(new Descriptor("x", image.configDigest(), 2), config);
+    new DocumentStore(jdbc).keep(new Descriptor("x", digest(run + " nobody's"), 2), config);
+    RunPruner pruner = new RunPruner(jdbc);
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    String content = PackedFacts.of(facts(run, 0)).content().hash();
+
+    pruner.prune(run);
+    transaction.executeWithoutResult(
+        status -> assertThat(pruner.sweep(START.plus(Duration.ofDays(89)))).isTrue());
+    assertThat(rows("tare_content", "hash = ?", content)).isZero();
+    assertThat(rows("tare_content", "hash = ?", PackedFacts.of(facts(kept, 0)).content().hash()))
+        .isEqualTo(1);
+    assertThat(rows("tare_tag", "tag = ?", run)).isZero();
+    assertThat(new LayerStore(jdbc, 1, false).facts(layer.digest())).isPresent();
+    assertThat(new StoredCatalog(jdbc, kept).withDigest(image.digest())).hasSize(1);
+
+    transaction.executeWithoutResult(status -> pruner.sweep(START.plus(Duration.ofDays(91))));
+    assertThat(new LayerStore(jdbc, 1, false).facts(layer.digest())).isEmpty();
+    assertThat(rows("tare_listed", "repository = ?", "team/swept")).isZero();
+    assertThat(rows("tare_listed", "repository = ?", "team/kept")).isEqualTo(1);
+    assertThat(new DocumentStore(jdbc).find(digest(run + " nobody's")))
+        .as("was fetched a moment ago")
+        .isPresent();
+    Instant later = Instant.now().plus(Duration.ofDays(91));
+    transaction.executeWithoutResult(status -> pruner.sweep(later));
+    assertThat(new DocumentStore(jdbc).find(digest(run + " nobody's"))).isEmpty();
+  }
+
+  @Test
+  void forgottenRepositoryLeavesNothingAndOthersWithItsImagesKeepTheirs() {
+    ListedImage mine = image("forget/" + run, run, List.of("1"), List.of(), layer(run, 5));
+    ListedImage theirs = image("forget/" + run + "2", run, List.of("1"), List.of(), layer(run, 5));
+    judged(run, 0, mine, facts(run, 0));
+    list(run, theirs.repository(), Map.of("1", theirs.digest()), theirs);
+    EnumerationStore store = new EnumerationStore(jdbc);
+    String name = REGISTRY + "/" + mine.repository();
+    store.addNotInspected(run, new NotInspected(name + ":x", null, "manifest", "gone"));
+    store.addNotInspected(run, new NotInspected(name + "2:x", null, "manifest", "gone"));
+    RepositoryForgetter forgetter = new RepositoryForgetter(jdbc);
+    assertThat(forgetter.known()).contains(name, name + "2");
+    assertThat(forgetter.of(name)).isEqualTo(new RepositoryForgetter.Known(1, 1, 1));
+
+    forgetter.forget(name);
+
+    assertThat(forgetter.known()).contains(name + "2").doesNotContain(name);
+    assertThat(forgetter.of(name)).isEqualTo(new RepositoryForgetter.Known(0, 0, 0));
+    assertThat(new ImageStore(jdbc).past(run)).isEmpty();
+    assertThat(new ImageStore(jdbc).inState(run, "listed"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.repository()).isEqualTo(theirs.repository()));
+    assertThat(rows("tare_not_inspected", "run_id = ?", run)).isEqualTo(1);
+    assertThat(new StoredCatalog(jdbc, run).withDigest(mine.digest())).isEmpty();
   }
 
   /** A run that was told, hours after the start, what is there and what is not. */
@@ -451,10 +629,14 @@ abstract class StoreContract {
     images.judged(
         id(listed, first),
         3_000_000_000L,
-        List.of(failed(Severity.HIGH, "a"), failed(Severity.HIGH, "b"), failed(Severity.LOW, "c")));
-    images.judged(id(listed, second), null, List.of());
+        PackedOutcomes.of(
+            List.of(
+                failed(Severity.HIGH, "a"),
+                failed(Severity.HIGH, "b"),
+                failed(Severity.LOW, "c"))));
+    images.judged(id(listed, second), null, PackedOutcomes.of(List.of()));
     // As by a second process: what was said first counts.
-    images.judged(id(listed, second), 1L, List.of(failed(Severity.LOW, "a")));
+    images.judged(id(listed, second), 1L, PackedOutcomes.of(List.of(failed(Severity.LOW, "a"))));
     assertThat(images.unaccounted(run, "judged"))
         .singleElement()
         .satisfies(lost -> assertThat(lost.digest()).isEqualTo(unread.digest()));
@@ -511,7 +693,6 @@ abstract class StoreContract {
         "team/app",
         Map.of(),
         image("team/app", later, List.of("2"), List.of(), read, fresh));
-    store.markKnown(later);
     assertThat(store.pending(later)).extracting(PendingLayer::descriptor).containsExactly(fresh);
     assertThat(store.totals(later)).isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 1, 5));
     assertThat(store.facts(facts.digest()).orElseThrow().diffId()).isEqualTo(facts.diffId());
@@ -542,9 +723,7 @@ abstract class StoreContract {
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
     LayerStore wholeOnly = new LayerStore(jdbc, NOTHING, true);
-    wholeOnly.markKnown(later);
     assertThat(wholeOnly.totals(later).pending()).isEqualTo(1);
-    any.markKnown(later);
     assertThat(any.totals(later).pending()).isZero();
     wholeOnly.keep(later, whole);
     assertThat(any.facts(whole.digest()).orElseThrow().diffId()).isEqualTo(whole.diffId());
@@ -590,7 +769,7 @@ abstract class StoreContract {
     Readers after = new Readers(Map.of("etc", 1, "opt", 2));
     LayerStore next = new LayerStore(jdbc, after, false);
     assertThat(next.facts(etc.digest())).as("nobody has looked whether it is current").isEmpty();
-    assertThat(next.markKnown(later))
+    assertThat(next.readAgain(later))
         .isEqualTo(new LayerStore.Outdated(1, opt.compressedBytes(), Set.of("opt")));
     assertThat(next.pending(later)).extracting(PendingLayer::descriptor).containsExactly(layers[1]);
     assertThat(next.facts(etc.digest())).isPresent();
@@ -605,7 +784,7 @@ abstract class StoreContract {
                 .single())
         .as("what was kept before is gone")
         .isEqualTo(2);
-    assertThat(next.markKnown(later).layers()).isZero();
+    assertThat(next.readAgain(later).layers()).isZero();
   }
 
   @Test
@@ -622,7 +801,7 @@ abstract class StoreContract {
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layers));
     LayerStore next = new LayerStore(jdbc, new Readers(Map.of("etc", 1, "opt", 1)), false);
-    assertThat(next.markKnown(later).readers()).containsExactly("opt");
+    assertThat(next.readAgain(later).readers()).containsExactly("opt");
     assertThat(next.pending(later)).extracting(PendingLayer::descriptor).containsExactly(layers[1]);
   }
 
@@ -637,7 +816,7 @@ abstract class StoreContract {
         .params(facts.digest().toString(), 3009, bytes)
         .update();
     LayerStore store = new LayerStore(jdbc, NOTHING, false);
-    assertThat(store.markKnown(run))
+    assertThat(store.readAgain(run))
         .isEqualTo(new LayerStore.Outdated(1, layer.sizeBytes(), Set.of("layers")));
     assertThat(store.facts(facts.digest())).isEmpty();
   }
@@ -656,7 +835,6 @@ abstract class StoreContract {
     String later = newRun();
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layer));
     assertThat(store.failure(later, layer.digest())).isEmpty();
-    store.markKnown(later);
     assertThat(store.totals(later).pending()).isEqualTo(1);
   }
 
@@ -835,7 +1013,8 @@ abstract class StoreContract {
             digest("manifest build 0" + run).toString(), "build 0",
             digest("manifest build 1" + run).toString(), "build 1");
     return jdbc.sql(
-            "SELECT digest, facts IS NOT NULL AS has_facts FROM tare_image WHERE repository = ?")
+            "SELECT digest, facts_id IS NOT NULL AS has_facts FROM tare_listed n"
+                + " LEFT JOIN tare_image i ON i.listed_id = n.id WHERE repository = ?")
         .param(repository)
         .query((row, number) ->
             builds.get(row.getString("digest")) + " " + row.getBoolean("has_facts"))
@@ -854,7 +1033,7 @@ abstract class StoreContract {
     images.described(id, facts);
     new ContentsStore(jdbc)
         .keep(image.digest(), contents(compressedBytes), List.of(digest("ancestor")));
-    images.judged(id, compressedBytes, List.of());
+    images.judged(id, compressedBytes, PackedOutcomes.of(List.of()));
     store.complete(runId);
   }
 }

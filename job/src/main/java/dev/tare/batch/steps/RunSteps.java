@@ -97,7 +97,13 @@ public final class RunSteps {
               progress.repositoryListed(listing.images().size(), listing.notInspected().size());
               return listing;
             },
-            listings -> listings.forEach(listing -> stores.enumeration().add(run.id(), listing)))
+            // In one order: two runs may list the same repositories.
+            listings ->
+                listings.stream()
+                    .sorted(
+                        Comparator.comparing(RepositoryListing::registry)
+                            .thenComparing(RepositoryListing::repository))
+                    .forEach(listing -> stores.enumeration().add(run.id(), listing)))
         .taskExecutor(new SimpleAsyncTaskExecutor("list-"))
         .build();
   }
@@ -120,7 +126,7 @@ public final class RunSteps {
   }
 
   private void beginScan() {
-    progress.readAgain(stores.layers().markKnown(run.id()));
+    progress.readAgain(stores.layers().readAgain(run.id()));
     var totals = stores.layers().totals(run.id());
     progress.bytesToFetch(totals.pendingBytes());
     progress.begin(Progress.Phase.SCAN_LAYERS, totals.pending());
@@ -203,14 +209,17 @@ public final class RunSteps {
                   progress.itemDone(null);
                   return judgement;
                 },
+                // In one order: two images may have the same outcomes.
                 judgements ->
-                    judgements.forEach(judgement ->
-                        stores
-                            .images()
-                            .judged(
-                                judgement.imageId(),
-                                judgement.compressedBytes(),
-                                judgement.outcomes())))
+                    judgements.stream()
+                        .sorted(Comparator.comparing(judgement -> judgement.outcomes().order()))
+                        .forEach(judgement ->
+                            stores
+                                .images()
+                                .judged(
+                                    judgement.imageId(),
+                                    judgement.compressedBytes(),
+                                    judgement.outcomes())))
             .build());
   }
 

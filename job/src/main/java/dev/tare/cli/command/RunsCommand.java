@@ -35,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  tare runs",
       "  tare runs --format json | jq '.[0].id'",
-      "  tare runs prune --keep 30"
+      "  tare runs prune --keep 30",
+      "  tare runs forget registry.example.com/team/app"
     })
 final class RunsCommand implements Callable<ExitStatus> {
   private static final DateTimeFormatter TIME =
@@ -57,10 +58,11 @@ final class RunsCommand implements Callable<ExitStatus> {
     this.context = context;
   }
 
-  /** Makes the command with its subcommand. */
+  /** Makes the command with its subcommands. */
   static picocli.CommandLine of(Context context) {
     return new picocli.CommandLine(new RunsCommand(context))
-        .addSubcommand(new RunsPruneCommand(context));
+        .addSubcommand(new RunsPruneCommand(context))
+        .addSubcommand(new RunsForgetCommand(context));
   }
 
   @Override

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
     header =
         "Forget all but the newest runs of each target; scans and evaluations are counted apart.",
     description = {
-      "Facts, outcomes and trends of the others are gone. What was read from layers stays, so that no layer is fetched",
-      "again, and so do the names of images, so that what stands on them is recognised. Tickets are not touched."
+      "Facts, outcomes and trends of the others are gone. Which images there were, and what was read of their layers, stays for",
+      "90 days after the last run that had them, so that what stands on them is recognised and no layer is fetched again. Tickets",
+      "are not touched. A scan does the same for its own targets, see --keep-runs there."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -54,7 +55,7 @@ final class RunsPruneCommand implements Callable<ExitStatus> {
     if (keep < 1) {
       throw Usage.error("--keep " + keep + ": expected 1 or more", null);
     }
-    List<String> gone = context.withJobs(state, jobs -> jobs.archive().prune(keep, dryRun));
+    List<String> gone = context.withJobs(state, jobs -> jobs.retention().prune(keep, dryRun));
     if (!context.options().quiet) {
       context
           .terminal()

@@ -13,6 +13,7 @@ import dev.tare.cli.option.PushOptions;
 import dev.tare.cli.option.ReadingOptions;
 import dev.tare.cli.option.SelectionOptions;
 import dev.tare.cli.option.TargetArguments;
+import dev.tare.cli.option.Usage;
 import dev.tare.cli.option.VerdictOptions;
 import dev.tare.cli.page.RunPage;
 import dev.tare.finding.RunKind;
@@ -74,6 +75,15 @@ final class ScanCommand implements Callable<ExitStatus> {
   private boolean fresh;
 
   @Option(
+      names = "--keep-runs",
+      paramLabel = "N",
+      defaultValue = "30",
+      description =
+          "How many runs of the same targets are kept, this one among them; a finished scan forgets older ones, as tare runs prune"
+              + " does. Evaluations are counted apart. Default: ${DEFAULT-VALUE}.")
+  private int keepRuns = 30;
+
+  @Option(
       names = "--no-progress",
       negatable = true,
       fallbackValue = "true",
@@ -88,6 +98,9 @@ final class ScanCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
+    if (keepRuns < 1) {
+      throw Usage.error("--keep-runs " + keepRuns + ": expected 1 or more", null);
+    }
     List<String> named = new ArrayList<>(targets);
     if (named.isEmpty()) {
       named.addAll(context.configuration().targets());
@@ -106,6 +119,7 @@ final class ScanCommand implements Callable<ExitStatus> {
               context.withProgress(
                   noProgress, progress -> jobs.scan().run(request, judge, wanted, progress));
           ExitStatus status = new RunPage(context, wanted).print(result, verdict);
+          jobs.retention().keepNewest(keepRuns, result.results().run().id());
           push.send(jobs, result.results().run().id());
           return status;
         });

@@ -1,0 +1,36 @@
+package dev.tare.store;
+
+import dev.tare.finding.Outcome;
+import java.util.List;
+
+/** The outcomes of an image, and how they are stored: packing them takes no database. */
+public final class PackedOutcomes {
+  private final List<Outcome> outcomes;
+  private final PackedJson packed;
+
+  private PackedOutcomes(List<Outcome> outcomes, PackedJson packed) {
+    this.outcomes = outcomes;
+    this.packed = packed;
+  }
+
+  /** Packs them. */
+  public static PackedOutcomes of(List<Outcome> outcomes) {
+    return new PackedOutcomes(List.copyOf(outcomes), PackedJson.of(outcomes));
+  }
+
+  List<Outcome> outcomes() {
+    return outcomes;
+  }
+
+  PackedJson packed() {
+    return packed;
+  }
+
+  /**
+   * Equal for equal outcomes. Whoever writes several in one transaction does so in this order: two
+   * that took them in different ones would wait for each other.
+   */
+  public String order() {
+    return packed.hash();
+  }
+}
