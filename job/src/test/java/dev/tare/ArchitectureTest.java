@@ -52,7 +52,7 @@ class ArchitectureTest {
           Map.entry("com.dylibso.chicory", Set.of("policy")),
           // References, credentials; sample images.
           Map.entry("com.google.cloud.tools.jib", Set.of("registry", "demo")),
-          Map.entry("org.apache.hc", Set.of("registry")),
+          Map.entry("org.apache.hc", Set.of("http")),
           Map.entry("org.springframework.batch", Set.of("batch", "app")),
           // It packs the jar: docs/adr/011.
           Map.entry("org.springframework.boot", Set.of()),

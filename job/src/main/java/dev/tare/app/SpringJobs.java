@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.tare.batch.BatchInfrastructure;
 import dev.tare.batch.Jobs;
-import dev.tare.batch.OciBundles;
+import dev.tare.batch.RemoteBundles;
 import dev.tare.batch.RunSettings;
 import dev.tare.batch.Sources;
 import dev.tare.cli.JobsFactory;
@@ -63,8 +63,12 @@ final class SpringJobs implements JobsFactory {
     RegistryOptions hurried =
         options
             .registries()
-            .withTimeouts(BASE_CONNECT_TIMEOUT, BASE_READ_TIMEOUT)
-            .withRetries(1, Duration.ofMillis(500));
+            .withHttp(
+                options
+                    .registries()
+                    .http()
+                    .withTimeouts(BASE_CONNECT_TIMEOUT, BASE_READ_TIMEOUT)
+                    .withRetries(1, Duration.ofMillis(500)));
     Sources baseSources = new Sources(registry -> RegistrySources.open(registry, hurried, stop));
     return new Jobs(
         batch, sources, baseSources, KubernetesInventory.standard(), settings(options), stop);
@@ -96,7 +100,7 @@ final class SpringJobs implements JobsFactory {
         Clock.systemUTC(),
         version,
         options.parallelism(),
-        new OciBundles(options.registries(), stop));
+        new RemoteBundles(options.registries(), stop));
   }
 
   private static HikariDataSource database(JobsSettings options) {

@@ -7,7 +7,6 @@ import dev.tare.oci.Digest;
 import dev.tare.oci.Manifest;
 import dev.tare.oci.Reference;
 import dev.tare.oci.WrittenName;
-import dev.tare.policy.BundleFetcher;
 import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.RegistryOptions;
@@ -23,7 +22,7 @@ import java.util.TreeMap;
  * Pulls policy bundles from registries, as {@code oras push} and {@code conftest push} store them:
  * an artifact whose layers are files, each with its name in {@code org.opencontainers.image.title}.
  */
-public final class OciBundles implements BundleFetcher {
+final class OciBundles {
   private static final String SCHEME = "oci://";
   private static final String TITLE = "org.opencontainers.image.title";
   private static final String UNPACK = "io.deis.oras.content.unpack";
@@ -34,19 +33,18 @@ public final class OciBundles implements BundleFetcher {
   private final StopSignal stop;
 
   /** Reaches registries as these options say, until the process is to end. */
-  public OciBundles(RegistryOptions options, StopSignal stop) {
+  OciBundles(RegistryOptions options, StopSignal stop) {
     this.options = options;
     this.stop = stop;
   }
 
-  @Override
-  public Map<String, byte[]> fetch(String location) {
-    if (!location.startsWith(SCHEME)) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "open policy bundle " + location + ": unknown scheme",
-          "Give a directory, a .tar.gz, https:// or oci://.");
-    }
+  /** Whether a location is one. */
+  static boolean isOne(String location) {
+    return location.startsWith(SCHEME);
+  }
+
+  /** The files of the artifact by their names. */
+  Map<String, byte[]> fetch(String location) {
     Reference reference = reference(location);
     try (ImageSource source = RegistrySources.open(reference.registry(), options, stop)) {
       FetchedManifest fetched = source.manifest(reference);

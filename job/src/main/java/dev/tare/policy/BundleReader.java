@@ -49,8 +49,7 @@ final class BundleReader {
   private BundleReader() {}
 
   /**
-   * Reads a bundle from wherever it is: a directory or file, {@code https://}, or what the fetcher
-   * knows to bring.
+   * Reads a bundle from wherever it is: a directory or file, or what the fetcher knows to bring.
    */
   static Bundle read(String location, BundleFetcher fetcher) {
     if (!location.contains("://")) {
@@ -60,9 +59,6 @@ final class BundleReader {
     String name =
         name(Path.of(location.replaceFirst("^[^:]*://", "").replaceFirst("[?#@].*$", "")));
     try {
-      if (location.startsWith("https://") || location.startsWith("http://")) {
-        return archive(what, name, new ByteArrayInputStream(https(location)));
-      }
       Map<String, byte[]> files = fetcher.fetch(location);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         if (file.getKey().matches(".*\\.(tar\\.gz|tgz)")) {
@@ -73,18 +69,6 @@ final class BundleReader {
     } catch (IOException e) {
       throw unreadable(what, e);
     }
-  }
-
-  private static byte[] https(String location) {
-    if (location.startsWith("http://") && !HttpsBundle.isLoopback(location)) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "open policy bundle "
-              + HttpsBundle.shown(location)
-              + ": policies are not loaded over http",
-          "Serve it by https://, or download the file and name that.");
-    }
-    return HttpsBundle.fetch(location);
   }
 
   private static TareException unreadable(String what, IOException e) {

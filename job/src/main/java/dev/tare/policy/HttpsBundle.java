@@ -2,86 +2,103 @@ package dev.tare.policy;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.Backoff;
+import dev.tare.http.BasicHeader;
+import dev.tare.http.HttpAnswer;
+import dev.tare.http.HttpOptions;
+import dev.tare.http.HttpTransport;
+import dev.tare.http.NetworkFailure;
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import javax.net.ssl.SSLContext;
+import java.net.URISyntaxException;
+import java.time.InstantSource;
+import java.util.Map;
 
-/** Downloads a bundle. */
-final class HttpsBundle {
+/** Downloads a bundle, by certificates that are always verified. */
+public final class HttpsBundle {
   private static final int MAX_BYTES = 64 << 20;
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
 
-  private HttpsBundle() {}
+  private final HttpOptions options;
+  private final StopSignal stop;
 
-  /** The bytes behind this address; redirects are followed, but not from https to http. */
-  static byte[] fetch(String location) {
-    try {
-      return fetch(location, SSLContext.getDefault());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has a default TLS context", e);
-    }
+  /** Reaches servers as these options say, until the process is to end. */
+  public HttpsBundle(HttpOptions options, StopSignal stop) {
+    this.options = options.withTls(options.tls().withInsecureSkipVerify(false));
+    this.stop = stop;
   }
 
-  /** The same, by the certificates that this context trusts. */
-  static byte[] fetch(String location, SSLContext trusted) {
+  /** Whether a location is one. */
+  public static boolean isOne(String location) {
+    return location.startsWith("https://") || location.startsWith("http://");
+  }
+
+  /**
+   * The bytes behind this address, {@code https://} or, from this machine, {@code http://};
+   * redirects are followed, but not from https to http. A user and password in it are sent to that
+   * host as HTTP's basic authentication.
+   */
+  public byte[] fetch(String location) {
     String what = "download policy bundle " + shown(location);
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .sslContext(trusted)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(location)).timeout(ANSWER).GET().build();
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
-          throw new TareException(
-              FailureKind.ENVIRONMENT,
-              what + ": " + response.statusCode(),
-              "Check the address, and that it needs no login.");
-        }
-        byte[] content = body.readNBytes(MAX_BYTES + 1);
-        if (content.length > MAX_BYTES) {
-          throw new TareException(
-              FailureKind.LIMIT, what + ": larger than " + (MAX_BYTES >> 20) + " MiB");
-        }
-        return content;
-      }
-    } catch (IllegalArgumentException e) {
-      // Without the cause: it quotes the address, in which a password may be.
+    URI address = address(what, location);
+    if (address.getScheme().equals("http") && !isLoopback(address)) {
       throw new TareException(
           FailureKind.USAGE,
-          what + ": no address",
-          "For example https://example.com/policies/acme.tar.gz.");
-    } catch (IOException e) {
-      String said = e.getMessage() == null ? "" : ": " + e.getMessage();
-      throw new TareException(
-          FailureKind.ENVIRONMENT,
-          what
-              + ": "
-              + (e instanceof ConnectException
-                  ? "no connection" + said
-                  : e.getClass().getSimpleName() + said),
-          "Check the address, or download the file and name that.",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TareException(FailureKind.ENVIRONMENT, what + ": interrupted", null, e);
+          "open policy bundle " + shown(location) + ": policies are not loaded over http",
+          "Serve it by https://, or download the file and name that.");
+    }
+    try (HttpTransport transport = new HttpTransport(options, stop)) {
+      return new Backoff(options.retries(), stop::sleep, InstantSource.system())
+          .retrying(stop, () -> fetch(transport, what, address));
     }
   }
 
-  static boolean isLoopback(String location) {
-    String host = URI.create(location).getHost();
+  private static byte[] fetch(HttpTransport transport, String what, URI address) {
+    String login = address.getUserInfo();
+    String server = address.getRawAuthority().replaceFirst("^.*@", "");
+    URI plain = URI.create(address.toString().replaceFirst("//[^/]*@", "//"));
+    Map<String, String> headers =
+        login == null ? Map.of() : Map.of("Authorization", BasicHeader.of(login));
+    try (HttpAnswer answer = transport.follow(what, "GET", plain, headers)) {
+      if (answer.status() != 200) {
+        throw new TareException(
+            FailureKind.ENVIRONMENT,
+            what + ": " + answer.status(),
+            "Check the address; a user and password stand before its host.");
+      }
+      byte[] content = answer.stream().readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
+        throw new TareException(
+            FailureKind.LIMIT, what + ": larger than " + (MAX_BYTES >> 20) + " MiB");
+      }
+      return content;
+    } catch (IOException e) {
+      throw NetworkFailure.of(what, server, e);
+    }
+  }
+
+  private static URI address(String what, String location) {
+    try {
+      URI address = new URI(location);
+      if (address.getHost() != null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Without the cause: it quotes the address, in which a password may be.
+      throw noAddress(what);
+    }
+    throw noAddress(what);
+  }
+
+  private static TareException noAddress(String what) {
+    return new TareException(
+        FailureKind.USAGE,
+        what + ": no address",
+        "For example https://example.com/policies/acme.tar.gz.");
+  }
+
+  private static boolean isLoopback(URI address) {
+    String host = address.getHost();
     return "localhost".equals(host) || "127.0.0.1".equals(host) || "[::1]".equals(host);
   }
 

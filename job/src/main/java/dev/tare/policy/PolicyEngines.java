@@ -20,7 +20,7 @@ public final class PolicyEngines {
    * Opens the built-in library and further bundles beside it. The modules are compiled in the
    * background, which takes about a second of one core: open the engine early.
    *
-   * @param bundles directories, {@code .tar.gz} files, {@code https://}, {@code .rego} sources
+   * @param bundles directories, {@code .tar.gz} files, {@code .rego} sources
    * @throws TareException of kind USAGE where a bundle is missing, unusable or defines a rule that
    *     another one defines, or where settings name what does not exist
    */
@@ -28,7 +28,7 @@ public final class PolicyEngines {
     return open(bundles, settings, PolicyEngines::unknownScheme);
   }
 
-  /** The same, with somebody who brings bundles of other schemes. */
+  /** The same, with somebody who brings bundles that are not files. */
   public static PolicyEngine open(
       List<String> bundles, PolicySettings settings, BundleFetcher fetcher) {
     List<Bundle> all = new ArrayList<>();

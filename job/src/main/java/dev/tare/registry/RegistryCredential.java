@@ -1,5 +1,7 @@
 package dev.tare.registry;
 
+import dev.tare.http.BasicHeader;
+
 /**
  * What a registry knows its user by. Never written to a log, message, report or database.
  *
@@ -12,6 +14,11 @@ public record RegistryCredential(String username, String secret) {
   /** Whether the secret is an OAuth 2 refresh token ("identity token" in Docker's config). */
   public boolean isIdentityToken() {
     return username.equals(IDENTITY_TOKEN);
+  }
+
+  /** The value of {@code Authorization} for user name and password. */
+  public String authorization() {
+    return BasicHeader.of(username + ":" + secret);
   }
 
   /** Does not show the secret. */

@@ -1,5 +1,7 @@
 package dev.tare.registry;
 
+import dev.tare.http.Backoff;
+import dev.tare.http.HttpTransport;
 import dev.tare.registry.auth.Authenticator;
 import dev.tare.registry.auth.DockerCredentials;
 import dev.tare.registry.auth.EnvironmentCredentials;
@@ -9,9 +11,7 @@ import dev.tare.registry.local.LocalPlace;
 import dev.tare.registry.protocol.Origin;
 import dev.tare.registry.protocol.RegistryCaller;
 import dev.tare.registry.protocol.RegistryImageSource;
-import dev.tare.registry.wire.Backoff;
 import dev.tare.registry.wire.Failures;
-import dev.tare.registry.wire.HttpTransport;
 import dev.tare.registry.wire.RegistryHost;
 import dev.tare.stop.StopSignal;
 import java.time.InstantSource;
@@ -56,7 +56,7 @@ public final class RegistrySources {
       Backoff.Sleeper sleeper) {
     RegistryHost host = RegistryHost.parse(registry);
     InstantSource clock = InstantSource.system();
-    HttpTransport transport = new HttpTransport(options, stop);
+    HttpTransport transport = new HttpTransport(options.http(), stop);
     Failures failures = new Failures(host);
     Authenticator authenticator =
         new Authenticator(host, credentials, new TokenServer(host, transport), clock);
@@ -68,7 +68,7 @@ public final class RegistrySources {
             authenticator,
             origin,
             failures,
-            new Backoff(options, sleeper, clock),
+            new Backoff(options.http().retries(), sleeper, clock),
             stop);
     return new RegistryImageSource(host, caller, options.pageSize());
   }

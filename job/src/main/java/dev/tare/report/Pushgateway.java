@@ -1,21 +1,24 @@
 package dev.tare.report;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
+import dev.tare.http.Backoff;
+import dev.tare.http.BasicHeader;
+import dev.tare.http.HttpAnswer;
+import dev.tare.http.HttpOptions;
+import dev.tare.http.HttpTransport;
+import dev.tare.http.NetworkFailure;
+import dev.tare.stop.StopSignal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +29,23 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/prometheus/pushgateway#put-method">Pushgateway, PUT method</a>
  */
 public final class Pushgateway {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final int LONGEST_REASON_BYTES = 300;
+  private static final String AGAIN =
+      "The run is complete and its reports are written; tare report --push-metrics sends them again.";
   private static final String FORMAT = "metrics";
   private static final String GROUPS = "/metrics/job/";
   private static final String USUAL_GROUP = GROUPS + "tare";
 
   private final URI group;
   private final @Nullable String login;
+  private final HttpOptions options;
+  private final StopSignal stop;
 
-  private Pushgateway(URI group, @Nullable String login) {
+  private Pushgateway(URI group, @Nullable String login, HttpOptions options, StopSignal stop) {
     this.group = group;
     this.login = login;
+    this.options = options;
+    this.stop = stop;
   }
 
   /**
@@ -46,9 +53,11 @@ public final class Pushgateway {
    * group's, {@code http://pushgateway:9091/metrics/job/tare/cluster/prod}. A user and password in
    * it are sent as HTTP's basic authentication.
    *
+   * @param options how it is reached
+   * @param stop cuts off the request
    * @throws TareException USAGE where it is neither
    */
-  public static Pushgateway at(String address) {
+  public static Pushgateway at(String address, HttpOptions options, StopSignal stop) {
     try {
       URI given = new URI(address);
       boolean web = "http".equals(given.getScheme()) || "https".equals(given.getScheme());
@@ -67,7 +76,7 @@ public final class Pushgateway {
                   + given.getHost()
                   + port
                   + (path.contains(GROUPS) ? path : path + USUAL_GROUP));
-      return new Pushgateway(group, given.getUserInfo());
+      return new Pushgateway(group, given.getUserInfo(), options, stop);
     } catch (URISyntaxException e) {
       // The address may hold a password: neither it nor the exception that quotes it is passed on.
       throw unusable(e.getReason() + " at position " + e.getIndex());
@@ -99,58 +108,57 @@ public final class Pushgateway {
         Files.delete(directory);
       }
     } catch (IOException e) {
-      throw failed(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+      throw new TareException(
+          FailureKind.ENVIRONMENT, action() + ": " + FileReason.of(e), AGAIN, e);
     }
   }
 
-  private void send(Path metrics) throws IOException {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build()) {
-      HttpResponse<InputStream> response =
-          client.send(request(metrics), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() / 100 != 2) {
-          // An answer to a login may repeat it.
-          throw failed(response.statusCode() + (login == null ? reason(body) : ""), null);
-        }
+  private void send(Path metrics) {
+    try (HttpTransport transport = new HttpTransport(options, stop)) {
+      new Backoff(options.retries(), stop::sleep, InstantSource.system())
+          .retrying(stop, () -> send(transport, metrics));
+    } catch (TareException e) {
+      throw e.retryHelps() ? failed(String.valueOf(e.getMessage()), e) : e;
+    }
+  }
+
+  private int send(HttpTransport transport, Path metrics) {
+    // Gauges alone read the same in OpenMetrics and in the older text format, which is the one that
+    // the gateway reads.
+    try (HttpAnswer answer =
+        transport.put(group, headers(), "text/plain; version=0.0.4; charset=utf-8", metrics)) {
+      if (!answer.isSuccess()) {
+        // An answer to a login may repeat it.
+        throw failed(
+            action() + ": " + answer.status() + (login == null ? reason(answer) : ""), null);
       }
-    } catch (ConnectException e) {
-      throw failed("no connection", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed("interrupted", e);
+      return answer.status();
+    } catch (IOException e) {
+      TareException failure = NetworkFailure.of(action(), group.getAuthority(), e);
+      if (failure.retryHelps()) {
+        throw failure;
+      }
+      throw failed(String.valueOf(failure.getMessage()), failure);
     }
   }
 
-  private HttpRequest request(Path metrics) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(group)
-            .timeout(ANSWER)
-            // Gauges alone read the same in OpenMetrics and in the older text format, which is the
-            // one that the gateway reads.
-            .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-            .PUT(HttpRequest.BodyPublishers.ofFile(metrics));
-    if (login != null) {
-      byte[] bytes = login.getBytes(StandardCharsets.UTF_8);
-      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-    }
-    return request.build();
+  private Map<String, String> headers() {
+    return login == null ? Map.of() : Map.of("Authorization", BasicHeader.of(login));
   }
 
-  private static String reason(InputStream body) throws IOException {
-    String text = new String(body.readNBytes(LONGEST_REASON_BYTES), StandardCharsets.UTF_8);
+  private static String reason(HttpAnswer answer) throws IOException {
+    String text = new String(answer.upTo(LONGEST_REASON_BYTES), StandardCharsets.UTF_8);
     String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
     return line.isEmpty() ? "" : " " + line;
   }
 
-  private TareException failed(String why, @Nullable Exception cause) {
+  private String action() {
+    return "push metrics to " + group;
+  }
+
+  private static TareException failed(String message, @Nullable TareException cause) {
+    String own = cause == null ? null : cause.hint();
     return new TareException(
-        FailureKind.ENVIRONMENT,
-        "push metrics to " + group + ": " + why,
-        "The run is complete and its reports are written; tare report --push-metrics sends them again.",
-        cause);
+        FailureKind.ENVIRONMENT, message, own == null ? AGAIN : own + " " + AGAIN, cause);
   }
 }

@@ -125,10 +125,6 @@ public final class RunPruner {
     delete("tare_image_contents", "digest NOT IN (SELECT digest FROM tare_listed)");
     delete("tare_layer_facts", "digest NOT IN (SELECT digest FROM tare_listed_layer)");
     delete(
-        "tare_layer_facts",
-        "EXISTS (SELECT 1 FROM tare_layer_facts n WHERE n.digest = tare_layer_facts.digest"
-            + " AND ABS(n.scanner_version) > ABS(tare_layer_facts.scanner_version))");
-    delete(
         "tare_document",
         "kept_at < ? AND digest NOT IN (SELECT digest FROM tare_listed UNION SELECT config_digest FROM tare_listed"
             + " UNION SELECT index_digest FROM tare_listed WHERE index_digest IS NOT NULL)",

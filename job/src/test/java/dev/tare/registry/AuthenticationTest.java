@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.registry.wire.BasicHeader;
+import dev.tare.http.HttpOptions;
 import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,7 +73,7 @@ class AuthenticationTest {
   private ImageSource open(CredentialSource credentials) {
     return RegistrySources.open(
         registry.host(),
-        RegistryOptions.defaults().withRetries(1, Duration.ZERO),
+        RegistryOptions.defaults().withHttp(HttpOptions.defaults().withRetries(1, Duration.ZERO)),
         credentials,
         new StopSignal(),
         any -> {});
@@ -100,7 +100,7 @@ class AuthenticationTest {
 
   @Test
   void answerThatRepeatsTheCredentialIsNotQuoted() throws IOException {
-    String basic = BasicHeader.of(SCAN);
+    String basic = SCAN.authorization();
     for (String echo :
         List.of(
             "no access with " + basic,
@@ -115,7 +115,8 @@ class AuthenticationTest {
           try (ImageSource source =
               RegistrySources.open(
                   other.host(),
-                  RegistryOptions.defaults().withRetries(0, Duration.ZERO),
+                  RegistryOptions.defaults()
+                      .withHttp(HttpOptions.defaults().withRetries(0, Duration.ZERO)),
                   registry -> Optional.of(SCAN),
                   new StopSignal(),
                   any -> {})) {
@@ -141,7 +142,7 @@ class AuthenticationTest {
       repositories(source);
       assertThat(faults.requests()).allMatch(one -> one.contains("Authorization=null"));
     }
-    faults.require(BasicHeader.of(SCAN), "Basic realm=\"test\"");
+    faults.require(SCAN.authorization(), "Basic realm=\"test\"");
     try (ImageSource source = open(SCAN)) {
       assertThat(repositories(source)).isEmpty();
     }
@@ -155,7 +156,7 @@ class AuthenticationTest {
       repositories(source);
       failure(() -> source.tags("team/app"));
     }
-    String basic = BasicHeader.of(SCAN);
+    String basic = SCAN.authorization();
     assertThat(tokenRequests)
         .containsExactly(
             "GET /token?service=my+registry&scope=registry%3Acatalog%3A*  " + basic,
@@ -215,7 +216,7 @@ class AuthenticationTest {
 
   @Test
   void wrongPasswordEndsTheRunOnEveryRequest() {
-    faults.require(BasicHeader.of(SCAN), "Basic realm=\"test\"");
+    faults.require(SCAN.authorization(), "Basic realm=\"test\"");
     try (ImageSource source = open(new RegistryCredential("scan", "wrong"))) {
       assertThat(failure(() -> source.tags("team/app")).kind()).isEqualTo(FailureKind.ENVIRONMENT);
     }

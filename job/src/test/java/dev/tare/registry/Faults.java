@@ -98,6 +98,14 @@ final class Faults extends Filter {
     };
   }
 
+  /** Sends so many bytes of the body, and then one every few milliseconds. */
+  static Fault trickle(int bytes) {
+    return (exchange, chain) -> {
+      exchange.setStreams(null, new Trickling(exchange.getResponseBody(), bytes));
+      chain.doFilter(exchange);
+    };
+  }
+
   /** How many requests there were to paths that contain this. */
   int count(String path) {
     synchronized (requests) {
@@ -146,6 +154,32 @@ final class Faults extends Filter {
   @Override
   public String description() {
     return "faults";
+  }
+
+  private static final class Trickling extends FilterOutputStream {
+    private int left;
+
+    Trickling(OutputStream out, int left) {
+      super(out);
+      this.left = left;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int at = Math.min(left, length);
+      out.write(bytes, offset, at);
+      left -= at;
+      try {
+        for (; at < length; at++) {
+          out.write(bytes, offset + at, 1);
+          out.flush();
+          Thread.sleep(5);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
   }
 
   private static final class Truncated extends FilterOutputStream {

@@ -7,13 +7,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.HttpOptions;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
 import dev.tare.registry.auth.EnvironmentCredentials;
 import dev.tare.registry.protocol.ManifestGet;
-import dev.tare.registry.wire.BasicHeader;
 import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryFaultsTest {
-  private static final RegistryOptions OPTIONS =
-      RegistryOptions.defaults().withRetries(3, Duration.ofMillis(100));
+  private static final HttpOptions HTTP =
+      HttpOptions.defaults().withRetries(3, Duration.ofMillis(100));
+  private static final RegistryOptions OPTIONS = RegistryOptions.defaults().withHttp(HTTP);
   private static final byte[] BLOB = new byte[600_000];
   private static final byte[] MANIFEST =
       ("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
@@ -187,9 +189,9 @@ class RegistryFaultsTest {
   void timeoutIsTransient() {
     try (ImageSource impatient =
         open(
-            OPTIONS
-                .withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(200))
-                .withRetries(1, Duration.ofMillis(1)),
+            OPTIONS.withHttp(
+                HTTP.withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(200))
+                    .withRetries(1, Duration.ofMillis(1))),
             CredentialSource.anonymous())) {
       impatient.tags("team/app");
       faults.plan("/manifests/", 2, Faults.delay(600));
@@ -257,6 +259,37 @@ class RegistryFaultsTest {
   }
 
   @Test
+  void blobThatComesTooSlowlyIsAskedForFromWhereItWas() throws IOException {
+    faults.plan("/blobs/sha256", 1, Faults.trickle(100_000));
+    HttpOptions picky = HTTP.withMinimumRate(100_000, Duration.ofMillis(100));
+    try (ImageSource source = open(OPTIONS.withHttp(picky), CredentialSource.anonymous());
+        InputStream stream = source.blob("team/app", blob)) {
+      assertThat(stream.readAllBytes()).isEqualTo(BLOB);
+    }
+    assertThat(resumedAt()).isGreaterThanOrEqualTo(100_000);
+  }
+
+  @Test
+  void partOfABlobIsResumedInsideItself() throws IOException {
+    faults
+        .plan("/blobs/sha256", 1, Faults.truncate(100_000))
+        .plan("/blobs/sha256", 1, Faults.trickle(50_000));
+    HttpOptions picky = HTTP.withMinimumRate(100_000, Duration.ofMillis(100));
+    try (ImageSource source = open(OPTIONS.withHttp(picky), CredentialSource.anonymous());
+        InputStream part = source.blobPart("team/app", blob, 1_000, 300_000).orElseThrow()) {
+      assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(BLOB, 1_000, 301_000));
+    }
+    assertThat(faults.requests()).anyMatch(one -> one.endsWith("Range=bytes=1000-300999"));
+    assertThat(resumedAt()).isBetween(1_001L, 301_000L);
+    assertThat(faults.requests().getLast()).endsWith("-300999");
+  }
+
+  /** Where the last request for a blob began. */
+  private long resumedAt() {
+    return Long.parseLong(faults.requests().getLast().replaceAll(".*Range=bytes=(\\d+)-.*", "$1"));
+  }
+
+  @Test
   void blobThatIsLostAgainAndAgainIsTransient() throws IOException {
     faults.plan("/blobs/sha256", 99, Faults.truncate(1_000));
     try (InputStream stream = source.blob("team/app", blob)) {
@@ -269,7 +302,7 @@ class RegistryFaultsTest {
                   + " of localhost:\\d+/team/app: the connection was lost after \\d+ of 600000"
                   + " bytes: .*");
     }
-    assertThat(faults.count("GET /v2/team/app/blobs/sha256")).isEqualTo(1 + OPTIONS.retries());
+    assertThat(faults.count("GET /v2/team/app/blobs/sha256")).isEqualTo(1 + HTTP.retries().count());
   }
 
   @Test
@@ -404,7 +437,7 @@ class RegistryFaultsTest {
         });
     storage.start();
     faults.require(
-        BasicHeader.of(new RegistryCredential("scan", "s3cret")), "Basic realm=\"test\"");
+        new RegistryCredential("scan", "s3cret").authorization(), "Basic realm=\"test\"");
     try (ImageSource authenticated =
         open(OPTIONS, any -> Optional.of(new RegistryCredential("scan", "s3cret")))) {
       authenticated.tags("team/app");
@@ -442,7 +475,7 @@ class RegistryFaultsTest {
           .hasMessage(
               "list repositories of localhost:%d: connect to localhost:%d: connection refused"
                   .formatted(port, port));
-      assertThat(e.hint()).contains("Check that the registry runs");
+      assertThat(e.hint()).contains("Check that it runs");
       assertThat(waits).isEmpty();
     }
   }
@@ -486,7 +519,7 @@ class RegistryFaultsTest {
   @Test
   void sourceStaysUsableWithOneConnection() throws IOException {
     try (ImageSource narrow =
-        open(OPTIONS.withConnectionsPerHost(1), CredentialSource.anonymous())) {
+        open(OPTIONS.withHttp(HTTP.withConnectionsPerHost(1)), CredentialSource.anonymous())) {
       for (int i = 0; i < 20; i++) {
         narrow.tags("team/app");
         assertThatThrownBy(() -> narrow.tags("team/none")).isInstanceOf(TareException.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.HttpOptions;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
@@ -50,7 +51,8 @@ class StoppedRequestsTest {
     source =
         RegistrySources.open(
             "localhost:" + server.getLocalPort(),
-            RegistryOptions.defaults().withRetries(4, Duration.ofSeconds(30)),
+            RegistryOptions.defaults()
+                .withHttp(HttpOptions.defaults().withRetries(4, Duration.ofSeconds(30))),
             CredentialSource.anonymous(),
             stop);
   }

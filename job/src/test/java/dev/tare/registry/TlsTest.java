@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.HttpOptions;
 import dev.tare.stop.StopSignal;
 import dev.tare.testing.TlsServer;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
   private static final RegistryOptions OPTIONS =
-      RegistryOptions.defaults().withRetries(1, Duration.ZERO);
+      RegistryOptions.defaults().withHttp(HttpOptions.defaults().withRetries(1, Duration.ZERO));
 
   private static TlsServer server;
 
@@ -48,6 +49,11 @@ class TlsTest {
     }
   }
 
+  private static RegistryOptions unverified() {
+    HttpOptions http = OPTIONS.http();
+    return OPTIONS.withHttp(http.withTls(http.tls().withInsecureSkipVerify(true)));
+  }
+
   private static TareException failure(RegistryOptions options) {
     TareException failure = catchThrowableOfType(TareException.class, () -> tags(options));
     assertThat(failure).isNotNull();
@@ -59,12 +65,12 @@ class TlsTest {
     TareException e = failure(OPTIONS.withPlainHttp(PlainHttp.NEVER));
     assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
     assertThat(e).hasMessageContaining("TLS certificate of localhost:");
-    assertThat(e.hint()).contains("--insecure-skip-tls-verify").contains("truststore");
+    assertThat(e.hint()).contains("--insecure-skip-tls-verify").contains("--ca-file");
   }
 
   @Test
   void loopbackRegistryThatSpeaksTlsIsUnderstoodWithoutAFlag() {
-    assertThat(tags(OPTIONS.withInsecureSkipTlsVerify(true))).containsExactly("a", "b");
+    assertThat(tags(unverified())).containsExactly("a", "b");
     assertThat(failure(OPTIONS)).hasMessageContaining("TLS certificate of localhost:");
   }
 

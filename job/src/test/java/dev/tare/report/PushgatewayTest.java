@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.HttpOptions;
+import dev.tare.stop.StopSignal;
 import dev.tare.testing.SampleRun;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +72,7 @@ class PushgatewayTest {
     "/metrics/job/tare/cluster@base64/YS9i, /metrics/job/tare/cluster@base64/YS9i"
   })
   void gatewayGetsWhatTheMetricsReportHas(String path, String group) throws IOException {
-    Pushgateway.at(host() + path).put(ReportInput.of(run));
+    gateway(host() + path).put(ReportInput.of(run));
     new Reports().write(ReportInput.of(run), directory, List.of("metrics"));
     assertThat(received)
         .containsExactly(
@@ -79,12 +82,12 @@ class PushgatewayTest {
   @Test
   void userAndPasswordAreSentAndNeverShown() {
     String address = host().replace("//", "//tare:s3cr%20et@");
-    Pushgateway.at(address).put(ReportInput.of(run));
+    gateway(address).put(ReportInput.of(run));
     // printf 'tare:s3cr et' | base64
     assertThat(received.getFirst().login()).isEqualTo("Basic dGFyZTpzM2NyIGV0");
     status = 401;
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> Pushgateway.at(address).put(ReportInput.of(run)))
+        .isThrownBy(() -> gateway(address).put(ReportInput.of(run)))
         .satisfies(e -> assertThat(e.getMessage()).contains("401").doesNotContain("s3cr"));
   }
 
@@ -93,7 +96,7 @@ class PushgatewayTest {
     status = 400;
     answer = "pushed metrics are invalid\nor inconsistent" + "!".repeat(10_000);
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> Pushgateway.at(host()).put(ReportInput.of(run)))
+        .isThrownBy(() -> gateway(host()).put(ReportInput.of(run)))
         .satisfies(e -> {
           assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
           assertThat(e)
@@ -109,9 +112,9 @@ class PushgatewayTest {
     String gone = host();
     server.stop(0);
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> Pushgateway.at(gone).put(ReportInput.of(run)))
+        .isThrownBy(() -> gateway(gone).put(ReportInput.of(run)))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT))
-        .withMessageContaining("no connection");
+        .withMessageContaining("connection refused");
   }
 
   @ParameterizedTest
@@ -127,12 +130,17 @@ class PushgatewayTest {
       })
   void whatIsNoAddressIsRefusedWithoutRepeatingIt(String address) {
     assertThatExceptionOfType(TareException.class)
-        .isThrownBy(() -> Pushgateway.at(address))
+        .isThrownBy(() -> gateway(address))
         .satisfies(e -> {
           assertThat(e.kind()).isEqualTo(FailureKind.USAGE);
           assertThat(e.getMessage()).doesNotContain("s3cr");
           assertThat(e.getCause()).isNull();
         });
+  }
+
+  private static Pushgateway gateway(String address) {
+    return Pushgateway.at(
+        address, HttpOptions.defaults().withRetries(1, Duration.ZERO), new StopSignal());
   }
 
   private String host() {

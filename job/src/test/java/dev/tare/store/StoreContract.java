@@ -209,7 +209,7 @@ abstract class StoreContract {
     new StoreSchema(old).prepare();
     new StoreSchema(old).prepare();
 
-    assertThat(new LayerStore(states, 7, false).facts(layer.digest()).orElseThrow().diffId())
+    assertThat(new LayerStore(states, NOTHING, false).facts(layer.digest()).orElseThrow().diffId())
         .isEqualTo(layer.diffId());
     assertThat(new RunStore(states).all()).isEmpty();
     jdbc = states;
@@ -288,7 +288,7 @@ abstract class StoreContract {
     String kept = newRun();
     judged(kept, 0, image("team/kept", kept, List.of("1"), List.of()), facts(kept, 0));
     judged(run, 0, image, facts(run, 0));
-    new LayerStore(jdbc, 1, false).keep(run, layer);
+    new LayerStore(jdbc, NOTHING, false).keep(run, layer);
     byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
     new DocumentStore(jdbc).keep(new Descriptor("x", image.configDigest(), 2), config);
     new DocumentStore(jdbc).keep(new Descriptor("x", digest(run + " nobody's"), 2), config);
@@ -303,11 +303,11 @@ abstract class StoreContract {
     assertThat(rows("tare_content", "hash = ?", PackedFacts.of(facts(kept, 0)).content().hash()))
         .isEqualTo(1);
     assertThat(rows("tare_tag", "tag = ?", run)).isZero();
-    assertThat(new LayerStore(jdbc, 1, false).facts(layer.digest())).isPresent();
+    assertThat(new LayerStore(jdbc, NOTHING, false).facts(layer.digest())).isPresent();
     assertThat(new StoredCatalog(jdbc, kept).withDigest(image.digest())).hasSize(1);
 
     transaction.executeWithoutResult(status -> pruner.sweep(START.plus(Duration.ofDays(91))));
-    assertThat(new LayerStore(jdbc, 1, false).facts(layer.digest())).isEmpty();
+    assertThat(new LayerStore(jdbc, NOTHING, false).facts(layer.digest())).isEmpty();
     assertThat(rows("tare_listed", "repository = ?", "team/swept")).isZero();
     assertThat(rows("tare_listed", "repository = ?", "team/kept")).isEqualTo(1);
     assertThat(new DocumentStore(jdbc).find(digest(run + " nobody's")))

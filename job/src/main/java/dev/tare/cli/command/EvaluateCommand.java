@@ -81,7 +81,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     JudgeRequest judge = judging.resolve(context.configuration());
     refuseTickets();
-    PushOptions.Push push = pushing.resolve(context);
+    PushOptions.Push push = pushing.resolve(context, job.connection.files);
     String wantedRun = run();
     return context.withJobs(
         job,

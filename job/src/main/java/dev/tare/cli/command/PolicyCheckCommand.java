@@ -1,6 +1,6 @@
 package dev.tare.cli.command;
 
-import dev.tare.batch.OciBundles;
+import dev.tare.batch.RemoteBundles;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.ConnectionOptions;
 import dev.tare.cli.option.Context;
@@ -46,7 +46,10 @@ final class PolicyCheckCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     for (UsableBundle bundle :
-        PolicyWorkshop.check(bundles, new OciBundles(connection.resolve(), context.stop()))) {
+        PolicyWorkshop.check(
+            bundles,
+            new RemoteBundles(
+                connection.resolve(context.terminal().environment()), context.stop()))) {
       BundleLine.print(context, bundle);
     }
     return ExitStatus.OK;

@@ -1,7 +1,7 @@
 package dev.tare.cli.command;
 
 import dev.tare.batch.Judge;
-import dev.tare.batch.OciBundles;
+import dev.tare.batch.RemoteBundles;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.ConnectionOptions;
@@ -153,7 +153,8 @@ final class PolicyCommand {
     try (Judge judge =
         Judge.open(
             judging.resolve(context.configuration()),
-            new OciBundles(connection.resolve(), context.stop()))) {
+            new RemoteBundles(
+                connection.resolve(context.terminal().environment()), context.stop()))) {
       return judge.rules();
     }
   }

@@ -6,6 +6,7 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.option.PushOptions;
 import dev.tare.cli.option.ReportOptions;
 import dev.tare.cli.option.StateOptions;
+import dev.tare.cli.option.TlsFileOptions;
 import dev.tare.cli.page.ChangeLine;
 import dev.tare.finding.Comparison;
 import dev.tare.store.RunRecord;
@@ -50,6 +51,7 @@ final class ReportCommand implements Callable<ExitStatus> {
 
   @Mixin private ReportOptions output = new ReportOptions();
   @Mixin private PushOptions pushing = new PushOptions();
+  @Mixin private TlsFileOptions files = new TlsFileOptions();
   @Mixin private StateOptions state = new StateOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,7 +62,7 @@ final class ReportCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    PushOptions.Push push = pushing.resolve(context);
+    PushOptions.Push push = pushing.resolve(context, files);
     return context.withJobs(
         state,
         jobs -> {

@@ -111,7 +111,7 @@ final class ScanCommand implements Callable<ExitStatus> {
             asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve(RunKind.SCAN, spec);
-    PushOptions.Push push = pushing.resolve(context);
+    PushOptions.Push push = pushing.resolve(context, reading.job.connection.files);
     return context.withJobs(
         reading,
         jobs -> {

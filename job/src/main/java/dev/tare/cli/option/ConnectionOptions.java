@@ -1,7 +1,10 @@
 package dev.tare.cli.option;
 
+import dev.tare.http.HttpOptions;
 import dev.tare.registry.PlainHttp;
 import dev.tare.registry.RegistryOptions;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How registries are reached. */
@@ -20,9 +23,13 @@ public final class ConnectionOptions {
       description = "Do not check the registry's certificate.")
   boolean insecure;
 
-  public RegistryOptions resolve() {
+  @Mixin public TlsFileOptions files = new TlsFileOptions();
+
+  /** What they say, with this environment's proxies and CAs. */
+  public RegistryOptions resolve(Map<String, String> environment) {
+    HttpOptions http = files.resolve(environment);
     return RegistryOptions.defaults()
         .withPlainHttp(plainHttp ? PlainHttp.ALWAYS : PlainHttp.AUTO)
-        .withInsecureSkipTlsVerify(insecure);
+        .withHttp(http.withTls(http.tls().withInsecureSkipVerify(insecure)));
   }
 }

@@ -17,7 +17,7 @@ public final class JobOptions implements JobsChoice {
           "Layers read, images described and judged side by side. Default: ${DEFAULT-VALUE}.")
   int parallelism = 2;
 
-  @Mixin ConnectionOptions connection = new ConnectionOptions();
+  @Mixin public ConnectionOptions connection = new ConnectionOptions();
 
   @Override
   public JobsSettings resolve(Map<String, String> environment) {
@@ -25,6 +25,6 @@ public final class JobOptions implements JobsChoice {
       throw Usage.error("--parallelism " + parallelism + ": expected 1 to 64", null);
     }
     return new JobsSettings(
-        state.resolve(environment).state(), connection.resolve(), parallelism, false);
+        state.resolve(environment).state(), connection.resolve(environment), parallelism, false);
   }
 }

@@ -48,11 +48,13 @@ public final class PushOptions {
   }
 
   /** Throws USAGE, before anything is done, for an address or a name that is none. */
-  public Push resolve(Context context) {
+  public Push resolve(Context context, TlsFileOptions files) {
     List<Consumer<ReportInput>> ways = new ArrayList<>();
     String gateway = given(address);
     if (gateway != null) {
-      ways.add(Pushgateway.at(gateway)::put);
+      ways.add(
+          Pushgateway.at(gateway, files.resolve(context.terminal().environment()), context.stop())
+              ::put);
     }
     String destination = given(cluster);
     if (destination != null) {

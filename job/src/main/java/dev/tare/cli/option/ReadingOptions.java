@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** How images are read, and all that judging needs. */
 public final class ReadingOptions implements JobsChoice {
-  @Mixin JobOptions job = new JobOptions();
+  @Mixin public JobOptions job = new JobOptions();
 
   @Option(
       names = "--whole-layers",

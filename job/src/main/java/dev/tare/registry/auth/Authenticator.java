@@ -3,7 +3,6 @@ package dev.tare.registry.auth;
 import dev.tare.registry.CredentialSource;
 import dev.tare.registry.RegistryCredential;
 import dev.tare.registry.auth.TokenServer.Token;
-import dev.tare.registry.wire.BasicHeader;
 import dev.tare.registry.wire.KnownSecrets;
 import dev.tare.registry.wire.RegistryHost;
 import java.io.IOException;
@@ -116,7 +115,10 @@ public final class Authenticator {
   }
 
   private @Nullable String basic() {
-    return credential().filter(one -> !one.isIdentityToken()).map(BasicHeader::of).orElse(null);
+    return credential()
+        .filter(one -> !one.isIdentityToken())
+        .map(RegistryCredential::authorization)
+        .orElse(null);
   }
 
   private Slot slot(@Nullable String scope) {

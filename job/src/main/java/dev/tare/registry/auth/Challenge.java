@@ -1,12 +1,11 @@
 package dev.tare.registry.auth;
 
-import dev.tare.registry.wire.RegistryResponse;
+import dev.tare.http.HttpAnswer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,9 @@ public sealed interface Challenge {
       implements Challenge {}
 
   /** The first challenge that is understood, Bearer before Basic; null where there is none. */
-  static @Nullable Challenge of(RegistryResponse response) {
+  static @Nullable Challenge of(HttpAnswer response) {
     Challenge understood = null;
-    for (Header header : response.headers("WWW-Authenticate")) {
-      String value = header.getValue();
+    for (String value : response.headers("WWW-Authenticate")) {
       String scheme = value.strip().toLowerCase(Locale.ROOT);
       if (scheme.startsWith("bearer ")) {
         Map<String, String> parameters = Parameters.of(value);

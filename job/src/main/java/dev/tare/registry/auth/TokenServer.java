@@ -2,13 +2,12 @@ package dev.tare.registry.auth;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.HttpAnswer;
+import dev.tare.http.HttpTransport;
 import dev.tare.registry.RegistryCredential;
-import dev.tare.registry.wire.BasicHeader;
 import dev.tare.registry.wire.ErrorDocument;
-import dev.tare.registry.wire.HttpTransport;
 import dev.tare.registry.wire.KnownSecrets;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -70,7 +69,7 @@ public final class TokenServer {
   /**
    * A token for a scope.
    *
-   * @param secure whether the registry speaks TLS, and so its credential must not go out without
+   * @param secure whether the registry speaks TLS, and so its token server must as well
    */
   Token token(
       Challenge.Bearer challenge,
@@ -79,21 +78,22 @@ public final class TokenServer {
       boolean secure)
       throws IOException, Refused {
     URI realm = realm(challenge.realm(), credential);
-    if (credential != null && secure && !"https".equals(realm.getScheme())) {
+    String refusal = transport.refusal(host.uri(secure ? "https" : "http"), realm);
+    if (refusal != null) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          "authenticate at "
-              + realm.getHost()
-              + ": the registry "
+          "authenticate for "
               + host
-              + " speaks TLS, but wants its credentials sent without to "
+              + " at "
               + realm.getScheme()
               + "://"
-              + realm.getAuthority(),
-          "Ask the registry's operator to name an https realm.");
+              + realm.getAuthority()
+              + ": a registry may not name a token server "
+              + refusal,
+          "Nothing was sent there: ask the operator of " + host + " for another realm.");
     }
     String action = "authenticate at " + realm.getHost() + " for " + host;
-    try (RegistryResponse response = ask(realm, challenge.service(), scope, credential)) {
+    try (HttpAnswer response = ask(realm, challenge.service(), scope, credential)) {
       if (response.isSuccess()) {
         return parse(action, response.body(action, "the answer", LONGEST_BYTES));
       }
@@ -109,13 +109,13 @@ public final class TokenServer {
   }
 
   /** What it says in the specification's form; anything else may hold a secret of its own. */
-  private static String said(ErrorDocument document, RegistryResponse response) {
+  private static String said(ErrorDocument document, HttpAnswer response) {
     return document.code() != null
         ? document.describe(response.status())
         : Integer.toString(response.status());
   }
 
-  private RegistryResponse ask(
+  private HttpAnswer ask(
       URI realm,
       @Nullable String service,
       @Nullable String scope,
@@ -146,7 +146,7 @@ public final class TokenServer {
     return transport.send(
         "GET",
         uri,
-        credential == null ? Map.of() : Map.of("Authorization", BasicHeader.of(credential)));
+        credential == null ? Map.of() : Map.of("Authorization", credential.authorization()));
   }
 
   private URI realm(String text, @Nullable RegistryCredential credential) {

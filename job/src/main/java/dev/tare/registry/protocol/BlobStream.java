@@ -2,11 +2,14 @@ package dev.tare.registry.protocol;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.HttpAnswer;
 import dev.tare.oci.Descriptor;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
+import dev.tare.registry.wire.Request;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A blob from its first byte to its last over as many connections as it takes, within bounds.
- * Reading throws a TareException of kind TRANSIENT when the connection is lost for good. Not
- * thread-safe.
+ * A blob, or a part of it, from its first byte to its last over as many connections as it takes,
+ * within bounds. Reading throws a TareException of kind TRANSIENT when the connection is lost for
+ * good. Not thread-safe.
  */
 final class BlobStream extends InputStream {
   private static final Logger LOG = LoggerFactory.getLogger(BlobStream.class);
@@ -24,35 +27,56 @@ final class BlobStream extends InputStream {
       Pattern.compile("bytes\\s+(\\d{1,18})-\\d{1,18}/.*", Pattern.CASE_INSENSITIVE);
 
   private final RegistryCaller caller;
-  private final RegistryHost host;
-  private final String repository;
-  private final Descriptor blob;
+  private final LongFunction<Request> asking;
 
-  private RegistryResponse response;
+  private HttpAnswer response;
   private InputStream stream;
-
-  /** Where the blob ends, as the registry says, else as its descriptor says. */
   private final long endBytes;
-
   private long offsetBytes;
   private int resumed;
   private boolean closed;
 
-  /** Asks for the blob; throws where the registry does not have it. */
-  BlobStream(RegistryCaller caller, RegistryHost host, String repository, Descriptor blob) {
+  private BlobStream(
+      RegistryCaller caller,
+      LongFunction<Request> asking,
+      HttpAnswer response,
+      long offsetBytes,
+      long endBytes) {
     this.caller = caller;
-    this.host = host;
-    this.repository = repository;
-    this.blob = blob;
-    this.response = caller.open(request());
+    this.asking = asking;
+    this.response = response;
     this.stream = InputStream.nullInputStream();
-    long stated = response.contentLength();
-    this.endBytes = stated >= 0 ? stated : blob.sizeBytes();
+    this.offsetBytes = offsetBytes;
+    this.endBytes = endBytes;
     try {
       this.stream = response.stream();
     } catch (IOException e) {
       resume(e);
     }
+  }
+
+  /**
+   * The whole of a blob. It ends where the registry says, else where its descriptor says; throws
+   * where the registry does not have it.
+   */
+  static InputStream whole(
+      RegistryCaller caller, RegistryHost host, String repository, Descriptor blob) {
+    LongFunction<Request> asking = from -> new BlobGet(host, repository, blob.digest(), from);
+    HttpAnswer response = caller.open(asking.apply(0));
+    long stated = response.contentLength();
+    return new BlobStream(caller, asking, response, 0, stated >= 0 ? stated : blob.sizeBytes());
+  }
+
+  /** A part of a blob; empty where the registry answers with another part, or all of it. */
+  static Optional<InputStream> part(RegistryCaller caller, BlobPartGet request) {
+    HttpAnswer response = caller.open(request);
+    if (!request.isAnsweredBy(response)) {
+      response.close();
+      return Optional.empty();
+    }
+    InputStream part =
+        new BlobStream(caller, request::from, response, request.offsetBytes(), request.endBytes());
+    return Optional.of(new BoundedStream(part, request.lengthBytes()));
   }
 
   @Override
@@ -65,7 +89,7 @@ final class BlobStream extends InputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     if (closed) {
-      throw new IOException("the stream of blob " + blob.digest() + " is closed");
+      throw new IOException(asking.apply(offsetBytes).action() + ": the stream is closed");
     }
     if (length == 0) {
       return 0;
@@ -92,7 +116,7 @@ final class BlobStream extends InputStream {
     TareException lost =
         new TareException(
             FailureKind.TRANSIENT,
-            request().action()
+            asking.apply(offsetBytes).action()
                 + ": the connection was lost after "
                 + offsetBytes
                 + " of "
@@ -105,10 +129,10 @@ final class BlobStream extends InputStream {
     caller.pause(resumed, lost);
     resumed++;
     LOG.atDebug()
-        .addKeyValue("layer", blob.digest())
+        .addKeyValue("request", asking.apply(offsetBytes).action())
         .addKeyValue("offsetBytes", offsetBytes)
         .log("Blob is resumed");
-    response = caller.open(request());
+    response = caller.open(asking.apply(offsetBytes));
     try {
       stream = response.stream();
       skipWhatIsThere();
@@ -129,10 +153,6 @@ final class BlobStream extends InputStream {
   private long begin(@Nullable String contentRange) {
     Matcher range = CONTENT_RANGE.matcher(contentRange == null ? "" : contentRange);
     return range.matches() ? Long.parseLong(range.group(1)) : offsetBytes;
-  }
-
-  private BlobGet request() {
-    return new BlobGet(host, repository, blob.digest(), offsetBytes);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.tare.registry.protocol;
 
+import dev.tare.http.HttpAnswer;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ record CatalogPage(RegistryHost host, @Nullable String query) implements Endpoin
   }
 
   @Override
-  public Page handle(RegistryResponse response) throws IOException {
+  public Page handle(HttpAnswer response) throws IOException {
     return Page.read(this, "repositories", response);
   }
 }

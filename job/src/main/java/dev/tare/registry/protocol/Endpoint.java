@@ -1,6 +1,6 @@
 package dev.tare.registry.protocol;
 
-import dev.tare.registry.wire.RegistryResponse;
+import dev.tare.http.HttpAnswer;
 import dev.tare.registry.wire.Request;
 import java.io.IOException;
 
@@ -10,5 +10,5 @@ interface Endpoint<T> extends Request {
    * Reads the answer to a successful request; the caller closes it. An IOException means that the
    * connection failed, and that the request may be sent again.
    */
-  T handle(RegistryResponse response) throws IOException;
+  T handle(HttpAnswer response) throws IOException;
 }

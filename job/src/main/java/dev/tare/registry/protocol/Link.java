@@ -1,9 +1,8 @@
 package dev.tare.registry.protocol;
 
-import dev.tare.registry.wire.RegistryResponse;
+import dev.tare.http.HttpAnswer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,9 @@ final class Link {
   private Link() {}
 
   /** The query of the next page, percent-encoded; null where this is the last page. */
-  static @Nullable String nextQuery(RegistryResponse response) {
-    for (Header header : response.headers("Link")) {
-      String query = nextQuery(header.getValue());
+  static @Nullable String nextQuery(HttpAnswer response) {
+    for (String header : response.headers("Link")) {
+      String query = nextQuery(header);
       if (query != null) {
         return query;
       }

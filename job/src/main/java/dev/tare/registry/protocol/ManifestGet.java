@@ -2,11 +2,11 @@ package dev.tare.registry.protocol;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.HttpAnswer;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Reference;
 import dev.tare.registry.FetchedManifest;
-import dev.tare.registry.wire.RegistryResponse;
 import java.io.IOException;
 
 /**
@@ -27,7 +27,7 @@ public record ManifestGet(Reference image) implements ManifestRequest, Endpoint<
   }
 
   @Override
-  public FetchedManifest handle(RegistryResponse response) throws IOException {
+  public FetchedManifest handle(HttpAnswer response) throws IOException {
     byte[] content = response.body(action(), "the manifest", LONGEST_BYTES);
     String stated = response.header("Docker-Content-Digest");
     Digest expected = image.digest();

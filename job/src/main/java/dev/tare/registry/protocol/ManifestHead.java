@@ -1,9 +1,9 @@
 package dev.tare.registry.protocol;
 
+import dev.tare.http.HttpAnswer;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Reference;
-import dev.tare.registry.wire.RegistryResponse;
 import java.util.Optional;
 
 /**
@@ -26,7 +26,7 @@ record ManifestHead(Reference image) implements ManifestRequest, Endpoint<Option
   }
 
   @Override
-  public Optional<Descriptor> handle(RegistryResponse response) {
+  public Optional<Descriptor> handle(HttpAnswer response) {
     String mediaType = response.mediaType();
     String digest = response.header("Docker-Content-Digest");
     long size = response.contentLength();

@@ -1,15 +1,16 @@
 package dev.tare.registry.protocol;
 
 import dev.tare.error.TareException;
+import dev.tare.http.HttpAnswer;
+import dev.tare.http.HttpTransport;
+import dev.tare.http.NetworkFailure;
 import dev.tare.registry.PlainHttp;
 import dev.tare.registry.auth.Authenticator;
 import dev.tare.registry.auth.Challenge;
 import dev.tare.registry.wire.ErrorDocument;
 import dev.tare.registry.wire.Failures;
-import dev.tare.registry.wire.HttpTransport;
 import dev.tare.registry.wire.KnownSecrets;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
 import dev.tare.registry.wire.Request;
 import java.io.IOException;
 import java.net.URI;
@@ -66,13 +67,15 @@ public final class Origin {
       return known;
     }
     TareException first = null;
+    boolean wantsTls = false;
     for (String scheme : schemes()) {
       URI base = host.uri(scheme);
-      try (RegistryResponse response =
+      try (HttpAnswer response =
           transport.send("GET", base.resolve("/v2/"), Map.of("Accept", "application/json"))) {
         ErrorDocument said = ErrorDocument.read(response, new KnownSecrets(null));
         if (Failures.speaksTlsOnly(response.status(), said.message())) {
           first = failures.status(request, response.status(), said);
+          wantsTls = true;
           continue;
         }
         authenticator.learn(response.status() == 401 ? Challenge.of(response) : null);
@@ -82,10 +85,10 @@ public final class Origin {
         TareException failure = failures.connection(request, e, scheme.equals("https"));
         // Over plain HTTP first: what answered in another way may speak TLS. What says nothing
         // at all over TLS either is reported as it was met first, a certificate as it is.
-        if (first == null || Failures.isCertificate(e)) {
+        if (first == null || wantsTls || NetworkFailure.isCertificate(e)) {
           first = failure;
         }
-        if (Failures.isUnreachable(e)) {
+        if (NetworkFailure.isUnreachable(e)) {
           throw failure;
         }
       }

@@ -2,7 +2,7 @@ package dev.tare.registry.protocol;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.registry.wire.RegistryResponse;
+import dev.tare.http.HttpAnswer;
 import dev.tare.registry.wire.Request;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public record Page(List<String> names, @Nullable String nextQuery) {
   }
 
   /** Reads the array {@code property}; JSON null, as Distribution sends it, is an empty one. */
-  static Page read(Request request, String property, RegistryResponse response) throws IOException {
+  static Page read(Request request, String property, HttpAnswer response) throws IOException {
     byte[] body = response.body(request.action(), "the answer", LONGEST_BYTES);
     JsonNode array;
     try {

@@ -1,7 +1,7 @@
 package dev.tare.registry.protocol;
 
+import dev.tare.http.HttpAnswer;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ record Ping(RegistryHost host) implements Endpoint<Boolean> {
   }
 
   @Override
-  public Boolean handle(RegistryResponse response) throws IOException {
+  public Boolean handle(HttpAnswer response) throws IOException {
     return true;
   }
 }

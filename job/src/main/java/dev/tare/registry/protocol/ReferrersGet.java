@@ -1,12 +1,12 @@
 package dev.tare.registry.protocol;
 
+import dev.tare.http.HttpAnswer;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageIndex;
 import dev.tare.oci.MediaTypes;
 import dev.tare.registry.wire.PullScope;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ record ReferrersGet(RegistryHost host, String repository, Digest subject, @Nulla
   }
 
   @Override
-  public Part handle(RegistryResponse response) throws IOException {
+  public Part handle(HttpAnswer response) throws IOException {
     byte[] body = response.body(action(), "the list", ManifestGet.LONGEST_BYTES);
     return new Part(
         ImageIndex.parse(body, MediaTypes.OCI_INDEX).manifests(), Link.nextQuery(response));

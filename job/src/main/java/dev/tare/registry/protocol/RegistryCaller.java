@@ -2,22 +2,21 @@ package dev.tare.registry.protocol;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.Backoff;
+import dev.tare.http.HttpAnswer;
+import dev.tare.http.HttpTransport;
+import dev.tare.http.NetworkFailure;
 import dev.tare.registry.auth.Authenticator;
 import dev.tare.registry.auth.Challenge;
 import dev.tare.registry.auth.TokenServer;
-import dev.tare.registry.wire.Backoff;
 import dev.tare.registry.wire.ErrorDocument;
 import dev.tare.registry.wire.Failures;
-import dev.tare.registry.wire.HttpTransport;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
 import dev.tare.registry.wire.Request;
 import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +30,10 @@ public final class RegistryCaller implements AutoCloseable {
   /** Reads a successful answer. */
   @FunctionalInterface
   private interface Handler<T> {
-    T handle(RegistryResponse response) throws IOException;
+    T handle(HttpAnswer response) throws IOException;
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryCaller.class);
-  private static final int MOST_REDIRECTS = 5;
 
   private final RegistryHost host;
   private final HttpTransport transport;
@@ -74,7 +72,7 @@ public final class RegistryCaller implements AutoCloseable {
   }
 
   /** Sends a request and leaves its successful answer to be read and closed. */
-  RegistryResponse open(Request request) {
+  HttpAnswer open(Request request) {
     return retrying(request, response -> response);
   }
 
@@ -90,19 +88,13 @@ public final class RegistryCaller implements AutoCloseable {
     backoff.pause(retry, null, failure);
   }
 
-  /** What a connection that failed after it was opened means. */
-  TareException lost(Request request, IOException cause) {
-    stop.check();
-    return failures.connection(request, cause, true);
-  }
-
   private <T> T retrying(Request request, Handler<T> handler) {
     for (int retry = 0; ; retry++) {
       TareException failure;
       String retryAfter = null;
       boolean wasFound = origin.isFound();
       try {
-        RegistryResponse response = authenticated(request);
+        HttpAnswer response = authenticated(request);
         if (response.isSuccess()) {
           return handler.handle(response);
         }
@@ -113,7 +105,7 @@ public final class RegistryCaller implements AutoCloseable {
       } catch (IOException e) {
         failure = failures.connection(request, e, isSecure());
         // A registry that was there a moment ago may be restarting; one that never was is not.
-        if (wasFound && Failures.isUnreachable(e)) {
+        if (wasFound && NetworkFailure.isUnreachable(e)) {
           failure =
               new TareException(
                   FailureKind.TRANSIENT,
@@ -137,14 +129,14 @@ public final class RegistryCaller implements AutoCloseable {
     }
   }
 
-  private RegistryResponse authenticated(Request request) throws IOException {
+  private HttpAnswer authenticated(Request request) throws IOException {
     URI base = origin.base(request);
     boolean secure = isSecure();
     try {
       String authorization = authenticator.authorization(request.scope(), secure);
-      RegistryResponse response = send(request, base, authorization);
-      if (response.status() != 401) {
-        return response;
+      HttpAnswer response = send(request, base, authorization);
+      if (response.status() != 401 || !HttpTransport.isSameOrigin(base, response.uri())) {
+        return response; // Whom a registry sends on to may not ask who we are.
       }
       Challenge challenge = Challenge.of(response);
       if (challenge == null) {
@@ -167,7 +159,7 @@ public final class RegistryCaller implements AutoCloseable {
     }
   }
 
-  private RegistryResponse send(Request request, URI base, @Nullable String authorization)
+  private HttpAnswer send(Request request, URI base, @Nullable String authorization)
       throws IOException {
     Map<String, String> headers = new HashMap<>(request.headers());
     if (!request.accept().isEmpty()) {
@@ -176,29 +168,11 @@ public final class RegistryCaller implements AutoCloseable {
     if (authorization != null) {
       headers.put("Authorization", authorization);
     }
-    URI uri = uri(request, base, request.target());
-    for (int redirects = 0; ; redirects++) {
-      RegistryResponse response = transport.send(request.method(), uri, headers);
-      String location = response.header("Location");
-      if (!isRedirect(response.status()) || location == null) {
-        return response;
-      }
-      response.close();
-      if (redirects >= MOST_REDIRECTS) {
-        throw new TareException(
-            FailureKind.BAD_CONTENT,
-            request.action() + ": more than " + MOST_REDIRECTS + " redirects");
-      }
-      URI next = uri(request, uri, location);
-      if (!isSameOrigin(uri, next)) {
-        headers.remove("Authorization"); // It is this registry's, nobody else's.
-      }
-      uri = next;
-    }
+    return transport.follow(
+        request.action(), request.method(), base.resolve(request.target()), headers);
   }
 
-  private TareException unsuccessful(Request request, RegistryResponse response)
-      throws IOException {
+  private TareException unsuccessful(Request request, HttpAnswer response) throws IOException {
     ErrorDocument said = ErrorDocument.read(response, authenticator.secrets());
     int status = response.status();
     return status == 401 || status == 403
@@ -221,7 +195,7 @@ public final class RegistryCaller implements AutoCloseable {
     Ping ping = new Ping(host);
     try {
       String authorization = authenticator.authorization(ping.scope(), isSecure());
-      try (RegistryResponse response = send(ping, origin.base(ping), authorization)) {
+      try (HttpAnswer response = send(ping, origin.base(ping), authorization)) {
         return response.status() != 401 && response.status() != 403;
       }
     } catch (TokenServer.Refused e) {
@@ -233,47 +207,6 @@ public final class RegistryCaller implements AutoCloseable {
 
   private boolean isSecure() {
     return origin.isSecure();
-  }
-
-  private static URI uri(Request request, URI base, String target) {
-    try {
-      URI uri = base.resolve(new URI(target));
-      String scheme = uri.getScheme();
-      if (("http".equals(scheme) || "https".equals(scheme)) && uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Not as a cause: its message repeats the whole address, in which a storage signs.
-      throw malformed(request, target);
-    }
-    throw malformed(request, target);
-  }
-
-  private static TareException malformed(Request request, String target) {
-    String shown = target.split("\\?", 2)[0].replaceFirst("//[^/]*@", "//");
-    return new TareException(
-        FailureKind.BAD_CONTENT,
-        request.action()
-            + ": sent on to \""
-            + (shown.length() > 100 ? shown.substring(0, 100) + "…" : shown)
-            + "\": expected an http or https address");
-  }
-
-  private static boolean isRedirect(int status) {
-    return switch (status) {
-      case 301, 302, 303, 307, 308 -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean isSameOrigin(URI one, URI other) {
-    return one.getScheme().equals(other.getScheme())
-        && one.getHost().toLowerCase(Locale.ROOT).equals(other.getHost().toLowerCase(Locale.ROOT))
-        && port(one) == port(other);
-  }
-
-  private static int port(URI uri) {
-    return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
   }
 
   private static String message(TokenServer.Refused refused) {

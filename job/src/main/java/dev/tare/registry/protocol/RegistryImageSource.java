@@ -101,14 +101,14 @@ public final class RegistryImageSource implements ImageSource {
   @Override
   public InputStream blob(String repository, Descriptor blob) {
     Reference.byDigest(host.name(), repository, blob.digest()); // Becomes part of an address.
-    return new BlobStream(caller, host, repository, blob);
+    return BlobStream.whole(caller, host, repository, blob);
   }
 
   @Override
   public Optional<InputStream> blobPart(
       String repository, Descriptor blob, long offsetBytes, long lengthBytes) {
     Reference.byDigest(host.name(), repository, blob.digest()); // Becomes part of an address.
-    return BlobPart.open(
+    return BlobStream.part(
         caller, new BlobPartGet(host, repository, blob.digest(), offsetBytes, lengthBytes));
   }
 

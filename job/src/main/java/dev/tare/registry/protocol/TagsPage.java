@@ -1,8 +1,8 @@
 package dev.tare.registry.protocol;
 
+import dev.tare.http.HttpAnswer;
 import dev.tare.registry.wire.PullScope;
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.RegistryResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ record TagsPage(RegistryHost host, String repository, @Nullable String query)
   }
 
   @Override
-  public Page handle(RegistryResponse response) throws IOException {
+  public Page handle(HttpAnswer response) throws IOException {
     return Page.read(this, "tags", response);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tare.registry.wire;
 
+import dev.tare.http.HttpAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,7 @@ public record ErrorDocument(@Nullable String code, String message) {
   private static final int LONGEST_MESSAGE = 300;
 
   /** Reads an unsuccessful answer, as far as it goes; nothing of one that repeats a credential. */
-  public static ErrorDocument read(RegistryResponse response, KnownSecrets secrets)
-      throws IOException {
+  public static ErrorDocument read(HttpAnswer response, KnownSecrets secrets) throws IOException {
     byte[] body = response.upTo(LONGEST_BYTES);
     return secrets.areIn(new String(body, StandardCharsets.UTF_8))
         ? new ErrorDocument(null, "")

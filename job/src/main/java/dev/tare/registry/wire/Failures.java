@@ -2,18 +2,9 @@ package dev.tare.registry.wire;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.NetworkFailure;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
-import org.apache.hc.core5.http.NoHttpResponseException;
-import org.jspecify.annotations.Nullable;
 
 /** What failed answers and failed connections mean, and what to do about them. */
 public final class Failures {
@@ -84,97 +75,18 @@ public final class Failures {
    * @param secure whether TLS was spoken
    */
   public TareException connection(Request request, IOException cause, boolean secure) {
-    String action = request.action() + ": ";
-    if (cause instanceof UnknownHostException) {
-      return environment(
-          action + "unknown host " + said(cause), "Check the registry's name and the DNS.", cause);
+    TareException failure = NetworkFailure.of(request.action(), host.name(), cause);
+    if (NetworkFailure.isSilence(cause) && !secure) {
+      return hinted(failure, "If " + host + " speaks TLS, drop --plain-http.");
     }
-    if (cause instanceof ConnectTimeoutException) {
-      return new TareException(
-          FailureKind.TRANSIENT,
-          action + "connect to " + host + ": timed out",
-          "Check that " + host + " is reachable from here: proxy, firewall, port.",
-          cause);
+    if (NetworkFailure.isNoTls(cause)) {
+      return hinted(failure, "If it is meant to be plain HTTP, use --plain-http.");
     }
-    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-      String why =
-          cause instanceof NoRouteToHostException
-              ? "no route to host"
-              : lowerCase(cause.getMessage()).contains("refused")
-                  ? "connection refused"
-                  : said(cause);
-      return environment(
-          action + "connect to " + peer(cause) + ": " + why,
-          "Check that the registry runs and that host and port are right.",
-          cause);
-    }
-    if (cause instanceof SSLException tls) {
-      return tls(action, tls);
-    }
-    if (cause instanceof NoHttpResponseException) {
-      return new TareException(
-          FailureKind.TRANSIENT,
-          action + "the connection to " + host + " was closed without an answer",
-          secure ? null : "If " + host + " speaks TLS, drop --plain-http.",
-          cause);
-    }
-    return new TareException(FailureKind.TRANSIENT, action + said(cause), null, cause);
+    return failure;
   }
 
-  private TareException tls(String action, SSLException cause) {
-    if (isCertificate(cause)) {
-      return environment(
-          action + "TLS certificate of " + host + " not accepted: " + said(cause),
-          "Add its CA to a truststore and name it with -Djavax.net.ssl.trustStore in"
-              + " JAVA_TOOL_OPTIONS, or use --insecure-skip-tls-verify.",
-          cause);
-    }
-    if (lowerCase(cause.getMessage()).contains("unrecognized ssl message")) {
-      return environment(
-          action + host + " answered without TLS",
-          "If it is meant to be plain HTTP, use --plain-http.",
-          cause);
-    }
-    return environment(
-        action + "TLS with " + host + " failed: " + said(cause),
-        "Check that it speaks TLS on this port; if it is plain HTTP, use --plain-http.",
-        cause);
-  }
-
-  private String peer(IOException cause) {
-    return cause instanceof HttpHostConnectException connect
-        ? connect.getHost().getHostName() + ":" + connect.getHost().getPort()
-        : host.name();
-  }
-
-  /** Whether a certificate was not accepted. */
-  public static boolean isCertificate(IOException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether nothing answers at this address. */
-  public static boolean isUnreachable(IOException failure) {
-    return failure instanceof UnknownHostException
-        || failure instanceof ConnectException
-        || failure instanceof NoRouteToHostException
-        || failure instanceof ConnectTimeoutException;
-  }
-
-  private static TareException environment(String message, String hint, IOException cause) {
-    return new TareException(FailureKind.ENVIRONMENT, message, hint, cause);
-  }
-
-  private static String said(IOException cause) {
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
-  }
-
-  private static String lowerCase(@Nullable String text) {
-    return text == null ? "" : text.toLowerCase(Locale.ROOT);
+  private static TareException hinted(TareException failure, String hint) {
+    return new TareException(
+        failure.kind(), String.valueOf(failure.getMessage()), hint, failure.getCause());
   }
 }

@@ -19,7 +19,7 @@ public final class KnownSecrets {
   public KnownSecrets(@Nullable RegistryCredential credential) {
     if (credential != null) {
       add(credential.secret());
-      add(BasicHeader.of(credential).substring("Basic ".length()));
+      add(credential.authorization().substring("Basic ".length()));
     }
   }
 

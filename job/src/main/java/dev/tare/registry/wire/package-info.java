@@ -1,4 +1,4 @@
-/** HTTP as registries speak it: one request, its answer, what a failure means. */
+/** What registries add to HTTP: their names, what is asked of them, what their failures mean. */
 @NullMarked
 package dev.tare.registry.wire;
 

@@ -1,4 +1,4 @@
-package dev.tare.registry.wire;
+package dev.tare.http;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets TLS up when the first connection asks for it, not for a registry that speaks plain HTTP: it
+ * Sets TLS up when the first connection asks for it, not for a server that speaks plain HTTP: it
  * reads every certificate that Java trusts. Safe for concurrent use.
  */
 final class LazyTls implements TlsSocketStrategy {

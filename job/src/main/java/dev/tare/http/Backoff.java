@@ -1,8 +1,8 @@
-package dev.tare.registry.wire;
+package dev.tare.http;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.registry.RegistryOptions;
+import dev.tare.stop.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long to wait before a request that failed in passing is sent again. */
@@ -22,44 +23,59 @@ public final class Backoff {
 
   private static final int MOST_DOUBLINGS = 20;
 
-  private final RegistryOptions options;
+  private final Retries retries;
   private final Sleeper sleeper;
   private final InstantSource clock;
 
-  public Backoff(RegistryOptions options, Sleeper sleeper, InstantSource clock) {
-    this.options = options;
+  public Backoff(Retries retries, Sleeper sleeper, InstantSource clock) {
+    this.retries = retries;
     this.sleeper = sleeper;
     this.clock = clock;
   }
 
   /** How often a request may be sent again. */
   public int retries() {
-    return options.retries();
+    return retries.count();
+  }
+
+  /** Tries something again as long as it fails in passing, and as often as may be. */
+  public <T> T retrying(StopSignal stop, Supplier<T> attempt) {
+    for (int retry = 0; ; retry++) {
+      try {
+        return attempt.get();
+      } catch (TareException e) {
+        stop.check();
+        if (!e.retryHelps() || retry >= retries()) {
+          throw e;
+        }
+        pause(retry, null, e);
+      }
+    }
   }
 
   /**
-   * Waits before retry {@code retry}, 0 the first; throws {@code failure} at once where the
-   * registry asks for a longer wait than is allowed.
+   * Waits before retry {@code retry}, 0 the first; throws {@code failure} at once where the server
+   * asks for a longer wait than is allowed.
    *
    * @param retryAfter the header of that name, seconds or an HTTP date; null where there was none
    */
   public void pause(int retry, @Nullable String retryAfter, TareException failure) {
     Duration asked = asked(retryAfter);
-    if (asked.compareTo(options.longestWait()) > 0) {
+    if (asked.compareTo(retries.longestWait()) > 0) {
       throw new TareException(
           failure.kind(),
           failure.getMessage()
-              + "; the registry asks to wait "
+              + "; the server asks to wait "
               + asked.toSeconds()
               + " s, longer than the longest wait of "
-              + options.longestWait().toSeconds()
+              + retries.longestWait().toSeconds()
               + " s",
           failure.hint(),
           failure);
     }
-    Duration own = options.backoff().multipliedBy(1L << Math.min(retry, MOST_DOUBLINGS));
-    if (own.compareTo(options.longestWait()) > 0) {
-      own = options.longestWait();
+    Duration own = retries.firstWait().multipliedBy(1L << Math.min(retry, MOST_DOUBLINGS));
+    if (own.compareTo(retries.longestWait()) > 0) {
+      own = retries.longestWait();
     }
     // Half of it is chance, so that workers that failed together do not come back together.
     double part = 0.5 + ThreadLocalRandom.current().nextDouble() / 2;
