@@ -114,7 +114,7 @@ const Bases = (() => {
     const most = list.length ? Math.max(1, list[0][1].bytes) : 1;
     return [
       h('h1', { tabindex: '-1' }, 'Bases'),
-      h('p', { class: 'hint' }, 'Each image under the one it was built from. The weight is that of an image and of all that stands on it, each layer once, compressed: what mending this base would touch.'),
+      h('p', { class: 'hint' }, 'Each image under the one it was built from. The weight is that of an image and of all that stands on it, each layer once, compressed: what a fix of this base would reach.'),
       list.length === 0 ? Parts.empty('No images.') : h('ul', { class: 'forest' }, list.map(([key, node]) => branch(key, node, most, 0))),
       relatives(),
     ];

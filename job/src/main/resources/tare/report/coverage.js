@@ -2,8 +2,8 @@
 const Coverage = (() => {
   function uninspected() {
     const all = Data.notInspected;
-    return Parts.section('Not inspected (' + Format.number(all.length) + ')', 'Not inspected is not compliant: nothing is known of these.',
-      all.length === 0 ? Parts.empty('Everything that was asked for was inspected.') : Parts.longTable([
+    return Parts.section('Not inspected (' + Format.number(all.length) + ')', 'Not inspected is not compliant: nothing is known about these.',
+      all.length === 0 ? Parts.empty('Everything requested was inspected.') : Parts.longTable([
         { label: 'What', cell: one => [h('span', { class: 'ref' }, Dom.ref(Data.short(one.reference))), one.digest ? h('small', { class: 'sub' }, h('code', { title: one.digest }, Format.shortDigest(one.digest))) : null] },
         { label: 'Stage', cell: one => one.stage },
         { label: 'Reason', cell: one => Dom.name(one.reason) },
@@ -14,7 +14,7 @@ const Coverage = (() => {
   function gone() {
     const all = Data.gone;
     if (all.length === 0) return null;
-    return Parts.section('Gone (' + Format.number(all.length) + ')', 'These were there before, and are not in the registry any more: it was asked for each by its name.',
+    return Parts.section('Gone (' + Format.number(all.length) + ')', 'These were there before and are no longer in the registry, which was asked for each by name.',
       Parts.longTable([{ label: 'What', cell: one => h('span', { class: 'ref' }, Dom.ref(Data.short(one))) }], all, 'Gone', 100));
   }
 
@@ -75,12 +75,12 @@ const Coverage = (() => {
     }
     const rows = [...groups.values()].sort((a, b) => (a.one.waiver.expires < b.one.waiver.expires ? -1 : 1));
     const days = waiver => Math.round((Date.parse(waiver.expires) - Date.parse(Data.run.startedAt.slice(0, 10))) / 86400000);
-    return Parts.section('Waivers in use (' + Format.number(rows.length) + ')', 'Findings that somebody answers for until a date, the next to end first.',
+    return Parts.section('Waivers in use (' + Format.number(rows.length) + ')', 'Findings that somebody accepts until a date, the next to expire first.',
       rows.length === 0 ? Parts.empty('No finding is waived.') : Parts.longTable([
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.one.rule.id) }, row.one.rule.title) },
         { label: 'Reason', cell: row => [Dom.name(row.one.waiver.reason), row.one.waiver.ticket ? h('small', { class: 'sub' }, Dom.name(row.one.waiver.ticket)) : null] },
         { label: 'Owner', cell: row => Dom.name(row.one.waiver.owner) },
-        { label: 'Until', class: 'num', cell: row => [row.one.waiver.expires, days(row.one.waiver) <= 30 ? h('small', { class: 'sub wasted' }, 'ends in ' + Format.plural(days(row.one.waiver), 'day')) : null] },
+        { label: 'Until', class: 'num', cell: row => [row.one.waiver.expires, days(row.one.waiver) <= 30 ? h('small', { class: 'sub wasted' }, 'expires in ' + Format.plural(days(row.one.waiver), 'day')) : null] },
         { label: 'Images', class: 'num', cell: row => (row.images.length <= 3 ? h('ul', { class: 'inline' }, row.images.map(image => h('li', {}, Parts.imageLink(image)))) : Format.number(row.images.length)) },
       ], rows, 'Waivers in use', 100));
   }
@@ -105,11 +105,11 @@ const Coverage = (() => {
       h('dl', { class: 'figures' },
         Parts.figure('Inspected', Format.number(sum.images), 'images, one for each platform'),
         Parts.figure('Not inspected', Format.number(sum.notInspected)),
-        Parts.figure('Unknown', Format.number(sum.unknown), 'images that no rule fails, but some could not judge'),
+        Parts.figure('Unknown', Format.number(sum.unknown), 'images that fail no rule, but that some rules could not judge'),
         Parts.figure('Set apart', Format.number(sum.attached), 'signatures, charts and the like')),
       Data.leftOut > 0 ? h('p', { class: 'warn' }, Format.plural(Data.leftOut, 'image') + ' more than this page can hold: they are in report.json and images.csv.') : null,
       uninspected(), gone(), gaps(), undecided(), waivers(),
-      idle('expired', 'Waivers that have expired', 'A finding needed them, but their last day was over: it counts again.'),
+      idle('expired', 'Waivers that have expired', 'A finding relied on them, but they have expired: it counts again.'),
       idle('unused', 'Waivers that matched nothing', 'No finding of this run needed them.'),
     ];
   }

@@ -36,7 +36,7 @@ const Dom = (() => {
       : h('span', {}, url);
   }
 
-  /* Foreign text, set apart so that right-to-left names do not reorder what stands beside them. */
+  /* Untrusted text, set apart so that right-to-left names do not reorder what stands beside them. */
   const name = text => h('bdi', { class: 'name' }, text);
 
   /* A reference breaks where its parts end, not in the middle of a word. */

@@ -4,7 +4,7 @@ const ImagePage = (() => {
 
   function heading(image) {
     const copy = h('button', { type: 'button', class: 'quiet', onclick: () => {
-      navigator.clipboard.writeText(image.digest).then(() => Dom.say('Digest copied'), () => Dom.say('The browser does not let this page copy'));
+      navigator.clipboard.writeText(image.digest).then(() => Dom.say('Digest copied'), () => Dom.say('The browser does not allow this page to copy'));
     } }, 'Copy digest');
     return h('div', { class: 'imagehead' },
       h('p', { class: 'crumb' }, h('a', { href: Route.to('images') }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.home }) }, Dom.ref(image.repository))),
@@ -57,7 +57,7 @@ const ImagePage = (() => {
           h('small', {}, [Format.plural(one.layers, 'layer'), one.evidence && one.evidence.length ? 'by ' + one.evidence.join(', ') : null, confidence(one)].filter(Boolean).join(', ')))),
         h('li', { class: 'self' }, h('span', { class: 'role' }, 'this image'), h('span', { class: 'ref' }, Dom.ref(Data.short(image.reference))), h('small', {}, Format.plural(image.layerCount || 0, 'layer')))),
       ties.length ? h('p', { class: 'hint' }, 'The evidence fits these as well: ', ties.map((one, i) => [i ? ', ' : '', Dom.name(one.reference)])) : null,
-      asides.length ? h('p', { class: 'hint' }, 'It is annotated with a base that has no name and that this run did not meet: ',
+      asides.length ? h('p', { class: 'hint' }, 'It is annotated with a base that has no name and that this run did not see: ',
         asides.map((one, i) => [i ? ', ' : '', h('code', { title: one.reference }, Format.shortDigest(one.reference))]), '.') : null,
       moved ? h('p', { class: 'warn' },
         'The parent’s tag has moved on', image.outdated.lagDays > 0 ? ' to an image ' + Format.plural(image.outdated.lagDays, 'day') + ' newer' : '',
@@ -101,7 +101,7 @@ const ImagePage = (() => {
     const all = [now, ...image.past];
     const rows = all.map((one, i) => ({ ...one, before: all[i + 1] || null }));
     const grown = row => (row.before && Format.known(row.compressed) && Format.known(row.before.compressed) ? row.compressed - row.before.compressed : 0);
-    return Parts.section('History', 'What the last runs of the same targets said of this name.', Parts.table([
+    return Parts.section('History', 'What the last runs of the same targets found for this name.', Parts.table([
       { label: 'Run', cell: row => [Format.time(row.startedAt), row === rows[0] ? h('small', { class: 'sub' }, 'this run') : null] },
       { label: 'Verdict', cell: row => Parts.verdict(row.verdict) },
       { label: 'Findings', cell: row => Parts.pips(row.bySeverity) },
@@ -226,9 +226,9 @@ const ImagePage = (() => {
       listing('Secrets', image.secrets, [kind, path,
         { label: 'Layer', class: 'num', cell: one => Format.number(one.layer) },
         { label: 'Deleted later', cell: one => (one.hidden ? 'yes, still shipped' : 'no') }], 'Where they are; never their value.'),
-      listing('Runs with another’s rights', image.privileged, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') },
+      listing('Runs with other rights (setuid, setgid, capabilities)', image.privileged, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') },
         { label: 'Capabilities', cell: one => (one.capabilities || []).join(', ') || 'none' }, base]),
-      listing('Writable by everybody', image.worldWritable, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') }]),
+      listing('World-writable', image.worldWritable, [path, { label: 'Mode', cell: one => Dom.code(one.mode || '') }]),
       listing('Services', image.services, [{ label: 'Name', cell: one => Dom.name(one.name || '') }, path]),
       listing('State', image.state, [kind, path, { label: 'Size', class: 'num', cell: one => Format.bytes(one.bytes) }]),
     ];

@@ -174,7 +174,7 @@ const Overview = (() => {
       ]);
   }
 
-  /* A rule that fails on a base fails on all that stands on it: mending the base mends them. */
+  /* A rule that fails on a base fails on all that stands on it: fixing the base fixes them. */
   function first() {
     const rules = new Map();
     for (const image of Data.images) {
@@ -187,18 +187,18 @@ const Overview = (() => {
     }
     const rows = [...rules.values()].filter(row => row.severity !== 'note')
       .sort((a, b) => Data.rank(a.severity) - Data.rank(b.severity) || b.images - a.images).slice(0, 8);
-    return Parts.section('Mend first', 'The most severe rules that fail, and on how many images.',
-      rows.length === 0 ? Parts.empty('Nothing to mend.') : Parts.table([
+    return Parts.section('Fix first', 'The most severe rules that fail, and on how many images.',
+      rows.length === 0 ? Parts.empty('Nothing to fix.') : Parts.table([
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.rule.id) }, row.rule.title) },
         { label: 'Severity', cell: row => Parts.severity(row.severity) },
         { label: 'Images', class: 'num', cell: row => h('a', { href: Route.images({ rule: row.rule.id }) }, Format.number(row.images)) },
-      ], rows, 'Rules to mend first'));
+      ], rows, 'Rules to fix first'));
   }
 
   function uninspected() {
     const all = Data.notInspected;
     if (all.length === 0) return null;
-    return Parts.section('Not inspected', 'Not inspected is not compliant: nothing is known of these.',
+    return Parts.section('Not inspected', 'Not inspected is not compliant: nothing is known about these.',
       h('ul', { class: 'plain' }, all.slice(0, 5).map(one => h('li', {},
         Dom.ref(Data.short(one.reference)), h('span', { class: 'reason' }, one.reason)))),
       h('p', {}, h('a', { href: '#coverage' }, all.length > 5 ? 'All ' + Format.number(all.length) : 'Coverage')));

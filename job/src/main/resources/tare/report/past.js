@@ -1,7 +1,7 @@
 /* Adds: Past. What changed since an earlier run, and how the runs of the same targets went. */
 const Past = (() => {
   const ENDED = {
-    fixed: 'fixed', waived: 'waived since', unknown: 'could not be answered', gone: 'no longer looked at',
+    fixed: 'fixed', waived: 'waived since', unknown: 'could not be answered', gone: 'no longer covered',
   };
 
   /* A finding of one repository and platform is listed once, under the tags that have it. */
@@ -30,11 +30,11 @@ const Past = (() => {
       'Since the run of ' + Format.time(since.startedAt) + ' (', Dom.code(since.run), '). A finding counts once for a repository and platform, however many tags have it.'],
     h('dl', { class: 'figures changes' },
       Parts.figure('New', Format.number(since.new)),
-      Parts.figure('Fixed', Format.number(since.fixed), 'looked at again, and the rule holds'),
+      Parts.figure('Fixed', Format.number(since.fixed), 'evaluated again, and the rule passes'),
       Parts.figure('Unchanged', Format.number(since.unchanged)),
-      since.waived ? Parts.figure('Waived', Format.number(since.waived), 'somebody answers for it now') : null,
+      since.waived ? Parts.figure('Waived', Format.number(since.waived), 'a waiver accepts it now') : null,
       since.unknown ? Parts.figure('Unknown', Format.number(since.unknown), 'could not be answered this time') : null,
-      since.gone ? Parts.figure('Gone', Format.number(since.gone), 'this run did not look there') : null),
+      since.gone ? Parts.figure('Gone', Format.number(since.gone), 'this run did not cover it') : null),
     rows.length === 0 ? null : h('details', { class: 'group', open: rows.length <= 5 }, h('summary', {}, h('b', {}, 'New findings'), h('span', { class: 'count num' }, Format.number(rows.length))),
       Parts.longTable([
         { label: 'Rule', cell: row => [h('a', { href: Route.rule(row.finding.rule.id) }, row.finding.rule.title), h('small', { class: 'sub' }, Dom.name(row.finding.message))] },

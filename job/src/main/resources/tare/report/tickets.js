@@ -61,7 +61,7 @@ const Tickets = (() => {
   /* They wait for somebody too: nothing is written over them. */
   function unreadable(all) {
     if (all.length === 0) return null;
-    return Parts.section('Unreadable (' + Format.number(all.length) + ')', 'These look like tickets and could not be understood. They were left as they are: mend them or move them away.',
+    return Parts.section('Unreadable (' + Format.number(all.length) + ')', 'These look like tickets but could not be read. They were left as they are: fix them or move them away.',
       Parts.longTable([
         { label: 'Ticket', cell: place },
         { label: 'Reason', cell: one => Dom.name(one.reason) },
@@ -92,10 +92,10 @@ const Tickets = (() => {
         count('failed') ? Parts.figure('Not written', Format.number(count('failed'))) : null,
         count('deferred') ? Parts.figure('Waiting', Format.number(count('deferred')), 'for the next run') : null),
       tickets.count > tickets.items.length ? h('p', { class: 'warn' }, Format.plural(tickets.count - tickets.items.length, 'ticket') + ' more than this page can hold: they are in report.json.') : null,
-      table('Open', of('open')) || Parts.section('Open (0)', null, Parts.empty(of('unwritten').length ? 'No ticket is written yet.' : 'Nothing waits for anybody.')),
+      table('Open', of('open')) || Parts.section('Open (0)', null, Parts.empty(of('unwritten').length ? 'No ticket is written yet.' : 'No open tickets.')),
       table('Not written', of('unwritten'), tickets.planned ? 'They would be written now.' : 'These fail and have no ticket: it waits for the next run, or could not be written.'),
       unreadable(tickets.unreadable),
-      table('Closed', closed, 'Nothing of these failed when it was last looked at.'),
+      table('Closed', closed, 'None of these failed when last evaluated.'),
     ];
   }
 

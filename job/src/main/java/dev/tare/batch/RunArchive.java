@@ -71,8 +71,8 @@ public final class RunArchive {
       if (run.kind() == RunKind.EVALUATION) {
         throw new TareException(
             FailureKind.USAGE,
-            "bring tickets in line with run " + run.id() + ": it is an evaluation",
-            "--dry-run shows what would become of them; tare evaluate --record judges again for good.");
+            "update tickets from run " + run.id() + ": it is an evaluation",
+            "--dry-run shows what would happen to them; tare evaluate --record counts as a scan.");
       }
       OutputDirectory.claim(output);
     }
@@ -108,7 +108,7 @@ public final class RunArchive {
       throw new TareException(
           FailureKind.USAGE,
           "run " + run.id() + ": it has not finished",
-          "The same scan goes on with it; tare runs lists those that have.");
+          "The same scan resumes it; tare runs lists those that have finished.");
     }
     return run;
   }

@@ -5,7 +5,7 @@ import dev.tare.error.TareException;
 
 /** What no code of ours can foresee and everybody can act on: no memory, no room on the disk. */
 final class Shortage {
-  private static final int MOST_CAUSES = 64;
+  private static final int MAX_CAUSES = 64;
 
   private Shortage() {}
 
@@ -17,7 +17,7 @@ final class Shortage {
       return failure;
     }
     Throwable cause = failure;
-    for (int i = 0; i < MOST_CAUSES && cause != null; i++, cause = cause.getCause()) {
+    for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
         return new TareException(
             FailureKind.ENVIRONMENT,

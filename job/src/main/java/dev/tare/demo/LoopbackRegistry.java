@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,27 +33,22 @@ public final class LoopbackRegistry implements AutoCloseable {
 
   /** Starts one in memory on this port, or where that is taken on a free one. */
   public static LoopbackRegistry inMemoryAt(int port) throws IOException {
-    return start(port, new MemoryContent(), List.of());
-  }
-
-  /** Starts one whose content is in files of this directory, which exists. */
-  public static LoopbackRegistry inDirectory(Path directory) throws IOException {
-    return start(0, new DirectoryContent(directory), List.of());
+    return start(port, List.of());
   }
 
   /** Starts one in memory, each request of which passes these filters first. */
   public static LoopbackRegistry filtered(List<Filter> filters) throws IOException {
-    return start(0, new MemoryContent(), filters);
+    return start(0, filters);
   }
 
-  private static LoopbackRegistry start(int port, RegistryContent content, List<Filter> filters)
+  private static LoopbackRegistry start(int port, List<Filter> filters)
       throws IOException {
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
-    server.createContext("/", new RegistryRoutes(content)).getFilters().addAll(filters);
+    server.createContext("/", new RegistryRoutes(new RegistryContent())).getFilters().addAll(filters);
     server.start();
     return new LoopbackRegistry(
         server, LoopbackDoor.open(port, server.getAddress(), threads), threads);

@@ -2,7 +2,7 @@ package dev.tare.error;
 
 /** Whose failure it is; decides the exit status and whether trying again can help. */
 public enum FailureKind {
-  /** Wrong usage or configuration: the person who typed it can mend it. */
+  /** Wrong usage or configuration: the person who typed it can fix it. */
   USAGE,
   /** The run cannot proceed: registry unreachable, credentials refused, state unusable. */
   ENVIRONMENT,

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * What is new, fixed and unchanged in a run since an earlier one. A finding is counted once for its
  * repository and platform, by its fingerprint, however many tags have it: a new build with the old
- * fault is an unchanged finding, and one that is mended under one tag but not under another is not
+ * fault is an unchanged finding, and one that is fixed under one tag but not under another is not
  * fixed. What this run did not look at, or could not answer, is not fixed either.
  */
 public final class Comparison {

@@ -79,7 +79,7 @@ public final class LeftoverCatalog {
 
   /** The catalogue that ships with Tare. */
   public static LeftoverCatalog shipped() {
-    return parse("leftovers.json", ShippedConfig.read("leftovers.json"));
+    return parse("leftovers.yaml", ShippedConfig.read("leftovers.yaml"));
   }
 
   /**
@@ -88,8 +88,8 @@ public final class LeftoverCatalog {
    * @param source how errors name it
    * @throws TareException of kind USAGE where it is not one
    */
-  public static LeftoverCatalog parse(String source, byte[] json) {
-    Document document = ShippedConfig.parse(source, json, Document.class);
+  public static LeftoverCatalog parse(String source, byte[] yaml) {
+    Document document = ShippedConfig.parse(source, yaml, Document.class);
     if (document.leftovers() == null) {
       throw new TareException(FailureKind.USAGE, "read " + source + ": leftovers: missing");
     }

@@ -94,7 +94,7 @@ public final class ToolCatalog {
 
   /** The catalogue that ships with Tare. */
   public static ToolCatalog shipped() {
-    return parse("tools.json", ShippedConfig.read("tools.json"));
+    return parse("tools.yaml", ShippedConfig.read("tools.yaml"));
   }
 
   /**
@@ -103,8 +103,8 @@ public final class ToolCatalog {
    * @param source how errors name it
    * @throws TareException of kind USAGE where it is not one
    */
-  public static ToolCatalog parse(String source, byte[] json) {
-    Document document = ShippedConfig.parse(source, json, Document.class);
+  public static ToolCatalog parse(String source, byte[] yaml) {
+    Document document = ShippedConfig.parse(source, yaml, Document.class);
     if (document.categories() == null || document.categories().isEmpty()) {
       throw new TareException(
           FailureKind.USAGE, "read " + source + ": categories: expected at least one");

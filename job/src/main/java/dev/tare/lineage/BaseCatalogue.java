@@ -24,10 +24,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.cfg.MapperBuilder;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -35,15 +32,16 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * up: {@code config/bases.yaml} and the file of the same shape that people keep. Immutable.
  */
 public final class BaseCatalogue {
-  private static final String SHIPPED = "/tare/config/bases.json";
-  private static final long LONGEST_FILE_BYTES = 64L << 20;
+  private static final String SHIPPED = "/tare/config/bases.yaml";
+  private static final long MAX_FILE_BYTES = 64L << 20;
   private static final String HEADER =
       "# Written by tare bases learn, and to be edited; comments are not kept.\n";
 
-  /** For files that people keep. Made only where there is one: it takes longer than a start has. */
-  private static final class Yaml {
-    static final ObjectMapper MAPPER = strict(YAMLMapper.builder());
-  }
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   /** The shape of the file. */
   record Document(@Nullable List<String> registries, @Nullable List<Entry> bases) {}
@@ -81,28 +79,21 @@ public final class BaseCatalogue {
     }
   }
 
-  private static ObjectMapper strict(MapperBuilder<?, ?> builder) {
-    return builder
-        .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .build();
-  }
-
   private static void enter(Map<Digest, List<KnownImage>> map, Digest key, KnownImage image) {
     map.computeIfAbsent(key, missing -> new ArrayList<>()).add(image);
   }
 
-  /** What ships with Tare: {@code config/bases.yaml}, which the build has turned into JSON. */
+  /** What ships with Tare: {@code config/bases.yaml}. */
   public static BaseCatalogue shipped() {
     try (InputStream stream = BaseCatalogue.class.getResourceAsStream(SHIPPED)) {
       if (stream == null) {
         throw new TareException(
-            FailureKind.INTERNAL, "read shipped bases.json: not inside the jar");
+            FailureKind.INTERNAL, "read shipped bases.yaml: not inside the jar");
       }
-      return parse("shipped bases.json", stream.readAllBytes(), strict(JsonMapper.builder()));
+      return parse("shipped bases.yaml", stream.readAllBytes());
     } catch (IOException e) {
       throw new TareException(
-          FailureKind.INTERNAL, "read shipped bases.json: " + e.getMessage(), null, e);
+          FailureKind.INTERNAL, "read shipped bases.yaml: " + e.getMessage(), null, e);
     }
   }
 
@@ -110,10 +101,10 @@ public final class BaseCatalogue {
   public static BaseCatalogue read(Path file) {
     try {
       long size = Files.size(file);
-      if (size > LONGEST_FILE_BYTES) {
+      if (size > MAX_FILE_BYTES) {
         throw unusable(
             file.toString(),
-            size + " bytes, at most " + LONGEST_FILE_BYTES + " (bases file)",
+            size + " bytes, at most " + MAX_FILE_BYTES + " (bases file)",
             null);
       }
       return parse(file.toString(), Files.readAllBytes(file));
@@ -123,16 +114,12 @@ public final class BaseCatalogue {
   }
 
   static BaseCatalogue parse(String source, byte[] yaml) {
-    return parse(source, yaml, Yaml.MAPPER);
-  }
-
-  private static BaseCatalogue parse(String source, byte[] content, ObjectMapper mapper) {
     Document document;
     try {
-      if (mapper.readTree(content).isMissingNode()) {
+      if (MAPPER.readTree(yaml).isMissingNode()) {
         return EMPTY;
       }
-      document = mapper.readValue(content, Document.class);
+      document = MAPPER.readValue(yaml, Document.class);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw unusable(source, e.getOriginalMessage() + " (line " + line + ")", e);
@@ -221,7 +208,7 @@ public final class BaseCatalogue {
     try {
       Path target = file.toAbsolutePath();
       Path written = Files.createTempFile(target.getParent(), "bases", ".tmp");
-      String yaml = HEADER + Yaml.MAPPER.writeValueAsString(document());
+      String yaml = HEADER + MAPPER.writeValueAsString(document());
       Files.write(written, yaml.getBytes(StandardCharsets.UTF_8));
       Files.move(
           written, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

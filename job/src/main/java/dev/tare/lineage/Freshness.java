@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * parent was named by ({@code 12} moves, {@code 12.1} does not), all must say the same.
  */
 final class Freshness {
-  private static final int MOST_NAMES = 16;
+  private static final int MAX_NAMES = 16;
 
   private final ImageCatalog catalog;
   private final NamedBases bases;
@@ -61,12 +61,12 @@ final class Freshness {
                   ? " is known from a file only"
                   : " has no tag"));
     }
-    if (names.size() > MOST_NAMES) {
+    if (names.size() > MAX_NAMES) {
       return Outdated.unknown(
           "the parent has "
               + names.size()
               + " tags, at most "
-              + MOST_NAMES
+              + MAX_NAMES
               + " are looked up: any of them may be the one it was named by");
     }
     List<KnownImage> moved = new ArrayList<>();

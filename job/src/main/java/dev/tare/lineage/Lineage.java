@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseLayers how many of the image's layers, counted from the root, belong to its parent; 0
  *     where no ancestor is known by its layers
  * @param annotated what the image itself says its base is; null where it says nothing
- * @param boundaries positions in the history where an ancestor most likely ended, with {@link
- *     #BOUNDARY_CONFIDENCE}
+ * @param boundaries positions in the history where an ancestor most likely ended: a guess by custom,
+ *     of a confidence of 0.3, so that nothing is decided by it alone. Most images end with CMD, but
+ *     not all do, and CMD may stand anywhere in a Dockerfile
  */
 public record Lineage(
     List<Ancestor> chain,
@@ -46,12 +47,6 @@ public record Lineage(
    * content is there for certain, which came first is the history's word alone.
    */
   public static final double HISTORY_CONFIDENCE = 0.9;
-
-  /**
-   * A guess by custom: most images end with CMD, but not all do, and CMD may stand anywhere in a
-   * Dockerfile. Below one half, so that nothing is decided by it alone.
-   */
-  public static final double BOUNDARY_CONFIDENCE = 0.3;
 
   /** Copies the lists. */
   public Lineage {

@@ -15,7 +15,7 @@ final class NamedBases {
   private static final Logger LOG = LoggerFactory.getLogger(NamedBases.class);
 
   /** Of a build's materials, more than any Dockerfile has FROM lines. */
-  private static final int MOST_MATERIALS = 32;
+  private static final int MAX_MATERIALS = 32;
 
   private final ImageCatalog catalog;
   private final BaseRegistry registry;
@@ -65,7 +65,7 @@ final class NamedBases {
     List<KnownImage> found = new ArrayList<>();
     subject.materials().stream()
         .filter(material -> material.digest() != null && material.imageName() != null)
-        .limit(MOST_MATERIALS)
+        .limit(MAX_MATERIALS)
         .forEach(material -> {
           String name = material.imageName();
           Digest digest = material.digest();

@@ -25,12 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param predicateType what is stated, by its URI
  * @param subjects digests of what it is about, those of known algorithms
- * @param materials in their order; at most {@value #MOST_MATERIALS}
+ * @param materials in their order; at most {@value #MAX_MATERIALS}
  * @see <a href="https://slsa.dev/spec/v1.0/provenance">SLSA provenance v1</a>
  * @see <a href="https://slsa.dev/spec/v0.2/provenance">SLSA provenance v0.2</a>
  */
 public record Statement(String predicateType, List<Digest> subjects, List<Material> materials) {
-  private static final int MOST_MATERIALS = 1000;
+  private static final int MAX_MATERIALS = 1000;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Copies the lists. */
@@ -74,7 +74,7 @@ public record Statement(String predicateType, List<Digest> subjects, List<Materi
     List<Material> materials = new ArrayList<>();
     for (JsonNode node : array) {
       String uri = node.path("uri").asString("");
-      if (!uri.isEmpty() && materials.size() < MOST_MATERIALS) {
+      if (!uri.isEmpty() && materials.size() < MAX_MATERIALS) {
         materials.add(new Material(uri, digest(node.path("digest"))));
       }
     }

@@ -38,7 +38,7 @@ final class ArtifactTypes {
           "application/vnd.buildkit.",
           "application/vnd.syft");
 
-  private static final int MOST_SHOWN = 5;
+  private static final int MAX_SHOWN = 5;
 
   private ArtifactTypes() {}
 
@@ -69,8 +69,8 @@ final class ArtifactTypes {
         manifest.layers().stream().map(layer -> quoted(layer.mediaType())).distinct().toList();
     String shown =
         Stream.concat(
-                layers.stream().limit(MOST_SHOWN),
-                layers.size() > MOST_SHOWN ? Stream.of("…") : Stream.empty())
+                layers.stream().limit(MAX_SHOWN),
+                layers.size() > MAX_SHOWN ? Stream.of("…") : Stream.empty())
             .collect(Collectors.joining(", "));
     return "config of type "
         + quoted(manifest.config().mediaType())

@@ -42,7 +42,7 @@ public record ImageConfig(
     List<HistoryEntry> history) {
 
   /** Real images have a few dozen. */
-  private static final int MOST_STEPS = 5_000;
+  private static final int MAX_STEPS = 5_000;
 
   /** One build step. */
   public record HistoryEntry(
@@ -66,7 +66,7 @@ public record ImageConfig(
   public static ImageConfig parse(byte[] content) {
     JsonNode root = OciJson.object("config", content);
     JsonNode config = root.path("config");
-    OciJson.requireAtMost(MOST_STEPS, "config: history", root.path("history"));
+    OciJson.requireAtMost(MAX_STEPS, "config: history", root.path("history"));
     JsonNode health = config.path("Healthcheck");
     return new ImageConfig(
         OciJson.platform(root),

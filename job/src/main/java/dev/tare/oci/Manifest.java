@@ -21,7 +21,7 @@ public record Manifest(
     Map<String, String> annotations) {
 
   /** No container runtime mounts as many. */
-  private static final int MOST_LAYERS = 2_000;
+  private static final int MAX_LAYERS = 2_000;
 
   /** Copies the collections. */
   public Manifest {
@@ -40,7 +40,7 @@ public record Manifest(
     JsonNode root = OciJson.object("manifest", content);
     JsonNode subject = root.get("subject");
     String own = OciJson.mediaType("manifest", root);
-    OciJson.requireAtMost(MOST_LAYERS, "manifest: layers", root.path("layers"));
+    OciJson.requireAtMost(MAX_LAYERS, "manifest: layers", root.path("layers"));
     return new Manifest(
         own.isEmpty() ? mediaType : own,
         OciJson.descriptor("manifest: config", root.get("config")),

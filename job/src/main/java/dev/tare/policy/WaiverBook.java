@@ -88,7 +88,7 @@ public final class WaiverBook {
       throw new TareException(
           FailureKind.USAGE,
           "read waivers " + file + where(e) + ": no valid YAML: " + firstLine(e),
-          "Mend the YAML; config/waivers.yaml shows the form.",
+          "Fix the YAML; config/waivers.yaml shows the form.",
           e);
     }
     return of(root, file.toString());

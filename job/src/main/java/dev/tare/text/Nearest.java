@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Finds the words somebody may have meant. */
 public final class Nearest {
-  private static final int MOST_EDITS = 3;
+  private static final int MAX_EDITS = 3;
 
   private Nearest() {}
 
@@ -17,7 +17,7 @@ public final class Nearest {
    */
   public static List<String> to(String word, Collection<String> candidates) {
     return candidates.stream()
-        .filter(candidate -> edits(word, candidate) <= Math.min(MOST_EDITS, word.length() / 2))
+        .filter(candidate -> edits(word, candidate) <= Math.min(MAX_EDITS, word.length() / 2))
         .sorted(
             Comparator.<String>comparingInt(candidate -> edits(word, candidate))
                 .thenComparing(Comparator.naturalOrder()))

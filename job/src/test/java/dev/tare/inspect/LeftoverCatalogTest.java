@@ -50,7 +50,7 @@ class LeftoverCatalogTest {
   void globFitsByItsBeginningAndItsEnd(String path, String kind) {
     LeftoverCatalog catalog =
         LeftoverCatalog.parse(
-            "leftovers.json",
+            "leftovers.yaml",
             """
             {"leftovers": [
               {"kind": "maps", "files": ["*.js.map"]},
@@ -68,11 +68,11 @@ class LeftoverCatalogTest {
   void misspeltKeyIsAnError() {
     assertThatThrownBy(() ->
             LeftoverCatalog.parse(
-                "leftovers.json",
+                "leftovers.yaml",
                 "{\"leftovers\": [{\"kind\": \"a\", \"inn\": [\"tmp\"]}]}"
                     .getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(TareException.class)
-        .hasMessageContaining("leftovers.json")
+        .hasMessageContaining("leftovers.yaml")
         .hasMessageContaining("inn");
   }
 
@@ -80,10 +80,10 @@ class LeftoverCatalogTest {
   void nameInTwoCategoriesIsAnError() {
     assertThatThrownBy(() ->
             ToolCatalog.parse(
-                "tools.json",
+                "tools.yaml",
                 "{\"categories\": {\"a\": {\"names\": [\"x\"]}, \"b\": {\"names\": [\"x\"]}}}"
                     .getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(TareException.class)
-        .hasMessage("read tools.json: x stands in two categories, a and b");
+        .hasMessage("read tools.yaml: x stands in two categories, a and b");
   }
 }

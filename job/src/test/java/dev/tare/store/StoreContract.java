@@ -22,6 +22,7 @@ import dev.tare.layer.ContentInterest;
 import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerFactsCodec;
+import dev.tare.layer.LayerReaders;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
 import dev.tare.lineage.Contents;
@@ -197,8 +198,11 @@ abstract class StoreContract {
     JdbcClient states = JdbcClient.create(old);
     states.sql("INSERT INTO tare_schema (version) VALUES (2)").update();
     states
-        .sql("INSERT INTO tare_layer_facts (digest, scanner_version, content) VALUES (?, 7, ?)")
-        .params(layer.digest().toString(), LayerFactsCodec.toBytes(layer))
+        .sql("INSERT INTO tare_layer_facts (digest, scanner_version, content) VALUES (?, ?, ?)")
+        .params(
+            layer.digest().toString(),
+            LayerReaders.all(NOTHING).fingerprint(),
+            LayerFactsCodec.toBytes(layer))
         .update();
     states
         .sql(

@@ -37,13 +37,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RepositoryLister {
   /** Of an index: real ones have a few dozen platforms and an attestation each. */
-  private static final int MOST_ENTRIES = 1_000;
+  private static final int MAX_ENTRIES = 1_000;
 
   /** The specification sets no limit; nobody nests more than two. */
   private static final int DEEPEST_INDEX = 3;
 
   /** Tags of a repository that are none, named one by one: a registry can list a million. */
-  private static final int MOST_REFUSED = 20;
+  private static final int MAX_REFUSED = 20;
 
   /**
    * Tags of earlier runs that are asked for where the registry says there is no such repository.
@@ -55,26 +55,26 @@ public final class RepositoryLister {
   private final ManifestFetcher fetcher;
   private final ImageFilter filter;
   private final ExecutorService executor;
-  private final boolean goesOn;
+  private final boolean toleratesUnreachable;
   private final InstantSource clock;
 
   /**
    * Lists what this filter lets through; {@code executor} runs the look-ups of one repository's
    * tags side by side.
    *
-   * @param goesOn whether a registry that cannot be reached is a problem of its images only: a
+   * @param toleratesUnreachable whether a registry that cannot be reached is a problem of its images only: a
    *     cluster runs images of registries that nobody asked for by name
    */
   public RepositoryLister(
       ManifestFetcher fetcher,
       ImageFilter filter,
       ExecutorService executor,
-      boolean goesOn,
+      boolean toleratesUnreachable,
       InstantSource clock) {
     this.fetcher = fetcher;
     this.filter = filter;
     this.executor = executor;
-    this.goesOn = goesOn;
+    this.toleratesUnreachable = toleratesUnreachable;
     this.clock = clock;
   }
 
@@ -181,7 +181,7 @@ public final class RepositoryLister {
         refuse(listed.refused());
         return listed;
       } catch (TareException e) {
-        if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
+        if (e.kind() == FailureKind.ENVIRONMENT && !toleratesUnreachable) {
           throw e;
         }
         unanswered = e.kind() != FailureKind.NOT_FOUND;
@@ -244,17 +244,17 @@ public final class RepositoryLister {
     /** What a registry lists and cannot be a tag: no request can be made of it. */
     private void refuse(Map<String, String> tags) {
       tags.entrySet().stream()
-          .limit(MOST_REFUSED)
+          .limit(MAX_REFUSED)
           .map(tag ->
               new NotInspected(item.name() + ":" + tag.getKey(), null, "manifest", tag.getValue()))
           .forEach(problems::add);
-      if (tags.size() > MOST_REFUSED) {
+      if (tags.size() > MAX_REFUSED) {
         problems.add(
             new NotInspected(
                 item.name(),
                 null,
                 "repository",
-                (tags.size() - MOST_REFUSED) + " more of its tags are none that can be asked for"));
+                (tags.size() - MAX_REFUSED) + " more of its tags are none that can be asked for"));
       }
     }
 
@@ -282,9 +282,9 @@ public final class RepositoryLister {
       ImageIndex index = ImageIndex.parse(fetched.content(), fetched.descriptor().mediaType());
       Digest indexDigest = fetched.descriptor().digest();
       int entries = index.manifests().size();
-      if (entries > MOST_ENTRIES) {
+      if (entries > MAX_ENTRIES) {
         notInspected(
-            reference, indexDigest, "an index of " + entries + " entries, limit " + MOST_ENTRIES);
+            reference, indexDigest, "an index of " + entries + " entries, limit " + MAX_ENTRIES);
         return;
       }
       if (entries == 0 && !isListOfReferrers(reference)) {
@@ -377,7 +377,7 @@ public final class RepositoryLister {
 
     private void problem(
         Reference reference, @Nullable Digest digest, String stage, TareException e) {
-      if (e.kind() == FailureKind.ENVIRONMENT && !goesOn) {
+      if (e.kind() == FailureKind.ENVIRONMENT && !toleratesUnreachable) {
         throw e;
       }
       problems.add(

@@ -251,7 +251,7 @@ public final class RunSteps {
                     + done
                     + " nor among the not inspected; the first is "
                     + lost.getFirst().reference(),
-                "The same command goes on with them; no report was written.");
+                "The same command resumes with them; no report was written.");
           }
         });
   }

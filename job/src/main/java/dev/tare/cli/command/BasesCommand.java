@@ -46,7 +46,7 @@ final class BasesCommand {
 
   @Command(
       name = "bases",
-      header = "Teach Tare base images that are not among what it scans, and list them.",
+      header = "Learn base images that are not scanned themselves, and list them.",
       synopsisSubcommandLabel = "(learn TARGET... | list)",
       footerHeading = "%nExamples:%n",
       footer = {"  tare bases learn debian:12-slim alpine:3.20", "  tare bases list"})

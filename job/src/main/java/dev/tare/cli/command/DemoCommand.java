@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "Scan sample images in a registry of its own: the job end to end, offline.",
     description = {
-      "Starts a registry on a loopback port, pushes a small estate of sample images into it, scans it,",
+      "Starts a registry on a loopback port, pushes some sample images into it, scans it,",
       "writes reports and tickets, and stops the registry. All of it, what it remembers included, is in one",
-      "directory: tare-demo, or the one that --output names. Delete it, and the demo never was."
+      "directory: tare-demo, or the one that --output names. Delete it to remove all of it."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  tare demo", "  tare demo -o /tmp/demo && xdg-open /tmp/demo/index.html"})

@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
     header = "Judge the stored facts of an earlier run again.",
     description = {
       "For new policies, settings or waivers: no registry is asked. The result is a run of its own.",
-      "Facts stay as they were measured then; ages count from that time. What comes out otherwise than in that",
+      "Facts stay as they were measured then; ages count from that time. Whatever differs from that",
       "run is listed.",
-      "It is a trial: its reports go to a directory of their own, no ticket is touched, nothing is sent anywhere,",
-      "and neither the trend nor the next scan knows of it. With --record it counts as a scan does."
+      "It is a trial: its reports go to a directory of their own, no ticket is changed, nothing is sent anywhere,",
+      "and neither the trend nor the next scan takes it into account. With --record it counts as a scan."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -62,7 +62,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Let it count as a scan does: reports in the scan's directory, tickets, and a part of the trend.")
+          "Count it as a scan: reports in the scan's directory, tickets, and part of the trend.")
   private boolean record;
 
   @Mixin private JudgeOptions judging = new JudgeOptions();
@@ -124,7 +124,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     if (asked && !record) {
       throw Usage.error(
           "an evaluation touches no ticket",
-          "Add --record to let it count as a scan does; or compare: tare tickets RUN --dry-run.");
+          "Add --record to count it as a scan, or compare: tare tickets RUN --dry-run.");
     }
   }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Whether bundles can be used. */
 @Command(
     name = "check",
-    header = "Say whether policy bundles can be used, and if not, why and in which line.",
+    header = "Check whether policy bundles can be used; if not, say why and in which line.",
     description = {
       "Sources are compiled with opa, strictly, and their fields are compared with the schema of the facts.",
       "Of every bundle the built-in functions, the entrypoint and the identifiers of its rules are checked."

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Running the tests of policies. */
 @Command(
     name = "test",
-    header = "Run the tests beside policy sources with opa, the library at hand.",
+    header = "Run the tests of policy sources with opa; they can import the library.",
     description =
         "Tests are rules test_... in files *_test.rego. Ends with status 1 where one of them fails.",
     footerHeading = "%nExamples:%n",

@@ -45,7 +45,7 @@ final class ReportCommand implements Callable<ExitStatus> {
       names = "--since",
       paramLabel = "RUN",
       description =
-          "Say what is new, fixed and unchanged since this run. Default: the scan before of the same"
+          "Show what is new, fixed and unchanged since this run. Default: the previous scan of the same"
               + " targets; for an evaluation, the run it judged.")
   private @Nullable String since;
 

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** History. */
 @Command(
     name = "runs",
-    header = "List earlier runs: when, of what, with which result.",
+    header = "List earlier runs: when they ran, their targets and results.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tare runs",

@@ -15,11 +15,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prune",
     header =
-        "Forget all but the newest runs of each target; scans and evaluations are counted apart.",
+        "Delete all but the newest runs of each target; scans and evaluations count separately.",
     description = {
-      "Facts, outcomes and trends of the others are gone. Which images there were, and what was read of their layers, stays for",
-      "90 days after the last run that had them, so that what stands on them is recognised and no layer is fetched again. Tickets",
-      "are not touched. A scan does the same for its own targets, see --keep-runs there."
+      "Deletes their facts, outcomes and trends. What was read from layers, and the names of images, stay for 90 days after the",
+      "last run that had them, so that no layer is fetched again and what is built on them is recognised. Tickets stay as they",
+      "are. A scan does the same for its own targets, see --keep-runs there."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -36,14 +36,14 @@ final class RunsPruneCommand implements Callable<ExitStatus> {
       paramLabel = "N",
       required = true,
       description =
-          "How many runs of the same targets are kept. Unfinished ones are never forgotten.")
+          "How many runs of the same targets are kept. Unfinished ones are never deleted.")
   private int keep;
 
   @Option(
       names = "--dry-run",
       negatable = true,
       fallbackValue = "true",
-      description = "Say which runs would go, and forget none.")
+      description = "Show which runs would be deleted, and delete none.")
   private boolean dryRun;
 
   RunsPruneCommand(Context context) {

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     name = "scan",
     header = "Enumerate, inspect, evaluate, report, ticket: the main job.",
     description = {
-      "Looks into every image of the targets, judges it, writes reports and tickets.",
-      "Layers that an earlier scan has read are not fetched again; an interrupted scan goes on where it stopped."
+      "Inspects every image of the targets, judges it, and writes reports and tickets.",
+      "Layers that an earlier scan has read are not fetched again; an interrupted scan resumes where it stopped."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -71,7 +71,7 @@ final class ScanCommand implements Callable<ExitStatus> {
       names = "--fresh",
       negatable = true,
       fallbackValue = "true",
-      description = "Start again, even where an interrupted scan could be resumed.")
+      description = "Start over, even if an interrupted scan could be resumed.")
   private boolean fresh;
 
   @Option(

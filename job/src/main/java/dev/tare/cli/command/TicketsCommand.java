@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Tickets alone. */
 @Command(
     name = "tickets",
-    header = "Bring tickets in line with an earlier run.",
+    header = "Update tickets to match an earlier run.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tare tickets --dry-run",
@@ -64,7 +64,7 @@ final class TicketsCommand implements Callable<ExitStatus> {
       names = "--allow-closing",
       paramLabel = "RUN",
       description =
-          "Bring tickets in line with this run, and close those that wait: of what is gone, what is waived, and what"
+          "Update tickets to match this run, and close those that wait: of what is gone, what is waived, and what"
               + " other rules or settings judge, only five tickets or a tenth of the open ones close by themselves in"
               + " seven days.")
   private @Nullable String allowClosing;

@@ -14,7 +14,7 @@ public final class BaseOptions {
       names = "--bases",
       paramLabel = "FILE",
       description =
-          "Bases that tare bases learn has written down. Default: bases.yaml in this directory, where there is one.")
+          "File of known bases, as tare bases learn writes it. Default: bases.yaml in this directory, if there is one.")
   @Nullable Path bases;
 
   /** Those that ship with Tare and those of the file. */

@@ -13,7 +13,7 @@ public final class ConnectionOptions {
       names = "--plain-http",
       negatable = true,
       fallbackValue = "true",
-      description = "Talk http instead of https. Loopback hosts need no flag.")
+      description = "Use http instead of https. Loopback hosts need no flag.")
   boolean plainHttp;
 
   @Option(

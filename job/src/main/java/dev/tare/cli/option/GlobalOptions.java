@@ -20,7 +20,7 @@ public final class GlobalOptions {
       scope = ScopeType.INHERIT,
       negatable = true,
       fallbackValue = "true",
-      description = "Say more: what happens, and where errors come from.")
+      description = "Log what happens, and show where errors come from.")
   public boolean verbose;
 
   @Option(
@@ -28,7 +28,7 @@ public final class GlobalOptions {
       scope = ScopeType.INHERIT,
       negatable = true,
       fallbackValue = "true",
-      description = "Say nothing but the result and errors.")
+      description = "Print only the result and errors.")
   public boolean quiet;
 
   @Option(

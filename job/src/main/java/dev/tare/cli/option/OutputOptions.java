@@ -29,7 +29,7 @@ public final class OutputOptions {
       names = "--dry-run",
       negatable = true,
       fallbackValue = "true",
-      description = "Plan tickets and print the plan, write none.")
+      description = "Print what would be done to tickets, and change none.")
   boolean dryRun;
 
   /** Whether a ticket system is named. */

@@ -16,7 +16,7 @@ public final class ReportOptions {
       paramLabel = "DIR",
       defaultValue = "tare-report",
       description =
-          "Where reports are written, beside the tickets. Default: ${DEFAULT-VALUE}; tare-evaluation"
+          "Directory for reports and tickets. Default: ${DEFAULT-VALUE}; tare-evaluation"
               + " for those of an evaluation, tare-demo for those of the demo.")
   Path output = Path.of("tare-report");
 

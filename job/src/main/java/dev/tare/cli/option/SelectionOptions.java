@@ -20,7 +20,7 @@ public final class SelectionOptions {
       names = "--exclude",
       paramLabel = "GLOB",
       split = ",",
-      description = "Not repository:tag that match. Repeatable.")
+      description = "Skip repository:tag that match. Repeatable.")
   List<String> exclude = List.of();
 
   @Option(

@@ -14,7 +14,7 @@ public final class StateOptions implements JobsChoice {
       names = "--state",
       paramLabel = "DIR|JDBC-URL",
       description =
-          "What is remembered between runs: a directory, or a PostgreSQL JDBC URL."
+          "Where state is kept between runs: a directory, or a PostgreSQL JDBC URL."
               + " Default: tare under the user's state directory.")
   @Nullable
   public String state;

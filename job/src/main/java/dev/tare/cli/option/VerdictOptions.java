@@ -30,7 +30,7 @@ public final class VerdictOptions {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Exit with 3 where an image could not be inspected, even where findings would say 1.")
+          "Exit with 3 if an image could not be inspected, even if there are findings.")
   boolean strict;
 
   public ExitStatus status(RunSummary summary) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class FactsPage {
   /** Of words that may be many. */
-  private static final int MOST_WORDS = 8;
+  private static final int MAX_WORDS = 8;
 
   /** Types of packages that no manager of the system keeps. */
   private static final Set<String> LANGUAGES = Set.of("maven", "pypi", "npm", "golang");
@@ -192,8 +192,8 @@ public final class FactsPage {
   }
 
   private static String listed(List<String> words) {
-    int more = words.size() - MOST_WORDS;
-    return words.stream().limit(MOST_WORDS).collect(Collectors.joining(", "))
+    int more = words.size() - MAX_WORDS;
+    return words.stream().limit(MAX_WORDS).collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more" : "");
   }
 

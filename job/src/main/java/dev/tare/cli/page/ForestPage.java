@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A forest at the terminal: trees first, then the images that stand alone. */
 public final class ForestPage {
   /** Of those that stand together; all of them are in the JSON. */
-  private static final int MOST_NAMES = 2;
+  private static final int MAX_NAMES = 2;
 
   private final PrintWriter out;
   private final Palette palette;
@@ -173,8 +173,8 @@ public final class ForestPage {
   private String title(Tree tree) {
     List<String> names = tree.names();
     String title =
-        names.stream().limit(MOST_NAMES).map(this::shown).collect(Collectors.joining(" = "));
-    int more = names.size() - MOST_NAMES;
+        names.stream().limit(MAX_NAMES).map(this::shown).collect(Collectors.joining(" = "));
+    int more = names.size() - MAX_NAMES;
     return more > 0 ? title + " = " + more + " more" : title;
   }
 

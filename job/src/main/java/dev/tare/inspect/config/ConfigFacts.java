@@ -46,11 +46,6 @@ public final class ConfigFacts {
     return steps;
   }
 
-  /** Whether each layer has a build step; without history, or with one of other length, not. */
-  boolean historyFits() {
-    return historyFits;
-  }
-
   List<ImageFacts.Step> history() {
     return history;
   }

@@ -8,15 +8,12 @@ import java.io.UncheckedIOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/**
- * Reads the lists of {@code config/} that ship inside the jar, where the build has put them as
- * JSON: reading YAML costs each start more than they do.
- */
+/** Reads the lists of {@code config/}, which ship inside the jar as they are. */
 public final class ShippedConfig {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
@@ -36,10 +33,10 @@ public final class ShippedConfig {
     }
   }
 
-  /** Maps JSON to records; unknown keys are errors, so that a misspelt one is seen. */
-  public static <T> T parse(String source, byte[] json, Class<T> type) {
+  /** Maps YAML to records; unknown keys are errors, so that a misspelt one is seen. */
+  public static <T> T parse(String source, byte[] yaml, Class<T> type) {
     try {
-      T document = MAPPER.readValue(json, type);
+      T document = MAPPER.readValue(yaml, type);
       if (document == null) {
         throw new TareException(FailureKind.USAGE, "read " + source + ": the document is empty");
       }

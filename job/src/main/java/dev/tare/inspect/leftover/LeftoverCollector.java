@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that holds them all, so that the document stays small.
  */
 public final class LeftoverCollector implements TreeVisitor {
-  private static final int MOST_PLACES = 16;
+  private static final int MAX_PLACES = 16;
 
   private final LeftoverCatalog.Matcher matcher;
   private final BaseLayers base;
@@ -76,7 +76,7 @@ public final class LeftoverCollector implements TreeVisitor {
     String place = match.place();
     lastMatch = match;
     lastLayer = node.layer();
-    if (places.size() >= MOST_PLACES && !places.containsKey(place)) {
+    if (places.size() >= MAX_PLACES && !places.containsKey(place)) {
       fold(places, place);
       place = places.keySet().iterator().next();
       lastMatch = null; // The next one has a place of its own again.

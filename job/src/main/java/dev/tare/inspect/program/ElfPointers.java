@@ -17,8 +17,8 @@ final class ElfPointers {
   private static final int TABLE_SIZE = 8; // DT_RELASZ
   private static final int RELOCATION = 24;
   private static final int DYNAMIC_ENTRY = 16;
-  private static final int MOST_RELOCATIONS = 1 << 18;
-  private static final int MOST_DYNAMIC = 256;
+  private static final int MAX_RELOCATIONS = 1 << 18;
+  private static final int MAX_DYNAMIC = 256;
   private static final long NONE = -1;
 
   private final ByteReader bytes;
@@ -38,7 +38,7 @@ final class ElfPointers {
   private void readRelocations(ElfSegments.Segment dynamic) throws UnreadableException {
     long table = NONE;
     long size = 0;
-    for (int i = 0; i < Math.min(MOST_DYNAMIC, dynamic.size() / DYNAMIC_ENTRY); i++) {
+    for (int i = 0; i < Math.min(MAX_DYNAMIC, dynamic.size() / DYNAMIC_ENTRY); i++) {
       long at = dynamic.offset() + (long) i * DYNAMIC_ENTRY;
       long tag = word(at);
       if (tag == TABLE) {
@@ -47,7 +47,7 @@ final class ElfPointers {
         size = word(at + 8);
       }
     }
-    long count = table == NONE ? 0 : Math.min(MOST_RELOCATIONS, size / RELOCATION);
+    long count = table == NONE ? 0 : Math.min(MAX_RELOCATIONS, size / RELOCATION);
     for (long i = 0; i < count; i++) {
       long entry = table + i * RELOCATION;
       relocated.put(word(entry), word(entry + 16));

@@ -23,7 +23,7 @@ record ElfSegments(boolean fixed, boolean wide, ByteOrder order, List<Segment> s
   private static final int INTERPRETER = 3;
   private static final int EXECUTABLE = 1;
   private static final int WRITABLE = 2;
-  private static final int MOST_HEADERS = 64;
+  private static final int MAX_HEADERS = 64;
   private static final int FIXED_PROGRAM = 2; // ET_EXEC
 
   /** A part of the file. */
@@ -73,7 +73,7 @@ record ElfSegments(boolean fixed, boolean wide, ByteOrder order, List<Segment> s
       fixed = bytes.number16(16, order) == FIXED_PROGRAM;
       long headers = wide ? bytes.number64(32, order) : bytes.number32(28, order);
       int size = bytes.number16(wide ? 54 : 42, order);
-      int count = Math.min(MOST_HEADERS, bytes.number16(wide ? 56 : 44, order));
+      int count = Math.min(MAX_HEADERS, bytes.number16(wide ? 56 : 44, order));
       for (int i = 0; i < count; i++) {
         long at = headers + (long) i * size;
         segments.add(

@@ -18,7 +18,7 @@ final class ToyboxTable {
   /** The directories it is to be installed in; what has none is no command of its own. */
   private static final int INSTALLED = 15;
 
-  private static final int MOST_COMMANDS = 1_000;
+  private static final int MAX_COMMANDS = 1_000;
   private static final int LONGEST_NAME = 32;
 
   private final ByteReader bytes;
@@ -61,7 +61,7 @@ final class ToyboxTable {
     Set<String> commands = new TreeSet<>();
     int size = 4 * pointers.size();
     String last = "";
-    for (int i = 1; i < MOST_COMMANDS; i++) {
+    for (int i = 1; i < MAX_COMMANDS; i++) {
       long entry = toybox + (long) i * size;
       long name = entry + size <= bytes.length() ? pointers.target(entry) : -1;
       if (name < 0) {

@@ -92,7 +92,7 @@ public final class SecretArguments {
           "(?i).*(?:password|secret|token|credential|api_?key|\\.pgpass|\\.netrc|\\.vault[_-]pass|id_(?:rsa|dsa|ecdsa"
               + "|ed25519)|htpasswd|/etc/shadow)[^/]*|.*\\.key");
 
-  private static final int MOST_NESTED = 4;
+  private static final int MAX_NESTED = 4;
 
   private final String text;
   private final MaskedText masked;
@@ -178,7 +178,7 @@ public final class SecretArguments {
 
   /** The text of a shell in quotes: {@code sh -c "mysql -psecret"}. */
   private void nested(Word word, int depth) {
-    if (depth < MOST_NESTED && word.text().indexOf(' ') >= 0) {
+    if (depth < MAX_NESTED && word.text().indexOf(' ') >= 0) {
       int quotes = isQuote(text.charAt(word.start())) && word.end() - word.start() > 1 ? 1 : 0;
       if (quotes > 0 || depth == 0) {
         shell(word.start() + quotes, word.end() - quotes, depth + 1);

@@ -31,11 +31,11 @@ public final class EndOfLife {
   record Distribution(String source, Map<String, String> releases) {}
 
   public static EndOfLife shipped() {
-    return parse("os-eol.json", ShippedConfig.read("os-eol.json"));
+    return parse("os-eol.yaml", ShippedConfig.read("os-eol.yaml"));
   }
 
-  static EndOfLife parse(String source, byte[] json) {
-    Document document = ShippedConfig.parse(source, json, Document.class);
+  static EndOfLife parse(String source, byte[] yaml) {
+    Document document = ShippedConfig.parse(source, yaml, Document.class);
     Map<String, Map<String, LocalDate>> dates = new HashMap<>();
     document
         .distributions()

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The gaps of one image, each said once, and not without end. */
 public final class Gaps {
-  private static final int MOST_OF_A_FACT = 50;
+  private static final int MAX_OF_A_FACT = 50;
 
   private final Set<ImageFacts.Gap> gaps = new LinkedHashSet<>();
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -22,12 +22,12 @@ public final class Gaps {
       return;
     }
     int number = numbers.merge(fact, 1, Integer::sum);
-    if (number < MOST_OF_A_FACT) {
+    if (number < MAX_OF_A_FACT) {
       gaps.add(gap);
-    } else if (number == MOST_OF_A_FACT) {
+    } else if (number == MAX_OF_A_FACT) {
       gaps.add(
           new ImageFacts.Gap(
-              fact, null, null, "more gaps of this fact than the " + MOST_OF_A_FACT + " listed"));
+              fact, null, null, "more gaps of this fact than the " + MAX_OF_A_FACT + " listed"));
     }
   }
 

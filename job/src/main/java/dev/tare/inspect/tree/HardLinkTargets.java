@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HardLinkTargets {
   /** Links to links; nobody who writes layers makes more than one such step. */
-  private static final int MOST_STEPS = 40;
+  private static final int MAX_STEPS = 40;
 
   private final List<PlacedLayer> layers;
   private final Set<String> wanted = new HashSet<>();
@@ -91,7 +91,7 @@ final class HardLinkTargets {
   /** What stands at the end of links to links; null where that is nothing, or a directory. */
   private PlacedLayer.@Nullable Content file(int number, PlacedLayer layer, String target) {
     String next = target;
-    for (int step = 0; step < MOST_STEPS; step++) {
+    for (int step = 0; step < MAX_STEPS; step++) {
       PlacedLayer.Content found = there.get(layer.placeOf(next));
       if (found == null || found.entry().type() == EntryType.DIRECTORY) {
         return null;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergedFilesystem {
   /** The same large layer may stand in a manifest a thousand times. */
-  private static final long MOST_ENTRIES = 10_000_000;
+  private static final long MAX_ENTRIES = 10_000_000;
 
   private static final BitSet NONE = new BitSet();
 
@@ -37,10 +37,10 @@ public final class MergedFilesystem {
   /** Root layer first; throws LIMIT where there is more than can be gone through in a minute. */
   public MergedFilesystem(List<LayerIndex> layers) {
     long entries = layers.stream().mapToLong(LayerIndex::size).sum();
-    if (entries > MOST_ENTRIES) {
+    if (entries > MAX_ENTRIES) {
       throw new TareException(
           FailureKind.LIMIT,
-          "the layers have " + entries + " entries together, limit " + MOST_ENTRIES);
+          "the layers have " + entries + " entries together, limit " + MAX_ENTRIES);
     }
     this.layers = PlacedLayer.ofEach(layers, links);
   }

@@ -23,7 +23,7 @@ public final class IgzipDecoder implements BlobDecoder {
   private final BlobInput input;
   private final GzipFraming framing;
   private final IntelInflater inflater = new IntelInflater(true);
-  private byte[] output = SpareRooms.take(ROOM);
+  private byte[] output = BufferPool.take(ROOM);
   private int position;
   private int limit;
   private long fed;
@@ -127,7 +127,7 @@ public final class IgzipDecoder implements BlobDecoder {
   @Override
   public void close() {
     inflater.end();
-    SpareRooms.giveBack(output);
+    BufferPool.giveBack(output);
     output = NOTHING;
     position = 0;
     limit = 0;

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class LinkOrder {
   /** Of paths and targets together; beyond it the order of links is not checked. */
-  private static final int MOST_CHARACTERS = 16 << 20;
+  private static final int MAX_CHARACTERS = 16 << 20;
 
   private final Map<String, LayerEntry> links = new HashMap<>();
   private final Map<String, List<String>> pathsOf = new HashMap<>();
@@ -53,7 +53,7 @@ final class LinkOrder {
 
   private boolean hasRoom(LayerEntry link, String target) {
     characters += link.path().length() + target.length();
-    incomplete |= characters > MOST_CHARACTERS;
+    incomplete |= characters > MAX_CHARACTERS;
     return !incomplete;
   }
 

@@ -23,7 +23,7 @@ final class PolicyReportRow {
   static final String NOT_INSPECTED = "not-inspected";
 
   private static final int MESSAGE_LENGTH = 1_000;
-  private static final int MOST_WORKLOADS = 20;
+  private static final int MAX_WORKLOADS = 20;
   private static final int WORKLOAD_NAME_LENGTH = 253;
 
   /** Versions of the kinds that Kubernetes itself has; those of others are not known here. */
@@ -100,10 +100,10 @@ final class PolicyReportRow {
         workloads.stream().map(PolicyReportRow::resource).distinct().toList();
     if (!resources.isEmpty()) {
       ArrayNode named = row.putArray("resources");
-      resources.stream().limit(MOST_WORKLOADS).forEach(named::add);
+      resources.stream().limit(MAX_WORKLOADS).forEach(named::add);
     }
-    if (resources.size() > MOST_WORKLOADS) {
-      properties.put("moreWorkloads", Integer.toString(resources.size() - MOST_WORKLOADS));
+    if (resources.size() > MAX_WORKLOADS) {
+      properties.put("moreWorkloads", Integer.toString(resources.size() - MAX_WORKLOADS));
     }
     return row;
   }

@@ -4,7 +4,7 @@ import dev.tare.report.text.Cut;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Foreign text on its way into SARIF. */
+/** Untrusted text on its way into SARIF. */
 final class SarifText {
   private static final int MESSAGE_LENGTH = 1_000;
 

@@ -14,7 +14,7 @@ import org.cyclonedx.util.serializer.TrimStringSerializer;
  * CycloneDX's generator for many inventories, one after the other. The library means one generator
  * for each document, works out anew how to write every class, and compiles a pattern for every
  * text, together two thirds of its time: here one generator serves all, its document is filled
- * again and again, and only a text with white space to mend goes through the patterns. Not safe for
+ * again and again, and only a text with white space to fix goes through the patterns. Not safe for
  * concurrent use.
  */
 final class InventoryGenerator extends BomJsonGenerator {

@@ -1,7 +1,7 @@
 package dev.tare.report.text;
 
 /**
- * Foreign text on its way into XML. What XML 1.0 cannot hold at all, in whatever notation, is shown
+ * Untrusted text on its way into XML. What XML 1.0 cannot hold at all, in whatever notation, is shown
  * by its number, as JSON would write it.
  *
  * @see <a href="https://www.w3.org/TR/xml/#charsets">XML 1.0: characters</a>

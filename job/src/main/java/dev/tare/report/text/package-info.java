@@ -1,4 +1,4 @@
-/** Foreign text on its way into a format. */
+/** Escapes untrusted text for each format. */
 @NullMarked
 package dev.tare.report.text;
 

@@ -9,10 +9,10 @@ import java.util.Deque;
  * one for each layer would cost a full collection every few layers. The collector takes them where
  * memory is short.
  */
-final class SpareRooms {
+final class BufferPool {
   private static final Deque<SoftReference<byte[]>> SPARE = new ArrayDeque<>();
 
-  private SpareRooms() {}
+  private BufferPool() {}
 
   /** An array of this length with whatever content. */
   static byte[] take(int length) {
