@@ -57,6 +57,7 @@ public final class EvaluateJob {
         starter.abandon(run, e); // Nobody goes on with it.
         throw e;
       }
+      parts.written();
       return finisher.complete(false);
     }
   }

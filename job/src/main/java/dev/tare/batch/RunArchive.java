@@ -40,7 +40,9 @@ public final class RunArchive {
     RunRecord run = run(runId);
     RunRecord earlier = since == null ? null : run(since);
     ReportInput input =
-        new RunHistory(stores).of(run, results(run), earlier).with(RunFinisher.beside(output));
+        new RunHistory(stores)
+            .of(run, stores.results(run), earlier)
+            .with(RunFinisher.beside(output));
     OutputDirectory.claim(output);
     output.reports().write(input, output.directory(), output.formats());
     requireKept(run);
@@ -149,17 +151,5 @@ public final class RunArchive {
           "read run " + run.id() + ": it was pruned meanwhile",
           "tare runs lists those that are left.");
     }
-  }
-
-  /** Completes a run, and says what it came to. */
-  RunOutcome outcome(RunRecord run, boolean resumed, RunFinisher finisher) {
-    stores.runs().complete(run.id());
-    parts.written();
-    return new RunOutcome(
-        results(run.id()),
-        resumed,
-        finisher.tickets(),
-        parts.settings().scanner().inflaters().stream().sorted().toList(),
-        finisher.since());
   }
 }

@@ -70,6 +70,7 @@ public final class ScanJob {
         }
         throw e;
       }
+      parts.written();
       return finisher.complete(started.resumed());
     }
   }

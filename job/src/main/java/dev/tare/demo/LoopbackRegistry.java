@@ -41,14 +41,16 @@ public final class LoopbackRegistry implements AutoCloseable {
     return start(0, filters);
   }
 
-  private static LoopbackRegistry start(int port, List<Filter> filters)
-      throws IOException {
+  private static LoopbackRegistry start(int port, List<Filter> filters) throws IOException {
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
-    server.createContext("/", new RegistryRoutes(new RegistryContent())).getFilters().addAll(filters);
+    server
+        .createContext("/", new RegistryRoutes(new RegistryContent()))
+        .getFilters()
+        .addAll(filters);
     server.start();
     return new LoopbackRegistry(
         server, LoopbackDoor.open(port, server.getAddress(), threads), threads);

@@ -159,11 +159,11 @@ public final class PemFile {
    * OpenSSL's old form says before the key how it is encrypted: {@code DEK-Info: AES-256-CBC,…}.
    */
   private String withoutDashesInHeaders() {
-    return text.replaceAll("(?m)^(DEK-Info|Proc-Type):.*$", "$1:");
+    return text.replaceAll("(?m)^(?:DEK-Info|Proc-Type):.*$", "encrypted:");
   }
 
   private byte[] checkedDer(Block block) {
-    if (block.body().contains("Proc-Type:") || block.body().contains("DEK-Info:")) {
+    if (block.body().contains("encrypted:")) {
       throw encrypted();
     }
     try {

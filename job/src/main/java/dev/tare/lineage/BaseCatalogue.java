@@ -103,9 +103,7 @@ public final class BaseCatalogue {
       long size = Files.size(file);
       if (size > MAX_FILE_BYTES) {
         throw unusable(
-            file.toString(),
-            size + " bytes, at most " + MAX_FILE_BYTES + " (bases file)",
-            null);
+            file.toString(), size + " bytes, at most " + MAX_FILE_BYTES + " (bases file)", null);
       }
       return parse(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {

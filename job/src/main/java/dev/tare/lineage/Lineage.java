@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseLayers how many of the image's layers, counted from the root, belong to its parent; 0
  *     where no ancestor is known by its layers
  * @param annotated what the image itself says its base is; null where it says nothing
- * @param boundaries positions in the history where an ancestor most likely ended: a guess by custom,
- *     of a confidence of 0.3, so that nothing is decided by it alone. Most images end with CMD, but
- *     not all do, and CMD may stand anywhere in a Dockerfile
+ * @param boundaries positions in the history where an ancestor most likely ended: a guess by
+ *     custom, of a confidence of 0.3, so that nothing is decided by it alone. Most images end with
+ *     CMD, but not all do, and CMD may stand anywhere in a Dockerfile
  */
 public record Lineage(
     List<Ancestor> chain,

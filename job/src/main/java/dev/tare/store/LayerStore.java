@@ -160,7 +160,7 @@ public final class LayerStore {
         .forEach(layer -> pending.putIfAbsent(layer.descriptor().digest(), layer));
     return pending.values().stream()
         .sorted(
-            Comparator.comparing((PendingLayer layer) -> layer.descriptor().sizeBytes())
+            Comparator.comparingLong((PendingLayer layer) -> layer.descriptor().sizeBytes())
                 .reversed()
                 .thenComparing(layer -> layer.descriptor().digest().toString()))
         .toList();

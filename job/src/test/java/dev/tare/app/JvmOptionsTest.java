@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The files of {@code src/main/jvm}: java ignores a pattern that matches nothing, and says nothing. */
+/**
+ * The files of {@code src/main/jvm}: java ignores a pattern that matches nothing, and says nothing.
+ */
 class JvmOptionsTest {
   private static final Path JVM = Path.of("src", "main", "jvm");
   private static final Path DIRECTIVES = JVM.resolve("compiler-directives.json");
@@ -52,7 +54,8 @@ class JvmOptionsTest {
     return ClassLoader.getSystemResource(directory) != null
         || Files.exists(
             FileSystems.getFileSystem(URI.create("jrt:/"))
-                .getPath("packages", directory.substring(0, directory.length() - 1).replace('/', '.')))
+                .getPath(
+                    "packages", directory.substring(0, directory.length() - 1).replace('/', '.')))
         || Compiler.DEFAULT_CLASS_NAME.replace('.', '/').startsWith(directory);
   }
 

@@ -3,11 +3,6 @@ package dev.tare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.cli.option.Configuration;
-import dev.tare.cli.option.JudgeOptions;
-import dev.tare.cli.option.OutputOptions;
-import dev.tare.cli.option.ReadingOptions;
-import dev.tare.cli.option.SelectionOptions;
-import dev.tare.cli.option.VerdictOptions;
 import dev.tare.stop.StopSignal;
 import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
@@ -153,21 +148,12 @@ class CommandsTest {
   }
 
   private static String defaultOf(String option) {
-    for (Object group :
-        List.of(
-            new SelectionOptions(),
-            new JudgeOptions(),
-            new OutputOptions(),
-            new VerdictOptions(),
-            new ReadingOptions())) {
-      CommandLine.Model.OptionSpec found =
-          CommandLine.Model.CommandSpec.forAnnotatedObject(group).findOption(option);
-      if (found != null) {
-        // What a flag is when it is not given is what its field holds.
-        return found.defaultValue() != null
-            ? found.defaultValue()
-            : String.valueOf(found.<Object>getValue());
-      }
+    CommandLine.Model.OptionSpec found = OptionValuesTest.spec("tare scan").findOption(option);
+    if (found != null) {
+      // What a flag is when it is not given is what its field holds.
+      return found.defaultValue() != null
+          ? found.defaultValue()
+          : String.valueOf(found.<Object>getValue());
     }
     throw new AssertionError("no option of scan is called " + option);
   }

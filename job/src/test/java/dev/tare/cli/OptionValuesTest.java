@@ -93,7 +93,7 @@ class OptionValuesTest {
     return specs().stream().map(CommandSpec::qualifiedName);
   }
 
-  private static CommandSpec spec(String command) {
+  static CommandSpec spec(String command) {
     return specs().stream()
         .filter(spec -> spec.qualifiedName().equals(command))
         .findAny()

@@ -11,8 +11,11 @@ import dev.tare.stop.StopSignal;
 import dev.tare.testing.RecordingProxy;
 import dev.tare.testing.TlsServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,24 +239,33 @@ class HttpTransportTest {
 
   @Test
   void answerOfAProxyIsNotTakenForThatOfTheServer() throws IOException {
-    HttpServer forbidding =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    forbidding.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(403, -1);
-          exchange.close();
-        });
-    forbidding.start();
-    try {
-      String address = "http://127.0.0.1:" + forbidding.getAddress().getPort();
+    try (ServerSocket forbidding = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> forbid(forbidding));
+      String address = "http://127.0.0.1:" + forbidding.getLocalPort();
       TareException e =
           failure(
               trusting(secure).withProxies(Proxies.of(Map.of("https_proxy", address))),
               "https://registry.example/");
-      assertThat(e).hasMessageMatching("ask: proxy 127.0.0.1:\\d+: refuses with \\d+");
-    } finally {
-      forbidding.stop(0);
+      assertThat(e).hasMessageMatching("ask: proxy 127.0.0.1:\\d+: refuses with 403");
+    }
+  }
+
+  private static void forbid(ServerSocket proxy) {
+    while (true) {
+      try (Socket client = proxy.accept()) {
+        InputStream in = client.getInputStream();
+        int last = 0;
+        for (int end = 0; last >= 0 && end != 0x0d0a0d0a; end = end << 8 | last) {
+          last = in.read();
+        }
+        client
+            .getOutputStream()
+            .write(
+                "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        return; // It is closed.
+      }
     }
   }
 

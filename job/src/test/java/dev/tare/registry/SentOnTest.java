@@ -110,7 +110,8 @@ class SentOnTest {
   void registryOnThisMachineMay() {
     realm = local("/token");
     try (ImageSource source = open("localhost:" + server.getAddress().getPort(), Proxies.NONE)) {
-      catchThrowableOfType(TareException.class, () -> source.tags("team/app"));
+      assertThat(catchThrowableOfType(TareException.class, () -> source.tags("team/app")))
+          .hasMessageContaining("401");
     }
     assertThat(asked).anyMatch(one -> one.startsWith("/token Basic "));
   }

@@ -62,8 +62,8 @@ public final class RepositoryLister {
    * Lists what this filter lets through; {@code executor} runs the look-ups of one repository's
    * tags side by side.
    *
-   * @param toleratesUnreachable whether a registry that cannot be reached is a problem of its images only: a
-   *     cluster runs images of registries that nobody asked for by name
+   * @param toleratesUnreachable whether a registry that cannot be reached is a problem of its
+   *     images only: a cluster runs images of registries that nobody asked for by name
    */
   public RepositoryLister(
       ManifestFetcher fetcher,

@@ -29,8 +29,7 @@ public final class VerdictOptions {
       names = "--strict",
       negatable = true,
       fallbackValue = "true",
-      description =
-          "Exit with 3 if an image could not be inspected, even if there are findings.")
+      description = "Exit with 3 if an image could not be inspected, even if there are findings.")
   boolean strict;
 
   public ExitStatus status(RunSummary summary) {

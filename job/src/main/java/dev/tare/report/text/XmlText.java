@@ -1,8 +1,8 @@
 package dev.tare.report.text;
 
 /**
- * Untrusted text on its way into XML. What XML 1.0 cannot hold at all, in whatever notation, is shown
- * by its number, as JSON would write it.
+ * Untrusted text on its way into XML. What XML 1.0 cannot hold at all, in whatever notation, is
+ * shown by its number, as JSON would write it.
  *
  * @see <a href="https://www.w3.org/TR/xml/#charsets">XML 1.0: characters</a>
  */
