@@ -49,7 +49,7 @@ public final class EvaluateJob {
                       }))
               .next(steps.evaluate(opened))
               .next(steps.check("judged"))
-              .next(steps.once("report", () -> finisher.write(progress, opened)))
+              .next(steps.outsideTransaction("report", () -> finisher.write(progress, opened)))
               .build();
       try {
         runner.run(job, run.id());

@@ -21,6 +21,17 @@ public final class OutsideTransaction {
     this.transactions = transactions;
   }
 
+  /** Runs this work. */
+  public void run(Runnable work) {
+    TransactionStatus none = transactions.getTransaction(NONE);
+    try {
+      work.run();
+    } finally {
+      transactions.commit(none); // Goes back to the transaction that waits.
+    }
+  }
+
+  /** Runs this work, and hands out what it comes to. */
   public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
     TransactionStatus none = transactions.getTransaction(NONE);
     try {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The end of a run: tickets and reports, both written from the store. The reports tell what became
@@ -56,18 +57,13 @@ final class RunFinisher {
   }
 
   /**
-   * Adds the run up, brings the tickets in line, writes the reports.
+   * Adds the run up, which is kept at once; then brings the tickets in line and writes the reports,
+   * outside of any transaction.
    *
    * @throws TareException after all that could be written was, where something could not
    */
   void write(Progress progress, Judge judge) {
-    Instant now = settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    RunSummary summary = stores.summary(runId);
-    stores.runs().summarise(runId, now, summary);
-    stores.runs().waivedBy(runId, judge.waivers());
-    stores.runs().judging(runId, judge.digest(settings.version()));
-    stores.sightings().settle(runId);
-    stores.sightings().forget(now);
+    RunSummary summary = new TransactionTemplate(transactions).execute(status -> sum(judge));
     OutputDirectory.claim(output);
     progress.begin(Progress.Phase.TICKET, -1);
     ReportedTickets beside = null;
@@ -91,6 +87,17 @@ final class RunFinisher {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private RunSummary sum(Judge judge) {
+    Instant now = settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    RunSummary summary = stores.summary(runId);
+    stores.runs().summarise(runId, now, summary);
+    stores.runs().waivedBy(runId, judge.waivers());
+    stores.runs().judging(runId, judge.digest(settings.version()));
+    stores.sightings().settle(runId);
+    stores.sightings().forget(now);
+    return summary;
   }
 
   private static TareException both(@Nullable TareException first, TareException second) {

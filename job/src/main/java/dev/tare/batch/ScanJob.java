@@ -55,7 +55,7 @@ public final class ScanJob {
               .next(steps.evaluate(opened))
               .next(steps.check("judged"))
               .next(
-                  steps.once(
+                  steps.outsideTransaction(
                       "report",
                       () -> {
                         archive.requireFound(run);

@@ -269,6 +269,14 @@ public final class RunSteps {
         .build();
   }
 
+  /**
+   * One piece of work that takes its time, and writes elsewhere too: it runs outside of any
+   * transaction, what it writes to the store is kept at once.
+   */
+  public Step outsideTransaction(String name, Runnable work) {
+    return once(name, () -> outside.run(work));
+  }
+
   private void begin(Progress.Phase phase, String toDo) {
     progress.begin(phase, stores.images().count(run.id(), toDo));
   }

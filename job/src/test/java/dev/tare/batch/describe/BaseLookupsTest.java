@@ -65,7 +65,7 @@ class BaseLookupsTest {
       }
 
       for (Future<TareException> one : asked) {
-        assertThat(one.get()).hasMessageEndingWith(registry + " does not answer within 2 s");
+        assertThat(one.get()).hasMessageEndingWith(registry + " does not answer within 2.0 s");
       }
       assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
       assertThat(connections).hasSize(1);
