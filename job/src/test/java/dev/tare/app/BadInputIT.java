@@ -104,7 +104,7 @@ class BadInputIT {
         run(scan("localhost:" + port)),
         FAILED,
         "connect to localhost:" + port,
-        "the registry runs");
+        "Check that it runs");
   }
 
   @Test
