@@ -1,5 +1,5 @@
--- Runs of version 2 hold copies of what version 3 keeps once. They are forgotten; what was read of layers, what was seen where, and what
--- tickets closed for stay. The tables of version 3 are made afterwards.
+-- Runs of version 2 hold copies of what version 3 keeps once, and facts of layers have another form. Both are forgotten; what was seen where, and
+-- what tickets closed for stay. The tables of version 3 are made afterwards.
 DROP TABLE IF EXISTS tare_run;
 DROP TABLE IF EXISTS tare_document;
 DROP TABLE IF EXISTS tare_repository;
@@ -9,6 +9,7 @@ DROP TABLE IF EXISTS tare_image_layer;
 DROP TABLE IF EXISTS tare_layer;
 DROP TABLE IF EXISTS tare_image_past;
 DROP TABLE IF EXISTS tare_image_contents;
+DELETE FROM tare_layer_facts;
 DELETE FROM tare_not_inspected;
 DELETE FROM tare_usage;
 DELETE FROM tare_attached;

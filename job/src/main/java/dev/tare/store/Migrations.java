@@ -31,7 +31,7 @@ final class Migrations {
     if (from == OLDEST) {
       LOG.atWarn()
           .log(
-              "the state is of layout version 2: what was read of layers is kept, earlier runs are forgotten");
+              "the state is of layout version 2: layers are read again, earlier runs are forgotten");
     }
     return IntStream.rangeClosed(from + 1, to)
         .mapToObj(version -> StoreSchema.script("/tare/migrations/" + version + ".sql"))
