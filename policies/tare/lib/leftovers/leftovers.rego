@@ -5,7 +5,7 @@ package tare.lib.leftovers
 import data.tare.lib.text
 
 # METADATA
-# description: What of these kinds is in the file system. What a later layer deleted is for LAYER to say.
+# description: What of these kinds is in the file system. What a later layer deleted is judged by the LAYER rules.
 # scope: document
 of(rule) := [item |
 	kinds := {kind | some kind in rule.kinds}
@@ -24,8 +24,8 @@ bytes(items) := sum([item.bytes | some item in items])
 # scope: document
 failure(items, noun, rule) := {
 	"message": concat("", [
-		text.bytes(found), " of ", noun, " in ", text.names([item.path | some item in largest]), text.brought(items), "; ",
-		text.bytes(rule.maxBytes), " are allowed.",
+		text.bytes(found), " of ", noun, " in ", text.names([item.path | some item in largest]), text.brought(items), "; the limit is ",
+		text.bytes(rule.maxBytes), ".",
 	]),
 	"evidence": {
 		"found": found,

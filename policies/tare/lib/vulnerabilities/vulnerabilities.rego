@@ -5,9 +5,9 @@ package tare.lib.vulnerabilities
 import data.tare.lib.facts
 
 # METADATA
-# description: A sentence where no scan result is at hand and nothing says why.
+# description: A sentence where there is no scan result and nothing says why.
 # scope: document
-unknown := "No scan result is at hand." if {
+unknown := "There is no scan result." if {
 	not input.vulnerabilities.known
 	facts.whole("vulnerabilities")
 }
@@ -16,7 +16,7 @@ unknown := "No scan result is at hand." if {
 # description: The failure that more of this severity are than allowed; undefined where there are not.
 # scope: document
 failure(severity, allowed) := {
-	"message": $"{found} of severity {severity}, and {allowed} are allowed{inherited(severity)}.",
+	"message": $"{found} of severity {severity}{inherited(severity)}; the limit is {allowed}.",
 	"evidence": {
 		"found": found,
 		"allowed": allowed,
@@ -30,6 +30,6 @@ failure(severity, allowed) := {
 	found > allowed
 }
 
-inherited(severity) := $"; {input.vulnerabilities.inBase[severity]} of them come from the base" if {
+inherited(severity) := $", {input.vulnerabilities.inBase[severity]} of them from the base" if {
 	is_number(input.vulnerabilities.inBase[severity])
 } else := ""

@@ -1,6 +1,6 @@
 # METADATA
 # title: Chain of bases is deep
-# description: More images stand below this one than allowed.
+# description: The image is built on a longer chain of images than allowed.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
@@ -8,13 +8,13 @@
 #   severity: low
 #   theme: BASE
 #   rationale: >-
-#     A fix in the lowest image reaches the application only after each image between was rebuilt, in order and by its own owner. NIST SP
-#     800-190, 4.1.1, asks to see flaws in all layers, not only in the lowest. The limit of 4 is Tare's own: distribution, runtime and house
-#     base are three, and it leaves one more. Low, because it delays fixes and is no flaw. A confidence of 0.5 keeps out what the history
-#     alone suggests (0.3).
+#     A fix in the lowest image reaches the application only after each image in between was rebuilt, in order, by its own owner. NIST SP
+#     800-190, 4.1.1, asks for flaws to be looked for in all layers, not only in the lowest. The limit of 4 is Tare's own: distribution,
+#     runtime and a company base make three, which leaves room for one more. Low, because it delays fixes but is not a flaw. A confidence of
+#     0.5 leaves out what only the history suggests (0.3).
 #   remediation: >-
-#     Build on an image further down, or merge house bases that add little: tare lineage BASE shows the chain and what each image of it
-#     adds.
+#     Build on an image further down the chain, or merge company bases that add little: tare lineage BASE shows the chain and what each
+#     image of it adds.
 #   controls:
 #     nist-800-190: ["3.1.1", "4.1.1"]
 #     kubernetes-hardening: ["upgrades"]
@@ -31,7 +31,7 @@ configured := settings.of(id)
 
 needs := {"base.lineage"}
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 # Images with the same layers are one level.
 levels := count({ancestor.layers |
@@ -43,7 +43,7 @@ unknown := "No ancestor of the image is known." if levels == 0
 
 allowed := configured.max
 
-sentence := $"Stands on {text.number(levels, "image")}, and {allowed} are allowed."
+sentence := $"Built on a chain of {text.number(levels, "image")}; the limit is {allowed}."
 
 fail := {"message": sentence, "evidence": {"found": levels, "allowed": allowed}} if levels > allowed
 

@@ -10,7 +10,7 @@ standing_on(levels) := given.image({"base": {"lineage": [ancestor |
 
 test_at_the_limit_passes if not rule.fail with input as standing_on(4)
 
-test_deeper_fails if rule.fail.message == "Stands on 5 images, and 4 are allowed." with input as standing_on(5)
+test_deeper_fails if rule.fail.message == "Built on a chain of 5 images; the limit is 4." with input as standing_on(5)
 
 test_no_known_base_is_unknown if rule.unknown with input as given.image({"base": {"root": null, "parent": null, "lineage": []}})
 

@@ -1,6 +1,6 @@
 # METADATA
 # title: OS release is past its end of life
-# description: The distribution's release gets no updates any more.
+# description: The distribution's release no longer gets updates.
 # related_resources:
 #   - https://endoflife.date/
 #   - https://cwe.mitre.org/data/definitions/1104.html
@@ -10,12 +10,12 @@
 #   severity: high
 #   theme: BASE
 #   rationale: >-
-#     Nobody mends what is found in such a release (CWE-1104), and scanners that compare with its advisories find nothing: it looks clean
-#     and is not. The date is the one its maintainers gave, in config/os-eol.yaml, after endoflife.date. High, because every flaw found
-#     since then is there to stay.
+#     Nobody fixes the flaws that are found in such a release (CWE-1104), and scanners that compare it with its advisories find nothing: it
+#     looks clean but is not. The date is the one that its maintainers gave (config/os-eol.yaml names the sources). High, because every flaw
+#     found since then stays.
 #   remediation: >-
-#     Rebuild on a release that is maintained: FROM debian:12 instead of debian:10. Where extended support is paid for, waive the finding
-#     until it ends.
+#     Rebuild on a maintained release: FROM debian:12 instead of debian:10. Where extended support is paid for, waive the finding until it
+#     ends.
 #   controls:
 #     cis-docker: ["4.2", "4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

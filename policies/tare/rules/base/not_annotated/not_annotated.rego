@@ -9,9 +9,8 @@
 #   severity: low
 #   theme: BASE
 #   rationale: >-
-#     The annotations are the only statement of the base that does not depend on having seen it; without the digest it names a tag that
-#     moves. Docker's documentation asks to pin bases by digest. Low, because the base is found in the layers as well wherever it was
-#     scanned.
+#     Only the annotations name the base without depending on a scan of it; without the digest they name a tag, which can move. Docker's
+#     documentation recommends pinning bases by digest. Low, because the base is also recognised by its layers, if it was scanned.
 #   remediation: >-
 #     Build with both annotations (buildah writes them by itself): docker buildx build --annotation
 #     org.opencontainers.image.base.name=docker.io/library/debian:12 --annotation org.opencontainers.image.base.digest=sha256:…; and pin
@@ -26,7 +25,7 @@ import data.tare.lib.bases
 
 id := "TARE-BASE-006"
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 annotations := {
 	"org.opencontainers.image.base.name": "name",

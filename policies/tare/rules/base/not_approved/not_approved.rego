@@ -9,11 +9,11 @@
 #   severity: high
 #   theme: BASE
 #   rationale: >-
-#     A platform team can only keep bases current that it knows. NIST SP 800-190, 4.1.5, asks for a set of trusted images, CIS Docker
-#     Benchmark 4.2 for trusted bases. The list is the team's own; without one this rule does not apply. High, because whoever wrote the
-#     list said that nothing else is trusted. A confidence of 0.5 keeps out what the history alone suggests (0.3).
+#     A platform team can only keep those bases up to date that it knows. NIST SP 800-190, 4.1.5, asks for a set of trusted images, CIS
+#     Docker Benchmark 4.2 for trusted bases. The list is the team's own; without one this rule does not apply. High, because whoever wrote
+#     the list said that nothing else is trusted. A confidence of 0.5 leaves out what only the history suggests (0.3).
 #   remediation: >-
-#     Build on an image of the list (FROM registry.example.com/golden/debian:12), or ask for the base to be added to it:
+#     Build on an image from the list (FROM registry.example.com/golden/debian:12), or ask for the base to be added to the list:
 #     settings.rules.TARE-BASE-001.allowed: ["registry.example.com/golden/*"].
 #   controls:
 #     cis-docker: ["4.2"]
@@ -36,7 +36,7 @@ allowed := configured.allowed
 
 not_applicable := "No list of approved bases is configured." if {
 	count(allowed) == 0
-} else := "Nothing of an operating system is below the application." if {
+} else := "The application is not built on an operating system." if {
 	bases.scratch
 	configured.allowScratch
 }

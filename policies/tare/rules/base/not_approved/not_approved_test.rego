@@ -26,6 +26,6 @@ test_no_known_ancestor_is_unknown if {
 
 test_scratch_does_not_apply if {
 	image := given.image({"base": {"class": "scratch"}})
-	rule.not_applicable == "Nothing of an operating system is below the application." with input as image
+	rule.not_applicable == "The application is not built on an operating system." with input as image
 		with data.tare.settings.defaults.rules["TARE-BASE-001"].allowed as ["x"]
 }

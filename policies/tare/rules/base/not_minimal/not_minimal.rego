@@ -1,6 +1,6 @@
 # METADATA
 # title: Base is not minimal
-# description: The kind of base is not one that is allowed.
+# description: The base is not of an allowed kind.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 #   - https://github.com/GoogleContainerTools/distroless#why-should-i-use-distroless-images
@@ -10,9 +10,9 @@
 #   theme: BASE
 #   rationale: >-
 #     A full distribution brings hundreds of programs that the application never runs: Debian 12's smallest base has 96 packages, distroless
-#     static 3 (measured). NIST SP 800-190, 4.1.2, asks for bases of minimalistic technologies and names Alpine; the kinds allowed are those
-#     without package manager, without shell, or with little more than busybox. Medium, because it makes an attack easier and is none by
-#     itself; what the base brings fails by rules of its own.
+#     static 3 (measured). NIST SP 800-190, 4.1.2, asks for minimalistic bases and names Alpine; the kinds allowed are those without package
+#     manager, without shell, or with little more than busybox. Medium, because it makes attacks easier but is not a flaw itself; rules of
+#     their own judge what the base contains.
 #   remediation: >-
 #     End the Dockerfile with a stage on a minimal base: FROM gcr.io/distroless/java21-debian12 (or a chiselled, micro or Wolfi one), FROM
 #     scratch for a static binary.
@@ -37,10 +37,10 @@ found := input.base.class
 
 allowed := configured.allowed
 
-unknown := "What kind of base it is could not be told from its files." if found == "unknown"
+unknown := "The kind of base could not be recognised from its files." if found == "unknown"
 
 fail := {
-	"message": $"The base is of the kind {found}{bases.os_in_brackets}, and allowed are {concat(", ", allowed)}.",
+	"message": $"The base is of the kind {found}{bases.os_in_brackets}; allowed kinds: {concat(", ", allowed)}.",
 	"evidence": {"found": found, "allowed": allowed, "identity": [found]},
 } if {
 	found != "unknown"

@@ -13,7 +13,7 @@ test_minimal_kinds_pass if {
 
 test_full_distribution_fails if {
 	failure := rule.fail with input as of_class("full")
-	startswith(failure.message, "The base is of the kind full (Debian GNU/Linux 12 (bookworm)), and allowed are scratch, ")
+	startswith(failure.message, "The base is of the kind full (Debian GNU/Linux 12 (bookworm)); allowed kinds: scratch, ")
 }
 
 test_unknown_kind_is_unknown if given.outcome("TARE-BASE-004", of_class("unknown")).outcome == "unknown"

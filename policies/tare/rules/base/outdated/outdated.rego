@@ -1,6 +1,6 @@
 # METADATA
 # title: Base tag has moved on
-# description: The tag that the base came from names another image now.
+# description: The tag that the base came from now names another image.
 # related_resources:
 #   - https://github.com/docker-library/faq#why-does-my-security-scanner-show-that-an-image-has-cves
 #   - https://cyber.dhs.gov/bod/19-02/
@@ -10,11 +10,11 @@
 #   severity: medium
 #   theme: BASE
 #   rationale: >-
-#     A tag of a base moves when its maintainers publish fixes; an image that stands on the old one lacks them. Docker's official Debian and
-#     Ubuntu bases are rebuilt at least once a month, and CISA's BOD 19-02 gives 30 days for high vulnerabilities: after 30 days of lag a
-#     rebuild was missed. Medium, because what is missing is not known to be a fix that matters.
+#     A tag of a base moves when its maintainers publish fixes; an image that is built on the old one lacks them. Docker's official Debian
+#     and Ubuntu bases are rebuilt at least once a month, and CISA's BOD 19-02 gives 30 days for high vulnerabilities: after 30 days of lag
+#     a rebuild was missed. Medium, because it is not known whether a fix that matters is missing.
 #   remediation: >-
-#     Rebuild on the current base, docker build --pull, and do so by a schedule.
+#     Rebuild on the current base (docker build --pull), on a schedule.
 #   controls:
 #     cis-docker: ["4.2", "4.4"]
 #     nist-800-190: ["3.1.1", "3.2.2", "4.1.1", "4.2.2"]
@@ -33,7 +33,7 @@ configured := settings.of(id)
 
 needs := {"base.outdated"}
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 tag := input.base.outdated
 
@@ -42,7 +42,7 @@ allowed := configured.maxDays
 unknown := "What the tag of the base names now is not known." if {
 	not tag.known
 	facts.whole("base.outdated")
-} else := "Which build of the base the image stands on, or which its tag names now, is not known." if {
+} else := "Which build of the base the image is built on, or which its tag names now, is not known." if {
 	tag.known
 	not comparable
 }
@@ -61,14 +61,14 @@ moved if {
 evidence := {"found": tag.lagDays, "allowed": allowed, "currentDigest": tag.currentDigest}
 
 fail := {
-	"message": $"The tag {input.base.parent.reference} has moved on {text.number(tag.lagDays, "day")} ago, and {allowed} are allowed.",
+	"message": $"The tag {input.base.parent.reference} moved on {text.number(tag.lagDays, "day")} ago; the limit is {allowed}.",
 	"evidence": evidence,
 } if {
 	moved
 	tag.lagDays > allowed
 	is_number(tag.lagDays)
 } else := {
-	"message": $"The tag {input.base.parent.reference} has moved on, nobody knows since when.",
+	"message": $"The tag {input.base.parent.reference} has moved on; when is not known.",
 	"evidence": evidence,
 } if {
 	moved

@@ -14,11 +14,11 @@ test_current_base_passes if not rule.fail with input as given.clean
 test_a_little_behind_passes if not rule.fail with input as lagging(30)
 
 test_far_behind_fails if {
-	rule.fail.message == "The tag registry.example.com/base/static:12 has moved on 31 days ago, and 30 are allowed." with input as lagging(31)
+	rule.fail.message == "The tag registry.example.com/base/static:12 moved on 31 days ago; the limit is 30." with input as lagging(31)
 }
 
 test_unknown_lag_fails if {
-	rule.fail.message == "The tag registry.example.com/base/static:12 has moved on, nobody knows since when." with input as lagging(null)
+	rule.fail.message == "The tag registry.example.com/base/static:12 has moved on; when is not known." with input as lagging(null)
 }
 
 test_not_looked_up_is_unknown if rule.unknown with input as given.image({"base": {"outdated": {"known": false}}})

@@ -10,12 +10,12 @@
 #   severity: high
 #   theme: BASE
 #   rationale: >-
-#     A registry that nobody in the organisation looks after can serve anything under a known name. NIST SP 800-190, 4.1.5, asks for images
-#     from trusted registries only; hadolint calls it an error (DL3026). The list is the organisation's own; without one this rule does not
-#     apply. High, for the same reason as TARE-BASE-001. A confidence of 0.5 keeps out what the history alone suggests (0.3).
+#     A registry that nobody in the organisation is responsible for can serve anything under a known name. NIST SP 800-190, 4.1.5, asks for
+#     images from trusted registries only; hadolint calls it an error (DL3026). The list is the organisation's own; without one this rule
+#     does not apply. High, for the same reason as TARE-BASE-001. A confidence of 0.5 leaves out what only the history suggests (0.3).
 #   remediation: >-
-#     Mirror the base into a registry of the list and build on that (skopeo copy docker://docker.io/library/debian:12
-#     docker://registry.example.com/mirror/debian:12), or add its registry: settings.rules.TARE-BASE-002.allowed: ["docker.io"].
+#     Mirror the base into a registry on the list and build on the copy (skopeo copy docker://docker.io/library/debian:12
+#     docker://registry.example.com/mirror/debian:12), or add its registry to the list: settings.rules.TARE-BASE-002.allowed: ["docker.io"].
 #   controls:
 #     cis-docker: ["4.2"]
 #     nist-800-190: ["3.1.5", "4.1.5"]
@@ -35,7 +35,7 @@ needs := {"base.lineage"}
 
 not_applicable := "No list of registries is configured." if {
 	count(configured.allowed) == 0
-} else := "Nothing of an operating system is below the application." if {
+} else := "The application is not built on an operating system." if {
 	bases.scratch
 }
 
@@ -51,7 +51,7 @@ allowed := [name |
 unknown := "No ancestor of the image is known." if count(nearest) == 0
 
 fail := {
-	"message": $"Built on {text.names(nearest)}, and allowed are bases from {text.names(configured.allowed)}.",
+	"message": $"Built on {text.names(nearest)}; bases may come from {text.names(configured.allowed)}.",
 	"evidence": {"found": nearest, "allowed": configured.allowed, "identity": nearest},
 } if {
 	count(nearest) > 0

@@ -15,7 +15,7 @@ test_allowed_registry_passes if {
 test_other_registry_fails if {
 	failure := rule.fail with input as given.clean
 		with data.tare.settings.defaults.rules["TARE-BASE-002"].allowed as ["docker.io"]
-	failure.message == "Built on registry.example.com/base/static:12, and allowed are bases from docker.io."
+	failure.message == "Built on registry.example.com/base/static:12; bases may come from docker.io."
 }
 
 test_no_known_base_is_unknown if {
@@ -26,6 +26,6 @@ test_no_known_base_is_unknown if {
 test_it_needs_the_lineage if rule.needs == {"base.lineage"}
 
 test_scratch_does_not_apply if {
-	rule.not_applicable == "Nothing of an operating system is below the application." with input as given.image({"base": {"class": "scratch"}})
+	rule.not_applicable == "The application is not built on an operating system." with input as given.image({"base": {"class": "scratch"}})
 		with data.tare.settings.defaults.rules["TARE-BASE-002"].allowed as ["docker.io"]
 }

@@ -9,9 +9,9 @@
 #   severity: medium
 #   theme: BASE
 #   rationale: >-
-#     Files of two distributions lie in one tree: neither package manager knows what the other brought, updates of one break the other, and
-#     scanners may read only one of them. It comes from copying the root of one image over another. Medium, because flaws of half the image
-#     may stay unseen (NIST SP 800-190, 3.1.1); nothing is open by it.
+#     The image mixes files of two distributions: neither package manager knows what the other installed, updates of one break the other,
+#     and scanners may read only one of them. This happens when the root of one image is copied over another. Medium, because flaws of half
+#     the image may go unnoticed (NIST SP 800-190, 3.1.1); it opens nothing by itself.
 #   remediation: >-
 #     Copy single files out of a build stage, not its root: COPY --from=build /app /app instead of COPY --from=build / /.
 #   controls:

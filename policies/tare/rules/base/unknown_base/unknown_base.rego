@@ -1,6 +1,6 @@
 # METADATA
 # title: Base is unknown
-# description: No ancestor is known with the confidence that is asked.
+# description: No ancestor is known with the required confidence.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
@@ -9,9 +9,9 @@
 #   severity: low
 #   theme: BASE
 #   rationale: >-
-#     Without the base nobody can say which findings a rebuild on a newer base would mend, nor whose they are. Low, because it says what is
-#     not known of the image, not that something is wrong with it. A confidence of 0.5 keeps out what the history alone suggests (0.3);
-#     everything else has 0.6 or more.
+#     If the base is unknown, nobody can say which findings a rebuild on a newer base would fix, or who has to fix them. Low, because it
+#     means that something is not known about the image, not that something is wrong with it. A confidence of 0.5 leaves out what only the
+#     history suggests (0.3); everything else has 0.6 or more.
 #   remediation: >-
 #     Scan the registry that holds the base too, learn it (tare bases learn docker.io/library/debian:12), or annotate the image with
 #     org.opencontainers.image.base.name and org.opencontainers.image.base.digest.
@@ -33,7 +33,7 @@ configured := settings.of(id)
 
 needs := {"base.lineage"}
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 allowed := configured.minConfidence
 
@@ -41,10 +41,10 @@ parent := input.base.parent
 
 reason := "No ancestor of the image is known." if {
 	not is_object(parent)
-} else := $"The parent is held to be {parent.reference} with a confidence of {held}, and {asked} is asked." if {
+} else := $"The parent is probably {parent.reference}, with a confidence of {confidence}; {required} is required." if {
 	parent.confidence < allowed
-	held := text.percent(parent.confidence)
-	asked := text.percent(allowed)
+	confidence := text.percent(parent.confidence)
+	required := text.percent(allowed)
 }
 
 fail := {

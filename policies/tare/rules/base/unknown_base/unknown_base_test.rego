@@ -13,7 +13,7 @@ test_no_ancestor_fails if {
 
 test_weak_evidence_fails if {
 	failure := rule.fail with input as given.image({"base": {"parent": {"confidence": 0.3}}})
-	failure.message == "The parent is held to be registry.example.com/base/static:12 with a confidence of 30.0 %, and 50.0 % is asked."
+	failure.message == "The parent is probably registry.example.com/base/static:12, with a confidence of 30.0 %; 50.0 % is required."
 }
 
 test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})

@@ -1,6 +1,6 @@
 # METADATA
 # title: Base is a debug, development or SDK variant
-# description: The name of an ancestor says that it is meant for building or debugging.
+# description: The name of an ancestor shows that it is meant for building or debugging.
 # related_resources:
 #   - https://github.com/GoogleContainerTools/distroless#debug-images
 #   - https://docs.docker.com/build/building/multi-stage/
@@ -9,10 +9,9 @@
 #   severity: medium
 #   theme: BASE
 #   rationale: >-
-#     Such variants add shells, compilers and package managers to a base that has a runtime form of the same name; the distroless
-#     documentation keeps its debug images for debugging. Medium, as for any base that is not minimal (TARE-BASE-004). A confidence of 0.5
-#     keeps out what the history alone suggests (0.3). Where no ancestor is known, TARE-BASE-003 says so with its weight; this is unknown as
-#     a note then.
+#     Such variants add shells, compilers and package managers to a base that also exists as a runtime variant; the distroless documentation
+#     reserves its debug images for debugging. Medium, as for any base that is not minimal (TARE-BASE-004). A confidence of 0.5 leaves out
+#     what only the history suggests (0.3). Where no ancestor is known, TARE-BASE-003 reports that, and this rule is unknown, as a note.
 #   remediation: >-
 #     Use the variant without the suffix for the last stage: FROM eclipse-temurin:21-jre instead of 21-jdk, mcr.microsoft.com/dotnet/aspnet
 #     instead of sdk, no -dev, no :debug.
@@ -32,7 +31,7 @@ configured := settings.of(id)
 
 needs := {"base.lineage"}
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 names contains name if some name in bases.names(configured.minConfidence)
 

@@ -1,6 +1,6 @@
 # METADATA
 # title: Critical vulnerabilities
-# description: The scan of the image knows critical vulnerabilities.
+# description: The scan of the image found critical vulnerabilities.
 # related_resources:
 #   - https://www.first.org/cvss/v3.1/specification-document
 #   - https://cyber.dhs.gov/bod/19-02/
@@ -11,10 +11,10 @@
 #   theme: CVE
 #   rationale: >-
 #     A score of 9.0 and above is critical by CVSS, and max is 0: CISA's BOD 19-02 gives 15 days for these, and NIST SP 800-190, 4.1.1, asks
-#     for a gate at a score of one's own choice. Critical, as its score is.
+#     for a limit that each organisation chooses. Critical, like the score.
 #   remediation: >-
-#     Rebuild on a current base (docker build --pull), update the packages named, or take them out. What cannot be reached can be waived,
-#     with reason and date.
+#     Rebuild on a current base (docker build --pull), update the packages named, or remove them. A vulnerability that cannot be reached can
+#     be waived, with a reason and a date.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

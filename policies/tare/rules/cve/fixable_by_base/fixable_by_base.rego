@@ -10,8 +10,9 @@
 #   severity: high
 #   theme: CVE
 #   rationale: >-
-#     What comes from the base is fixed there and reaches the image with the next build: the cheapest fix there is. NIST SP 800-190, 4.1.2,
-#     asks for frequent updates of base layers. High, because only vulnerabilities of these scores (CVSS 7.0 and above) count.
+#     A vulnerability of the base is fixed there, and the fix reaches the image with its next build: there is no cheaper fix. NIST SP
+#     800-190, 4.1.2, asks for frequent updates of base layers. High, because only vulnerabilities of these scores (CVSS 7.0 and above)
+#     count.
 #   remediation: >-
 #     Rebuild on the current base: docker build --pull.
 #   controls:
@@ -31,7 +32,7 @@ configured := settings.of(id)
 
 needs := {"vulnerabilities", "base.outdated"}
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 unknown := reason if {
 	reason := vulnerabilities.unknown

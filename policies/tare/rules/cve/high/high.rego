@@ -1,6 +1,6 @@
 # METADATA
 # title: High vulnerabilities
-# description: The scan of the image knows high vulnerabilities.
+# description: The scan of the image found high vulnerabilities.
 # related_resources:
 #   - https://www.first.org/cvss/v3.1/specification-document
 #   - https://cyber.dhs.gov/bod/19-02/
@@ -11,10 +11,10 @@
 #   theme: CVE
 #   rationale: >-
 #     A score of 7.0 to 8.9 is high by CVSS, and max is 0: CISA's BOD 19-02 gives 30 days for these, and StackRox's default policies fail
-#     fixable ones from 7 on. High, as its score is; waivers are for those that cannot be reached.
+#     fixable ones from 7 on. High, like the score; waive those that cannot be reached.
 #   remediation: >-
-#     Rebuild on a current base (docker build --pull), update the packages named, or take them out. What cannot be reached can be waived,
-#     with reason and date.
+#     Rebuild on a current base (docker build --pull), update the packages named, or remove them. A vulnerability that cannot be reached can
+#     be waived, with a reason and a date.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

@@ -1,6 +1,6 @@
 # METADATA
-# title: No scan for vulnerabilities
-# description: No result of a scan for vulnerabilities is at hand.
+# title: No vulnerability scan
+# description: There is no result of a vulnerability scan.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 #   - https://www.cisecurity.org/benchmark/docker
@@ -10,10 +10,10 @@
 #   theme: CVE
 #   rationale: >-
 #     CIS Docker Benchmark 4.4 and NIST SP 800-190, 4.1.1, ask for scans. Tare finds no vulnerabilities itself, and reads no scanner's
-#     results yet, so TARE-CVE-001 to 004 are unknown. A note, because it says something of the installation and not of the image.
+#     results yet, so TARE-CVE-001 to 004 are unknown. A note, because it says something about the installation, not about the image.
 #   remediation: >-
-#     Scan the image with a scanner of vulnerabilities: trivy image registry.example.com/team/api:1.4. Switch the rule off where another
-#     system sees to that: settings.rules.TARE-CVE-005.enabled: false.
+#     Scan the image with a vulnerability scanner: trivy image registry.example.com/team/api:1.4. Turn the rule off if another system takes
+#     care of that: settings.rules.TARE-CVE-005.enabled: false.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]
@@ -24,7 +24,7 @@ package tare.rules.cve.no_scan
 id := "TARE-CVE-005"
 
 fail := {
-	"message": "No scan result is at hand.",
+	"message": "There is no scan result.",
 	"evidence": {"found": null, "allowed": "a scan result"},
 } if {
 	not input.vulnerabilities.known

@@ -1,6 +1,6 @@
 # METADATA
 # title: Debug variables
-# description: The environment switches debugging or development on.
+# description: Environment variables turn on debugging or development.
 # related_resources:
 #   - https://flask.palletsprojects.com/en/stable/debugging/
 #   - https://cwe.mitre.org/data/definitions/489.html
@@ -10,9 +10,9 @@
 #   theme: ENV
 #   rationale: >-
 #     Debug modes show stack traces, open consoles (Flask's runs any Python it is sent) and debug ports that need no password: active debug
-#     code, CWE-489. They are set for a developer's machine and forgotten. Medium, because it takes a reachable port to use them.
+#     code, CWE-489. They are set for a developer's machine and forgotten. Medium, because an attacker needs a port that can be reached.
 #   remediation: >-
-#     Remove the ENV lines (NODE_ENV=development, FLASK_DEBUG=1, JAVA_TOOL_OPTIONS=-agentlib:jdwp=…), and set them where a developer starts
+#     Remove the ENV lines (NODE_ENV=development, FLASK_DEBUG=1, JAVA_TOOL_OPTIONS=-agentlib:jdwp=…), and set them when a developer starts
 #     the container: docker run -e FLASK_DEBUG=1 ….
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]

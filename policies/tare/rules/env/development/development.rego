@@ -9,11 +9,11 @@
 #   severity: medium
 #   theme: ENV
 #   rationale: >-
-#     Development builds have debug ports, test data and weak settings. Words of tags are what teams themselves say; every tag has to say
-#     so, since one image may carry several. Medium, because a word is a sign and no proof: where there is more, other rules find it.
+#     Development builds have debug ports, test data and weak settings. Tags are what teams themselves say; every tag has to say so, since
+#     one image may have several. Medium, because a word is a hint and no proof: other rules find what is really there.
 #   remediation: >-
-#     Build for production and tag that (team/api:1.4.2); give repositories of development images the profile dev: settings.profile.assign:
-#     [{repositories: ["dev/**"], profile: dev}].
+#     Build for production and tag the result (team/api:1.4.2); give repositories of development images the profile dev:
+#     settings.profile.assign: [{repositories: ["dev/**"], profile: dev}].
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]
 #   since: 0.1.0

@@ -9,9 +9,9 @@
 #   severity: medium
 #   theme: ENV
 #   rationale: >-
-#     Reloaders watch the file system, run as the parent of the application, and are told by their own documentation not to be used in
-#     production. What the image starts counts, not what is installed. Medium, as other debug code (TARE-ENV-002, CWE-489): whoever can
-#     write a file decides what runs.
+#     Reloaders watch the file system, run as the parent of the application, and their own documentation says not to use them in production.
+#     What counts is what the image starts, not what is installed. Medium, like other debug code (TARE-ENV-002, CWE-489): whoever can write
+#     a file decides what runs.
 #   remediation: >-
 #     Start the application itself: CMD ["uvicorn", "app:app"] without --reload, CMD ["node", "server.js"] instead of nodemon.
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
-# title: SDK where a runtime serves
-# description: A development kit is in the image beside what the application runs on.
+# title: SDK where a runtime is enough
+# description: The image contains a development kit, not only the runtime.
 # related_resources:
 #   - https://docs.docker.com/build/building/multi-stage/
 #   - https://packages.debian.org/bookworm/openjdk-17-jdk-headless
@@ -11,8 +11,8 @@
 #   theme: ENV
 #   rationale: >-
 #     Debian 12's openjdk-17-jre-headless takes 193 MB and the JDK 79 MB more, Go's toolchain 343 MB, gcc 70 MB (Installed-Size), and a
-#     compiler serves an intruder. A kit is told by programs that only kits hold. Low: the weight is here, what the programs can do is in
-#     TARE-TOOL-007.
+#     compiler helps an intruder. A kit is recognised by programs that only kits contain. Low, because this rule is about size;
+#     TARE-TOOL-007 is about what the programs can do.
 #   remediation: >-
 #     Run on the runtime variant of the base (FROM eclipse-temurin:21-jre, mcr.microsoft.com/dotnet/aspnet:9.0), or copy the built program
 #     into one: COPY --from=build /out/api /api.

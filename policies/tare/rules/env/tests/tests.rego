@@ -10,8 +10,8 @@
 #   theme: ENV
 #   rationale: >-
 #     Tests and their frameworks are for the build: they bring data, credentials of test systems and dependencies with flaws of their own.
-#     What a test run leaves and packages that only tests use count, not directories that happen to be called test. Low, because nothing
-#     runs them.
+#     What counts is what test runs leave behind and packages that only tests use, not directories that happen to be called test. Low,
+#     because nothing runs them.
 #   remediation: >-
 #     Run tests in a build stage, and install without development dependencies: npm ci --omit=dev, pip install without the test extra,
 #     bundle config set without test.

@@ -10,11 +10,11 @@
 #   severity: medium
 #   theme: FRESH
 #   rationale: >-
-#     An image that is rebuilt often on a base that is not gets no fixes of the base. Docker's official Debian and Ubuntu bases are rebuilt
-#     at least once a month, so 90 days are three updates missed; StackRox's limit for images is the same. Medium, as for an old image
-#     (TARE-FRESH-001). The age is that of the base's last build step, as the history tells it.
+#     If the base is not rebuilt, rebuilding the image brings no fixes of the base. Docker's official Debian and Ubuntu bases are rebuilt at
+#     least once a month, so 90 days are three missed updates; StackRox's limit for images is the same. Medium, as for an old image
+#     (TARE-FRESH-001). The age is that of the base's last build step in the history.
 #   remediation: >-
-#     Pull the base again when building (docker build --pull), and move pinned digests on: FROM debian:12@sha256:….
+#     Pull the base again when building (docker build --pull), and update pinned digests: FROM debian:12@sha256:….
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "3.2.2", "4.1.1", "4.2.2"]
@@ -33,7 +33,7 @@ configured := settings.of(id)
 
 needs := {"base.parent", "image.history"}
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 built := max([step.created |
 	some step in input.image.history
@@ -56,7 +56,7 @@ found := max([0, dates.between(built, input.evaluatedAt)]) if not reproducible
 
 allowed := configured.maxDays
 
-sentence := $"Base {input.base.parent.reference} was built {text.number(found, "day")} ago, and {allowed} are allowed." if is_number(found)
+sentence := $"Base {input.base.parent.reference} was built {text.number(found, "day")} ago; the limit is {allowed}." if is_number(found)
 
 fail := {
 	"message": sentence,

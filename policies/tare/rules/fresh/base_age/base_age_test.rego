@@ -7,11 +7,11 @@ built(at) := given.image({"image": {"history": [object.union(given.step("base", 
 
 test_young_base_passes if {
 	not rule.fail with input as built("2026-08-23T00:00:00Z")
-	rule.pass == "Base registry.example.com/base/static:12 was built 20 days ago, and 90 are allowed." with input as given.clean
+	rule.pass == "Base registry.example.com/base/static:12 was built 20 days ago; the limit is 90." with input as given.clean
 }
 
 test_old_base_fails if {
-	rule.fail.message == "Base registry.example.com/base/static:12 was built 91 days ago, and 90 are allowed."
+	rule.fail.message == "Base registry.example.com/base/static:12 was built 91 days ago; the limit is 90."
 		with input as built("2026-08-22T23:59:59Z")
 }
 

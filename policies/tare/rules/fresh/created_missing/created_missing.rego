@@ -9,8 +9,8 @@
 #   severity: low
 #   theme: FRESH
 #   rationale: >-
-#     Without it nobody can tell how old an image is, and rules about age cannot judge it; the image specification leaves the property to
-#     the builder. Low, because it hides an age and is none: reproducible builds leave the time out on purpose.
+#     Without it nobody can tell how old an image is, and rules about age cannot judge it; the image specification makes the property
+#     optional. Low, because it hides the age, which may be fine: reproducible builds leave the time out on purpose.
 #   remediation: >-
 #     Let the build write it: BuildKit and buildah do so by default; reproducible builds set it to the time of the commit:
 #     SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) docker buildx build ….

@@ -10,11 +10,11 @@
 #   severity: medium
 #   theme: FRESH
 #   rationale: >-
-#     An image collects known flaws from the day it is built. 180 days, because Kyverno's policy Block Stale Images refuses what is older
-#     than six months, and gives it the severity medium; StackRox asks after 90 days already, with low. Where an image states no time,
-#     TARE-FRESH-003 says so with its weight; this is unknown as a note then.
+#     More and more flaws become known in an image from the day it is built. The limit is 180 days, because Kyverno's policy Block Stale
+#     Images refuses what is older than six months, with severity medium; StackRox reports images after 90 days, with low. Where an image
+#     states no time, TARE-FRESH-003 reports that, and this rule is unknown, as a note.
 #   remediation: >-
-#     Rebuild it on its current base, docker build --pull, by a schedule that does not wait for a change of the application.
+#     Rebuild it on its current base (docker build --pull), on a schedule that does not wait for changes of the application.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "3.2.2", "4.1.1", "4.2.2"]
@@ -44,7 +44,7 @@ found := input.image.ageDays
 
 allowed := configured.maxDays
 
-sentence := $"Built {text.number(found, "day")} ago, and {allowed} are allowed." if is_number(found)
+sentence := $"Built {text.number(found, "day")} ago; the limit is {allowed}." if is_number(found)
 
 fail := {
 	"message": sentence,

@@ -8,7 +8,7 @@ aged(days) := given.image({"image": {"ageDays": days}})
 test_at_the_limit_passes if not rule.fail with input as aged(180)
 
 test_over_the_limit_fails if {
-	rule.fail.message == "Built 181 days ago, and 180 are allowed." with input as aged(181)
+	rule.fail.message == "Built 181 days ago; the limit is 180." with input as aged(181)
 }
 
 test_without_a_time_it_is_unknown if {

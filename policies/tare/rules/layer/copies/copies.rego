@@ -1,6 +1,6 @@
 # METADATA
 # title: Files copied by chown or chmod
-# description: A step changed owners or modes of files of an earlier layer, which stores them twice.
+# description: A step changed the owner or mode of files from an earlier layer, which stores them twice.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#copy---chown---chmod
 #   - https://docs.docker.com/build/building/best-practices/
@@ -10,10 +10,10 @@
 #   theme: LAYER
 #   rationale: >-
 #     A layer stores whole files: chown -R over an application adds all of it a second time. Only copies that were found in the layers
-#     count, not the mere word in the history. The first 1 MB is let through: entrypoints and configuration are kilobytes, and a chmod of
-#     them is no matter. Low, because it is weight, which TARE-LAYER-003 counts too.
+#     count, not the mere word in the history. The first 1 MB is allowed: entrypoints and configuration files are kilobytes, and a chmod of
+#     them does no harm. Low, because it only costs space, which TARE-LAYER-003 counts too.
 #   remediation: >-
-#     Set owner and mode where the files are brought: COPY --chown=10001 --chmod=0755 app /app, or chown in the RUN that writes them.
+#     Set owner and mode in the step that adds the files: COPY --chown=10001 --chmod=0755 app /app, or chown in the RUN that writes them.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.layer.copies
@@ -54,5 +54,5 @@ fail := {
 } if {
 	found > allowed
 	layers := text.number(count(distinct), "layer")
-	sentence := $"{text.bytes(found)} are second copies, in {layers} with chown or chmod; {text.bytes(allowed)} are allowed."
+	sentence := $"{text.bytes(found)} are second copies, in {layers} with chown or chmod; the limit is {text.bytes(allowed)}."
 }

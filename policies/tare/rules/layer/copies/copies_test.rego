@@ -14,7 +14,7 @@ test_little_passes if not rule.fail with input as made_by("RUN /bin/sh -c chown 
 
 test_copies_of_chown_fail if {
 	failure := rule.fail with input as made_by("RUN /bin/sh -c chmod +x /x && chown -R app /app # buildkit", 30000000)
-	failure.message == "30.0 MB are second copies, in 1 layer with chown or chmod; 1.00 MB are allowed."
+	failure.message == "30.0 MB are second copies, in 1 layer with chown or chmod; the limit is 1.00 MB."
 	failure.evidence.origin == "image"
 }
 

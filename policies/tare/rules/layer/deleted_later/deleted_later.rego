@@ -9,11 +9,11 @@
 #   severity: low
 #   theme: LAYER
 #   rationale: >-
-#     What a later layer deletes is still pulled and stored, and can be read by anybody who can pull the image. The first 2 MB are let
-#     through: an apt-get install on Debian 12 rewrites 1.1 MB of package database, templates and logs (measured), whatever it installs.
-#     Low, because it is weight; what was deleted and matters (tools, secrets) fails by rules of its own.
+#     What a later layer deletes is still pulled and stored, and can be read by anybody who can pull the image. The first 2 MB are allowed:
+#     an apt-get install on Debian 12 rewrites 1.1 MB of package database, templates and logs (measured), whatever it installs. Low, because
+#     it only costs space; other rules find deleted files that matter (tools, secrets).
 #   remediation: >-
-#     Delete in the RUN that brings the files (apt-get install -y … && rm -rf /var/lib/apt/lists/*), or mount caches: RUN
+#     Delete the files in the RUN that adds them (apt-get install -y … && rm -rf /var/lib/apt/lists/*), or mount caches: RUN
 #     --mount=type=cache,target=/var/cache/apt ….
 #   controls: {}
 #   since: 0.1.0
@@ -48,5 +48,5 @@ fail := {
 } if {
 	found > allowed
 	layers := text.number(count(hiding), "layer")
-	sentence := $"{text.bytes(found)} are deleted or replaced by later layers, in {layers}; {text.bytes(allowed)} are allowed."
+	sentence := $"{text.bytes(found)} are deleted or replaced by later layers, in {layers}; the limit is {text.bytes(allowed)}."
 }

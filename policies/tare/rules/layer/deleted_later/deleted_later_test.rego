@@ -9,7 +9,7 @@ test_a_little_passes if not rule.fail with input as hiding(2000000)
 
 test_more_fails if {
 	failure := rule.fail with input as hiding(21000000)
-	failure.message == "21.0 MB are deleted or replaced by later layers, in 1 layer; 2.00 MB are allowed."
+	failure.message == "21.0 MB are deleted or replaced by later layers, in 1 layer; the limit is 2.00 MB."
 	failure.evidence.origin == "base"
 }
 

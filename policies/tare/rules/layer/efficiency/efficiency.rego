@@ -8,12 +8,12 @@
 #   severity: medium
 #   theme: LAYER
 #   rationale: >-
-#     Copies that a later layer replaces and files that it deletes are still pulled and stored. 0.9 is what dive asks for in CI by default;
-#     the images Tare is tested on have 0.97 and more, but for two of a few bytes. Medium, because every node pays for it with each pull,
-#     and one line of the Dockerfile mends it.
+#     Copies that a later layer replaces and files that it deletes are still pulled and stored. 0.9 is what dive requires in CI by default;
+#     the images Tare is tested on have 0.97 or more, except for two of a few bytes. Medium, because every node pays for it with each pull,
+#     and changing one line of the Dockerfile fixes it.
 #   remediation: >-
-#     Change and delete files in the step that brings them; use COPY --chown=10001 --chmod=0755 instead of a later RUN; copy the result out
-#     of a build stage.
+#     Change and delete files in the step that adds them; use COPY --chown=10001 --chmod=0755 instead of a later RUN; copy only the result
+#     out of a build stage.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.layer.efficiency
@@ -32,7 +32,7 @@ found := input.size.efficiency
 
 allowed := configured.min
 
-sentence := $"Efficiency is {text.percent(found)}, and at least {text.percent(allowed)} is asked; {wasted} are wasted." if {
+sentence := $"Efficiency is {text.percent(found)} (required: at least {text.percent(allowed)}); {wasted} are wasted." if {
 	is_number(found)
 	wasted := text.bytes(input.size.wasted)
 }
@@ -48,5 +48,5 @@ fail := {
 
 pass := sentence
 
-# A base that wastes is its owner's to mend.
+# Waste in a base is for its owner to fix.
 wasteful := [layer | some layer in input.layers; layer.wasted > 0]

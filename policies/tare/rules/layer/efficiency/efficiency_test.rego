@@ -9,7 +9,7 @@ test_at_the_threshold_passes if not rule.fail with input as efficient(0.9, 100)
 
 test_below_the_threshold_fails if {
 	failure := rule.fail with input as efficient(0.755, 21500000)
-	failure.message == "Efficiency is 75.5 %, and at least 90.0 % is asked; 21.5 MB are wasted."
+	failure.message == "Efficiency is 75.5 % (required: at least 90.0 %); 21.5 MB are wasted."
 }
 
 test_incomplete_share_is_unknown if {

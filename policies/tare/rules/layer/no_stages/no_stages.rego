@@ -9,10 +9,10 @@
 #   severity: medium
 #   theme: LAYER
 #   rationale: >-
-#     A build in stages leaves compilers, headers, dependency caches and sources behind; an image that holds a toolchain and what it worked
-#     on was built in one stage, and is several times as heavy as the program in it. Both have to be found above the base, the inputs with 1
-#     MB at least: a toolchain alone is for TARE-TOOL-007, inputs alone for TARE-LEFT-006. Medium, because it is most of the weight and
-#     brings a compiler along.
+#     A multi-stage build keeps compilers, headers, dependency caches and sources out of the image; an image that contains a toolchain and
+#     what it worked on was built in one stage, and is several times as large as the program in it. Both have to be found above the base,
+#     and at least 1 MB of the inputs: TARE-TOOL-007 reports a toolchain alone, TARE-LEFT-006 inputs alone. Medium, because they make up
+#     most of the image and include a compiler.
 #   remediation: >-
 #     Build in one stage and copy the result into another: FROM golang:1.24 AS build, RUN go build -o /out/api, FROM
 #     gcr.io/distroless/static, COPY --from=build /out/api /api.
@@ -44,7 +44,7 @@ worked_on := [item |
 	item.inBase == false
 ]
 
-# Of these nobody knows whether the base brought them.
+# It is not known whether the base brought these.
 perhaps := [item |
 	some item in input.leftovers
 	kinds[item.kind]

@@ -9,9 +9,9 @@
 #   severity: low
 #   theme: LAYER
 #   rationale: >-
-#     Each layer costs a request and a file system mount, and hides what later layers delete. Docker's overlay2 driver mounts 128 lower
-#     layers at most; the images Tare is tested on have 1 to 14, so 20 leaves room and finds what is built a line at a time. Low, because
-#     nothing fails by it.
+#     Each layer costs a request and a file system mount, and hides what later layers delete. Docker's overlay2 driver mounts at most 128
+#     lower layers; the images Tare is tested on have 1 to 14, so a limit of 20 leaves room and finds images that are built line by line.
+#     Low, because nothing breaks.
 #   remediation: >-
 #     Join steps that belong together in one RUN (RUN apt-get update && apt-get install -y … && rm -rf /var/lib/apt/lists/*), and copy
 #     results out of a build stage.
@@ -29,7 +29,7 @@ configured := settings.of(id)
 allowed := configured.max
 
 fail := {
-	"message": $"{text.number(input.layerCount, "layer")}, and {allowed} are allowed{from_base}.",
+	"message": $"{text.number(input.layerCount, "layer")}{from_base}; the limit is {allowed}.",
 	"evidence": {"found": input.layerCount, "allowed": allowed, "inBase": inherited},
 } if {
 	input.layerCount > allowed
@@ -43,6 +43,6 @@ inherited := count([layer | some layer in input.layers; layer.inBase]) if {
 
 default from_base := ""
 
-from_base := $"; {inherited} of them come from the base" if is_number(inherited)
+from_base := $", {inherited} of them from the base" if is_number(inherited)
 
-pass := $"{text.number(input.layerCount, "layer")}, and {allowed} are allowed." if is_number(input.layerCount)
+pass := $"{text.number(input.layerCount, "layer")}; the limit is {allowed}." if is_number(input.layerCount)

@@ -8,12 +8,12 @@
 #   severity: medium
 #   theme: LAYER
 #   rationale: >-
-#     An efficiency hides absolute waste in a large image: one percent of two gigabytes is twenty megabytes that every node pulls. 20 MB is
-#     the example of dive's documentation, and three times what the images Tare is tested on waste at most (6.2 MB). Medium, as a low
+#     In a large image a good efficiency hides much waste: one percent of two gigabytes is twenty megabytes that every node pulls. 20 MB is
+#     the example in dive's documentation, and three times the most that any image Tare is tested on wastes (6.2 MB). Medium, like a low
 #     efficiency (TARE-LAYER-002).
 #   remediation: >-
-#     Change and delete files in the step that brings them; use COPY --chown=10001 --chmod=0755 instead of a later RUN. tare inspect shows
-#     the layers that waste.
+#     Change and delete files in the step that adds them; use COPY --chown=10001 --chmod=0755 instead of a later RUN. tare inspect IMAGE
+#     shows which layers waste space.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.layer.wasted
@@ -31,7 +31,7 @@ found := input.size.wasted
 
 allowed := configured.maxBytes
 
-sentence := $"{text.bytes(found)} are wasted, and {text.bytes(allowed)} are allowed." if is_number(found)
+sentence := $"{text.bytes(found)} are wasted; the limit is {text.bytes(allowed)}." if is_number(found)
 
 fail := {
 	"message": sentence,

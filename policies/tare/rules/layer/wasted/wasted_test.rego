@@ -7,7 +7,7 @@ wasting(bytes) := given.image({"size": {"wasted": bytes}, "layers": [object.unio
 
 test_at_the_budget_passes if {
 	not rule.fail with input as wasting(20000000)
-	rule.pass == "20.0 MB are wasted, and 20.0 MB are allowed." with input as wasting(20000000)
+	rule.pass == "20.0 MB are wasted; the limit is 20.0 MB." with input as wasting(20000000)
 }
 
 test_over_the_budget_fails_and_names_the_layer if {

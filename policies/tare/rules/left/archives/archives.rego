@@ -9,8 +9,8 @@
 #   severity: low
 #   theme: LEFT
 #   rationale: >-
-#     An archive is most often there twice: packed and unpacked. Dumps hold memory, with all the secrets in it (ATT&CK T1552.001). The first
-#     1 MB is let through: programs ship small archives as data. Low, because most of them are weight only.
+#     An archive is usually there twice: packed and unpacked. Dumps hold memory, with all the secrets in it (ATT&CK T1552.001). The first 1
+#     MB is allowed: programs ship small archives as data. Low, because most of them only cost space.
 #   remediation: >-
 #     Unpack in the RUN that downloads and remove the archive there (curl -fsSL URL | tar -xz), or let ADD app.tar.gz /app unpack it; delete
 #     dumps.

@@ -8,10 +8,10 @@
 #   severity: low
 #   theme: LEFT
 #   rationale: >-
-#     They served to make the result. Debug symbols alone can be larger than the program. The first 1 MB is let through: interpreters ship a
-#     few headers and static libraries. Low, because it is weight only.
+#     They were needed to build the result and are not any more. Debug symbols alone can be larger than the program. The first 1 MB is
+#     allowed: interpreters ship a few headers and static libraries. Low, because it only costs space.
 #   remediation: >-
-#     Build in stages and copy the result only: COPY --from=build /out/api /api; strip binaries (strip /out/api, go build -ldflags=-s).
+#     Build in stages and copy only the result: COPY --from=build /out/api /api; strip binaries (strip /out/api, go build -ldflags=-s).
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.2", "4.1.2"]

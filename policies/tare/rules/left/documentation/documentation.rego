@@ -1,6 +1,6 @@
 # METADATA
 # title: Documentation and translations
-# description: Manuals, documentation and locales nobody reads in a container.
+# description: Manuals, documentation and locales that nobody reads in a container.
 # related_resources:
 #   - https://wiki.debian.org/ReduceDebian
 #   - https://docs.docker.com/build/building/best-practices/
@@ -10,10 +10,10 @@
 #   theme: LEFT
 #   rationale: >-
 #     Nobody opens a manual in a container. Debian 12's minimal base weighs 66 MB compressed with documentation and translations and 42 MB
-#     without (measured). Licences do not count: they have to stay. The first 5 MB are let through; minimal bases have less than 0.5 MB. A
-#     note, because they are files nobody runs.
+#     without (measured). Licences do not count: they have to stay. The first 5 MB are allowed; minimal bases have less than 0.5 MB. A note,
+#     because nobody runs these files.
 #   remediation: >-
-#     Build on a slim base (FROM debian:12-slim), or exclude them from installation: echo 'path-exclude /usr/share/doc/*' >
+#     Build on a slim base (FROM debian:12-slim), or exclude them when installing: echo 'path-exclude /usr/share/doc/*' >
 #     /etc/dpkg/dpkg.cfg.d/nodoc, dnf install --setopt=tsflags=nodocs ….
 #   controls:
 #     cis-docker: ["4.3"]

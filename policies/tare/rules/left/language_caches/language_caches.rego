@@ -9,9 +9,9 @@
 #   severity: medium
 #   theme: LEFT
 #   rationale: >-
-#     What is installed lies elsewhere; the cache is a second copy, of everything that was ever tried: a Maven repository or an npm cache
-#     has hundreds of megabytes. The first 1 MB is let through: package managers leave indexes and logs. Medium, where hadolint warns
-#     (DL3042): it is the largest of all leftovers, and only builds write it.
+#     The installed files are elsewhere; the cache is a second copy of everything that was ever downloaded: a Maven repository or an npm
+#     cache has hundreds of megabytes. The first 1 MB is allowed: package managers leave indexes and logs. Medium, because it is the largest
+#     of all leftovers, and only builds write it; hadolint warns (DL3042).
 #   remediation: >-
 #     Mount caches (RUN --mount=type=cache,target=/root/.m2 mvn package), use pip install --no-cache-dir and npm ci && npm cache clean
 #     --force, or build in stages.

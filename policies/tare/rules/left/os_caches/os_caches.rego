@@ -9,9 +9,9 @@
 #   severity: low
 #   theme: LEFT
 #   rationale: >-
-#     Lists and archives serve the next install only: apt-get update leaves 87 MB of lists and 80 MB of caches on Debian 12, some 20 MB
-#     where lists are kept compressed, as Docker's Debian images do (all measured). The first 1 MB is let through: Debian's base has 0.55 MB
-#     of backups of its database, AlmaLinux micro 0.03 MB. Low, because it is weight only; hadolint calls it info (DL3009).
+#     Lists and archives are only needed for the next install: apt-get update leaves 87 MB of lists and 80 MB of caches on Debian 12, some
+#     20 MB where lists are kept compressed, as Docker's Debian images do (all measured). The first 1 MB is allowed: Debian's base has 0.55
+#     MB of backups of its database, AlmaLinux micro 0.03 MB. Low, because it only costs space; hadolint calls it info (DL3009).
 #   remediation: >-
 #     Remove them in the RUN that installs: apt-get install -y … && rm -rf /var/lib/apt/lists/*, apk add --no-cache …, dnf install -y … &&
 #     dnf clean all; or mount a cache: RUN --mount=type=cache,target=/var/cache/apt ….

@@ -9,11 +9,11 @@
 #   severity: medium
 #   theme: LEFT
 #   rationale: >-
-#     A .git directory holds every version of every file, with secrets that were removed since, and the addresses of those who wrote them;
-#     maxBytes is 0, since one is enough. Medium: what it holds is not known to be secret, but whoever can pull the image can read it (NIST
-#     SP 800-190, 3.1.4).
+#     A .git directory holds every version of every file, including secrets that were removed since, and the addresses of the authors;
+#     maxBytes is 0, since one is too many. Medium, because it is not known whether anything in it is secret, but whoever can pull the image
+#     can read it (NIST SP 800-190, 3.1.4).
 #   remediation: >-
-#     Put .git, .idea and .vscode into .dockerignore, and copy what is needed instead of everything: COPY src/ src/ instead of COPY . ..
+#     Put .git, .idea and .vscode into .dockerignore, and copy only what is needed: COPY src/ src/ instead of COPY . ..
 #   controls:
 #     cis-docker: ["4.10"]
 #     nist-800-190: ["3.1.2", "3.1.4", "4.1.2", "4.1.4"]

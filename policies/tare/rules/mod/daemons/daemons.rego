@@ -9,11 +9,11 @@
 #   severity: low
 #   theme: MOD
 #   rationale: >-
-#     Services in one container are updated, scaled and taken over together: Docker's documentation asks for one concern a container, so max
-#     is 1. Daemons that a distribution brings with its base (cron, syslog, and what busybox can be) are let through. Low, because a daemon
-#     that is there need not run.
+#     Services in one container are updated, scaled and taken over together: Docker's documentation recommends one concern per container, so
+#     max is 1. Daemons that come with the base of a distribution (cron, syslog, and those in busybox) are allowed. Low, because a daemon
+#     that is installed need not run.
 #   remediation: >-
-#     One image a service: split the Dockerfile, and run both containers in one pod or compose project.
+#     Build one image per service: split the Dockerfile, and run both containers in one pod or compose project.
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["remove-unused"]
@@ -36,7 +36,7 @@ found := sort({service.name |
 })
 
 fail := {
-	"message": $"{count(found)} daemons ({text.names(found)}), and at most {configured.max} is allowed.",
+	"message": $"{count(found)} daemons ({text.names(found)}); the limit is {configured.max}.",
 	"evidence": {"found": count(found), "allowed": configured.max, "identity": found, "items": found},
 } if {
 	count(found) > configured.max

@@ -8,7 +8,7 @@ running(names) := given.image({"services": [{"name": name, "path": "/usr/sbin/x"
 test_one_passes if not rule.fail with input as running(["nginx", "cron", "supervisord"])
 
 test_two_fail if {
-	rule.fail.message == "2 daemons (nginx, php-fpm), and at most 1 is allowed."
+	rule.fail.message == "2 daemons (nginx, php-fpm); the limit is 1."
 		with input as running(["php-fpm", "nginx", "nginx"])
 }
 

@@ -10,10 +10,10 @@
 #   theme: MOD
 #   rationale: >-
 #     Each runtime is tens of megabytes (Debian 12's JRE takes 193 MB, Installed-Size) and a general tool for an intruder (ATT&CK
-#     T1059.006); the second one is most often there for a script of the build, so max is 1. perl counts only above the base: Debian's base
-#     holds it for dpkg and cannot do without. Low, because it may be meant.
+#     T1059.006); the second one is usually there for a build script, so max is 1. perl counts only above the base: Debian's base contains
+#     it because dpkg needs it. Low, because it may be intended.
 #   remediation: >-
-#     Build in stages, so that the language of the build stays there; replace scripts of the other language. Where both are meant:
+#     Build in stages, so that the language of the build stays there; rewrite scripts in the other language. Where both are intended:
 #     settings.overrides with TARE-MOD-003: {max: 2}.
 #   controls:
 #     cis-docker: ["4.3"]
@@ -62,7 +62,7 @@ perhaps_of_the_base(runtime) if {
 }
 
 fail := {
-	"message": $"{count(found)} language runtimes ({concat(", ", found)}), and at most {configured.max} is allowed.",
+	"message": $"{count(found)} language runtimes ({concat(", ", found)}); the limit is {configured.max}.",
 	"evidence": {"found": count(found), "allowed": configured.max, "identity": found, "items": found},
 } if {
 	count(found) > configured.max

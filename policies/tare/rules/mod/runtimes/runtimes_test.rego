@@ -14,7 +14,7 @@ test_perl_of_the_base_passes if {
 }
 
 test_two_languages_fail if {
-	rule.fail.message == "2 language runtimes (node, perl), and at most 1 is allowed." with input as holding(["node", "perl5.36"])
+	rule.fail.message == "2 language runtimes (node, perl); the limit is 1." with input as holding(["node", "perl5.36"])
 }
 
 test_gap_is_unknown if given.outcome("TARE-MOD-003", given.missing("tools")).outcome == "unknown"

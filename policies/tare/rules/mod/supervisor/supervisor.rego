@@ -9,12 +9,12 @@
 #   severity: medium
 #   theme: MOD
 #   rationale: >-
-#     A supervisor hides from the orchestrator that a process died, restarts it without a word, and is the sign of several services in one
-#     container. Medium, because health, logs and limits of the container then say little of the services in it; Docker's documentation
-#     keeps it for where nothing else serves.
+#     A supervisor hides from the orchestrator that a process died, restarts it silently, and is a sign of several services in one
+#     container. Medium, because health, logs and limits of the container then say little about the services in it; Docker's documentation
+#     reserves it for cases where nothing else works.
 #   remediation: >-
-#     One service a container, started directly: CMD ["nginx", "-g", "daemon off;"]; let the orchestrator restart it. For reaping zombies
-#     docker run --init or tini serves.
+#     Run one service per container, started directly: CMD ["nginx", "-g", "daemon off;"]; let the orchestrator restart it. To reap zombies,
+#     docker run --init or tini is enough.
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["remove-unused"]

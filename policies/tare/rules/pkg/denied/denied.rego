@@ -1,6 +1,6 @@
 # METADATA
 # title: Denied package
-# description: A package is installed that is on the list of denied ones.
+# description: An installed package is on the list of denied packages.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 #   - https://www.cisecurity.org/benchmark/docker
@@ -9,12 +9,12 @@
 #   severity: medium
 #   theme: PKG
 #   rationale: >-
-#     Servers for remote login, clear-text protocols and attack tools have no place in a container: access goes through the orchestrator.
-#     NIST SP 800-190, 4.1.2, wants SSH and other remote administration tools never enabled in containers; CIS Docker Benchmark 5.7 asks for
-#     no sshd. The list is short on purpose; tools have rules of their own. Medium, because a package that is there need not run: the
-#     program itself is for TARE-TOOL-006.
+#     Servers for remote login, clear-text protocols and attack tools do not belong in a container: access goes through the orchestrator.
+#     NIST SP 800-190, 4.1.2, wants SSH and other remote administration tools never enabled in containers; CIS Docker Benchmark 5.7 says not
+#     to run sshd. The list is short on purpose; tools have rules of their own. Medium, because an installed package need not run;
+#     TARE-TOOL-006 reports the program itself.
 #   remediation: >-
-#     Do not install it (apt-get purge openssh-server in the RUN that brings it); where a dependency brings it, choose another. Use kubectl
+#     Do not install it (apt-get purge openssh-server in the RUN that installs it); if a dependency installs it, choose another. Use kubectl
 #     exec or docker exec instead of SSH.
 #   controls:
 #     cis-docker: ["4.3", "5.7"]

@@ -9,7 +9,7 @@
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     Headers and static libraries serve compilers only, and scanners report each flaw of the library a second time for its -dev package;
+#     Only compilers need headers and static libraries, and scanners report each flaw of the library a second time for its -dev package;
 #     libssl-dev alone takes 13 MB on Debian 12 (Installed-Size). Names say what they are: -dev in Debian and Alpine, -devel in the rpm
 #     family; max is 0. Low, because nothing runs them.
 #   remediation: >-

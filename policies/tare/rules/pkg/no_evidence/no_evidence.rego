@@ -1,6 +1,6 @@
 # METADATA
 # title: No package evidence
-# description: Nothing in the image says which packages it was made of.
+# description: Nothing in the image says which packages it consists of.
 # related_resources:
 #   - https://github.com/anchore/syft/issues/1178
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
@@ -9,9 +9,9 @@
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     Without a package database scanners compare nothing with advisories and report nothing: the image looks clean. Images from scratch
-#     hold their application alone and are judged by its SBOM (TARE-PROV-003). Low, because it says that something is not seen, not that
-#     something is wrong.
+#     Without a package database scanners have nothing to compare with advisories and report nothing: the image looks clean. Images from
+#     scratch contain only their application; whether that has an SBOM is for TARE-PROV-003. Low, because it means that something cannot be
+#     seen, not that something is wrong.
 #   remediation: >-
 #     Keep the package database (no rm -rf /var/lib/dpkg), or attach an SBOM (docker buildx build --sbom=true) and build on a base that
 #     states its packages.
@@ -28,7 +28,7 @@ id := "TARE-PKG-006"
 
 needs := {"packages"}
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 fail := {
 	"message": "No package database was found.",

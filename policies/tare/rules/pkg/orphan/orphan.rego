@@ -1,6 +1,6 @@
 # METADATA
 # title: Package database without its package manager
-# description: The database says what is installed, but the program that keeps it is gone.
+# description: The database says what is installed, but the program that maintains it is gone.
 # related_resources:
 #   - https://github.com/GoogleContainerTools/distroless
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
@@ -10,10 +10,10 @@
 #   theme: PKG
 #   rationale: >-
 #     Deleting the package manager saves its few megabytes but leaves packages that nobody in the image can update or verify, and a database
-#     that nothing keeps true. Bases that are made without one on purpose (distroless, chiselled, micro) state their packages in a form of
-#     their own and do not count. Low, because packages can still be read and compared.
+#     that nothing keeps up to date. Bases that are built without one on purpose (distroless, chiselled, micro) list their packages in other
+#     ways and do not count. Low, because the packages can still be read and compared.
 #   remediation: >-
-#     Build on a base that is made without a package manager (FROM gcr.io/distroless/base-debian12) instead of deleting it.
+#     Build on a base that comes without a package manager (FROM gcr.io/distroless/base-debian12) instead of deleting it.
 #   controls:
 #     nist-800-190: ["3.1.1", "3.1.2", "4.1.1", "4.1.2"]
 #   since: 0.1.0

@@ -1,6 +1,6 @@
 # METADATA
 # title: Recommended packages installed
-# description: A build step installs what packages merely recommend.
+# description: A build step installs packages that others merely recommend.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 #   - https://github.com/hadolint/hadolint/wiki/DL3015
@@ -11,10 +11,10 @@
 #   theme: PKG
 #   rationale: >-
 #     apt installs recommended packages unless told otherwise; they are for a full system (Debian Policy, 7.2): git alone brings an SSH
-#     client, less and patch that way. Low, because it is weight; hadolint calls it info (DL3015). Builders without Dockerfiles leave no
-#     steps in the history, and nobody can add them to a finished image: that this is unknown then weighs as a note.
+#     client, less and patch that way. Low, because it only costs space; hadolint calls it info (DL3015). Builders that use no Dockerfile
+#     leave no steps in the history, and nobody can add them to a finished image: there the rule is unknown, as a note.
 #   remediation: >-
-#     Install with apt-get install -y --no-install-recommends …, or once for all in the base: echo 'APT::Install-Recommends "false";' >
+#     Install with apt-get install -y --no-install-recommends …, or once and for all in the base: echo 'APT::Install-Recommends "false";' >
 #     /etc/apt/apt.conf.d/no-recommends.
 #   controls:
 #     cis-docker: ["4.3"]

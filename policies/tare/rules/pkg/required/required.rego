@@ -1,6 +1,6 @@
 # METADATA
 # title: Required package is missing
-# description: A package that every image has to hold is not installed.
+# description: A package that every image must contain is not installed.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 # custom:
@@ -8,11 +8,11 @@
 #   severity: medium
 #   theme: PKG
 #   rationale: >-
-#     Some organisations ask for certificates of their own authority, an agent or a policy package in every image. The list is theirs;
-#     without one this rule does not apply. Medium, because something that was asked for is missing, and nothing more is known of it; raise
-#     it for what protects.
+#     Some organisations require certificates of their own authority, an agent or a policy package in every image. The list is theirs;
+#     without one this rule does not apply. Medium, because something required is missing, and no more is known about it; raise the severity
+#     for packages that protect.
 #   remediation: >-
-#     Install it (RUN apt-get install -y ca-certificates), or build on a base that holds it.
+#     Install it (RUN apt-get install -y ca-certificates), or build on a base that contains it.
 #   controls:
 #     nist-800-190: ["4.1.2"]
 #   since: 0.1.0

@@ -11,7 +11,7 @@
 #   rationale: >-
 #     Each package is code that has to be updated and can have flaws; most of those that a scanner reports are in packages the application
 #     never uses. Debian 12's minimal base has 96 packages, with Apache 112 to 132, AlmaLinux micro 23, Alpine 15 and distroless static 3
-#     (measured): 150 is a full base with one service. Low, because a number is no flaw.
+#     (measured): 150 is a full base with one service. Low, because a number is not a flaw.
 #   remediation: >-
 #     Install with --no-install-recommends, and use a smaller base: FROM debian:12-slim, alpine or distroless. tare inspect IMAGE lists the
 #     packages by layer.
@@ -35,11 +35,11 @@ found := input.packages.count
 
 allowed := configured.max
 
-sentence := $"{text.number(found, "package")}, and {allowed} are allowed{added}." if is_number(found)
+sentence := $"{text.number(found, "package")}{added}; the limit is {allowed}." if is_number(found)
 
 default added := ""
 
-added := $"; {input.packages.addedOverBase} of them were added over the base" if {
+added := $", {input.packages.addedOverBase} of them added over the base" if {
 	is_number(input.packages.addedOverBase)
 }
 

@@ -11,12 +11,12 @@
 #   severity: note
 #   theme: PKG
 #   rationale: >-
-#     The same Dockerfile gives another image tomorrow, and a broken or hostile release goes in unseen; hadolint warns (DL3008, DL3013,
-#     DL3016, DL3018). A note all the same: pinning OS packages of a stable release keeps fixes out, so many do not want it. dnf and yum are
-#     not judged, because their versions cannot be told from names.
+#     The same Dockerfile builds a different image tomorrow, and a broken or hostile release gets in unnoticed; hadolint warns (DL3008,
+#     DL3013, DL3016, DL3018). Still a note: pinning OS packages of a stable release keeps fixes out, so many people do not want it. dnf and
+#     yum are not judged, because in their arguments versions cannot be told from names.
 #   remediation: >-
 #     Pin versions of what must not change (pip install flask==3.0.3, npm ci with package-lock.json), or pin the base by digest and rebuild
-#     on purpose.
+#     deliberately.
 #   controls:
 #     cis-docker: ["4.11"]
 #     nist-800-190: ["3.1.5", "4.1.5"]

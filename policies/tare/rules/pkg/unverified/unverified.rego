@@ -10,10 +10,10 @@
 #   severity: high
 #   theme: PKG
 #   rationale: >-
-#     curl | sh runs whatever the server or somebody on the way sends today (CWE-494); switching signature checks off does the same for
-#     packages. CIS Docker Benchmark 4.11 asks for verified packages only. High, because whoever holds the server holds the image. Builders
-#     without Dockerfiles leave no steps in the history, and nobody can add them to a finished image: that this is unknown then weighs as a
-#     note.
+#     curl | sh runs whatever the server or somebody in between sends today (CWE-494); turning signature checks off does the same for
+#     packages. CIS Docker Benchmark 4.11 allows only verified packages. High, because whoever controls the server controls the image.
+#     Builders that use no Dockerfile leave no steps in the history, and nobody can add them to a finished image: there the rule is unknown,
+#     as a note.
 #   remediation: >-
 #     Download a fixed version, compare its checksum, then run it: ADD --checksum=sha256:… https://example.com/install-1.2.sh /tmp/, or curl
 #     -fsSLO URL && echo "SUM  FILE" | sha256sum -c; keep signature checks on.
@@ -72,7 +72,7 @@ program(words) := name if {
 found := sort({item.reason | some item in taken_in})
 
 fail := {
-	"message": $"Build steps take in what nobody verified: {text.names(found)}.",
+	"message": $"Build steps use unverified sources: {text.names(found)}.",
 	"evidence": {"found": found, "allowed": [], "identity": found, "items": history.items(taken_in)},
 } if {
 	count(found) > 0

@@ -14,7 +14,7 @@ test_verified_download_passes if {
 }
 
 test_download_into_a_shell_fails if {
-	rule.fail.message == "Build steps take in what nobody verified: curl | bash." with input as given.built_by([bad])
+	rule.fail.message == "Build steps use unverified sources: curl | bash." with input as given.built_by([bad])
 	rule.fail.evidence.found == ["wget | sh"] with input as given.built_by(["/bin/sh -c wget -qO- https://x | tee log | sudo -E /bin/sh"])
 }
 

@@ -10,9 +10,10 @@
 #   severity: low
 #   theme: PKG
 #   rationale: >-
-#     The layer cache keeps the step: the next build installs from lists of last month, without the fixes since. CIS Docker Benchmark 4.7
-#     asks for update and install in one step. Low, because a build without cache mends it; StackRox gives it the same. Builders without
-#     Dockerfiles leave no steps in the history, and nobody can add them to a finished image: that this is unknown then weighs as a note.
+#     The layer cache keeps the step: the next build installs from last month's lists, without the fixes since then. CIS Docker Benchmark
+#     4.7 asks for update and install in one step. Low, because a build without the cache fixes it; StackRox gives it the same severity.
+#     Builders that use no Dockerfile leave no steps in the history, and nobody can add them to a finished image: there the rule is unknown,
+#     as a note.
 #   remediation: >-
 #     Update and install in one RUN, and remove the lists there: RUN apt-get update && apt-get install -y nginx && rm -rf
 #     /var/lib/apt/lists/*.

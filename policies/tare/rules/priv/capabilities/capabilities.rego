@@ -1,6 +1,6 @@
 # METADATA
 # title: File capabilities
-# description: Programs get capabilities when they are started, whoever starts them.
+# description: Programs get capabilities, whoever starts them.
 # related_resources:
 #   - https://man7.org/linux/man-pages/man7/capabilities.7.html
 #   - https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
@@ -11,7 +11,7 @@
 #   theme: PRIV
 #   rationale: >-
 #     cap_sys_admin or cap_setuid on a file is as good as setuid root. cap_net_bind_service, which lets a service listen below port 1024,
-#     and cap_net_raw on ping are both in Docker's default set and give no way to root: they are let through. Medium, as a setuid program
+#     and cap_net_raw on ping are both in Docker's default set and no way to become root: they are allowed. Medium, like a setuid program
 #     (TARE-PRIV-001); CIS Docker Benchmark 5.4 asks to restrict capabilities.
 #   remediation: >-
 #     Remove them (RUN setcap -r /usr/bin/tool), and grant capabilities where the container is started: docker run --cap-add NET_ADMIN,

@@ -10,11 +10,11 @@
 #   severity: high
 #   theme: PRIV
 #   rationale: >-
-#     A user that may run anything as root is root: the USER line says something else. High, as running as root (TARE-USER-001); hadolint
-#     calls sudo an error (DL3004). It is told by the history, because the contents of sudoers are not among the facts; an image with sudo
+#     A user that may run anything as root is root, whatever the USER line says. High, like running as root (TARE-USER-001); hadolint calls
+#     sudo an error (DL3004). It is recognised in the history, because the contents of sudoers are not among the facts; an image with sudo
 #     whose history says nothing of it is unknown.
 #   remediation: >-
-#     Leave sudo out, and do what needs root in the build, before USER 10001.
+#     Leave sudo out, and do what needs root during the build, before USER 10001.
 #   controls:
 #     cis-docker: ["4.1", "5.26"]
 #     nist-800-190: ["3.1.2", "4.1.2"]
@@ -45,7 +45,7 @@ granting := [step |
 	contains(step.text, phrase)
 ]
 
-# Of the base as well: what it grants holds here.
+# Steps of the base count too: what they grant is granted here.
 steps := [{"text": step.createdBy, "layer": step.layer, "inBase": null} |
 	some step in input.image.history
 	is_string(step.createdBy)

@@ -10,9 +10,9 @@
 #   severity: medium
 #   theme: PRIV
 #   rationale: >-
-#     A flaw in one of them makes root of any user (ATT&CK T1548.001), unless the container is started with no-new-privileges. CIS Docker
-#     Benchmark 4.8 asks to remove the bits, so max is 0. A Debian 12 with Apache holds nine such programs (su, mount, passwd and others),
-#     none of which a service needs. Medium, because it takes a second flaw, and the benchmark puts it on its level 2.
+#     A flaw in one of them lets any user become root (ATT&CK T1548.001), unless the container is started with no-new-privileges. CIS Docker
+#     Benchmark 4.8 asks to remove the bits, so max is 0. A Debian 12 with Apache contains nine such programs (su, mount, passwd and
+#     others), none of which a service needs. Medium, because an attack needs a second flaw, and the benchmark lists it at level 2.
 #   remediation: >-
 #     Remove the bits in the Dockerfile, in the stage that becomes the image: RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +; or
 #     use a base without such programs.

@@ -1,5 +1,5 @@
 # METADATA
-# title: No word of the base
+# title: Base is not named
 # description: Neither annotation nor label names the base image.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys
@@ -8,8 +8,8 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     Who inherits an image wants to know what it stands on without searching for layers. A note: TARE-BASE-006 asks for name and digest
-#     with more weight, this one only whether anything is said at all.
+#     Whoever takes over an image wants to know what it is built on without comparing layers. A note: TARE-BASE-006 asks for name and digest
+#     with a higher severity, this one only whether the base is named at all.
 #   remediation: >-
 #     Annotate it when building: docker buildx build --annotation org.opencontainers.image.base.name=docker.io/library/debian:12.
 #   controls:
@@ -21,7 +21,7 @@ import data.tare.lib.bases
 
 id := "TARE-PROV-001"
 
-not_applicable := "Nothing of an operating system is below the application." if bases.scratch
+not_applicable := "The application is not built on an operating system." if bases.scratch
 
 said if is_string(input.base.annotated.name)
 

@@ -9,8 +9,8 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     SLSA provenance says which builder made the image from which sources: level 1 of SLSA asks for no more than that it exists. A note
-#     until an organisation asks for it; raise it then.
+#     SLSA provenance says which builder made the image from which sources: level 1 of SLSA only asks that it exists. A note; raise the
+#     severity where your organisation requires it.
 #   remediation: >-
 #     Build with docker buildx build --provenance=true, or the SLSA generators of your CI.
 #   controls:
@@ -23,7 +23,7 @@ import data.tare.lib.facts
 
 id := "TARE-PROV-005"
 
-# What is there is known, whatever else is not.
+# What was found counts, even if there may be more.
 default needs := set()
 
 needs := {"provenance"} if count(statements) == 0

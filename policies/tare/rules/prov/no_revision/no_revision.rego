@@ -8,8 +8,8 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     Whoever finds a flaw in production needs the sources of what runs there. A label with the commit costs nothing. A note until an
-#     organisation asks for it; raise it then.
+#     Whoever finds a flaw in production needs the sources of what is running. A label with the commit costs nothing. A note; raise the
+#     severity where your organisation requires it.
 #   remediation: >-
 #     Build with a label: docker build --label org.opencontainers.image.revision=$(git rev-parse HEAD), or docker/metadata-action.
 #   controls:

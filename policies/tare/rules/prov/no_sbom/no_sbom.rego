@@ -9,8 +9,8 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     An SBOM says what the image was made of, also where no package database does. A note: few images have one yet, and Tare measures
-#     packages itself; raise it where one is asked for.
+#     An SBOM says what the image consists of, even where no package database does. A note: few images have one yet, and Tare reads packages
+#     itself; raise the severity where your organisation requires one.
 #   remediation: >-
 #     Build with docker buildx build --sbom=true, or attach one: cosign attest --type cyclonedx --predicate bom.json IMAGE.
 #   controls:
@@ -23,7 +23,7 @@ import data.tare.lib.facts
 
 id := "TARE-PROV-003"
 
-# What is there is known, whatever else is not.
+# What was found counts, even if there may be more.
 default needs := set()
 
 needs := {"provenance"} if not input.provenance.sbom

@@ -9,9 +9,9 @@
 #   severity: note
 #   theme: PROV
 #   rationale: >-
-#     A signature says who published the image, and admission can demand it: CIS Docker Benchmark 4.5 (its level 2) and NIST SP 800-190,
-#     4.1.5. Tare sees that there is one; whether it is good is verified where images are admitted. A note until an organisation signs;
-#     raise it then.
+#     A signature says who published the image, and admission control can require one: CIS Docker Benchmark 4.5 (its level 2) and NIST SP
+#     800-190, 4.1.5. Tare sees whether there is one; it is verified where images are admitted. A note; raise the severity where your
+#     organisation signs.
 #   remediation: >-
 #     Sign when publishing: cosign sign registry.example.com/team/api@sha256:…, or notation sign.
 #   controls:
@@ -25,7 +25,7 @@ import data.tare.lib.facts
 
 id := "TARE-PROV-004"
 
-# What is there is known, whatever else is not.
+# What was found counts, even if there may be more.
 default needs := set()
 
 needs := {"provenance"} if not input.provenance.signed

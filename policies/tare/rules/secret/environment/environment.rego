@@ -10,9 +10,9 @@
 #   severity: high
 #   theme: SECRET
 #   rationale: >-
-#     Environment and history are part of the image's config: whoever can pull it reads them, and later builds keep them. CIS Docker
-#     Benchmark 4.10 and NIST SP 800-190, 4.1.4, ask to keep secrets out. Names are judged, values never leave the scan. High and not
-#     critical, because a name may stand for something harmless.
+#     Environment and history are part of the image's config: whoever can pull it can read them, and later builds keep them. CIS Docker
+#     Benchmark 4.10 and NIST SP 800-190, 4.1.4, ask for secrets to be kept out. Names are judged; values never leave the scan. High and not
+#     critical, because a name may turn out to be harmless.
 #   remediation: >-
 #     Revoke the secret; pass secrets at run time, and to builds with RUN --mount=type=secret,id=token sh -c 'TOKEN=$(cat
 #     /run/secrets/token) make'. Names that are harmless: settings.rules.TARE-SECRET-001.allowed.

@@ -11,9 +11,9 @@
 #   severity: critical
 #   theme: SECRET
 #   rationale: >-
-#     Everybody who can pull the image has the key (ATT&CK T1552.004), for good: deleting it in a later layer hides it only. Critical,
-#     because nothing else is needed to use it: hard-coded credentials, CWE-798. Files are told by name and content (a PEM header, a token),
-#     so public keys and empty templates do not count.
+#     Everybody who can pull the image has the key (ATT&CK T1552.004), for good: deleting it in a later layer only hides it. Critical,
+#     because nothing else is needed to use it: hard-coded credentials, CWE-798. Files are recognised by name and content (a PEM header, a
+#     token), so public keys and empty templates do not count.
 #   remediation: >-
 #     Revoke it; pass secrets at run time (a mounted Kubernetes Secret), and to builds with RUN
 #     --mount=type=secret,id=key,target=/root/.ssh/id_ed25519 git clone ….

@@ -10,11 +10,11 @@
 #   theme: SECRET
 #   rationale: >-
 #     All containers of the image prove to be the same machine, and whoever can pull it can pretend to be any of them: a hard-coded key,
-#     CWE-321. Installing an SSH server makes these keys by itself. High and not critical, because it also takes a place on the way between
-#     client and server.
+#     CWE-321. Installing an SSH server creates these keys. High and not critical, because an attacker also needs a place between client and
+#     server.
 #   remediation: >-
-#     Leave the SSH server out; where it has to be there, delete the keys in the RUN that installs it (rm -f /etc/ssh/ssh_host_*) and make
-#     them at the first start: ssh-keygen -A.
+#     Leave the SSH server out; where it is needed, delete the keys in the RUN that installs it (rm -f /etc/ssh/ssh_host_*) and create them
+#     at the first start: ssh-keygen -A.
 #   controls:
 #     cis-docker: ["4.10"]
 #     nist-800-190: ["3.1.4", "4.1.4"]

@@ -11,7 +11,8 @@
 #   theme: SECRET
 #   rationale: >-
 #     A token for the organisation's own packages lets whoever has it read, and often publish, them: the whole supply chain. Builds copy
-#     such files in to install and forget them. Critical, because nothing else is needed to use it: hard-coded credentials, CWE-798.
+#     such files in to install packages, and forget to remove them. Critical, because nothing else is needed to use it: hard-coded
+#     credentials, CWE-798.
 #   remediation: >-
 #     Revoke the token; mount the file for the one RUN that needs it: RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci.
 #   controls:

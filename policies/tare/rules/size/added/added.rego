@@ -1,5 +1,5 @@
 # METADATA
-# title: Added over the base over budget
+# title: Layers above the base over budget
 # description: The layers above the base are larger than allowed.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/
@@ -9,11 +9,11 @@
 #   severity: medium
 #   theme: SIZE
 #   rationale: >-
-#     What a team adds is what it can change; the weight of the base is its maintainers'. The budget of 150 MB, compressed, is Tare's own:
-#     Debian's JRE is 44 MB to pull and its Go toolchain 63 MB; apache2 with all lists and caches left behind adds 98 MB (measured). Medium,
-#     because every pull pays for it.
+#     What a team adds is what it can change; the size of the base is up to its maintainers. The budget of 150 MB, compressed, is Tare's
+#     own: Debian's JRE is 44 MB to pull and its Go toolchain 63 MB; apache2 with all lists and caches left behind adds 98 MB (measured).
+#     Medium, because every pull pays for it.
 #   remediation: >-
-#     Build in stages and copy only the result (COPY --from=build /out /app); leave caches, sources and documentation behind.
+#     Build in stages and copy only the result (COPY --from=build /out /app); leave caches, sources and documentation out.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.size.added
@@ -28,7 +28,7 @@ configured := settings.of(id)
 
 needs := {"size.addedOverBase"}
 
-not_applicable := "Nothing is below the application; the whole image counts (TARE-SIZE-001)." if bases.scratch
+not_applicable := "The application is not built on an operating system; the whole image counts (TARE-SIZE-001)." if bases.scratch
 
 found := input.size.addedOverBase
 
@@ -45,7 +45,7 @@ unknown := concat("", ["The layers of ", concat(", ", names), " are not known, s
 	count(names) > 0
 }
 
-sentence := $"{text.bytes(found)} were added over the base, and {text.bytes(allowed)} are allowed." if is_number(found)
+sentence := $"{text.bytes(found)} were added over the base; the limit is {text.bytes(allowed)}." if is_number(found)
 
 fail := {"message": sentence, "evidence": {"found": found, "allowed": allowed, "origin": "image"}} if {
 	is_number(found)

@@ -5,7 +5,7 @@ import data.tare.rules.size.added as rule
 
 test_at_the_budget_passes if {
 	not rule.fail with input as given.image({"size": {"addedOverBase": 150000000}})
-	rule.pass == "12.0 MB were added over the base, and 150 MB are allowed." with input as given.clean
+	rule.pass == "12.0 MB were added over the base; the limit is 150 MB." with input as given.clean
 }
 
 test_over_the_budget_fails if rule.fail with input as given.image({"size": {"addedOverBase": 150000001}})

@@ -1,6 +1,6 @@
 # METADATA
 # title: Over the budget of its base class
-# description: The image is heavier than images on its kind of base should be.
+# description: The image is larger than images on its kind of base should be.
 # related_resources:
 #   - https://github.com/GoogleContainerTools/distroless
 #   - https://docs.docker.com/build/building/best-practices/
@@ -9,12 +9,12 @@
 #   severity: low
 #   theme: SIZE
 #   rationale: >-
-#     Whoever chose a minimal base meant the image to be small. Compressed, the bases themselves have (measured): busybox 0.9 MB, distroless
+#     Whoever chooses a minimal base wants a small image. Compressed, the bases themselves take (measured): busybox 0.9 MB, distroless
 #     static 0.7 MB, Alpine 3.5 MB, AlmaLinux micro 6.9 MB, minimal Debian 12 42 MB. The budgets are Tare's own: 100 MB without a
-#     distribution, 120 MB on distroless, chiselled and Alpine, 150 MB on Wolfi and 200 MB on micro leave 100 MB and more for runtime and
-#     application, 250 MB on slim as much as TARE-SIZE-001. Low, because the size itself is judged there.
+#     distribution, 120 MB on distroless, chiselled and Alpine, 150 MB on Wolfi and 200 MB on micro leave 100 MB or more for runtime and
+#     application, and 250 MB on slim is the same as TARE-SIZE-001. Low, because TARE-SIZE-001 judges the size itself.
 #   remediation: >-
-#     See which layer brings the weight (tare inspect IMAGE); most often caches, sources or a second runtime.
+#     Find the largest layers (tare inspect IMAGE); it is usually caches, sources or a second runtime.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.size.class_budget
@@ -38,7 +38,7 @@ not_applicable := $"There is no budget for bases of the kind {class}." if not cl
 
 found := input.size.compressed
 
-sentence := $"{text.bytes(found)} to pull, and {text.bytes(allowed)} are allowed on a base of the kind {class}{bases.os_in_brackets}." if {
+sentence := $"{text.bytes(found)} to pull; the limit on a base of the kind {class}{bases.os_in_brackets} is {text.bytes(allowed)}." if {
 	is_number(found)
 	is_number(allowed)
 }

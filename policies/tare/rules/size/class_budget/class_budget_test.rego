@@ -7,7 +7,7 @@ weighing(class, bytes) := given.image({"base": {"class": class}, "size": {"compr
 
 test_within_the_budget_passes if {
 	not rule.fail with input as weighing("distroless", 120000000)
-	rule.pass == "24.0 MB to pull, and 120 MB are allowed on a base of the kind distroless (Debian GNU/Linux 12 (bookworm))."
+	rule.pass == "24.0 MB to pull; the limit on a base of the kind distroless (Debian GNU/Linux 12 (bookworm)) is 120 MB."
 		with input as given.clean
 }
 

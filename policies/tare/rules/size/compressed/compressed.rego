@@ -1,6 +1,6 @@
 # METADATA
 # title: Compressed size over budget
-# description: The layers as they are pulled are larger than allowed.
+# description: The layers, compressed as they are pulled, are larger than allowed.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/
 # custom:
@@ -12,8 +12,8 @@
 #     six times a minimal Debian 12 (42 MB, measured), which is room for a runtime and an application in any language; a Debian with Apache
 #     that cleans nothing up has 107 to 164 MB. Medium, because every pull pays for it.
 #   remediation: >-
-#     Build in stages and copy only the result (COPY --from=build /out /app); choose a smaller base; tare inspect IMAGE shows which layer
-#     brings the weight.
+#     Build in stages and copy only the result (COPY --from=build /out /app); choose a smaller base; tare inspect IMAGE shows the largest
+#     layers.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.size.compressed
@@ -31,7 +31,7 @@ found := input.size.compressed
 
 allowed := configured.maxBytes
 
-sentence := $"{text.bytes(found)} to pull, and {text.bytes(allowed)} are allowed." if is_number(found)
+sentence := $"{text.bytes(found)} to pull; the limit is {text.bytes(allowed)}." if is_number(found)
 
 fail := {
 	"message": sentence,

@@ -8,11 +8,11 @@
 #   severity: low
 #   theme: SIZE
 #   rationale: >-
-#     Weight comes in steps: a debug build, a cache, a new dependency. A build that is a quarter larger than the one before deserves a look
-#     while somebody remembers why. 25 % and 10 MB are Tare's own: an update of Debian's packages changes a base by a few percent, and 10 MB
-#     is more than Alpine or AlmaLinux micro weigh altogether (3.5 and 6.9 MB, measured). Low, because growth may be meant.
+#     Images grow in steps: a debug build, a cache, a new dependency. A build that is a quarter larger than the one before deserves
+#     attention while somebody remembers why. 25 % and 10 MB are Tare's own: an update of Debian's packages changes a base by a few percent,
+#     and 10 MB is more than Alpine or AlmaLinux micro have in all (3.5 and 6.9 MB, measured). Low, because growth may be intended.
 #   remediation: >-
-#     Compare the layers of both builds (tare inspect IMAGE:1.3, tare inspect IMAGE:1.4), and drop what was not meant to be added.
+#     Compare the layers of both builds (tare inspect IMAGE:1.3, tare inspect IMAGE:1.4), and remove what was not meant to be added.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.size.growth
@@ -39,7 +39,7 @@ found := input.size.compressed - previous.compressed if is_object(previous)
 allowed := configured.maxPercent
 
 fail := {
-	"message": $"{text.bytes(found)} more than {previous.reference}, which is {percent} %; {allowed} % are allowed.",
+	"message": $"{text.bytes(found)} ({percent} %) more than {previous.reference}; the limit is {allowed} %.",
 	"evidence": {"found": found, "allowed": allowed, "previous": previous, "identity": []},
 } if {
 	found >= configured.minBytes

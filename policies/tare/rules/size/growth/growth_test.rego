@@ -12,7 +12,7 @@ test_a_little_more_passes if not rule.fail with input as after(20000000)
 test_few_bytes_pass if not rule.fail with input as after(15000000)
 
 test_much_more_fails if {
-	rule.fail.message == "14.0 MB more than team/app:1.1, which is 140 %; 25 % are allowed." with input as after(10000000)
+	rule.fail.message == "14.0 MB (140 %) more than team/app:1.1; the limit is 25 %." with input as after(10000000)
 }
 
 test_first_build_is_unknown if rule.unknown with input as given.image({"size": {"previous": null}})

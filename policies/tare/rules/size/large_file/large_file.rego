@@ -9,10 +9,10 @@
 #   theme: SIZE
 #   rationale: >-
 #     A file of hundreds of megabytes is data, a model, an archive or a core dump rather than a program: it is pulled again with each change
-#     of its layer. The limit of 200 MB is Tare's own; the largest files of usual runtimes are below (Node 99 MB, the modules of a JDK 129
-#     to 146 MB; measured). Low, because it may be what the image is for.
+#     of its layer. The limit of 200 MB is Tare's own; the largest files of common runtimes are smaller (Node 99 MB, the modules of a JDK
+#     129 to 146 MB; measured). Low, because the file may be what the image is for.
 #   remediation: >-
-#     Put data into a volume or an object store, or into a layer of its own that seldom changes: COPY model.bin /models/ before COPY app
+#     Put data into a volume or an object store, or into a layer of its own that rarely changes: COPY model.bin /models/ before COPY app
 #     /app.
 #   controls: {}
 #   since: 0.1.0
@@ -30,7 +30,7 @@ needs := {"size.largestFiles", "tools", "state"}
 
 measured := object.get(input.size, "largestFiles", null)
 
-# Where the largest files are not among the facts, those whose size is told elsewhere can still be too large.
+# Where the largest files are not among the facts, files whose size is known from elsewhere can still be too large.
 files contains {"path": file.path, "bytes": file.bytes} if some file in measured
 
 files contains {"path": tool.target, "bytes": tool.size} if {
@@ -50,7 +50,7 @@ large := [file |
 ]
 
 fail := {
-	"message": $"File {large[0].path} has {text.bytes(large[0].bytes)}, and {text.bytes(allowed)} are allowed.",
+	"message": $"File {large[0].path} has {text.bytes(large[0].bytes)}; the limit is {text.bytes(allowed)}.",
 	"evidence": {
 		"found": large[0].bytes,
 		"allowed": allowed,
@@ -61,7 +61,7 @@ fail := {
 	count(large) > 0
 }
 
-unknown := "The sizes of single files are not among the facts." if {
+unknown := "The sizes of individual files are not among the facts." if {
 	not is_array(measured)
 	facts.whole("size.largestFiles")
 }

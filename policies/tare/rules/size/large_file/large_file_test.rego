@@ -11,7 +11,7 @@ test_small_files_pass if {
 
 test_large_file_fails if {
 	failure := rule.fail with input as holding([{"path": "/models/a.bin", "bytes": 300000000}, {"path": "/b", "bytes": 1}])
-	failure.message == "File /models/a.bin has 300 MB, and 200 MB are allowed."
+	failure.message == "File /models/a.bin has 300 MB; the limit is 200 MB."
 	count(failure.evidence.items) == 1
 }
 

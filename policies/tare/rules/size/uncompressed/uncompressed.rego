@@ -1,6 +1,6 @@
 # METADATA
 # title: Uncompressed size over budget
-# description: The layers as they are stored on a node are larger than allowed.
+# description: The layers, unpacked as a node stores them, are larger than allowed.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/
 # custom:
@@ -12,8 +12,8 @@
 #     real images unpack to 1.9 (busybox) to 3.2 times (Debian, AlmaLinux) of what is pulled (measured). Medium, because every node pays for
 #     it.
 #   remediation: >-
-#     Build in stages and copy only the result (COPY --from=build /out /app); choose a smaller base; tare inspect IMAGE shows which layer
-#     brings the weight.
+#     Build in stages and copy only the result (COPY --from=build /out /app); choose a smaller base; tare inspect IMAGE shows the largest
+#     layers.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.size.uncompressed
@@ -31,7 +31,7 @@ found := input.size.uncompressed
 
 allowed := configured.maxBytes
 
-sentence := $"{text.bytes(found)} on disk, and {text.bytes(allowed)} are allowed." if is_number(found)
+sentence := $"{text.bytes(found)} on disk; the limit is {text.bytes(allowed)}." if is_number(found)
 
 fail := {
 	"message": sentence,

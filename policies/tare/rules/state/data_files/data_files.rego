@@ -1,6 +1,6 @@
 # METADATA
 # title: Data files in the image
-# description: Database files lie in the image.
+# description: The image contains database files.
 # related_resources:
 #   - https://12factor.net/processes
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
@@ -10,10 +10,10 @@
 #   theme: STATE
 #   rationale: >-
 #     Data in an image is the same for everybody who pulls it, is lost with each container, and is often a copy of something real; maxBytes
-#     is 0. Databases of package managers and of programs are not counted. Medium, because what is in it is not known, and everybody who can
-#     pull it can read it.
+#     is 0. Databases of package managers and of programs are not counted. Medium, because nobody knows what is in it, and everybody who can
+#     pull the image can read it.
 #   remediation: >-
-#     Keep data in a volume or a service, and *.db and *.sqlite in .dockerignore; load samples when starting.
+#     Keep data in a volume or a service, and list *.db and *.sqlite in .dockerignore; load sample data at the start.
 #   controls:
 #     nist-800-190: ["3.1.4", "4.1.4"]
 #     kubernetes-hardening: ["secrets"]

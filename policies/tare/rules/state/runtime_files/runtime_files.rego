@@ -8,9 +8,9 @@
 #   severity: low
 #   theme: STATE
 #   rationale: >-
-#     A pid file or a lock from the build keeps a daemon from starting, or makes it signal a stranger; they show that a service ran while
-#     the image was built. The Filesystem Hierarchy Standard wants /run cleared at boot, which no container does. Low, because it hinders
-#     and opens nothing.
+#     A pid file or a lock from the build keeps a daemon from starting, or makes it signal the wrong process; they show that a service ran
+#     while the image was built. The Filesystem Hierarchy Standard wants /run cleared at boot, which no container does. Low, because it gets
+#     in the way but opens nothing.
 #   remediation: >-
 #     Delete them in the RUN that started the service (rm -f /run/*.pid), and mount /run as tmpfs: docker run --tmpfs /run.
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
 # title: Sensitive volume
-# description: The image declares a volume over a directory of the system or the socket of an engine.
+# description: The image declares a volume over a system directory or the socket of a container engine.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#volume
 #   - https://www.cisecurity.org/benchmark/docker
@@ -11,8 +11,8 @@
 #   theme: STATE
 #   rationale: >-
 #     A volume over /etc or /usr takes programs and accounts out of the image's control, and one over the socket of an engine gives away the
-#     host (ATT&CK T1611). CIS Docker Benchmark 5.6 names the directories, 5.32 the socket. High, because a container that is started as the
-#     image says is open.
+#     host (ATT&CK T1611). CIS Docker Benchmark 5.6 names the directories, 5.32 the socket. High, because a container that is started the
+#     way the image says is open to attack.
 #   remediation: >-
 #     Remove the VOLUME line, and mount what is needed read-only where the container is started: docker run -v ./app.conf:/etc/app.conf:ro.
 #   controls:

@@ -10,7 +10,7 @@
 #   theme: STATE
 #   rationale: >-
 #     Each container that is started without a mount there gets an anonymous volume that nobody deletes, and what later build steps write
-#     below it is lost. A note: databases declare where their data lies, and Kubernetes ignores it.
+#     below it is lost. A note: databases declare where their data is, and Kubernetes ignores it.
 #   remediation: >-
 #     Remove the VOLUME line and say in the documentation what to mount: docker run -v data:/var/lib/app.
 #   controls: {}

@@ -1,6 +1,6 @@
 # METADATA
 # title: Multi-call binary with a banned applet
-# description: A multi-call binary such as busybox can do what is banned, with or without a link of that name.
+# description: A multi-call binary such as busybox contains a banned command, with or without a link of that name.
 # related_resources:
 #   - https://busybox.net/downloads/BusyBox.html
 #   - https://attack.mitre.org/techniques/T1105/
@@ -10,8 +10,8 @@
 #   theme: TOOL
 #   rationale: >-
 #     busybox wget works without a link named wget, so removing links removes nothing. Only what reaches the network or opens a port counts
-#     here; shells, editors and the rest have rules of their own, which count applets too. Medium, as the download and network tools they
-#     are (TARE-TOOL-004 and 005).
+#     here; shells, editors and the rest have rules of their own, which count applets too. Medium, like other download and network tools
+#     (TARE-TOOL-004 and 005).
 #   remediation: >-
 #     Use a base without busybox (FROM gcr.io/distroless/static), or a busybox that was built without these applets: CONFIG_WGET=n,
 #     CONFIG_NC=n.

@@ -1,6 +1,6 @@
 # METADATA
 # title: Image holds a cloud client
-# description: A command line client of a cloud is in the image.
+# description: The image contains the command line client of a cloud.
 # related_resources:
 #   - https://attack.mitre.org/techniques/T1552/005/
 #   - https://packages.debian.org/bookworm/awscli
@@ -10,10 +10,10 @@
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     It turns the credentials that every workload finds at the metadata address into commands (ATT&CK T1552.005), and weighs more than most
-#     applications: awscli takes 97 MB on Debian 12 (Installed-Size). Medium, because it takes rights of the workload to be of use.
+#     It turns the credentials that every workload finds at the metadata address into commands (ATT&CK T1552.005), and is larger than most
+#     applications: awscli takes 97 MB on Debian 12 (Installed-Size). Medium, because it is only useful if the workload has rights.
 #   remediation: >-
-#     Use the cloud's library for the calls the application makes, or keep the client in the images of jobs.
+#     Use the cloud's library for the calls that the application makes, or keep the client in the images of jobs that need it.
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.2", "4.1.2"]

@@ -10,9 +10,9 @@
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Build tools are most of the weight of an image that is not built in stages (gcc takes 70 MB on Debian 12, Go 343 MB; Installed-Size),
-#     and turn source that an intruder brings into programs that fit the machine (ATT&CK T1027.004). Medium, because such programs can be
-#     brought ready too.
+#     Build tools are the largest part of an image that is not built in stages (gcc takes 70 MB on Debian 12, Go 343 MB; Installed-Size),
+#     and let an intruder compile programs for this machine (ATT&CK T1027.004). Medium, because an intruder can also bring compiled
+#     programs.
 #   remediation: >-
 #     Compile in a build stage and copy the result into a runtime base: FROM golang:1.24 AS build, then COPY --from=build /out/api /api.
 #   controls:

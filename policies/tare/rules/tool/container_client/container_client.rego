@@ -10,11 +10,11 @@
 #   severity: high
 #   theme: TOOL
 #   rationale: >-
-#     Together with a mounted socket or a service account it hands over the host or the cluster (ATT&CK T1609, T1610). High, because what
-#     stands behind it is more than this container.
+#     Together with a mounted socket or a service account it hands over the host or the cluster (ATT&CK T1609, T1610). High, because more
+#     than this container is at risk.
 #   remediation: >-
-#     Keep it in the images of CI jobs, and list those repositories: settings.overrides: [{repositories: ["ci/**"], rules: {TARE-TOOL-011:
-#     {enabled: false}}}].
+#     Keep it in the images of CI jobs, and turn the rule off for those repositories: settings.overrides: [{repositories: ["ci/**"], rules:
+#     {TARE-TOOL-011: {enabled: false}}}].
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.2", "4.1.2"]

@@ -11,7 +11,7 @@
 #   theme: TOOL
 #   rationale: >-
 #     It reads the memory of the application, secrets included, and writes it too (ATT&CK T1055.008). Medium, because the kernel lets a
-#     process trace only what is its own user's, and less under Docker's default profile.
+#     process trace only processes of its own user, and fewer under Docker's default seccomp profile.
 #   remediation: >-
 #     Debug from an ephemeral container that shares the process namespace: kubectl debug -it POD --image=debian --target=app.
 #   controls:

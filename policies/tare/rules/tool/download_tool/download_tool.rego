@@ -10,10 +10,10 @@
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Fetching a second stage is among the first things an intruder does (ATT&CK T1105, Ingress Tool Transfer); curl and wget are the two
-#     programs that do it. Medium, because an intruder who runs code can do without; StackRox names both, with low.
+#     One of the first things an intruder does is to fetch more tools (ATT&CK T1105, Ingress Tool Transfer); curl and wget are the usual
+#     programs for it. Medium, because an intruder who can run code can do without; StackRox lists both, with low.
 #   remediation: >-
-#     Fetch in a build stage, ADD --checksum=sha256:… https://example.com/tool.tar.gz /, and copy the file. A health check can be a
+#     Fetch in a build stage (ADD --checksum=sha256:… https://example.com/tool.tar.gz /), and copy the file. A health check can be a
 #     subcommand of the application: HEALTHCHECK CMD ["/app", "health"].
 #   controls:
 #     cis-docker: ["4.3"]

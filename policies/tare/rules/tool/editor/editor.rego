@@ -10,7 +10,7 @@
 #   theme: TOOL
 #   rationale: >-
 #     Nobody edits files in a container that is replaced on every change, and hadolint advises against vim in one (DL3001, info); editors
-#     and pagers start shells (GTFOBins). Low, because it serves whoever has a shell already.
+#     and pagers can start shells (GTFOBins). Low, because it only helps somebody who already has a shell.
 #   remediation: >-
 #     Remove the package (apt-get purge vim nano), and change files where the image is built, or mount them: docker run -v
 #     ./app.conf:/etc/app.conf:ro.

@@ -9,11 +9,10 @@
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Deleting a file in a later layer only hides it: it is pulled, stored, and can be read out of the image by anybody who can pull it. The
-#     cleaning gives a false sense of it being gone. Medium although no container can run it: the weight is paid, and the intent was not
-#     met.
+#     Deleting a file in a later layer only hides it: it is still pulled and stored, and anybody who can pull the image can read it. It
+#     seems to be gone and is not. Medium, although no container can run it: it still costs space, and the intention was to remove it.
 #   remediation: >-
-#     Delete in the RUN that brings the file (apt-get install -y gcc && make && apt-get purge -y gcc), or copy only what is needed out of a
+#     Delete the file in the RUN that adds it (apt-get install -y gcc && make && apt-get purge -y gcc), or copy only what is needed out of a
 #     build stage.
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]
@@ -30,7 +29,7 @@ configured := settings.of(id)
 
 needs := {"hiddenTools"}
 
-# A tool that a newer copy replaced is wasted space, which is for LAYER to say; it was not meant to be gone.
+# A tool that a newer copy replaced is wasted space, which the LAYER rules judge; nobody meant to remove it.
 gone := [tool |
 	some tool in input.hiddenTools
 	not present[tool.path]

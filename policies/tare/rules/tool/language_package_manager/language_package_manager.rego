@@ -11,10 +11,10 @@
 #   theme: TOOL
 #   rationale: >-
 #     It downloads and runs code from outside the image at run time (ATT&CK T1105). An application that is already installed does not need
-#     it. Medium, one below TARE-TOOL-002: it takes a runtime, and installs no programs of the system.
+#     it. Medium, one level below TARE-TOOL-002: it needs a runtime, and does not install system programs.
 #   remediation: >-
-#     Install dependencies in a build stage and copy the result: COPY --from=build /venv /venv. Of images that bring it (python, node) use
-#     the distroless form, or remove it in a last stage.
+#     Install dependencies in a build stage and copy the result: COPY --from=build /venv /venv. Where the base contains it (python, node),
+#     use the distroless variant, or remove it in the last stage.
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.2", "4.1.2"]

@@ -11,9 +11,9 @@
 #   theme: TOOL
 #   rationale: >-
 #     They map the network around the container (ATT&CK T1046) and carry traffic out of it; the application does not use them. Medium,
-#     because an intruder who runs code can do without.
+#     because an intruder who can run code can do without.
 #   remediation: >-
-#     Look at the network from a debug container that brings its own tools: kubectl debug -it POD --image=nicolaka/netshoot.
+#     Examine the network from a debug container with its own tools: kubectl debug -it POD --image=nicolaka/netshoot.
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.2", "4.1.2"]

@@ -11,12 +11,12 @@
 #   severity: high
 #   theme: TOOL
 #   rationale: >-
-#     Whoever gets into the container can install what the image was kept free of (ATT&CK T1105), and the package manager brings its own
-#     databases, keys and scripts. NIST SP 800-190, 4.1.2, wants containers run in an immutable manner: replaced, not updated in place.
-#     High, because with it no other tool has to be there; StackRox names apk, apt and rpm too, with low, since most images hold one.
+#     Whoever gets into the container can install what was kept out of the image (ATT&CK T1105), and the package manager comes with
+#     databases, keys and scripts. NIST SP 800-190, 4.1.2, wants containers to be immutable: replaced, not updated in place. High, because
+#     it can install every other tool; StackRox lists apk, apt and rpm too, with low, since most images contain one.
 #   remediation: >-
-#     Build in one stage, copy into a base without a package manager in the last: FROM gcr.io/distroless/base-debian12, COPY --from=build
-#     /out/api /api.
+#     Build in one stage, and in the last copy into a base without a package manager: FROM gcr.io/distroless/base-debian12, COPY
+#     --from=build /out/api /api.
 #   controls:
 #     cis-docker: ["4.3"]
 #     nist-800-190: ["3.1.2", "4.1.2"]

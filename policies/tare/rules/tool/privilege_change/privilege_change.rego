@@ -10,10 +10,10 @@
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     Most of them are setuid root, which makes each of their flaws a way to root (ATT&CK T1548.001); a process that is started as its user
-#     needs none. Medium, as TARE-PRIV-001, which names those with the bit.
+#     Most of them are setuid root, which makes each of their flaws a way to root (ATT&CK T1548.001); a process that is started as the right
+#     user needs none. Medium, like TARE-PRIV-001, which lists those with the setuid bit.
 #   remediation: >-
-#     Start as the right user (USER 10001), and use a base without login tools. Where an entrypoint has to begin as root, allow its gosu for
+#     Start as the right user (USER 10001), and use a base without login tools. Where an entrypoint has to start as root, allow its gosu for
 #     that repository: TARE-TOOL-013: {allowUsedByEntrypoint: true}.
 #   controls:
 #     cis-docker: ["4.3", "4.8"]

@@ -11,9 +11,9 @@
 #   severity: high
 #   theme: TOOL
 #   rationale: >-
-#     NIST SP 800-190, 4.1.2: SSH and other remote administration tools should never be enabled in containers; CIS Docker Benchmark 5.7 asks
-#     for no sshd. They are reached around the platform (ATT&CK T1133), and their keys and users are managed by nobody. High, as StackRox
-#     has it for an exposed SSH port.
+#     NIST SP 800-190, 4.1.2: SSH and other remote administration tools should never be enabled in containers; CIS Docker Benchmark 5.7 says
+#     not to run sshd. They bypass the platform (ATT&CK T1133), and nobody manages their keys and users. High, as in StackRox for an exposed
+#     SSH port.
 #   remediation: >-
 #     Reach a container through the platform (kubectl exec, docker exec), and files through volumes or kubectl cp; do not install openssh.
 #   controls:

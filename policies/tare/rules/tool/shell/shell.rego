@@ -10,11 +10,11 @@
 #   severity: high
 #   theme: TOOL
 #   rationale: >-
-#     A shell turns a flaw of the application into a session (ATT&CK T1059.004), and most of what an intruder does next is started from one.
-#     A service that is started directly never needs it; distroless images show that it can be left out. High, because it is what makes the
-#     other tools usable; set it lower where no base without a shell serves.
+#     A shell turns a flaw of the application into a session (ATT&CK T1059.004), and most of what an intruder does next starts from one. A
+#     service that is started directly never needs one; distroless images show that it can be left out. High, because it makes the other
+#     tools usable; lower the severity where no base without a shell works.
 #   remediation: >-
-#     Start the application directly (ENTRYPOINT ["/app"]) on a base without a shell (distroless, chiselled, scratch). For looking into a
+#     Start the application directly (ENTRYPOINT ["/app"]) on a base without a shell (distroless, chiselled, scratch). To look into a
 #     running container: kubectl debug -it POD --image=busybox --target=app.
 #   controls:
 #     cis-docker: ["4.3"]

@@ -10,8 +10,8 @@
 #   severity: low
 #   theme: TOOL
 #   rationale: >-
-#     The shell becomes process 1: it does not pass signals on, so that the application is killed instead of stopped, and it keeps the image
-#     from doing without a shell. Low, because the application runs; hadolint (DL3025) and Docker's own build checks warn.
+#     The shell becomes process 1: it does not pass signals on, so the application is killed instead of stopped, and the image cannot do
+#     without a shell. Low, because the application runs; hadolint (DL3025) and Docker's own build checks warn.
 #   remediation: >-
 #     Write the exec form: ENTRYPOINT ["/app", "--flag"]. For a health check: HEALTHCHECK CMD ["/app", "health"].
 #   controls:

@@ -10,9 +10,9 @@
 #   severity: medium
 #   theme: TOOL
 #   rationale: >-
-#     A program that no package database knows gets no update, and scanners that read databases do not see it. Attackers leave such files,
-#     and so do builds that download. What the entrypoint starts is the application itself and does not count. Medium, as the tool would be
-#     with a package; CIS Docker Benchmark 4.11 asks for verified packages.
+#     A program that no package database lists gets no updates, and scanners that read databases do not see it. Attackers leave such files,
+#     and so do builds that download. What the entrypoint starts is the application itself and does not count. Medium, as if a package owned
+#     the tool; CIS Docker Benchmark 4.11 asks for verified packages.
 #   remediation: >-
 #     Install it as a package (apt-get install -y --no-install-recommends curl), or leave it out.
 #   controls:

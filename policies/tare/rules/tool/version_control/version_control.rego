@@ -9,8 +9,8 @@
 #   severity: low
 #   theme: TOOL
 #   rationale: >-
-#     It is there to fetch source, which belongs to a build stage, and it brings ssh and perl with it in most distributions: 46 MB for git
-#     alone on Debian 12 (Installed-Size). Low, because what it can fetch other tools can fetch as well.
+#     It is there to fetch source, which belongs to a build stage, and in most distributions it brings ssh and perl along: 46 MB for git
+#     alone on Debian 12 (Installed-Size). Low, because other tools can fetch the same.
 #   remediation: >-
 #     Fetch source in a build stage, or let BuildKit do it: ADD https://github.com/example/app.git#v1.4 /src.
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
-# title: ADD where COPY serves
-# description: A build step uses ADD for what COPY does.
+# title: ADD where COPY is enough
+# description: A build step uses ADD where COPY would do.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#add
 #   - https://www.cisecurity.org/benchmark/docker
@@ -10,9 +10,9 @@
 #   severity: note
 #   theme: USER
 #   rationale: >-
-#     ADD also fetches URLs and unpacks archives, so what lands in the image depends on the name of a file. CIS Docker Benchmark 4.9 asks
-#     for COPY. Archives, URLs, repositories and the root file system of a base are what ADD is for, and where an old builder shows only a
-#     checksum, nobody can tell: those pass. A note, because for plain files both do the same.
+#     ADD also fetches URLs and unpacks archives, so what ends up in the image depends on the name of a file. CIS Docker Benchmark 4.9
+#     recommends COPY. Archives, URLs, repositories and the root file system of a base are what ADD is for, and where an old builder shows
+#     only a checksum, nobody can tell: those pass. A note, because for plain files both do the same.
 #   remediation: >-
 #     Use COPY for files and directories of the build context: COPY app.jar /app/ instead of ADD app.jar /app/.
 #   controls:

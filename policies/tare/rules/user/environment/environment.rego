@@ -11,10 +11,10 @@
 #   theme: USER
 #   rationale: >-
 #     LD_PRELOAD loads code into every program (ATT&CK T1574.006); a relative or empty entry of PATH or LD_LIBRARY_PATH means the current
-#     directory, and one that everybody may write means anybody: whoever can write there decides what runs (CWE-426). Medium, because it
-#     takes a place in the container to write to.
+#     directory, and a directory that everybody may write to is open to anybody: whoever can write there decides what runs (CWE-426).
+#     Medium, because an attacker must be able to write in the container first.
 #   remediation: >-
-#     Remove the variable, or name absolute directories that only root writes: ENV PATH=/app/bin:/usr/bin instead of PATH=.:$PATH.
+#     Remove the variable, or name absolute directories that only root may write to: ENV PATH=/app/bin:/usr/bin instead of PATH=.:$PATH.
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]
 #     kubernetes-hardening: ["privilege-escalation"]
@@ -51,7 +51,7 @@ variables := [variable |
 
 flaw(entry) := "has an empty entry, which is the current directory" if {
 	entry == ""
-} else := $"has the entry {entry}, which everybody may write" if {
+} else := $"has the entry {entry}, which everybody may write to" if {
 	some directory in configured.writable
 	within(entry, directory)
 } else := $"has the relative entry {entry}" if {

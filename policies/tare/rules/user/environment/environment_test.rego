@@ -23,6 +23,6 @@ test_allowed_variable_passes if {
 test_relative_and_writable_entries_fail if {
 	rule.fail.message == "Variable PATH has an empty entry, which is the current directory." with input as with_env("PATH", "/usr/bin:")
 	rule.fail.message == "Variable PATH has the relative entry node_modules/.bin." with input as with_env("PATH", "node_modules/.bin:/usr/bin")
-	rule.fail.message == "Variable PATH has the entry /tmp, which everybody may write; PATH has the entry /tmp/bin, which everybody may write."
+	rule.fail.message == "Variable PATH has the entry /tmp, which everybody may write to; PATH has the entry /tmp/bin, which everybody may write to."
 		with input as with_env("PATH", "/tmp/bin:/tmp")
 }

@@ -1,6 +1,6 @@
 # METADATA
 # title: Required labels are missing
-# description: A label or annotation that every image has to carry is missing.
+# description: A label or annotation that every image must have is missing.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/annotations.md#pre-defined-annotation-keys
 #   - https://github.com/stackrox/stackrox/tree/master/pkg/defaults/policies/files
@@ -9,8 +9,8 @@
 #   severity: low
 #   theme: USER
 #   rationale: >-
-#     Labels say who answers for an image and where it comes from. Which ones are needed is the organisation's choice; without a list this
-#     rule does not apply. Low, as StackRox has it for a label that is required.
+#     Labels say who is responsible for an image and where it comes from. Which ones are needed is the organisation's choice; without a list
+#     this rule does not apply. Low, as in StackRox for a required label.
 #   remediation: >-
 #     Add them: LABEL org.opencontainers.image.vendor="Example" org.opencontainers.image.source="https://git.example.com/team/api".
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
 # title: Only latest, or no tag
-# description: No tag that stays names the image.
+# description: The image has no tag that always names it.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 #   - https://kubernetes.io/docs/concepts/containers/images/#image-names
@@ -11,7 +11,7 @@
 #   theme: USER
 #   rationale: >-
 #     A deployment that names latest runs another image tomorrow, and nobody can say which one it ran yesterday: NIST SP 800-190, 4.2.2,
-#     asks for names of discrete versions. Low, as StackRox has it: the digest still names the image.
+#     asks for tags that name versions. Low, as in StackRox: the digest still names the image.
 #   remediation: >-
 #     Push with a version or a commit as tag (docker push registry.example.com/team/api:1.4.2), and deploy by digest.
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
 # title: No health check
-# description: The image does not say how to tell whether it works.
+# description: The image does not say how to check whether it works.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#healthcheck
 #   - https://www.cisecurity.org/benchmark/docker

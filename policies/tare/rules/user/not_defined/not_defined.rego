@@ -1,6 +1,6 @@
 # METADATA
 # title: User is not defined
-# description: The configured user does not stand in etc/passwd of the image.
+# description: The configured user is not in the image's etc/passwd.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#user
 # custom:
@@ -9,7 +9,7 @@
 #   theme: USER
 #   rationale: >-
 #     A container of such an image does not start: the runtime looks the name up in the image's own file. Medium, because the image is
-#     broken as it stands, and is mended by starting it as root more often than not.
+#     broken as it is, and people often fix that by starting it as root.
 #   remediation: >-
 #     Create the user in the image that names it (RUN adduser -D -u 10001 app; with distroless COPY --from=build /etc/passwd /etc/passwd),
 #     or give its number: USER 10001.

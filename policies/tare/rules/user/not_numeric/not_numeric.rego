@@ -10,7 +10,7 @@
 #   theme: USER
 #   rationale: >-
 #     Kubernetes cannot verify runAsNonRoot for a name, because only the image knows what it means, and refuses to start the container. Low,
-#     because it is refused and not run.
+#     because the container is refused, not run.
 #   remediation: >-
 #     End the Dockerfile with the number: USER 10001 instead of USER app.
 #   controls:

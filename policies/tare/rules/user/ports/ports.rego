@@ -1,6 +1,6 @@
 # METADATA
 # title: Privileged or remote access port
-# description: The image exposes a port below 1024, or one of remote access.
+# description: The image exposes a port below 1024, or one for remote access.
 # related_resources:
 #   - https://docs.kernel.org/networking/ip-sysctl.html
 #   - https://www.cisecurity.org/benchmark/docker
@@ -10,9 +10,9 @@
 #   severity: medium
 #   theme: USER
 #   rationale: >-
-#     An exposed SSH, Telnet, RDP, VNC or Docker port means a way in around the platform. Below 1024, where the kernel's unprivileged ports
-#     begin, a capability is needed unless the engine says otherwise, which is why such images run as root; CIS Docker Benchmark 5.8 asks
-#     for no privileged ports. Medium, because EXPOSE opens nothing by itself.
+#     An exposed SSH, Telnet, RDP, VNC or Docker port is a way in that bypasses the platform. Below 1024, where the kernel's unprivileged
+#     ports begin, a capability is needed unless the engine says otherwise, which is why such images run as root; CIS Docker Benchmark 5.8
+#     says not to map privileged ports. Medium, because EXPOSE opens nothing by itself.
 #   remediation: >-
 #     Listen above 1023 and let the platform map the port: EXPOSE 8080, docker run -p 80:8080; leave remote access to the platform.
 #   controls:
@@ -43,7 +43,7 @@ refused(n) if n < configured.minPort
 refused(n) if n in configured.denied
 
 fail := {
-	"message": $"Exposes {text.names(denied)}; ports from {configured.minPort} on are allowed, but for remote access.",
+	"message": $"Exposes {text.names(denied)}; ports from {configured.minPort} on are allowed, except those for remote access.",
 	"evidence": {
 		"found": denied,
 		"allowed": configured.allowed,

@@ -10,7 +10,7 @@ test_high_port_passes if not rule.fail with input as exposing(["8080/tcp", "1024
 test_no_port_passes if not rule.fail with input as exposing([])
 
 test_privileged_port_fails if {
-	rule.fail.message == "Exposes 80/tcp; ports from 1024 on are allowed, but for remote access."
+	rule.fail.message == "Exposes 80/tcp; ports from 1024 on are allowed, except those for remote access."
 		with input as exposing(["80/tcp", "8080/tcp"])
 }
 

@@ -12,8 +12,8 @@
 #   theme: USER
 #   rationale: >-
 #     A process that leaves the container as root is root on the host, unless user namespaces stand between them. CIS Docker Benchmark 4.1
-#     (level 1), NIST SP 800-190, 4.1.2, and Kubernetes' Pod Security Standards (restricted) ask for another user. High, because the image
-#     decides what happens where nobody says otherwise, and one flaw is enough (CWE-250).
+#     (level 1), NIST SP 800-190, 4.1.2, and Kubernetes' Pod Security Standards (restricted) require another user. High, because the image
+#     decides unless somebody says otherwise, and one flaw is enough (CWE-250).
 #   remediation: >-
 #     Add a user and end the Dockerfile with its number: RUN useradd --uid 10001 app, USER 10001.
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
-# title: Working directory is relative or of the system
-# description: The working directory is relative, or one that belongs to the system.
+# title: Working directory is relative or a system directory
+# description: The working directory is relative, or belongs to the system.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#workdir
 #   - https://github.com/hadolint/hadolint/wiki/DL3000
@@ -9,9 +9,9 @@
 #   severity: low
 #   theme: USER
 #   rationale: >-
-#     A relative directory depends on the base, and breaks when that changes (hadolint DL3000, an error). In a directory of the system the
-#     application's files mix with the distribution's, and a process that writes where it stands needs rights it should not have. Low,
-#     because it is order; what can be written is for TARE-USER-011.
+#     A relative directory depends on the base, and breaks when the base changes (hadolint DL3000, an error). In a system directory the
+#     application's files mix with the distribution's, and a process that writes to its working directory needs rights it should not have.
+#     Low, because it is a matter of order; TARE-USER-011 reports what can be written.
 #   remediation: >-
 #     Give the application a directory of its own: WORKDIR /app.
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
 # title: World-writable files
-# description: Everybody may write files or directories of the image.
+# description: Anybody may write to files or directories of the image.
 # related_resources:
 #   - https://cwe.mitre.org/data/definitions/732.html
 #   - https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF
@@ -11,9 +11,9 @@
 #   rationale: >-
 #     A process that was taken over can change what other processes read or run (CWE-732), so max is 0; the Kubernetes Hardening Guide wants
 #     images scanned for insecure permissions. Directories with the sticky bit, such as /tmp, are meant to be written and are not among the
-#     facts; lock directories of distributions are let through. Medium, because it takes a process in the container first.
+#     facts; lock directories of distributions are allowed. Medium, because an attacker needs a process in the container first.
 #   remediation: >-
-#     chmod o-w in the RUN that makes the file, or COPY --chmod=0644; give what has to be written to the user that writes it: COPY
+#     chmod o-w in the RUN that makes the file, or COPY --chmod=0644; give files that have to be written to the user that writes them: COPY
 #     --chown=10001 data /app/data.
 #   controls:
 #     nist-800-190: ["3.1.2", "4.1.2"]
@@ -42,7 +42,7 @@ allowed(path) if {
 }
 
 fail := {
-	"message": $"Everybody may write {text.names([item.path | some item in found])}.",
+	"message": $"Everybody may write to {text.names([item.path | some item in found])}.",
 	"evidence": {
 		"found": count(found),
 		"allowed": configured.max,

@@ -1,4 +1,4 @@
-/* Adds: Bases. The forest of lineage: which images stand on which, and what they weigh together. */
+/* Adds: Bases. The forest of lineage: which images are built on which, and how large they are together. */
 const Bases = (() => {
   function forest() {
     const roots = new Map();
@@ -61,7 +61,7 @@ const Bases = (() => {
         !image && !node.virtual && !Data.known(node.ancestor) ? h('small', {}, 'not in this run') : null),
       h('span', { class: 'track' }, h('span', { class: 'fill', vars: { '--share': node.bytes / most } })),
       h('span', { class: 'num amount' }, h('b', {}, Format.bytes(node.bytes)),
-        above > 0 ? h('small', {}, (node.virtual ? '' : 'carries ') + Format.plural(above, 'image') + (failingAbove ? ', ' + Format.number(failingAbove) + (failingAbove === 1 ? ' fails' : ' fail') : '')) : null));
+        above > 0 ? h('small', {}, (node.virtual ? '' : 'base of ') + Format.plural(above, 'image') + (failingAbove ? ', ' + Format.number(failingAbove) + (failingAbove === 1 ? ' fails' : ' fail') : '')) : null));
     if (node.children.size === 0) return h('li', {}, line);
     const LEAVES = 40;
     const children = sorted(node.children);
@@ -93,7 +93,7 @@ const Bases = (() => {
   /* Facts beside each other, and no advice: whether an application runs on the smaller one, no layer tells. */
   function relatives() {
     if (Data.bases.length === 0) return null;
-    return Parts.section('Smaller relatives', 'Images of the same distribution or with the same runtime that this or an earlier run measured, beside a base that others stand on.',
+    return Parts.section('Smaller relatives', 'Images of the same distribution or with the same runtime that this or an earlier run measured, compared with a base that others are built on.',
       Parts.groupedTable([
         { label: 'Image', cell: one => Parts.ancestorName(one) },
         { label: 'In common', cell: one => [...(one.sameOs ? [one.os] : []), ...one.runtimes].join(', ') },
@@ -102,7 +102,7 @@ const Bases = (() => {
         { label: 'Packages', class: 'num', cell: one => fewer(one.packagesLess) },
         { label: 'Tools', cell: tools },
       ], Data.bases.map(base => ({
-        title: ['Beside ', Parts.ancestorName(base), ', ' + Format.bytes(base.sizeBytes) + ', which ' + Format.plural(base.images, 'image') + (base.images === 1 ? ' stands' : ' stand') + ' on'],
+        title: ['Compared with ', Parts.ancestorName(base), ', ' + Format.bytes(base.sizeBytes) + ', which ' + Format.plural(base.images, 'image') + (base.images === 1 ? ' is' : ' are') + ' built on'],
         rows: base.smaller,
       })), 'Smaller relatives of bases'));
   }
@@ -114,7 +114,7 @@ const Bases = (() => {
     const most = list.length ? Math.max(1, list[0][1].bytes) : 1;
     return [
       h('h1', { tabindex: '-1' }, 'Bases'),
-      h('p', { class: 'hint' }, 'Each image under the one it was built from. The weight is that of an image and of all that stands on it, each layer once, compressed: what a fix of this base would reach.'),
+      h('p', { class: 'hint' }, 'Each image under the one it was built from. The size is that of an image and of all that are built on it, each layer once, compressed: what a fix of this base would reach.'),
       list.length === 0 ? Parts.empty('No images.') : h('ul', { class: 'forest' }, list.map(([key, node]) => branch(key, node, most, 0))),
       relatives(),
     ];

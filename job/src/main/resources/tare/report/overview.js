@@ -174,7 +174,7 @@ const Overview = (() => {
       ]);
   }
 
-  /* A rule that fails on a base fails on all that stands on it: fixing the base fixes them. */
+  /* A rule that fails on a base fails on all that is built on it: fixing the base fixes them. */
   function first() {
     const rules = new Map();
     for (const image of Data.images) {

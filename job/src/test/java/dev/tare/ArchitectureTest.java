@@ -24,6 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,12 +33,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the table of docs/adr/001-package-table.md: which packages there are, which rooms they
- * have, what may import what, and which library is at home where.
+ * Holds the table of docs/adr/001-package-table.md and the drawing of job/README.md: which packages
+ * there are, which rooms they have, what may import what, and which library is at home where.
  */
 class ArchitectureTest {
   private static final Path TABLE = Path.of("../docs/adr/001-package-table.md");
   private static final int MAX_CLASSES = 40;
+
+  /** A name at the beginning of a line or of a column, and not a word of a description. */
+  private static final Pattern DRAWN = Pattern.compile("(?:^|(?<= {3}))[a-z]+(?= {2}|$)");
 
   /** Open to all: nouns that belong to no feature. */
   private static final Set<String> OPEN = Set.of("error", "text", "stop", "oci");
@@ -131,6 +136,30 @@ class ArchitectureTest {
   void everyPackageStandsInTheTable() {
     assertThat(classes().stream().map(ArchitectureTest::feature).collect(Collectors.toSet()))
         .isEqualTo(ROWS.keySet());
+  }
+
+  /** The drawing of job/README.md: a package imports only from lines below its own. */
+  @Test
+  void drawingPutsEveryPackageAboveWhatItImports() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    Map<String, Integer> lineOf = new LinkedHashMap<>();
+    List<String> drawing = readme.split("```", -1)[1].lines().toList();
+    for (int line = 0; line < drawing.size(); line++) {
+      for (MatchResult name : DRAWN.matcher(drawing.get(line)).results().toList()) {
+        assertThat(lineOf.put(name.group(), line)).as(name.group()).isNull();
+      }
+    }
+    assertThat(lineOf.keySet()).containsExactlyInAnyOrderElementsOf(ROWS.keySet());
+    ROWS.forEach(
+        (name, row) -> {
+          for (String imported : row.mayImport()) {
+            if (!row.all()) {
+              assertThat(lineOf.get(imported))
+                  .as("%s, which %s imports", imported, name)
+                  .isGreaterThan(lineOf.get(name));
+            }
+          }
+        });
   }
 
   @Test

@@ -65,7 +65,7 @@ final class TicketList {
         done.put(kept.key(), new Done(Change.KEPT, kept.reason(), null));
       }
       for (WaitingTicket waiting : plan.waiting()) {
-        String why = "because " + waiting.cause().words() + "; so many do not close at once";
+        String why = "because " + waiting.cause().words() + "; only a limited number closes at once";
         done.put(waiting.key(), new Done(Change.WAITING, why, null));
       }
       for (TicketFailure failure : plan.failures()) {

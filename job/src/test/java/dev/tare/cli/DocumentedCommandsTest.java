@@ -27,12 +27,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What documents promise, and Tare has: commands and options, files, rules. */
+/** What documents promise, and Tare has: commands and options, rules. */
 class DocumentedCommandsTest {
   private static final Path ROOT = TestImages.repository();
   private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
   private static final Pattern SPAN = Pattern.compile("`((?:\\./)?tare [^`]+)`");
-  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern RULE = Pattern.compile("TARE-[A-Z]+-\\d{3}");
 
   /** What zsh, unlike sh, makes something else of, where it is typed without quotes. */
@@ -131,14 +130,6 @@ class DocumentedCommandsTest {
           .as(document)
           .doesNotContainPattern(SURPRISING);
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("documents")
-  void linksLeadToFiles(String document) throws IOException {
-    Path directory = ROOT.resolve(document).resolveSibling("");
-    assertThat(LINK.matcher(text(document)).results().map(link -> directory.resolve(link.group(1))))
-        .allMatch(Files::exists);
   }
 
   @ParameterizedTest

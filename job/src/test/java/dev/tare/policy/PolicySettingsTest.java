@@ -122,7 +122,7 @@ class PolicySettingsTest {
       Outcome strict = outcome(engine, "prod", "team/app", "TARE-LAYER-001");
       assertThat(strict.kind()).isEqualTo(OutcomeKind.FAIL);
       assertThat(strict.severity()).isEqualTo(Severity.CRITICAL);
-      assertThat(strict.message()).startsWith("2 layers, and 1 are allowed");
+      assertThat(strict.message()).isEqualTo("2 layers, 1 of them from the base; the limit is 1.");
 
       Outcome profile = outcome(engine, "dev", "team/app", "TARE-LAYER-001");
       assertThat(profile.kind()).isEqualTo(OutcomeKind.PASS);
@@ -133,7 +133,7 @@ class PolicySettingsTest {
       assertThat(override.severity()).isEqualTo(Severity.LOW);
 
       assertThat(outcome(engine, "prod", "team/app", "TARE-SIZE-001").message())
-          .isEqualTo("24.0 MB to pull, and 20.0 MB are allowed.");
+          .isEqualTo("24.0 MB to pull; the limit is 20.0 MB.");
       assertThat(outcome(engine, "prod", "legacy/a", "TARE-SIZE-001").kind())
           .isEqualTo(OutcomeKind.NOT_APPLICABLE);
       assertThat(outcome(engine, "base", "team/app", "TARE-USER-001").severity())

@@ -22,7 +22,7 @@ class RuleReferenceTest {
   private static final Path PAGE = TestImages.repository().resolve("docs/rules.md");
   private static final Map<String, String> THEMES =
       Map.ofEntries(
-          Map.entry("BASE", "what the image stands on"),
+          Map.entry("BASE", "what the image is built on"),
           Map.entry("CVE", "known vulnerabilities"),
           Map.entry("ENV", "development in production"),
           Map.entry("FRESH", "age"),

@@ -423,7 +423,7 @@ class HtmlReportIT {
                 .findElement(
                     By.xpath("//li[div//a[@title='" + SharedDigest.BASE + "'] and details]"))
                 .getText())
-        .contains("carries 1 image");
+        .contains("base of 1 image");
 
     browser.get("about:blank");
     browser.get(page + "#image=" + run.images().getFirst().digest());
@@ -631,7 +631,7 @@ class HtmlReportIT {
             .map(WebElement::getText)
             .toList();
     assertThat(rows).hasSize(3);
-    assertThat(rows.get(0)).contains("80.0 MB, which 4 images stand on");
+    assertThat(rows.get(0)).contains("80.0 MB, which 4 images are built on");
     assertThat(rows.get(1))
         .contains("base/slim:12", "debian, java", "20.0 MB", "60.0 MB", "3 more")
         .contains("without apt, bash, curl; with busybox");

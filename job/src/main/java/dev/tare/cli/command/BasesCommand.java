@@ -61,9 +61,9 @@ final class BasesCommand {
   @Command(
       name = "learn",
       header =
-          "Write down the layers of base images, so that images that stand on them are recognised.",
+          "Record the layers of base images, so that images built on them are recognised.",
       description =
-          "Reads manifests and configs, no layers, and adds what it learns to the file that scans read.",
+          "Reads manifests and configs, no layers, and adds the bases to the file that scans read.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  tare bases learn debian:12-slim docker.io/library/node",

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  tare evaluate --policy our-rules --run 20261121-020000",
       "  tare evaluate 20261121-020000 --profile dev --fail-on never",
       "  tare evaluate -c stricter.yaml -o stricter",
-      "  tare evaluate --waivers waivers.yaml --record     close the tickets of what is waived now"
+      "  tare evaluate --waivers waivers.yaml --record     close the tickets of what is now waived"
     })
 final class EvaluateCommand implements Callable<ExitStatus> {
   private final Context context;
@@ -123,7 +123,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
             || (UsualDirectory.isNamed(spec, "--tickets") && output.keepsTickets());
     if (asked && !record) {
       throw Usage.error(
-          "an evaluation touches no ticket",
+          "an evaluation changes no ticket",
           "Add --record to count it as a scan, or compare: tare tickets RUN --dry-run.");
     }
   }

@@ -24,17 +24,17 @@ import picocli.CommandLine.Parameters;
 /** What stands on what. */
 @Command(
     name = "lineage",
-    header = "Show which images stand on which: every base, what it carries and weighs.",
+    header = "Show which images are built on which: every base, how many images use it, and their sizes.",
     description = {
       "Reads the last scan, or the run that is named; no registry is asked.",
-      "With a name, only the trees that hold such an image: what it stands on, all that a change of it touches,",
-      "and the smaller bases, of all that runs have seen, that are of the same distribution or have a runtime in common."
+      "With a name, only the trees with such an image: what it is built on, everything that a change to it affects,",
+      "and smaller bases, of all that runs have seen, of the same distribution or with a runtime in common."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tare lineage",
-      "  tare lineage base/debian:12        what a change of this base touches",
-      "  tare lineage 'team/*'              what these images stand on",
+      "  tare lineage base/debian:12        what a change to this base affects",
+      "  tare lineage 'team/*'              what these images are built on",
       "  tare lineage 20261121-020000 --format json | jq '.trees[].touches'"
     })
 final class LineageCommand implements Callable<ExitStatus> {
@@ -77,7 +77,7 @@ final class LineageCommand implements Callable<ExitStatus> {
             forest = forest.pruned(NamedImages.of(wanted));
             if (forest.trees().isEmpty()) {
               throw Usage.error(
-                  "run " + results.run().id() + " holds no image called " + wanted,
+                  "run " + results.run().id() + " has no image called " + wanted,
                   "tare lineage without a name shows all of them.");
             }
           }

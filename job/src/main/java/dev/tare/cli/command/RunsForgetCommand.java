@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
     name = "forget",
     header = "Remove a repository from all runs.",
     description = {
-      "Its images, tags and findings are gone, and what was read of layers that no other repository has. Other repositories with the",
-      "same images keep theirs. Runs are added up again without it; reports that were written, and tickets with what is noted of",
-      "them, stay as they are. A later scan of the repository reads it as a new one."
+      "Its images, tags and findings are removed, and what was read of layers that no other repository has. Other repositories with",
+      "the same images keep theirs. The numbers of the runs are added up again without it; written reports and tickets, and what is",
+      "noted about them, stay as they are. A later scan of the repository starts from nothing."
     },
     footerHeading = "%nExamples:%n",
     footer = {

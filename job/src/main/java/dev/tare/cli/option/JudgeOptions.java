@@ -27,7 +27,7 @@ public final class JudgeOptions {
   @Option(
       names = "--waivers",
       paramLabel = "FILE",
-      description = "Waivers: findings somebody answers for until a date.")
+      description = "Waivers: findings that somebody accepts until a date.")
   @Nullable Path waivers;
 
   public JudgeRequest resolve(Configuration configuration) {

@@ -14,7 +14,7 @@ public final class ChangeLine {
     List<String> rest = new ArrayList<>();
     add(rest, since.count(FindingChange.WAIVED), " waived since");
     add(rest, since.count(FindingChange.UNKNOWN), " could not be answered");
-    add(rest, since.count(FindingChange.GONE), " no longer looked at");
+    add(rest, since.count(FindingChange.GONE), " no longer covered");
     return "Since "
         + since.earlier().id()
         + ": "

@@ -33,7 +33,7 @@ final class ContentsPage {
     leftovers(facts.path("leftovers"));
     privileged(facts.path("privileged"));
     rows(
-        "Files that everybody may write",
+        "Files that anybody may write to",
         facts.path("worldWritable"),
         file -> file.path("mode").asString() + " " + file.path("path").asString());
     rows(

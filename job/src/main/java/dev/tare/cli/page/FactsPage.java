@@ -109,7 +109,7 @@ public final class FactsPage {
                     + standing(ties.getFirst())
                     + ")")
             .collect(Collectors.joining(" → "));
-    text.line("stands on", lineage.isEmpty() ? "no image known here" : lineage);
+    text.line("built on", lineage.isEmpty() ? "no known image" : lineage);
     if (lineage.isEmpty()) {
       boundary(base.path("boundaries"), history);
     }
@@ -172,7 +172,7 @@ public final class FactsPage {
           "says",
           "that its base is "
               + (digest.isEmpty() ? name : name + "@" + digest)
-              + ", which nothing bears out");
+              + ", which nothing confirms");
     }
   }
 

@@ -131,7 +131,7 @@ public final class ForestPage {
             .flexibleColumn("IMAGE")
             .column("SIZE", Alignment.RIGHT)
             .column("ADDS", Alignment.RIGHT)
-            .column("CARRIES", Alignment.RIGHT)
+            .column("USED BY", Alignment.RIGHT)
             .spareColumn("TOGETHER", Alignment.RIGHT)
             .spareColumn("KNOWN BY", Alignment.LEFT)
             .column("", Alignment.LEFT);
@@ -222,7 +222,7 @@ public final class ForestPage {
   }
 
   private void alone(List<Tree> trees) {
-    out.println(palette.bold("On no image known here, and carrying none"));
+    out.println(palette.bold("Not built on a known image, and no base of another"));
     TextTable table =
         new TextTable()
             .flexibleColumn("IMAGE")
@@ -245,17 +245,17 @@ public final class ForestPage {
       Set<String> touched = new TreeSet<>();
       forest.trees().forEach(tree -> touched(tree, meant, touched));
       return touched.isEmpty()
-          ? "Nothing stands on " + OneLine.of(wanted) + "."
-          : "A change of "
+          ? "Nothing is built on " + OneLine.of(wanted) + "."
+          : "A change to "
               + OneLine.of(wanted)
-              + " touches "
+              + " affects "
               + Counted.of(touched.size(), "image")
               + ".";
     }
     Set<String> carried = new TreeSet<>();
     carrying.forEach(
         tree -> tree.above().forEach(image -> carried.add(image.name() + image.digest())));
-    return Counted.of(carrying.size(), "base carries", "bases carry")
+    return Counted.of(carrying.size(), "base is used by", "bases are used by")
         + " "
         + Counted.of(carried.size(), "image")
         + "; "

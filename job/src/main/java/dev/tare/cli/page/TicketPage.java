@@ -78,7 +78,7 @@ public final class TicketPage {
                 + causes.entrySet().stream()
                     .map(cause -> cause.getKey().words() + " (" + cause.getValue() + ")")
                     .collect(Collectors.joining(", "))
-                + "; so many do not close at once");
+                + "; only a limited number closes at once");
   }
 
   /** One line: what was left alone because it could not be understood, and why. */
