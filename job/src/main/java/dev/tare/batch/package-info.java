@@ -1,4 +1,4 @@
-/** The job: five Spring Batch steps from a target to reports and tickets. */
+/** The jobs: Spring Batch steps from a target to reports and tickets. */
 @NullMarked
 package dev.tare.batch;
 

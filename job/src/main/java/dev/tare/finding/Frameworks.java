@@ -146,7 +146,7 @@ public final class Frameworks {
       if (!seen.add(control.id())) {
         throw new TareException(
             FailureKind.USAGE,
-            "read " + what + ": control " + control.id() + " stands there twice");
+            "read " + what + ": control " + control.id() + " is there twice");
       }
       controls.add(control);
     }

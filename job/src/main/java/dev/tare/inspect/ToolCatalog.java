@@ -133,7 +133,7 @@ public final class ToolCatalog {
       if (!names.containsKey(name)) {
         throw new TareException(
             FailureKind.USAGE,
-            "read " + source + ": prefixed: " + name + " stands in no list of names");
+            "read " + source + ": prefixed: " + name + " is in no list of names");
       }
     }
     Set<String> services = new HashSet<>(orEmpty(document.services()));
@@ -166,7 +166,7 @@ public final class ToolCatalog {
               + source
               + ": "
               + name
-              + " stands in two categories, "
+              + " is in two categories, "
               + before.category()
               + " and "
               + category);

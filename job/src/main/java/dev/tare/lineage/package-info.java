@@ -1,4 +1,4 @@
-/** Which images an image stands on, with the evidence for it. */
+/** Which images an image is built on, with the evidence for it. */
 @NullMarked
 package dev.tare.lineage;
 

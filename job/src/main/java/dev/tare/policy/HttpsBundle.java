@@ -64,7 +64,7 @@ public final class HttpsBundle {
         throw new TareException(
             FailureKind.ENVIRONMENT,
             what + ": " + answer.status(),
-            "Check the address; a user and password stand before its host.");
+            "Check the address; a user and password go before the host.");
       }
       byte[] content = answer.stream().readNBytes(MAX_BYTES + 1);
       if (content.length > MAX_BYTES) {

@@ -31,7 +31,7 @@ final class RuleDocs {
     for (JsonNode node : array) {
       RuleDoc rule = rule(what, node);
       if (!seen.add(rule.id())) {
-        throw invalid(what, "rule " + rule.id() + " stands there twice");
+        throw invalid(what, "rule " + rule.id() + " is there twice");
       }
       rules.add(rule);
     }

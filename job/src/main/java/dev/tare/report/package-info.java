@@ -1,4 +1,4 @@
-/** Writes a run's results, one writer a format. */
+/** Writes a run's results, with one writer for each format. */
 @NullMarked
 package dev.tare.report;
 

@@ -1,6 +1,6 @@
 /**
- * Whether this process is to end before its work is done, for all that waits: to be asked, to be
- * woken by, to hang what must be cut off on.
+ * The signal that this process is to end before its work is done: whatever waits can ask for it, is
+ * woken by it, and registers what it has to cut off.
  */
 @NullMarked
 package dev.tare.stop;

@@ -38,7 +38,7 @@ public final class RunLocks {
             new TareException(
                 FailureKind.ENVIRONMENT,
                 "start run: the same run is going on" + AdvisoryLock.holder(dataSource, identity),
-                "Wait for it to end, or stop it there. Runs of other targets or settings can go on beside it."));
+                "Wait for it to end, or stop it there. Runs of other targets or settings can go on at the same time."));
   }
 
   /** Takes the lock of a run; empty where another process has it. */

@@ -167,7 +167,7 @@ final class LineVerdict {
         !images.isEmpty() || omitted > 0
             ? blocked.orElse(
                 (images.size() + omitted)
-                    + " of its failing images were not among those that this run looked at")
+                    + " of its failing images were not among those that this run covered")
             : unmeasured
                 ? "what failed could not be measured again"
                 : "what failed was not judged again";

@@ -215,7 +215,7 @@ class EvaluationIT {
     id(evaluate("-o", path("trial"), "--profile", "dev"));
     assertThat(tare("inspect", registry.host() + "/team/web:1.5").status()).isZero();
     assertThat(tare("runs", "prune", "--keep", "1").out())
-        .isEqualTo("Forgot 1 run\n  " + evaluated + "\n");
+        .isEqualTo("Deleted 1 run\n  " + evaluated + "\n");
     assertThat(tare("runs").out()).contains(scanned).doesNotContain(evaluated);
   }
 

@@ -144,7 +144,7 @@ class FailedRunsIT {
   private void assertRunsAreWhatTheyWere() {
     assertThat(tare("runs").out()).isEqualTo(listed);
     assertThat(tare("runs", "prune", "--keep", "1", "--dry-run").out())
-        .isEqualTo("Would forget 0 runs\n");
+        .isEqualTo("Would delete 0 runs\n");
   }
 
   @Test

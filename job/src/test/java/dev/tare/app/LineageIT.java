@@ -554,9 +554,9 @@ class LineageIT {
     scan("pruned", host + "/team/app:1");
     scan("pruned", host + "/team/app:1");
     CommandLineRun.of("inspect", host + "/base/twin:1", "-q", "--state", file("pruned"));
-    assertThat(prune("--dry-run")).startsWith("Would forget 1 run\n");
-    assertThat(prune()).startsWith("Forgot 1 run\n");
-    assertThat(prune()).startsWith("Forgot 0 runs");
+    assertThat(prune("--dry-run")).startsWith("Would delete 1 run\n");
+    assertThat(prune()).startsWith("Deleted 1 run\n");
+    assertThat(prune()).startsWith("Deleted 0 runs");
     CommandLineRun runs = CommandLineRun.of("runs", "--format", "json", "--state", file("pruned"));
     assertThat(JSON.readTree(runs.out())).hasSize(1);
     WrittenReport again = scan("pruned", host + "/team/app:1");

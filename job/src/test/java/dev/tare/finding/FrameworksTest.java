@@ -106,7 +106,7 @@ class FrameworksTest {
     refused(file(""), "");
     refused(
         file("framework: a\ncontrols: [{id: \"1\", title: x}, {id: \"1\", title: y}]"),
-        "control 1 stands there twice");
+        "control 1 is there twice");
   }
 
   private static void refused(Path file, String why) {

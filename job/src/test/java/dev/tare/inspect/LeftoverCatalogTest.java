@@ -84,6 +84,6 @@ class LeftoverCatalogTest {
                 "{\"categories\": {\"a\": {\"names\": [\"x\"]}, \"b\": {\"names\": [\"x\"]}}}"
                     .getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(TareException.class)
-        .hasMessage("read tools.yaml: x stands in two categories, a and b");
+        .hasMessage("read tools.yaml: x is in two categories, a and b");
   }
 }

@@ -116,6 +116,13 @@ class HttpsBundleTest {
   }
 
   @Test
+  void addressWithoutTlsIsRefusedUnlessItIsOfThisMachine() {
+    assertThat(refusal("http://example.com/acme.tar.gz"))
+        .contains("policies are not loaded over http");
+    assertThat(refusal("http://127.0.0.1:1/acme.tar.gz")).contains("connection refused");
+  }
+
+  @Test
   void whatIsNoAddressOrNotThereSaysSoWithoutAPassword() {
     assertThat(refusal("https://ann:hidden x@localhost/acme.tar.gz")).contains("no address");
     assertThat(refusal("https://ann:hidden@127.0.0.1:1/acme.tar.gz"))

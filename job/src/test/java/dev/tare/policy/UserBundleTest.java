@@ -15,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Bundles of users, compiled here from the library's entrypoint and rules of their own. */
@@ -230,6 +234,39 @@ class UserBundleTest {
     }
   }
 
+  /** The rules that docs/policies.md shows, in either form, as they are written there. */
+  @Test
+  void rulesOfTheGuideFailOnWhatTheyAreAbout() throws IOException {
+    Programs.assumeInstalled("opa");
+    List<String> shown =
+        Pattern.compile("(?ms)^```rego\\n(.*?)^```")
+            .matcher(Files.readString(Examples.policies().resolve("../docs/policies.md")))
+            .results()
+            .map(block -> block.group(1))
+            .filter(rego -> !rego.contains("test_"))
+            .toList();
+    assertThat(shown).hasSize(2);
+    List<String> sources = new ArrayList<>();
+    for (String rego : shown) {
+      Path source = directory.resolve("guide" + sources.size() + ".rego");
+      sources.add(Files.writeString(source, rego).toString());
+    }
+    ObjectNode facts = (ObjectNode) Examples.clean();
+    ((ObjectNode) facts.at("/image/config")).putNull("user");
+    ((ArrayNode) facts.path("tools"))
+        .addObject()
+        .put("name", "perl")
+        .put("path", "/usr/bin/perl")
+        .put("category", "runtime")
+        .put("inBase", false);
+    try (PolicyEngine judging = PolicyEngines.open(sources, PolicySettings.defaults())) {
+      assertThat(judging.evaluate(facts))
+          .filteredOn(outcome -> !outcome.rule().startsWith("TARE-"))
+          .extracting(Outcome::kind)
+          .containsExactly(OutcomeKind.FAIL, OutcomeKind.FAIL);
+    }
+  }
+
   @Test
   void sourceThatCallsAMissingBuiltinIsRefusedWithNameAndPlace() throws IOException {
     Programs.assumeInstalled("opa");
@@ -330,7 +367,6 @@ class UserBundleTest {
     refused(directory.resolve("none.tar.gz").toString(), "no such file or directory");
     refused(directory.toString(), "it has no policy.wasm");
     refused("oci://registry.example.com/policies:1", "unknown scheme");
-    refused("http://example.com/acme.tar.gz", "policies are not loaded over http");
     refused(directory.resolve("mine.rego").toString(), "no such file or directory");
     Path text = directory.resolve("text.tar.gz");
     Files.writeString(text, "not gzip");

@@ -220,7 +220,7 @@ class TicketReconcilerTest {
         .singleElement()
         .satisfies(kept ->
             assertThat(kept.reason())
-                .isEqualTo("1 of its failing images were not among those that this run looked at"));
+                .isEqualTo("1 of its failing images were not among those that this run covered"));
 
     assertThat(
             reconcile(
@@ -328,7 +328,7 @@ class TicketReconcilerTest {
     assertThat(files().values())
         .singleElement()
         .asString()
-        .contains("## Not looked at in this run");
+        .contains("## Not covered by this run");
     assertThat(reconcile(partial).changesNothing()).isTrue();
   }
 

@@ -152,7 +152,7 @@ public final class Attachments {
       }
       if (seen.size() > MOST) {
         if (seen.size() == MOST + 1) {
-          problems.add("more things are attached than the " + MOST + " that are looked at");
+          problems.add("more things are attached than the " + MOST + " that are read");
         }
         return;
       }

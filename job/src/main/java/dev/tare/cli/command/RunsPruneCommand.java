@@ -60,7 +60,7 @@ final class RunsPruneCommand implements Callable<ExitStatus> {
       context
           .terminal()
           .out()
-          .println((dryRun ? "Would forget " : "Forgot ") + Counted.of(gone.size(), "run"));
+          .println((dryRun ? "Would delete " : "Deleted ") + Counted.of(gone.size(), "run"));
       gone.forEach(run -> context.terminal().out().println("  " + run));
     }
     return ExitStatus.OK;

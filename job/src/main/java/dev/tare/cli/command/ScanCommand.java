@@ -79,7 +79,7 @@ final class ScanCommand implements Callable<ExitStatus> {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "How many runs of the same targets are kept, this one among them; a finished scan forgets older ones, as tare runs prune"
+          "How many runs of the same targets are kept, this one among them; a finished scan deletes older ones, as tare runs prune"
               + " does. Evaluations are counted apart. Default: ${DEFAULT-VALUE}.")
   private int keepRuns = 30;
 

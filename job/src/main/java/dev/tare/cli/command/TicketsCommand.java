@@ -64,9 +64,8 @@ final class TicketsCommand implements Callable<ExitStatus> {
       names = "--allow-closing",
       paramLabel = "RUN",
       description =
-          "Update tickets to match this run, and close those that wait: of what is gone, what is waived, and what"
-              + " other rules or settings judge, only five tickets or a tenth of the open ones close by themselves in"
-              + " seven days.")
+          "Update tickets to match this run, and close those that wait too. If images are gone or waived, or other rules"
+              + " or settings judge them, only five tickets or a tenth of the open ones close by themselves in seven days.")
   private @Nullable String allowClosing;
 
   TicketsCommand(Context context) {

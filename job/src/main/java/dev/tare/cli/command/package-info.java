@@ -1,4 +1,4 @@
-/** The commands, one a class. */
+/** The commands, a class for each. */
 @NullMarked
 package dev.tare.cli.command;
 

@@ -14,8 +14,8 @@ public final class ReadingOptions implements JobsChoice {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Read and verify every layer whole, also where its table of contents (eStargz,"
-              + " zstd:chunked) and a few files would do.")
+          "Read and verify every layer whole, even if its table of contents (eStargz,"
+              + " zstd:chunked) and a few files would be enough.")
   boolean wholeLayers;
 
   @Override

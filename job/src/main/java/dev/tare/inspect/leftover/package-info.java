@@ -1,4 +1,4 @@
-/** What builds left behind, and data that belongs into a volume. */
+/** What builds left behind, and data that belongs in a volume. */
 @NullMarked
 package dev.tare.inspect.leftover;
 

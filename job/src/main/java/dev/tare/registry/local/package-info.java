@@ -1,4 +1,4 @@
-/** Images that lie on this machine: OCI layouts and saved archives. */
+/** Images on this machine: OCI layouts and saved archives. */
 @NullMarked
 package dev.tare.registry.local;
 

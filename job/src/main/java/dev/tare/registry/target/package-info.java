@@ -1,4 +1,4 @@
-/** What is meant by a target, in which order. */
+/** The order of the tags of a target. */
 @NullMarked
 package dev.tare.registry.target;
 

@@ -111,11 +111,11 @@ public final class ComplianceReportWriter implements ReportWriter {
     }
     page.paragraph(
         "A control is satisfied where every rule that judges it passes on every image to which it"
-            + " applies; one failure, of whatever severity, is enough against it. Risk accepted:"
-            + " it fails only where a waiver says who answers for it. Unknown: a fact that a rule"
-            + " needs could not be measured; it never reads as satisfied. No violation found: the"
-            + " control is about more than images show; a rule can violate it, and where none does"
-            + " a person has to look. Not applicable: no rule had anything to say.");
+            + " applies; one failure, of any severity, is enough to violate it. Risk accepted:"
+            + " it fails only under waivers. Unknown: a fact that a rule needs could not be"
+            + " measured; it never counts as satisfied. No violation found: the control is about"
+            + " more than images show; a rule can violate it, and if none does, a person has to"
+            + " check. Not applicable: no rule applied.");
   }
 
   private static void changes(Markdown page, @Nullable Comparison since) {

@@ -1,4 +1,4 @@
-/** The page. */
+/** The HTML page. */
 @NullMarked
 package dev.tare.report.html;
 

@@ -192,8 +192,8 @@ public final class TicketBody {
     if (change.carried().isEmpty()) {
       return;
     }
-    text.append("\n## Not looked at in this run\n\n")
-        .append("What earlier runs found stands until a run looks again: ")
+    text.append("\n## Not covered by this run\n\n")
+        .append("What earlier runs found remains until a run covers it again: ")
         .append(MarkdownText.prose(String.valueOf(change.carriedReason()), TEXT))
         .append(".\n\n");
     int shown = 0;

@@ -1,4 +1,4 @@
-/** What Go programs say they were built of. */
+/** What Go programs say they were built from. */
 @NullMarked
 package dev.tare.inspect.packages.go;
 

@@ -1,4 +1,4 @@
-/** Packages of JavaScript. */
+/** JavaScript packages. */
 @NullMarked
 package dev.tare.inspect.packages.node;
 

@@ -1,4 +1,4 @@
-/** Arch Linux' pacman. */
+/** Arch Linux's pacman. */
 @NullMarked
 package dev.tare.inspect.packages.pacman;
 

@@ -1,4 +1,4 @@
-/** Packages of Python. */
+/** Python packages. */
 @NullMarked
 package dev.tare.inspect.packages.python;
 
