@@ -44,3 +44,55 @@ whole if {
 }
 
 refers(path) if array.slice(path, count(path) - 2, count(path)) == ["value", 0]
+
+# Rules that come to something else when nothing but time has passed, by identifier, and the parts that they and what they use read. What
+# passes no string in a reference is not followed: main names all rules that way, and is used by all of them.
+timed := {
+	"rules": sort({id | some name in timed_packages; id := ids[name]}),
+	"input": sort({part | some name in timed_packages; some user in used_by(name); some part in parts_by_package[user]}),
+}
+
+clock := {"evaluatedAt", "image", "image.ageDays"}
+
+timed_packages contains name if {
+	some name, _ in ids
+	some user in used_by(name)
+	count(parts_by_package[user] & clock) > 0
+}
+
+used_by(name) := graph.reachable(uses, {name, "tare.main"})
+
+trees_by_package[name] contains tree if {
+	some tree in input
+	name := dotted(tree["package"].path)
+}
+
+ids[name] := rule.head.value.value if {
+	some name, trees in trees_by_package
+	startswith(name, "tare.rules.")
+	some tree in trees
+	some rule in tree.rules
+	rule.head.name == "id"
+}
+
+parts_by_package[name] := {part |
+	some tree in trees
+	walk(tree, [_, node])
+	part := part_of(node)
+} if {
+	some name, trees in trees_by_package
+}
+
+uses[name] := {other |
+	some tree in trees
+	walk(tree, [_, node])
+	node.type == "ref"
+	node.value[0] == {"type": "var", "value": "data"}
+	path := dotted(node.value)
+	some other, _ in trees_by_package
+	startswith($"{path}.", $"{other}.")
+} if {
+	some name, trees in trees_by_package
+}
+
+dotted(terms) := concat(".", [term.value | some term in array.slice(terms, 1, count(terms)); term.type == "string"])

@@ -47,10 +47,12 @@ final class SpringJobs implements JobsFactory {
   private static final Duration BASE_READ_TIMEOUT = Duration.ofSeconds(20);
 
   private final String version;
+  private final Clock clock;
   private final StopSignal stop;
 
-  SpringJobs(String version, StopSignal stop) {
+  SpringJobs(String version, Clock clock, StopSignal stop) {
     this.version = version;
+    this.clock = clock;
     this.stop = stop;
   }
 
@@ -97,8 +99,9 @@ final class SpringJobs implements JobsFactory {
         options.wholeLayers(),
         new ImageInspector(
             ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT),
-        Clock.systemUTC(),
+        clock,
         version,
+        ProgramFingerprint.current(),
         options.parallelism(),
         new RemoteBundles(options.registries(), stop));
   }

@@ -3,6 +3,7 @@ package dev.tare.app;
 import dev.tare.cli.TareCli;
 import dev.tare.cli.Terminal;
 import dev.tare.stop.StopSignal;
+import java.time.Clock;
 
 /** The main class: parses first, starts Spring only for commands that need the state. */
 public final class Tare {
@@ -16,7 +17,7 @@ public final class Tare {
     int status =
         new TareCli(
                 Terminal.ofProcess(),
-                new SpringJobs(version, stop),
+                new SpringJobs(version, Clock.systemUTC(), stop),
                 Logging::everything,
                 stop,
                 version)

@@ -47,6 +47,7 @@ public final class EvaluateJob {
                         parts.stores().images().copyDescribed(source.id(), run.id());
                         archive.requireKept(source);
                       }))
+              .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check("judged"))
               .next(steps.outsideTransaction("report", () -> finisher.write(progress, opened)))

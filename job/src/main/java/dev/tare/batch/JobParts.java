@@ -103,7 +103,8 @@ final class JobParts implements AutoCloseable {
         run,
         lock,
         progress,
-        settings.parallelism());
+        settings.parallelism(),
+        settings.program());
   }
 
   LayerProcessor layers(RunRecord run, Progress progress) {
@@ -156,7 +157,8 @@ final class JobParts implements AutoCloseable {
             new KnownBases(stores.catalog(run.id()), bases),
             new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries())),
         run.id(),
-        run.startedAt());
+        run.startedAt(),
+        settings.program());
   }
 
   /** Something was written, and is complete: closing may take the time to make it compact. */

@@ -8,6 +8,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.WaiverUse;
 import dev.tare.oci.Digest;
 import dev.tare.policy.BundleFetcher;
+import dev.tare.policy.Evaluation;
 import dev.tare.policy.PolicyEngine;
 import dev.tare.policy.PolicyEngines;
 import dev.tare.policy.PolicySettings;
@@ -15,7 +16,11 @@ import dev.tare.policy.ProfileSelector;
 import dev.tare.policy.WaiverBook;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,18 +67,52 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * The outcomes of every rule. A profile that the request forces beats the one that the facts were
-   * stored with, which may have been written by an earlier run.
+   * What every rule comes to, waivers aside. A profile that the request forces beats the one that
+   * the facts were stored with, which may have been written by an earlier run.
    */
-  public List<Outcome> outcomes(JsonNode facts) {
-    JsonNode judged = facts;
-    if (profile != null && facts instanceof ObjectNode object) {
-      ObjectNode copy = JsonNodeFactory.instance.objectNode();
-      copy.setAll(object);
-      copy.put("profile", profile);
-      judged = copy;
+  public Evaluation evaluate(JsonNode facts) {
+    return engine.evaluate(judged(facts), PolicyEngine.Scope.ALL);
+  }
+
+  /**
+   * The same, of facts that have been judged by the same on another day: only rules that read the
+   * time are judged again.
+   *
+   * @param earlier what these facts came to then
+   */
+  public Evaluation evaluate(JsonNode facts, List<Outcome> earlier) {
+    Evaluation timed = engine.evaluate(judged(facts), PolicyEngine.Scope.TIMED);
+    Map<String, Outcome> now = new HashMap<>();
+    timed.outcomes().forEach(outcome -> now.put(outcome.rule(), outcome));
+    return new Evaluation(
+        earlier.stream().map(outcome -> now.getOrDefault(outcome.rule(), outcome)).toList(),
+        timed.complete());
+  }
+
+  /** The same outcomes with their waivers. */
+  public List<Outcome> waive(JsonNode facts, List<Outcome> outcomes) {
+    return waivers.apply(facts, outcomes);
+  }
+
+  /** Whether there are waivers. */
+  public boolean waives() {
+    return !waivers.uses().isEmpty();
+  }
+
+  /** Rules see the day of the time, so that what they come to holds for it. */
+  private JsonNode judged(JsonNode facts) {
+    if (!(facts instanceof ObjectNode object)) {
+      return facts;
     }
-    return waivers.apply(judged, engine.evaluate(judged));
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    copy.setAll(object);
+    if (profile != null) {
+      copy.put("profile", profile);
+    }
+    Instant day =
+        Instant.parse(facts.path("evaluatedAt").asString()).truncatedTo(ChronoUnit.DAYS);
+    copy.put("evaluatedAt", day.toString());
+    return copy;
   }
 
   /** The loaded rules, sorted by identifier. */
@@ -86,12 +125,14 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * Equal for two judges of the same version of Tare that come to the same outcomes on the same
-   * facts, waivers aside: bundles, settings and the forced profile.
+   * Equal for two judges that come to the same outcomes on the same facts, waivers aside: bundles,
+   * settings and the forced profile.
+   *
+   * @param program that judges: its version, or what tells it more exactly
    */
-  String digest(String version) {
+  public String digest(String program) {
     String all =
-        version
+        program
             + "\n"
             + revisions().stream().map(PolicyRevision::digest).sorted().toList()
             + "\n"

@@ -16,6 +16,7 @@ import java.time.Clock;
  * @param wholeLayers whether those are read whole too
  * @param clock the only source of time
  * @param version of Tare
+ * @param program equal for the same classes and lists: what another one came to is not used again
  * @param parallelism how many layers are read, images described and judged side by side
  * @param bundles brings policy bundles that are no files
  */
@@ -27,5 +28,6 @@ public record RunSettings(
     ImageInspector inspector,
     Clock clock,
     String version,
+    String program,
     int parallelism,
     BundleFetcher bundles) {}

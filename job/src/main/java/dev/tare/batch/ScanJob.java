@@ -52,6 +52,7 @@ public final class ScanJob {
                   : builder.start(parts.listClusters(steps, request, run)).next(enumerate))
               .next(steps.scanLayers(parts.layers(run, progress)))
               .next(steps.describeImages(parts.describer(request, run, judge)))
+              .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check("judged"))
               .next(

@@ -7,6 +7,7 @@ import dev.tare.store.ContentsStore;
 import dev.tare.store.DocumentStore;
 import dev.tare.store.EnumerationStore;
 import dev.tare.store.ImageStore;
+import dev.tare.store.LastResults;
 import dev.tare.store.LayerStore;
 import dev.tare.store.RunRecord;
 import dev.tare.store.RunStore;
@@ -26,6 +27,7 @@ public record Stores(
     SightingStore sightings,
     LayerStore layers,
     ImageStore images,
+    LastResults last,
     ContentsStore contents,
     UsageStore usage) {
 
@@ -38,6 +40,7 @@ public record Stores(
         new SightingStore(jdbc),
         new LayerStore(jdbc, interest, wholeLayers),
         new ImageStore(jdbc),
+        new LastResults(jdbc),
         new ContentsStore(jdbc),
         new UsageStore(jdbc));
   }

@@ -5,6 +5,7 @@ import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Material;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,7 +57,12 @@ public record ImageFacts(
       Map<String, String> labels,
       Map<String, String> annotations,
       Config config,
-      List<Step> history) {}
+      List<Step> history) {
+    /** Whole days from when an image was built, null where it does not say, to a later time. */
+    public static @Nullable Long ageDays(@Nullable Instant created, Instant at) {
+      return created == null ? null : Math.max(0, Duration.between(created, at).toDays());
+    }
+  }
 
   /** How a container of it runs. */
   public record Config(

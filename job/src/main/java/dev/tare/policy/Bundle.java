@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  *     does not say
  * @param fields of the elements of a part that is a list, the fields that its rules read; empty
  *     where it does not say
+ * @param timed its rules that read the time
  * @param entrypoints those of rules that have one of their own and give messages, as Conftest's do,
  *     by identifier; empty where one entrypoint gives the outcomes of all
  * @param rules what it says of its rules, sorted by identifier
@@ -30,6 +31,7 @@ record Bundle(
     JsonNode data,
     List<String> input,
     Map<String, List<String>> fields,
+    TimedRules timed,
     Map<String, String> entrypoints,
     List<RuleDoc> rules) {
   Bundle {

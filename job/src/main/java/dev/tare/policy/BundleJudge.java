@@ -7,11 +7,13 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +35,38 @@ final class BundleJudge implements AutoCloseable {
 
   private final Bundle bundle;
   private final BundleSettings settings;
-  private final LeanInput lean;
   private final WasmModule module;
+  private final Group all;
+  private final Group timed;
   private final CutOffRules cutOff = new CutOffRules();
 
   BundleJudge(Bundle bundle, BundleSettings settings, WasmModule module) {
     this.bundle = bundle;
     this.settings = settings;
-    this.lean = new LeanInput(bundle.input(), bundle.fields());
     this.module = module;
+    Map<Boolean, List<String>> byTime =
+        bundle.rules().stream()
+            .map(RuleDoc::id)
+            .collect(Collectors.partitioningBy(bundle.timed().rules()::contains));
+    this.all =
+        new Group(
+            bundle.rules().stream().map(RuleDoc::id).toList(),
+            Set.of(),
+            new LeanInput(bundle.input(), bundle.fields()));
+    this.timed =
+        new Group(
+            byTime.getOrDefault(true, List.of()),
+            Set.copyOf(byTime.getOrDefault(false, List.of())),
+            new LeanInput(bundle.timed().input(), bundle.fields()));
   }
+
+  /**
+   * Rules that are evaluated together.
+   *
+   * @param rules in the bundle's order
+   * @param others the rest of the bundle's
+   */
+  private record Group(List<String> rules, Set<String> others, LeanInput input) {}
 
   List<RuleDoc> rules() {
     return bundle.rules();
@@ -52,39 +76,51 @@ final class BundleJudge implements AutoCloseable {
     return bundle.policyRevision();
   }
 
-  /** The outcome of each of the bundle's rules, in their order. */
-  List<Outcome> judge(JsonNode facts) {
+  /** What each of these rules of the bundle comes to, in their order. */
+  Evaluation judge(JsonNode facts, PolicyEngine.Scope scope) {
+    Group group =
+        switch (scope) {
+          case ALL -> all;
+          case TIMED -> timed;
+        };
+    if (group.rules().isEmpty()) {
+      return new Evaluation(List.of(), true);
+    }
     ImageName image = ImageName.of(facts);
     MergedSettings merged =
         settings.of(facts.path("profile").asString(""), image.registry(), image.repository());
-    String input = JsonMapper.shared().writeValueAsString(lean.of(facts));
+    String input = JsonMapper.shared().writeValueAsString(group.input().of(facts));
     Map<String, JsonNode> together =
-        bundle.entrypoints().isEmpty() ? together(image, merged, input) : Map.of();
+        bundle.entrypoints().isEmpty() ? together(image, merged, group, input) : Map.of();
     Map<String, TareException> failed = new TreeMap<>();
     List<Outcome> outcomes =
-        bundle.rules().stream()
-            .map(RuleDoc::id)
+        group.rules().stream()
             .map(rule ->
                 together.containsKey(rule)
                     ? outcome(image, merged, rule, together.get(rule))
                     : alone(image, merged, rule, input, failed))
             .toList();
+    boolean complete =
+        failed.isEmpty()
+            && group.rules().stream().noneMatch(rule -> cutOff.givenUp(rule).isPresent());
     // Where most of them fail, the image is too large or the machine too busy: no rule is to blame.
     if (failed.size() * 2 <= outcomes.size() || outcomes.size() == 1) {
       failed.forEach((rule, e) ->
           cutOff.add(rule, e.kind() == FailureKind.LIMIT, String.valueOf(e.getMessage())));
     }
-    return outcomes;
+    return new Evaluation(outcomes, complete);
   }
 
   /**
    * The results of the rules that have one entrypoint for all and were never cut off. None where
    * one of them aborts: it takes the whole evaluation with it.
    */
-  private Map<String, JsonNode> together(ImageName image, MergedSettings merged, String input) {
-    Set<String> apart = cutOff.rules();
+  private Map<String, JsonNode> together(
+      ImageName image, MergedSettings merged, Group group, String input) {
+    Set<String> apart = new HashSet<>(cutOff.rules());
+    apart.addAll(group.others());
     try {
-      Map<String, JsonNode> results = report(merged.dataWithout(apart), input);
+      Map<String, JsonNode> results = report(merged.dataWithout(Set.copyOf(apart)), input);
       results.keySet().removeAll(apart);
       return results;
     } catch (TareException e) {

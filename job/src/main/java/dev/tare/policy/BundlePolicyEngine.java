@@ -17,11 +17,16 @@ final class BundlePolicyEngine implements PolicyEngine {
   }
 
   @Override
-  public List<Outcome> evaluate(JsonNode facts) {
+  public Evaluation evaluate(JsonNode facts, Scope scope) {
     List<Outcome> outcomes = new ArrayList<>();
-    judges.forEach(judge -> outcomes.addAll(judge.judge(facts)));
+    boolean complete = true;
+    for (BundleJudge judge : judges) {
+      Evaluation evaluation = judge.judge(facts, scope);
+      outcomes.addAll(evaluation.outcomes());
+      complete &= evaluation.complete();
+    }
     outcomes.sort(Comparator.comparing(Outcome::rule));
-    return outcomes;
+    return new Evaluation(outcomes, complete);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tare.policy;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.RuleDoc;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -242,16 +243,20 @@ final class BundleReader {
               + " rules are unknown",
           "Add a rules.json with id, title and severity of each rule; docs/policies.md shows one.");
     }
+    JsonNode metadata = manifest.path("metadata");
+    List<String> input = RuleDocs.texts(metadata.path("input"));
+    List<RuleDoc> docs = RuleDocs.read(what, rules);
     return new Bundle(
         name,
         manifest.path("revision").asString(""),
         digest(given),
         wasm,
         data,
-        RuleDocs.texts(manifest.path("metadata").path("input")),
-        fields(manifest.path("metadata").path("fields")),
+        input,
+        fields(metadata.path("fields")),
+        TimedRules.of(metadata.path("timed"), input, docs),
         RuleDocs.entrypoints(what, rules),
-        RuleDocs.read(what, rules));
+        docs);
   }
 
   private static Map<String, List<String>> fields(JsonNode object) {

@@ -10,6 +10,7 @@ import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -161,6 +162,21 @@ public final class ImageStore {
   }
 
   /**
+   * Gives a listed image facts that are stored; one that had been described is left as it is.
+   *
+   * @param factsId their number
+   * @param evaluatedAt the clock of the run
+   * @param ageDays of the image, null where it does not say when it was built
+   */
+  public void describedAsBefore(
+      long imageId, long factsId, Instant evaluatedAt, @Nullable Long ageDays) {
+    jdbc.sql(
+            "UPDATE tare_image SET state = 'described', facts_id = ?, moment = ? WHERE id = ? AND state = 'listed'")
+        .params(factsId, PackedFacts.moment(evaluatedAt, ageDays), imageId)
+        .update();
+  }
+
+  /**
    * Records that a listed image cannot be described.
    *
    * @return false where the image had been described: then nothing changes
@@ -170,6 +186,15 @@ public final class ImageStore {
             .param(imageId)
             .update()
         > 0;
+  }
+
+  /** Which facts a described image has. */
+  public StoredFacts storedFacts(long imageId) {
+    return jdbc.sql("SELECT facts_id, moment FROM tare_image WHERE id = ?")
+        .param(imageId)
+        .query((row, number) ->
+            new StoredFacts(imageId, row.getLong("facts_id"), row.getString("moment")))
+        .single();
   }
 
   /** The facts of a described image. */
@@ -186,35 +211,62 @@ public final class ImageStore {
    * Keeps how a described image was judged; one that had been judged is left as it is.
    *
    * @param compressedBytes what it weighs, null where that was not measured
+   * @return what is stored of its outcomes
    */
-  public void judged(long imageId, @Nullable Long compressedBytes, PackedOutcomes outcomes) {
+  public KeptOutcomes judged(
+      long imageId, @Nullable Long compressedBytes, PackedOutcomes outcomes) {
+    Base base = base(imageId, outcomes);
+    jdbc.sql(
+            "UPDATE tare_image SET state = 'judged', outcomes_id = ?, other_outcomes = ?, verdict = ?,"
+                + " compressed_bytes = ?, findings = ? WHERE id = ? AND state = 'described'")
+        .param(base.id())
+        .param(base.others(outcomes.outcomes()))
+        .param(Verdict.of(outcomes.outcomes()).word())
+        .param(compressedBytes)
+        .param(findings(outcomes.outcomes()))
+        .param(imageId)
+        .update();
+    return new KeptOutcomes(
+        base.id(),
+        base.others(outcomes.before()),
+        Verdict.of(outcomes.before()).word(),
+        findings(outcomes.before()));
+  }
+
+  private static String findings(List<Outcome> outcomes) {
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
-    for (Outcome outcome : outcomes.outcomes()) {
+    for (Outcome outcome : outcomes) {
       if (outcome.kind() == OutcomeKind.FAIL) {
         findings.merge(outcome.severity(), 1, Integer::sum);
       }
     }
-    OutcomeColumns columns = columns(imageId, outcomes);
-    jdbc.sql(
-            "UPDATE tare_image SET state = 'judged', outcomes_id = ?, other_outcomes = ?, verdict = ?,"
-                + " compressed_bytes = ?, findings = ? WHERE id = ? AND state = 'described'")
-        .param(columns.id())
-        .param(columns.others())
-        .param(Verdict.of(outcomes.outcomes()).word())
-        .param(compressedBytes)
-        .param(StoredJson.text(findings))
-        .param(imageId)
-        .update();
+    return StoredJson.text(findings);
   }
 
-  /** The number of outcomes that are stored, and those in which these differ from them. */
-  private record OutcomeColumns(long id, byte @Nullable [] others) {}
+  /** Outcomes that are stored, to which others are stored as the difference. */
+  private record Base(long id, List<Outcome> outcomes) {
+    Map<Integer, Outcome> differing(List<Outcome> all) {
+      Map<Integer, Outcome> others = new TreeMap<>();
+      for (int i = 0; i < Math.min(all.size(), outcomes.size()); i++) {
+        if (!all.get(i).equals(outcomes.get(i))) {
+          others.put(i, all.get(i));
+        }
+      }
+      return others;
+    }
+
+    byte @Nullable [] others(List<Outcome> all) {
+      Map<Integer, Outcome> others = differing(all);
+      return others.isEmpty() ? null : StoredJson.deflated(others);
+    }
+  }
 
   /** An image of which the clock alone changed an outcome or two refers to its earlier ones. */
-  private OutcomeColumns columns(long imageId, PackedOutcomes outcomes) {
+  private Base base(long imageId, PackedOutcomes outcomes) {
+    List<Outcome> all = outcomes.before();
     Long same = json.find(outcomes.packed().hash());
     if (same != null) {
-      return new OutcomeColumns(same, null);
+      return new Base(same, all);
     }
     Long earlier =
         jdbc.sql(
@@ -226,22 +278,18 @@ public final class ImageStore {
             .optional()
             .orElse(null);
     if (earlier != null) {
-      List<Outcome> all = outcomes.outcomes();
-      List<Outcome> before = StoredJson.inflatedList(json.deflated(earlier), Outcome.class);
-      Map<Integer, Outcome> others = new TreeMap<>();
-      for (int i = 0; i < Math.min(all.size(), before.size()); i++) {
-        if (!all.get(i).equals(before.get(i))) {
-          others.put(i, all.get(i));
-        }
-      }
-      if (all.size() == before.size() && others.size() <= all.size() / PART_THAT_DIFFERS) {
-        return new OutcomeColumns(earlier, StoredJson.deflated(others));
+      Base before =
+          new Base(earlier, StoredJson.inflatedList(json.deflated(earlier), Outcome.class));
+      if (all.size() == before.outcomes().size()
+          && before.differing(all).size() <= all.size() / PART_THAT_DIFFERS) {
+        return before;
       }
     }
-    return new OutcomeColumns(json.keep(outcomes.packed()), null);
+    return new Base(json.keep(outcomes.packed()), all);
   }
 
-  private static List<Outcome> outcomes(byte[] content, byte @Nullable [] others) {
+  /** Outcomes as they were stored. */
+  static List<Outcome> outcomes(byte[] content, byte @Nullable [] others) {
     List<Outcome> outcomes = new ArrayList<>(StoredJson.inflatedList(content, Outcome.class));
     if (others != null) {
       StoredJson.inflatedMap(others, Outcome.class).forEach(outcomes::set);

@@ -235,6 +235,27 @@ public final class LayerStore {
         .optional();
   }
 
+  /**
+   * What the facts of an image's layers are, root first: equal where {@link #facts} gives equal
+   * ones. Empty where one of them is missing, or could not be read in this run.
+   */
+  public Optional<String> stateOfLayers(String runId, long imageId) {
+    List<String> states =
+        jdbc.sql(
+                "SELECT l.position, MAX(f.scanner_version) AS version, COUNT(d.digest) AS failed FROM tare_image i"
+                    + " JOIN tare_listed_layer l ON l.listed_id = i.listed_id"
+                    + " LEFT JOIN tare_layer_facts f ON f.digest = l.digest AND f.scanner_version IN (?, ?)"
+                    + " LEFT JOIN tare_layer d ON d.run_id = ? AND d.digest = l.digest AND d.state = 'unreadable'"
+                    + " WHERE i.id = ? GROUP BY l.position ORDER BY l.position")
+            .params(version(false), version(true), runId, imageId)
+            .query((row, number) ->
+                row.getInt("failed") > 0 || row.getObject("version") == null
+                    ? ""
+                    : row.getString("version"))
+            .list();
+    return states.contains("") ? Optional.empty() : Optional.of(String.join(" ", states));
+  }
+
   /** What was read from a layer, from the whole of it where that was ever read. */
   public Optional<LayerFacts> facts(Digest digest) {
     return jdbc.sql(

@@ -1,6 +1,8 @@
 package dev.tare.store;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,8 +19,27 @@ import tools.jackson.databind.node.ObjectNode;
  *     none
  */
 record PackedFacts(PackedJson content, String moment) {
+  /** Length of a date, {@code 2026-11-29}. */
+  private static final int DATE = 10;
+
   private static final List<JsonPointer> MOMENT =
       List.of(JsonPointer.compile("/evaluatedAt"), JsonPointer.compile("/image/ageDays"));
+
+  /** The moment of facts of this clock and age. */
+  static String moment(Instant evaluatedAt, @Nullable Long ageDays) {
+    return JsonNodeFactory.instance
+        .arrayNode()
+        .add(evaluatedAt.toString())
+        .add(ageDays)
+        .toString();
+  }
+
+  /** What of a moment rules read: its day, and the age. */
+  static String day(String moment) {
+    JsonNode values = StoredJson.value(moment, JsonNode.class);
+    String evaluatedAt = values.path(0).asString("");
+    return evaluatedAt.substring(0, Math.min(DATE, evaluatedAt.length())) + " " + values.path(1);
+  }
 
   static PackedFacts of(JsonNode facts) {
     JsonNode steady = facts.deepCopy();

@@ -5,19 +5,38 @@ import java.util.List;
 
 /** The outcomes of an image, and how they are stored: packing them takes no database. */
 public final class PackedOutcomes {
+  private final List<Outcome> before;
   private final List<Outcome> outcomes;
   private final PackedJson packed;
 
-  private PackedOutcomes(List<Outcome> outcomes, PackedJson packed) {
+  private PackedOutcomes(List<Outcome> before, List<Outcome> outcomes, PackedJson packed) {
+    this.before = before;
     this.outcomes = outcomes;
     this.packed = packed;
   }
 
-  /** Packs them. */
+  /** Packs outcomes of which none was waived. */
   public static PackedOutcomes of(List<Outcome> outcomes) {
-    return new PackedOutcomes(List.copyOf(outcomes), PackedJson.of(outcomes));
+    return of(outcomes, outcomes);
   }
 
+  /**
+   * Packs them.
+   *
+   * @param before without waivers
+   * @param outcomes the same with waivers, in the same order
+   */
+  public static PackedOutcomes of(List<Outcome> before, List<Outcome> outcomes) {
+    return new PackedOutcomes(
+        List.copyOf(before), List.copyOf(outcomes), PackedJson.of(before));
+  }
+
+  /** Without waivers. */
+  List<Outcome> before() {
+    return before;
+  }
+
+  /** With waivers. */
   List<Outcome> outcomes() {
     return outcomes;
   }

@@ -22,6 +22,7 @@ public final class RunPruner {
   private static final Duration ABANDONED_KEPT = Duration.ofDays(1);
 
   private static final int LEAST_FILLED_PERCENT = 70;
+  private static final int PAGE = 500;
 
   private static final List<String> TABLES =
       List.of(
@@ -111,12 +112,14 @@ public final class RunPruner {
       return false;
     }
     OffsetDateTime unused = now.minus(UNUSED_KEPT).atOffset(ZoneOffset.UTC);
-    delete(
+    deleteUnused(
         "tare_content",
-        "id NOT IN (SELECT facts_id FROM tare_image WHERE facts_id IS NOT NULL"
+        "SELECT facts_id FROM tare_image WHERE facts_id IS NOT NULL"
             + " UNION SELECT outcomes_id FROM tare_image WHERE outcomes_id IS NOT NULL"
-            + " UNION SELECT rules_id FROM tare_run WHERE rules_id IS NOT NULL)");
-    delete("tare_tag", "id NOT IN (SELECT tag_id FROM tare_run_tag)");
+            + " UNION SELECT rules_id FROM tare_run WHERE rules_id IS NOT NULL"
+            + " UNION SELECT n.last_outcomes_id FROM tare_listed n JOIN tare_image i ON i.listed_id = n.id"
+            + " WHERE n.last_outcomes_id IS NOT NULL");
+    deleteUnused("tare_tag", "SELECT tag_id FROM tare_run_tag");
     delete(
         "tare_listed",
         "id NOT IN (SELECT listed_id FROM tare_image) AND (forgotten_at IS NULL OR forgotten_at < ?)",
@@ -143,6 +146,22 @@ public final class RunPruner {
         .param(AdvisoryLock.key(schema, AdvisoryLock.SWEEP))
         .query((row, number) -> row.getBoolean(1))
         .single();
+  }
+
+  /**
+   * What is to go is asked for first: H2 runs a union that stands in a condition again for each row
+   * that it looks at.
+   */
+  private void deleteUnused(String table, String used) {
+    List<Long> unused =
+        jdbc.sql("SELECT id FROM " + table + " EXCEPT (" + used + ")")
+            .query((row, number) -> row.getLong(1))
+            .list();
+    for (int from = 0; from < unused.size(); from += PAGE) {
+      jdbc.sql("DELETE FROM " + table + " WHERE id IN (:ids)")
+          .param("ids", unused.subList(from, Math.min(unused.size(), from + PAGE)))
+          .update();
+    }
   }
 
   private void delete(String table, String where, Object... parameters) {

@@ -5,6 +5,7 @@ import dev.tare.cli.Terminal;
 import dev.tare.stop.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 
 /** One command line, run in this process as the main class runs it. */
@@ -14,13 +15,17 @@ record CommandLineRun(int status, String out, String err) {
   }
 
   static CommandLineRun of(Map<String, String> environment, String... arguments) {
+    return of(Clock.systemUTC(), environment, arguments);
+  }
+
+  static CommandLineRun of(Clock clock, Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     StopSignal stop = new StopSignal();
     int status =
         new TareCli(
                 new Terminal(out, err, environment),
-                new SpringJobs(Version.current(), stop),
+                new SpringJobs(Version.current(), clock, stop),
                 () -> {},
                 stop,
                 Version.current())

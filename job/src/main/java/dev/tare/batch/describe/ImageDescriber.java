@@ -50,7 +50,13 @@ public final class ImageDescriber {
   private final LineageFinder lineages;
   private final String runId;
   private final Instant evaluatedAt;
+  private final String program;
 
+  /**
+   * Of this run.
+   *
+   * @param program that inspects: equal for the same classes and lists
+   */
   public ImageDescriber(
       Stores stores,
       ImageInspector inspector,
@@ -58,7 +64,8 @@ public final class ImageDescriber {
       Attachments attachments,
       LineageFinder lineages,
       String runId,
-      Instant evaluatedAt) {
+      Instant evaluatedAt,
+      String program) {
     this.stores = stores;
     this.inspector = inspector;
     this.profiles = profiles;
@@ -66,6 +73,7 @@ public final class ImageDescriber {
     this.lineages = lineages;
     this.runId = runId;
     this.evaluatedAt = evaluatedAt;
+    this.program = program;
   }
 
   public Description describe(StoredImage image) {
@@ -92,8 +100,18 @@ public final class ImageDescriber {
               stores.images().exclusiveBytes(runId, image.id()),
               previous(image),
               provenance);
+      Optional<String> madeOf =
+          stores
+              .layers()
+              .stateOfLayers(runId, image.id())
+              .map(layers -> MadeOf.text(program, image, layers, lineage, context));
+      Optional<Long> known = madeOf.flatMap(all -> stores.last().facts(image.id(), all));
+      if (known.isPresent()) {
+        return new Description.Unchanged(
+            image, known.get(), ImageFacts.Image.ageDays(config.created(), evaluatedAt));
+      }
       return new Description.Described(
-          image, facts(subject, layers(manifest, config), lineage, context));
+          image, facts(subject, layers(manifest, config), lineage, context), madeOf);
     } catch (TareException e) {
       return undescribed(image, e.kind(), String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {

@@ -1,22 +1,52 @@
 package dev.tare.batch.steps;
 
 import dev.tare.batch.Judge;
+import dev.tare.batch.Stores;
+import dev.tare.finding.Outcome;
+import dev.tare.policy.Evaluation;
+import dev.tare.store.KeptOutcomes;
 import dev.tare.store.PackedOutcomes;
+import dev.tare.store.StoredFacts;
+import dev.tare.store.StoredImage;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * How one image was judged.
  *
+ * @param facts by which
  * @param compressedBytes what it weighs, null where that was not measured
+ * @param complete whether every rule was evaluated to its end
  */
-record Judgement(long imageId, @Nullable Long compressedBytes, PackedOutcomes outcomes) {
-  /** The judgement of an image with these facts. */
-  static Judgement of(long imageId, JsonNode facts, Judge judge) {
+record Judgement(
+    StoredImage image,
+    StoredFacts facts,
+    @Nullable Long compressedBytes,
+    PackedOutcomes outcomes,
+    boolean complete) {
+  /**
+   * Judges a described image; where its facts have been judged by the same before, by the rules
+   * that read the time.
+   *
+   * @param digest of the judge
+   */
+  static Judgement of(StoredImage image, Stores stores, Judge judge, String digest) {
+    StoredFacts stored = stores.images().storedFacts(image.id());
+    JsonNode facts = stores.images().facts(image.id());
+    Optional<List<Outcome>> earlier = stores.last().outcomes(stored, digest);
+    Evaluation evaluation =
+        earlier.isPresent() ? judge.evaluate(facts, earlier.get()) : judge.evaluate(facts);
     JsonNode compressed = facts.path("size").path("compressed");
     return new Judgement(
-        imageId,
+        image,
+        stored,
         compressed.isNumber() ? compressed.asLong() : null,
-        PackedOutcomes.of(judge.outcomes(facts)));
+        PackedOutcomes.of(evaluation.outcomes(), judge.waive(facts, evaluation.outcomes())),
+        evaluation.complete());
   }
+
+  /** What was stored of it. */
+  record Kept(Judgement judgement, KeptOutcomes outcomes) {}
 }

@@ -39,6 +39,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RunSteps {
   private static final int IMAGES_A_CHUNK = 8;
+  private static final Comparator<StoredImage> BY_PLACE =
+      Comparator.comparing(StoredImage::reference).thenComparing(image -> image.digest().toString());
 
   private final JobRepository jobRepository;
   private final PlatformTransactionManager transactions;
@@ -48,6 +50,7 @@ public final class RunSteps {
   private final RunLock lock;
   private final Progress progress;
   private final int parallelism;
+  private final String program;
   private final SideBySide sideBySide;
 
   /**
@@ -55,6 +58,7 @@ public final class RunSteps {
    *
    * @param lock what shows that nobody else works on it
    * @param parallelism how much is done side by side
+   * @param program equal for the same classes and lists
    */
   public RunSteps(
       JobRepository jobRepository,
@@ -63,7 +67,8 @@ public final class RunSteps {
       RunRecord run,
       RunLock lock,
       Progress progress,
-      int parallelism) {
+      int parallelism,
+      String program) {
     this.jobRepository = jobRepository;
     this.transactions = transactions;
     this.outside = new OutsideTransaction(transactions);
@@ -72,6 +77,7 @@ public final class RunSteps {
     this.lock = lock;
     this.progress = progress;
     this.parallelism = parallelism;
+    this.program = program;
     this.sideBySide = new SideBySide(jobRepository, parallelism);
   }
 
@@ -159,18 +165,36 @@ public final class RunSteps {
                           : null);
                   return description;
                 },
-                // In one order: two repositories may have the same images.
-                descriptions ->
-                    descriptions.stream()
-                        .sorted(
-                            Comparator.comparing(
-                                description -> description.image().digest().toString()))
-                        .forEach(this::keep))
+                this::keepDescriptions)
             .build());
+  }
+
+  /** Each kind of row in one order: two repositories, or runs, may have the same images. */
+  private void keepDescriptions(List<? extends Description> descriptions) {
+    descriptions.stream()
+        .sorted(Comparator.comparing(description -> description.image().digest().toString()))
+        .forEach(this::keep);
+    descriptions.stream()
+        .sorted(Comparator.comparing(Description::image, BY_PLACE))
+        .forEach(description -> {
+          if (description instanceof Description.Described described) {
+            described
+                .madeOf()
+                .ifPresent(madeOf -> stores.last().described(described.image().id(), madeOf));
+          }
+        });
   }
 
   private void keep(Description description) {
     switch (description) {
+      case Description.Unchanged unchanged ->
+          stores
+              .images()
+              .describedAsBefore(
+                  unchanged.image().id(),
+                  unchanged.factsId(),
+                  run.startedAt(),
+                  unchanged.ageDays());
       case Description.Described described -> {
         JsonNode facts = described.facts();
         if (stores.images().described(described.image().id(), facts)) {
@@ -191,8 +215,29 @@ public final class RunSteps {
     }
   }
 
+  /**
+   * Images that were judged by the same on the same day are not judged again. With waivers they
+   * are, as far as need be: those are applied to outcomes one by one.
+   */
+  public Step takeOver(Judge judge) {
+    return once(
+        "takeOver",
+        () -> {
+          if (judge.waives()) {
+            return;
+          }
+          judgeAll(judge);
+          String digest = judge.digest(program);
+          stores
+              .last()
+              .judgedToday(run.id(), digest)
+              .forEach(facts -> stores.last().takeOver(facts, digest));
+        });
+  }
+
   /** Facts to outcomes. */
   public Step evaluate(Judge judge) {
+    String digest = judge.digest(program);
     return sideBySide.step(
         "evaluate",
         () -> {
@@ -204,23 +249,30 @@ public final class RunSteps {
                 IMAGES_A_CHUNK,
                 images("described"),
                 image -> {
-                  Judgement judgement =
-                      Judgement.of(image.id(), stores.images().facts(image.id()), judge);
+                  Judgement judgement = Judgement.of(image, stores, judge, digest);
                   progress.itemDone(null);
                   return judgement;
                 },
-                // In one order: two images may have the same outcomes.
-                judgements ->
-                    judgements.stream()
-                        .sorted(Comparator.comparing(judgement -> judgement.outcomes().order()))
-                        .forEach(judgement ->
-                            stores
-                                .images()
-                                .judged(
-                                    judgement.imageId(),
-                                    judgement.compressedBytes(),
-                                    judgement.outcomes())))
+                judgements -> keepJudgements(judgements, digest))
             .build());
+  }
+
+  /** Each kind of row in one order: two images, or runs, may have the same outcomes. */
+  private void keepJudgements(List<? extends Judgement> judgements, String digest) {
+    judgements.stream()
+        .sorted(Comparator.comparing(judgement -> judgement.outcomes().order()))
+        .map(judgement ->
+            new Judgement.Kept(
+                judgement,
+                stores
+                    .images()
+                    .judged(
+                        judgement.image().id(),
+                        judgement.compressedBytes(),
+                        judgement.outcomes())))
+        .sorted(Comparator.comparing(kept -> kept.judgement().image(), BY_PLACE))
+        .filter(kept -> kept.judgement().complete())
+        .forEach(kept -> stores.last().judged(kept.judgement().facts(), digest, kept.outcomes()));
   }
 
   /** Images that other policies judged, before the run was interrupted, are judged again. */

@@ -4,7 +4,6 @@ import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.ImageSubject;
 import dev.tare.inspect.secret.SecretText;
 import dev.tare.oci.ImageConfig;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -73,7 +72,7 @@ public final class ConfigFacts {
         subject.mediaType(),
         subject.platform(),
         created,
-        created == null ? null : Math.max(0, Duration.between(created, evaluatedAt).toDays()),
+        ImageFacts.Image.ageDays(created, evaluatedAt),
         masked(config.labels()),
         masked(subject.manifest().annotations()),
         new ImageFacts.Config(

@@ -1,0 +1,130 @@
+package dev.tare.store;
+
+import dev.tare.finding.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What listed images came to last, by all that it was made of: a run for which that is the same
+ * takes it over. It is kept by place, tags and digest, and stays as long as a run refers to it.
+ * Whoever writes of several images in one transaction does so in one order of them.
+ */
+public final class LastResults {
+  private static final String OF_IMAGE =
+      "id = (SELECT listed_id FROM tare_image WHERE id = ?)";
+
+  private final JdbcClient jdbc;
+
+  /** Over this database. */
+  public LastResults(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The number of the facts that an image was last described by.
+   *
+   * @param madeOf all that facts are made of, but the time; empty where that was something else
+   */
+  public Optional<Long> facts(long imageId, String madeOf) {
+    return jdbc.sql(
+            "SELECT n.last_facts_id FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id"
+                + " JOIN tare_content c ON c.id = n.last_facts_id WHERE i.id = ? AND n.last_made_of = ?")
+        .params(imageId, hash(madeOf))
+        .query((row, number) -> row.getLong(1))
+        .optional();
+  }
+
+  /** Remembers what the facts of a described image were made of. */
+  public void described(long imageId, String madeOf) {
+    jdbc.sql(
+            "UPDATE tare_listed SET last_made_of = ?, last_facts_id = (SELECT facts_id FROM tare_image WHERE id = ?) WHERE "
+                + OF_IMAGE)
+        .params(hash(madeOf), imageId, imageId)
+        .update();
+  }
+
+  /**
+   * The outcomes, before waivers, that the facts of a described image came to last.
+   *
+   * @param judge all that judges but waivers and the time; empty where that was something else
+   */
+  public Optional<List<Outcome>> outcomes(StoredFacts facts, String judge) {
+    return jdbc.sql(
+            "SELECT c.content, n.last_other_outcomes FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id"
+                + " JOIN tare_content c ON c.id = n.last_outcomes_id WHERE i.id = ? AND n.last_judged = ?")
+        .params(facts.imageId(), judged(facts.factsId(), judge))
+        .query((row, number) ->
+            ImageStore.outcomes(row.getBytes("content"), row.getBytes("last_other_outcomes")))
+        .optional();
+  }
+
+  /** Remembers what the facts of a described image came to. */
+  public void judged(StoredFacts facts, String judge, KeptOutcomes outcomes) {
+    jdbc.sql(
+            "UPDATE tare_listed SET last_judged = ?, last_judged_day = ?, last_outcomes_id = ?, last_other_outcomes = ?,"
+                + " last_verdict = ?, last_compressed_bytes = (SELECT compressed_bytes FROM tare_image WHERE id = ?),"
+                + " last_findings = ? WHERE "
+                + OF_IMAGE)
+        .param(judged(facts.factsId(), judge))
+        .param(PackedFacts.day(facts.moment()))
+        .param(outcomes.id())
+        .param(outcomes.others())
+        .param(outcomes.verdict())
+        .param(facts.imageId())
+        .param(outcomes.findings())
+        .param(facts.imageId())
+        .update();
+  }
+
+  /** The described images of a run that were last judged by the same on the same day. */
+  public List<StoredFacts> judgedToday(String runId, String judge) {
+    return jdbc
+        .sql(
+            "SELECT i.id, i.facts_id, i.moment, n.last_judged, n.last_judged_day FROM tare_image i"
+                + " JOIN tare_listed n ON n.id = i.listed_id JOIN tare_content c ON c.id = n.last_outcomes_id"
+                + " WHERE i.run_id = ? AND i.state = 'described' ORDER BY i.id")
+        .param(runId)
+        .query((row, number) -> {
+          StoredFacts facts =
+              new StoredFacts(
+                  row.getLong("id"), row.getLong("facts_id"), row.getString("moment"));
+          boolean same =
+              judged(facts.factsId(), judge).equals(row.getString("last_judged"))
+                  && PackedFacts.day(facts.moment()).equals(row.getString("last_judged_day"));
+          return same ? Optional.of(facts) : Optional.<StoredFacts>empty();
+        })
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * Gives a described image the outcomes that it was last judged by, as they were before waivers.
+   *
+   * @return false where somebody else judged it meanwhile: then nothing changes
+   */
+  public boolean takeOver(StoredFacts facts, String judge) {
+    return jdbc.sql(
+                "UPDATE tare_image SET state = 'judged', (outcomes_id, other_outcomes, verdict, compressed_bytes, findings) ="
+                    + " (SELECT n.last_outcomes_id, n.last_other_outcomes, n.last_verdict, n.last_compressed_bytes, n.last_findings FROM tare_listed n"
+                    + " WHERE n.id = tare_image.listed_id) WHERE id = ? AND state = 'described' AND EXISTS"
+                    + " (SELECT 1 FROM tare_listed n WHERE n.id = tare_image.listed_id AND n.last_judged = ? AND n.last_judged_day = ?)")
+            .params(
+                facts.imageId(),
+                judged(facts.factsId(), judge),
+                PackedFacts.day(facts.moment()))
+            .update()
+        > 0;
+  }
+
+  private static String judged(long factsId, String judge) {
+    return hash(factsId + " " + judge);
+  }
+
+  private static String hash(String text) {
+    return PackedJson.hash(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
