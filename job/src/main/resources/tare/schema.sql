@@ -74,6 +74,7 @@ CREATE TABLE IF NOT EXISTS tare_sighting (
   absent_at  TIMESTAMP(3) WITH TIME ZONE,
   gone_run   VARCHAR(64),                            -- the run with which it counts as gone
   gone_at    TIMESTAMP(3) WITH TIME ZONE,
+  no_referrers_at TIMESTAMP(3) WITH TIME ZONE,       -- of a repository: when it was said last that there is no API for referrers
   PRIMARY KEY (registry, repository, tag)
 );
 CREATE INDEX IF NOT EXISTS tare_sighting_gone ON tare_sighting (gone_run);

@@ -10,6 +10,7 @@ DROP TABLE IF EXISTS tare_layer;
 DROP TABLE IF EXISTS tare_image_past;
 DROP TABLE IF EXISTS tare_image_contents;
 DELETE FROM tare_layer_facts;
+ALTER TABLE tare_sighting ADD COLUMN IF NOT EXISTS no_referrers_at TIMESTAMP(3) WITH TIME ZONE;
 DELETE FROM tare_not_inspected;
 DELETE FROM tare_usage;
 DELETE FROM tare_attached;

@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.list.RepositoryItem;
 import dev.tare.batch.list.RepositoryLister;
 import dev.tare.finding.NotInspected;
@@ -28,7 +29,7 @@ public final class BaseLearning {
     List<LearnedBase> bases = new ArrayList<>();
     List<NotInspected> problems = new ArrayList<>();
     try (ExecutorService lookups = parts.lookups(1)) {
-      RepositoryLister lister = parts.lister(request, lookups);
+      RepositoryLister lister = parts.lister(request, lookups, new AttachmentTags());
       for (Target target : request.targets()) {
         ImageSource source = parts.sources().of(target.registry());
         TargetEnumeration enumeration = new TargetEnumeration(source, request.filter());

@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
@@ -50,13 +51,14 @@ public final class InspectJob {
     try (RunLock lock = parts.lock(identity);
         ExecutorService lookups = parts.lookups(1)) {
       RunSteps steps = parts.steps(run, lock, progress);
+      AttachmentTags tags = new AttachmentTags();
       Job job =
           parts
               .job("inspect")
               .preventRestart()
-              .start(steps.enumerate(parts.reader(request, run), parts.lister(request, lookups)))
+              .start(steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags)))
               .next(steps.scanLayers(parts.layers(run, progress)))
-              .next(steps.describeImages(parts.describer(request, run, judge)))
+              .next(steps.describeImages(parts.describer(request, run, judge, tags)))
               .next(steps.check("described"))
               .build();
       runner.run(job, run.id());

@@ -4,6 +4,7 @@ import dev.tare.batch.describe.Attachments;
 import dev.tare.batch.describe.BaseLookups;
 import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.describe.KnownBases;
+import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.list.ManifestFetcher;
 import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
@@ -14,6 +15,7 @@ import dev.tare.kubernetes.ClusterInventory;
 import dev.tare.lineage.BaseCatalogue;
 import dev.tare.lineage.LineageFinder;
 import dev.tare.registry.Target;
+import dev.tare.store.ReferrersApis;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
@@ -134,16 +136,18 @@ final class JobParts implements AutoCloseable {
     return new RunningImages(clusters, stores.usage(), stores.enumeration(), run.id());
   }
 
-  RepositoryLister lister(ScanRequest request, ExecutorService lookups) {
+  RepositoryLister lister(ScanRequest request, ExecutorService lookups, AttachmentTags tags) {
     return new RepositoryLister(
         new ManifestFetcher(stores.documents()),
+        tags,
         request.filter(),
         lookups,
         !request.clusters().isEmpty(),
         settings.clock());
   }
 
-  ImageDescriber describer(ScanRequest request, RunRecord run, JudgeRequest judge) {
+  ImageDescriber describer(
+      ScanRequest request, RunRecord run, JudgeRequest judge, AttachmentTags tags) {
     ManifestFetcher fetcher = new ManifestFetcher(stores.documents());
     Set<String> scanned =
         request.targets().stream().map(Target::registry).collect(Collectors.toSet());
@@ -152,7 +156,12 @@ final class JobParts implements AutoCloseable {
         stores,
         settings.inspector(),
         Judge.profiles(judge),
-        new Attachments(sources, fetcher, stores.documents()),
+        new Attachments(
+            sources,
+            fetcher,
+            stores.documents(),
+            new ReferrersApis(batch.jdbc(), settings.clock()),
+            tags),
         new LineageFinder(
             new KnownBases(stores.catalog(run.id()), bases),
             new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries())),

@@ -1,6 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.batch.RunStarter.Started;
+import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
 import dev.tare.store.RunLock;
@@ -43,15 +44,16 @@ public final class ScanJob {
         parts.stores().results(run).forEachImage(opened::recall);
       }
       RunSteps steps = parts.steps(run, lock, progress);
+      AttachmentTags tags = new AttachmentTags();
       RunFinisher finisher = parts.finisher(run, output);
-      Step enumerate = steps.enumerate(parts.reader(request, run), parts.lister(request, lookups));
+      Step enumerate = steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags));
       JobBuilder builder = parts.job("scan");
       Job job =
           (request.clusters().isEmpty()
                   ? builder.start(enumerate)
                   : builder.start(parts.listClusters(steps, request, run)).next(enumerate))
               .next(steps.scanLayers(parts.layers(run, progress)))
-              .next(steps.describeImages(parts.describer(request, run, judge)))
+              .next(steps.describeImages(parts.describer(request, run, judge, tags)))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check("judged"))

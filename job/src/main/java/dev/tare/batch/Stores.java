@@ -46,7 +46,7 @@ public record Stores(
   }
 
   RunSummary summary(String runId) {
-    return new SummaryQuery(jdbc, images, layers).of(runId);
+    return new SummaryQuery(jdbc, layers).of(runId);
   }
 
   StoredCatalog catalog(String runId) {

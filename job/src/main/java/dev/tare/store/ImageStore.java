@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -290,10 +292,15 @@ public final class ImageStore {
 
   /** Outcomes as they were stored. */
   static List<Outcome> outcomes(byte[] content, byte @Nullable [] others) {
-    List<Outcome> outcomes = new ArrayList<>(StoredJson.inflatedList(content, Outcome.class));
-    if (others != null) {
-      StoredJson.inflatedMap(others, Outcome.class).forEach(outcomes::set);
+    return with(StoredJson.inflatedList(content, Outcome.class), others);
+  }
+
+  private static List<Outcome> with(List<Outcome> stored, byte @Nullable [] others) {
+    if (others == null) {
+      return stored;
     }
+    List<Outcome> outcomes = new ArrayList<>(stored);
+    StoredJson.inflatedMap(others, Outcome.class).forEach(outcomes::set);
     return outcomes;
   }
 
@@ -349,20 +356,22 @@ public final class ImageStore {
             .param(runId)
             .query((row, number) -> row.getLong(1))
             .list();
+    Map<Long, List<Outcome>> outcomes = Map.of();
     for (int from = 0; from < ids.size(); from += PAGE) {
       List<Long> page = ids.subList(from, Math.min(ids.size(), from + PAGE));
+      Map<Long, List<Outcome>> known = outcomes(page, outcomes);
+      outcomes = known;
       jdbc.sql(
               "SELECT "
                   + COLUMNS
                   + (withFacts ? ", f.content AS facts, moment" : "")
-                  + ", o.content AS outcomes, other_outcomes, verdict"
+                  + ", outcomes_id, other_outcomes, verdict"
                   + FROM
-                  + " JOIN tare_content o ON o.id = i.outcomes_id"
                   + (withFacts ? " JOIN tare_content f ON f.id = i.facts_id" : "")
                   + " WHERE i.id IN (:ids)"
                   + ORDER)
           .param("ids", page)
-          .query((row, number) -> judgedImage(row, withFacts))
+          .query((row, number) -> judgedImage(row, withFacts, known))
           .list()
           .forEach(consumer);
     }
@@ -392,11 +401,44 @@ public final class ImageStore {
         .list();
   }
 
-  private static Verdict verdict(ResultSet row) throws SQLException {
+  static Verdict verdict(ResultSet row) throws SQLException {
     return Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT));
   }
 
-  private static JudgedImage judgedImage(ResultSet row, boolean withFacts) throws SQLException {
+  /**
+   * The outcomes as they are stored, by number: of images beside each other many have the same.
+   *
+   * @param known those of the page before
+   */
+  private Map<Long, List<Outcome>> outcomes(List<Long> page, Map<Long, List<Outcome>> known) {
+    Map<Long, List<Outcome>> outcomes = new HashMap<>();
+    List<Long> unread = new ArrayList<>();
+    jdbc.sql("SELECT DISTINCT outcomes_id FROM tare_image WHERE id IN (:ids)")
+        .param("ids", page)
+        .query((row, number) -> row.getLong(1))
+        .list()
+        .forEach(id -> {
+          List<Outcome> read = known.get(id);
+          if (read == null) {
+            unread.add(id);
+          } else {
+            outcomes.put(id, read);
+          }
+        });
+    if (!unread.isEmpty()) {
+      jdbc.sql("SELECT id, content FROM tare_content WHERE id IN (:ids)")
+          .param("ids", unread)
+          .query((row, number) ->
+              outcomes.put(
+                  row.getLong("id"),
+                  StoredJson.inflatedList(row.getBytes("content"), Outcome.class)))
+          .list();
+    }
+    return outcomes;
+  }
+
+  private static JudgedImage judgedImage(
+      ResultSet row, boolean withFacts, Map<Long, List<Outcome>> outcomes) throws SQLException {
     StoredImage image = image(row);
     return new JudgedImage(
         image.registry(),
@@ -409,7 +451,9 @@ public final class ImageStore {
         withFacts
             ? PackedFacts.unpack(row.getBytes("facts"), row.getString("moment"))
             : JsonNodeFactory.instance.missingNode(),
-        outcomes(row.getBytes("outcomes"), row.getBytes("other_outcomes")));
+        with(
+            Objects.requireNonNull(outcomes.get(row.getLong("outcomes_id"))),
+            row.getBytes("other_outcomes")));
   }
 
   static StoredImage image(ResultSet row) throws SQLException {

@@ -1,24 +1,21 @@
 package dev.tare.store;
 
-import dev.tare.finding.Outcome;
-import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import java.util.EnumMap;
 import java.util.Map;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Adds a run up. */
 public final class SummaryQuery {
   private final JdbcClient jdbc;
-  private final ImageStore images;
   private final LayerStore layers;
 
-  /** Over these stores of one database. */
-  public SummaryQuery(JdbcClient jdbc, ImageStore images, LayerStore layers) {
+  /** Over this database, and the layers in it. */
+  public SummaryQuery(JdbcClient jdbc, LayerStore layers) {
     this.jdbc = jdbc;
-    this.images = images;
     this.layers = layers;
   }
 
@@ -26,17 +23,17 @@ public final class SummaryQuery {
   public RunSummary of(String runId) {
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
-    images.forEachJudged(
-        runId,
-        false,
-        image -> {
-          verdicts.merge(image.verdict(), 1, Integer::sum);
-          for (Outcome outcome : image.outcomes()) {
-            if (outcome.kind() == OutcomeKind.FAIL) {
-              findings.merge(outcome.severity(), 1, Integer::sum);
-            }
-          }
-        });
+    jdbc.sql(
+            "SELECT verdict, findings, COUNT(*) AS images FROM tare_image WHERE run_id = ? AND state = 'judged'"
+                + " GROUP BY verdict, findings")
+        .param(runId)
+        .query((RowCallbackHandler)
+            row -> {
+              int alike = row.getInt("images");
+              verdicts.merge(ImageStore.verdict(row), alike, Integer::sum);
+              StoredJson.counts(row.getString("findings"))
+                  .forEach((severity, count) -> findings.merge(severity, count * alike, Integer::sum));
+            });
     LayerStore.Totals layers = this.layers.totals(runId);
     int compliant = verdicts.getOrDefault(Verdict.COMPLIANT, 0);
     int failing = verdicts.getOrDefault(Verdict.FAILING, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.list.ManifestFetcher;
 import dev.tare.batch.list.RepositoryItem;
 import dev.tare.batch.list.RepositoryLister;
@@ -173,7 +174,12 @@ class ClosingGuardIT {
         new RepositoryReader(() -> targets, filter, sources, store, sightings, id);
     RepositoryLister lister =
         new RepositoryLister(
-            new ManifestFetcher(new DocumentStore(jdbc)), filter, executor, false, () -> now);
+            new ManifestFetcher(new DocumentStore(jdbc)),
+            new AttachmentTags(),
+            filter,
+            executor,
+            false,
+            () -> now);
     List<ListedImage> listed = new ArrayList<>();
     List<NotInspected> problems = new ArrayList<>();
     registry.beginRun();

@@ -64,6 +64,7 @@ class RunStepsTest {
         run,
         RunLock.unshared(),
         new Progress(),
-        1);
+        1,
+        "program");
   }
 }

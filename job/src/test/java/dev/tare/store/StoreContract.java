@@ -590,7 +590,7 @@ abstract class StoreContract {
     assertThat(new ImageStore(jdbc).count(run, "listed")).isEqualTo(1);
     ImageStore images = new ImageStore(jdbc);
     assertThat(
-            new SummaryQuery(jdbc, images, new LayerStore(jdbc, NOTHING, false))
+            new SummaryQuery(jdbc, new LayerStore(jdbc, NOTHING, false))
                 .of(run)
                 .notInspected())
         .isEqualTo(1);

@@ -1,6 +1,7 @@
 package dev.tare.batch.describe;
 
 import dev.tare.batch.Sources;
+import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.list.ManifestFetcher;
 import dev.tare.error.TareException;
 import dev.tare.lineage.Material;
@@ -15,6 +16,7 @@ import dev.tare.oci.Reference;
 import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageSource;
 import dev.tare.store.DocumentStore;
+import dev.tare.store.ReferrersApis;
 import dev.tare.store.StoredImage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +52,20 @@ public final class Attachments {
   private final Sources sources;
   private final ManifestFetcher fetcher;
   private final DocumentStore documents;
-  private final Map<String, Set<String>> tags = new ConcurrentHashMap<>();
+  private final ReferrersApis apis;
+  private final AttachmentTags tags;
 
-  public Attachments(Sources sources, ManifestFetcher fetcher, DocumentStore documents) {
+  public Attachments(
+      Sources sources,
+      ManifestFetcher fetcher,
+      DocumentStore documents,
+      ReferrersApis apis,
+      AttachmentTags tags) {
     this.sources = sources;
     this.fetcher = fetcher;
     this.documents = documents;
+    this.apis = apis;
+    this.tags = tags;
   }
 
   Provenance of(StoredImage image) {
@@ -115,8 +124,8 @@ public final class Attachments {
     }
 
     private void referrers(Digest subject) {
-      Optional<List<Descriptor>> listed = source.referrers(image.repository(), subject);
-      Set<String> all = tags();
+      Optional<List<Descriptor>> listed = byApi(subject);
+      Set<String> all = tags.of(source, image.repository());
       String tag = subject.algorithm() + "-" + subject.hex();
       if (listed.isPresent()) {
         listed.get().forEach(this::attached);
@@ -136,10 +145,15 @@ public final class Attachments {
       }
     }
 
-    private Set<String> tags() {
-      return tags.computeIfAbsent(
-          image.registry() + "/" + image.repository(),
-          name -> Set.copyOf(source.tags(image.repository())));
+    private Optional<List<Descriptor>> byApi(Digest subject) {
+      if (apis.isMissing(image.registry(), image.repository())) {
+        return Optional.empty();
+      }
+      Optional<List<Descriptor>> listed = source.referrers(image.repository(), subject);
+      if (listed.isEmpty()) {
+        apis.missing(image.registry(), image.repository());
+      }
+      return listed;
     }
 
     private FetchedManifest byTag(String tag) {

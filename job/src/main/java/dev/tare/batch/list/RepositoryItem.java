@@ -35,6 +35,11 @@ public record RepositoryItem(
     return source.registry() + "/" + repository;
   }
 
+  /** Whether all its tags are asked for, and not images that are named only. */
+  boolean listsTags() {
+    return targets.stream().anyMatch(target -> !(target instanceof Target.Image));
+  }
+
   /** The images that the targets mean, each once; asks the registry for tags. */
   TargetEnumeration.Listed images() {
     Set<Reference> images = new LinkedHashSet<>();

@@ -53,6 +53,7 @@ public final class RepositoryLister {
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
   private final ManifestFetcher fetcher;
+  private final AttachmentTags attachmentTags;
   private final ImageFilter filter;
   private final ExecutorService executor;
   private final boolean toleratesUnreachable;
@@ -62,16 +63,19 @@ public final class RepositoryLister {
    * Lists what this filter lets through; {@code executor} runs the look-ups of one repository's
    * tags side by side.
    *
+   * @param attachmentTags are told what tags there are
    * @param toleratesUnreachable whether a registry that cannot be reached is a problem of its
    *     images only: a cluster runs images of registries that nobody asked for by name
    */
   public RepositoryLister(
       ManifestFetcher fetcher,
+      AttachmentTags attachmentTags,
       ImageFilter filter,
       ExecutorService executor,
       boolean toleratesUnreachable,
       InstantSource clock) {
     this.fetcher = fetcher;
+    this.attachmentTags = attachmentTags;
     this.filter = filter;
     this.executor = executor;
     this.toleratesUnreachable = toleratesUnreachable;
@@ -177,6 +181,9 @@ public final class RepositoryLister {
       try {
         TargetEnumeration.Listed listed = item.images();
         tagsListed = true;
+        if (item.listsTags()) {
+          attachmentTags.listed(item.source(), item.repository(), listed.names());
+        }
         found = item.listed() && listed.images().isEmpty();
         refuse(listed.refused());
         return listed;
