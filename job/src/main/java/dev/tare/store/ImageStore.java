@@ -191,11 +191,11 @@ public final class ImageStore {
   }
 
   /** Which facts a described image has. */
-  public StoredFacts storedFacts(long imageId) {
+  public LastResults.Described storedFacts(long imageId) {
     return jdbc.sql("SELECT facts_id, moment FROM tare_image WHERE id = ?")
         .param(imageId)
         .query((row, number) ->
-            new StoredFacts(imageId, row.getLong("facts_id"), row.getString("moment")))
+            new LastResults.Described(imageId, row.getLong("facts_id"), row.getString("moment")))
         .single();
   }
 
@@ -215,7 +215,7 @@ public final class ImageStore {
    * @param compressedBytes what it weighs, null where that was not measured
    * @return what is stored of its outcomes
    */
-  public KeptOutcomes judged(
+  public PackedOutcomes.Kept judged(
       long imageId, @Nullable Long compressedBytes, PackedOutcomes outcomes) {
     Base base = base(imageId, outcomes);
     jdbc.sql(
@@ -228,7 +228,7 @@ public final class ImageStore {
         .param(findings(outcomes.outcomes()))
         .param(imageId)
         .update();
-    return new KeptOutcomes(
+    return new PackedOutcomes.Kept(
         base.id(),
         base.others(outcomes.before()),
         Verdict.of(outcomes.before()).word(),

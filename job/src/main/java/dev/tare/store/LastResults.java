@@ -12,6 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Whoever writes of several images in one transaction does so in one order of them.
  */
 public final class LastResults {
+  /**
+   * The facts of a described image, by number.
+   *
+   * @param factsId equal for equal facts, whatever the time
+   * @param moment what of them the clock alone changes
+   */
+  public record Described(long imageId, long factsId, String moment) {}
+
   private static final String OF_IMAGE =
       "id = (SELECT listed_id FROM tare_image WHERE id = ?)";
 
@@ -50,7 +58,7 @@ public final class LastResults {
    *
    * @param judge all that judges but waivers and the time; empty where that was something else
    */
-  public Optional<List<Outcome>> outcomes(StoredFacts facts, String judge) {
+  public Optional<List<Outcome>> outcomes(Described facts, String judge) {
     return jdbc.sql(
             "SELECT c.content, n.last_other_outcomes FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id"
                 + " JOIN tare_content c ON c.id = n.last_outcomes_id WHERE i.id = ? AND n.last_judged = ?")
@@ -61,7 +69,7 @@ public final class LastResults {
   }
 
   /** Remembers what the facts of a described image came to. */
-  public void judged(StoredFacts facts, String judge, KeptOutcomes outcomes) {
+  public void judged(Described facts, String judge, PackedOutcomes.Kept outcomes) {
     jdbc.sql(
             "UPDATE tare_listed SET last_judged = ?, last_judged_day = ?, last_outcomes_id = ?, last_other_outcomes = ?,"
                 + " last_verdict = ?, last_compressed_bytes = (SELECT compressed_bytes FROM tare_image WHERE id = ?),"
@@ -79,7 +87,7 @@ public final class LastResults {
   }
 
   /** The described images of a run that were last judged by the same on the same day. */
-  public List<StoredFacts> judgedToday(String runId, String judge) {
+  public List<Described> judgedToday(String runId, String judge) {
     return jdbc
         .sql(
             "SELECT i.id, i.facts_id, i.moment, n.last_judged, n.last_judged_day FROM tare_image i"
@@ -87,13 +95,13 @@ public final class LastResults {
                 + " WHERE i.run_id = ? AND i.state = 'described' ORDER BY i.id")
         .param(runId)
         .query((row, number) -> {
-          StoredFacts facts =
-              new StoredFacts(
+          Described facts =
+              new Described(
                   row.getLong("id"), row.getLong("facts_id"), row.getString("moment"));
           boolean same =
               judged(facts.factsId(), judge).equals(row.getString("last_judged"))
                   && PackedFacts.day(facts.moment()).equals(row.getString("last_judged_day"));
-          return same ? Optional.of(facts) : Optional.<StoredFacts>empty();
+          return same ? Optional.of(facts) : Optional.<Described>empty();
         })
         .list()
         .stream()
@@ -106,7 +114,7 @@ public final class LastResults {
    *
    * @return false where somebody else judged it meanwhile: then nothing changes
    */
-  public boolean takeOver(StoredFacts facts, String judge) {
+  public boolean takeOver(Described facts, String judge) {
     return jdbc.sql(
                 "UPDATE tare_image SET state = 'judged', (outcomes_id, other_outcomes, verdict, compressed_bytes, findings) ="
                     + " (SELECT n.last_outcomes_id, n.last_other_outcomes, n.last_verdict, n.last_compressed_bytes, n.last_findings FROM tare_listed n"

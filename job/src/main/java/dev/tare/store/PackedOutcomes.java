@@ -2,9 +2,20 @@ package dev.tare.store;
 
 import dev.tare.finding.Outcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The outcomes of an image, and how they are stored: packing them takes no database. */
 public final class PackedOutcomes {
+  /**
+   * Outcomes of an image before waivers, as they are stored.
+   *
+   * @param id of the content
+   * @param others deflated outcomes that differ from that, by position; null where none does
+   * @param verdict its word
+   * @param findings JSON object: severity to number
+   */
+  public record Kept(long id, byte @Nullable [] others, String verdict, String findings) {}
+
   private final List<Outcome> before;
   private final List<Outcome> outcomes;
   private final PackedJson packed;

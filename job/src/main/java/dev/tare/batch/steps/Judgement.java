@@ -4,9 +4,8 @@ import dev.tare.batch.Judge;
 import dev.tare.batch.Stores;
 import dev.tare.finding.Outcome;
 import dev.tare.policy.Evaluation;
-import dev.tare.store.KeptOutcomes;
+import dev.tare.store.LastResults;
 import dev.tare.store.PackedOutcomes;
-import dev.tare.store.StoredFacts;
 import dev.tare.store.StoredImage;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Judgement(
     StoredImage image,
-    StoredFacts facts,
+    LastResults.Described facts,
     @Nullable Long compressedBytes,
     PackedOutcomes outcomes,
     boolean complete) {
@@ -33,7 +32,7 @@ record Judgement(
    * @param digest of the judge
    */
   static Judgement of(StoredImage image, Stores stores, Judge judge, String digest) {
-    StoredFacts stored = stores.images().storedFacts(image.id());
+    LastResults.Described stored = stores.images().storedFacts(image.id());
     JsonNode facts = stores.images().facts(image.id());
     Optional<List<Outcome>> earlier = stores.last().outcomes(stored, digest);
     Evaluation evaluation =
@@ -48,5 +47,5 @@ record Judgement(
   }
 
   /** What was stored of it. */
-  record Kept(Judgement judgement, KeptOutcomes outcomes) {}
+  record Kept(Judgement judgement, PackedOutcomes.Kept outcomes) {}
 }
