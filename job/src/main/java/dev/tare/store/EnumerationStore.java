@@ -9,10 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What enumeration found, repository by repository. */
 public final class EnumerationStore {
+  private static final int PAGE = 500;
+
   private final JdbcClient jdbc;
   private final SightingStore sightings;
 
@@ -41,8 +45,11 @@ public final class EnumerationStore {
           .params(runId, listing.registry(), listing.repository())
           .update();
     }
+    Set<Map.Entry<String, Digest>> known = refersToKnownTags(runId, listing);
     for (Map.Entry<String, Digest> tag : listing.tags().entrySet()) {
-      add(runId, listing, tag.getKey(), tag.getValue());
+      if (!known.contains(tag)) {
+        add(runId, listing, tag.getKey(), tag.getValue());
+      }
     }
     Set<Digest> seen = new HashSet<>();
     for (ListedImage image : listing.images()) {
@@ -79,7 +86,33 @@ public final class EnumerationStore {
         .update();
   }
 
-  /** A tag that named the same in an earlier run is there already. */
+  /** The tags that named the same in an earlier run are there already. */
+  private Set<Map.Entry<String, Digest>> refersToKnownTags(
+      String runId, RepositoryListing listing) {
+    Map<Long, Map.Entry<String, Digest>> known = new TreeMap<>();
+    jdbc.sql(
+            "SELECT id, tag, digest FROM tare_tag WHERE registry = ? AND repository = ? AND every_platform = ?")
+        .params(listing.registry(), listing.repository(), listing.everyPlatform())
+        .query((RowCallbackHandler)
+            row -> {
+              String tag = row.getString("tag");
+              Digest digest = listing.tags().get(tag);
+              if (digest != null && digest.toString().equals(row.getString("digest"))) {
+                known.put(row.getLong("id"), Map.entry(tag, digest));
+              }
+            });
+    List<Long> ids = List.copyOf(known.keySet());
+    for (int from = 0; from < ids.size(); from += PAGE) {
+      jdbc.sql(
+              "INSERT INTO tare_run_tag (run_id, tag_id) SELECT CAST(:run AS VARCHAR(64)), id FROM tare_tag"
+                  + " WHERE id IN (:ids) ON CONFLICT DO NOTHING")
+          .param("run", runId)
+          .param("ids", ids.subList(from, Math.min(ids.size(), from + PAGE)))
+          .update();
+    }
+    return Set.copyOf(known.values());
+  }
+
   private void add(String runId, RepositoryListing listing, String tag, Digest digest) {
     List<Object> named =
         List.of(

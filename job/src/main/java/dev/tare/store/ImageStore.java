@@ -128,6 +128,9 @@ public final class ImageStore {
                 + " JOIN tare_run r ON r.id = i.run_id"
                 + " WHERE n.registry = ? AND n.repository = ? AND n.platform = ? AND n.digest <> ?"
                 + " AND i.run_id <> ? AND r.status = 'finished' AND r.source_run IS NULL AND i.compressed_bytes IS NOT NULL"
+                + " AND ("
+                + String.join(" OR ", Collections.nCopies(image.tags().size(), "n.tags LIKE ?"))
+                + ")"
                 + " ORDER BY r.started_at DESC, i.id FETCH FIRST "
                 + MOST_EARLIER
                 + " ROWS ONLY")
@@ -137,6 +140,8 @@ public final class ImageStore {
             image.platform().toString(),
             image.digest().toString(),
             runId)
+        // More than those that are meant, where a tag has an underscore; read they are compared.
+        .params(image.tags().stream().map(tag -> "%\"" + tag + "\"%").toList())
         .query((row, number) ->
             Map.entry(
                 StoredJson.list(row.getString("tags"), String.class),

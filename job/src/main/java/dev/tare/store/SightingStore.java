@@ -68,8 +68,9 @@ public final class SightingStore {
     if (listing.found()) {
       there(listing, "");
     }
+    Set<String> known = tags(listing.registry(), listing.repository());
     listing.tags().keySet().stream()
-        .filter(tag -> !OF_ANOTHER.matcher(tag).matches())
+        .filter(tag -> !known.contains(tag) && !OF_ANOTHER.matcher(tag).matches())
         .forEach(tag -> there(listing, tag));
     Instant absentAt = listing.absentAt();
     if (absentAt != null) {
