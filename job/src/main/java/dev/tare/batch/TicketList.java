@@ -65,7 +65,8 @@ final class TicketList {
         done.put(kept.key(), new Done(Change.KEPT, kept.reason(), null));
       }
       for (WaitingTicket waiting : plan.waiting()) {
-        String why = "because " + waiting.cause().words() + "; only a limited number closes at once";
+        String why =
+            "because " + waiting.cause().words() + "; only a limited number closes at once";
         done.put(waiting.key(), new Done(Change.WAITING, why, null));
       }
       for (TicketFailure failure : plan.failures()) {

@@ -61,7 +61,8 @@ public record Control(
   public Control {
     rules = List.copyOf(rules);
     if (evidence == Evidence.VIOLATION_ONLY && manual == null) {
-      throw new IllegalArgumentException("control " + id + ": manual must say what is left to check");
+      throw new IllegalArgumentException(
+          "control " + id + ": manual must say what is left to check");
     }
   }
 }

@@ -145,8 +145,7 @@ public final class Frameworks {
               entry.manual());
       if (!seen.add(control.id())) {
         throw new TareException(
-            FailureKind.USAGE,
-            "read " + what + ": control " + control.id() + " is there twice");
+            FailureKind.USAGE, "read " + what + ": control " + control.id() + " is there twice");
       }
       controls.add(control);
     }

@@ -325,10 +325,7 @@ class TicketReconcilerTest {
     assertThat(only().findings().getFirst().images())
         .extracting(position -> only().images().get(position).name())
         .containsExactly("1.0");
-    assertThat(files().values())
-        .singleElement()
-        .asString()
-        .contains("## Not covered by this run");
+    assertThat(files().values()).singleElement().asString().contains("## Not covered by this run");
     assertThat(reconcile(partial).changesNothing()).isTrue();
   }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** What stands on what. */
 @Command(
     name = "lineage",
-    header = "Show which images are built on which: every base, how many images use it, and their sizes.",
+    header = "Show which images are built on which: every base, its images and their sizes.",
     description = {
       "Reads the last scan, or the run that is named; no registry is asked.",
       "With a name, only the trees with such an image: what it is built on, everything that a change to it affects,",
