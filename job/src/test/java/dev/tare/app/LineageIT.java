@@ -451,7 +451,7 @@ class LineageIT {
   void lineageOfANameThatIsNotThereIsWrongUsage() {
     CommandLineRun run = CommandLineRun.of("lineage", "no/such", "--state", file("state"));
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("holds no image called no/such");
+    assertThat(run.err()).contains("has no image called no/such");
   }
 
   @Test
