@@ -4,6 +4,8 @@ import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.facts.Layer;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.RunKind;
 import dev.tare.inspect.ImageExplorer;
 import dev.tare.layer.LayerFacts;
@@ -13,6 +15,7 @@ import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.batch.core.job.Job;
@@ -88,12 +91,11 @@ public final class InspectJob {
   }
 
   /** The files of an image that was inspected, and of its layers. */
-  public ImageExplorer explorer(JsonNode facts) {
+  public ImageExplorer explorer(StoredFacts facts) {
     return new ImageExplorer(
-        facts
-            .path("layers")
-            .valueStream()
-            .map(layer -> Digest.parse(layer.path("digest").asString()))
+        facts.layers().stream()
+            .map(Layer::digest)
+            .filter(Objects::nonNull)
             .map(digest ->
                 stores
                     .layers()

@@ -1,6 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.batch.describe.ContentsReader;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.SmallerBase;
 import dev.tare.lineage.BaseComparison;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Smaller images beside the bases of others, among all that runs have seen: facts, no advice. Holds
@@ -64,7 +64,7 @@ public final class SmallerBases {
   }
 
   /** Of what an image stands on, root first; of itself where it is a base. */
-  public List<ReportedBase> of(JsonNode facts) {
+  public List<ReportedBase> of(StoredFacts facts) {
     List<ReportedBase> bases =
         new ArrayList<>(
             ContentsReader.ancestors(facts).stream()
@@ -72,8 +72,8 @@ public final class SmallerBases {
                 .filter(Objects::nonNull)
                 .map(base -> reported(base, 1))
                 .toList());
-    JsonNode image = facts.path("image");
-    ComparedImage itself = find(Digest.parse(image.path("digest").asString()));
+    Digest digest = facts.image().digest();
+    ComparedImage itself = digest == null ? null : find(digest);
     if (itself != null && comparison.isBase(itself)) {
       bases.add(reported(itself, 0));
     }

@@ -1,5 +1,6 @@
 package dev.tare.ticket;
 
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,7 +53,7 @@ public final class LineSummary {
 
   void add(JudgedImage image) {
     images++;
-    profiles.add(image.facts().path("profile").asString(""));
+    profiles.add(Objects.requireNonNullElse(StoredFacts.of(image.facts()).profile(), ""));
     List<Outcome> fails =
         image.outcomes().stream().filter(outcome -> failsWith(outcome, minimum)).toList();
     for (Outcome outcome : image.outcomes()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.cli.page.FactsPage;
 import dev.tare.cli.page.PageText;
+import dev.tare.facts.StoredFacts;
 import dev.tare.testing.NullableFacts;
 import dev.tare.testing.NullableFacts.Fact;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ class UnknownAtTheTerminalTest {
 
   private static String page(JsonNode facts) {
     StringWriter text = new StringWriter();
-    new FactsPage(new PageText(new PrintWriter(text), new Palette(false), 120)).print(facts);
+    new FactsPage(new PageText(new PrintWriter(text), new Palette(false), 120)).print(StoredFacts.of(facts));
     return text.toString();
   }
 }

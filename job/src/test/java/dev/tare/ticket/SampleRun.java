@@ -177,8 +177,8 @@ final class SampleRun implements RunResults, Sightings {
       """
       {"image": {"labels": {"org.opencontainers.image.source": "https://git.example.com/team/app"}},
        "layers": [
-         {"index": 0, "digest": "sha256:aa", "createdBy": "ADD rootfs.tar /", "inBase": true},
-         {"index": 1, "digest": "sha256:bb", "createdBy": "RUN apt-get install -y curl", "inBase": false}],
+         {"index": 0, "digest": "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "createdBy": "ADD rootfs.tar /", "inBase": true},
+         {"index": 1, "digest": "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "createdBy": "RUN apt-get install -y curl", "inBase": false}],
        "base": {"parent": {"reference": "localhost:5000/base/debian:12"}}}
       """;
 

@@ -1,16 +1,19 @@
 package dev.tare.batch.describe;
 
+import dev.tare.facts.Base;
+import dev.tare.facts.Fact;
+import dev.tare.facts.Image;
+import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Tool;
 import dev.tare.lineage.Contents;
 import dev.tare.oci.Digest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Takes from the facts of an image what bases are compared by. */
 public final class ContentsReader {
@@ -22,61 +25,46 @@ public final class ContentsReader {
 
   private ContentsReader() {}
 
-  public static Contents contents(JsonNode facts) {
-    Set<String> unmeasured =
-        facts
-            .path("gaps")
-            .valueStream()
-            .map(gap -> gap.path("fact").asString("").split("\\.", 2)[0])
-            .collect(Collectors.toSet());
-    boolean toolsAreWhole = !unmeasured.contains("tools") && !unmeasured.contains("layers");
-    boolean packagesAreWhole = !unmeasured.contains("packages") && !unmeasured.contains("layers");
+  public static Contents contents(StoredFacts facts) {
     Set<String> tools = new HashSet<>();
     Set<String> runtimes = new HashSet<>();
-    for (JsonNode tool : facts.path("tools")) {
-      String name = tool.path("name").asString("");
-      tools.add(name);
-      Matcher runtime = RUNTIME.matcher(name);
-      if (runtime.matches()) {
-        runtimes.add(runtime.group(1));
+    for (Tool tool : facts.tools()) {
+      String name = tool.name();
+      if (name != null) {
+        tools.add(name);
+        Matcher runtime = RUNTIME.matcher(name);
+        if (runtime.matches()) {
+          runtimes.add(runtime.group(1));
+        }
       }
     }
+    Base.OperatingSystem os = facts.base().os();
     return new Contents(
-        text(facts.path("base").path("os").path("id")),
+        os == null ? null : os.id(),
         runtimes,
-        facts.path("size").path("compressed").asLong(0),
-        packagesAreWhole ? Integer.valueOf(facts.path("packages").path("count").asInt(0)) : null,
-        toolsAreWhole ? tools : null,
-        startsNothing(facts.path("image").path("config")));
+        Objects.requireNonNullElse(facts.size().compressed(), 0L),
+        facts.isWhole(Fact.PACKAGES) ? facts.packages().count() : null,
+        facts.isWhole(Fact.TOOLS) ? tools : null,
+        startsNothing(facts.image().config()));
   }
 
   /** Digests of the images it stands on, those that are known, nearest last. */
-  public static List<Digest> ancestors(JsonNode facts) {
-    return facts
-        .path("base")
-        .path("lineage")
-        .valueStream()
-        .map(ancestor -> ancestor.path("digest"))
-        .filter(JsonNode::isString)
-        .map(digest -> Digest.parse(digest.stringValue()))
+  public static List<Digest> ancestors(StoredFacts facts) {
+    return facts.base().lineage().stream()
+        .map(Base.Ancestor::digest)
+        .filter(Objects::nonNull)
         .distinct()
         .toList();
   }
 
   /** A shell or a runtime without a word what to run, or nothing at all. */
-  private static boolean startsNothing(JsonNode config) {
+  private static boolean startsNothing(Image.Config config) {
     List<String> words =
-        Stream.concat(config.path("entrypoint").valueStream(), config.path("cmd").valueStream())
-            .map(JsonNode::asString)
-            .toList();
+        Stream.concat(config.entrypoint().stream(), config.cmd().stream()).toList();
     if (words.isEmpty()) {
       return true;
     }
     String program = words.getFirst().substring(words.getFirst().lastIndexOf('/') + 1);
     return words.size() == 1 && (SHELLS.contains(program) || RUNTIME.matcher(program).matches());
-  }
-
-  private static @Nullable String text(JsonNode node) {
-    return node.isString() ? node.stringValue() : null;
   }
 }

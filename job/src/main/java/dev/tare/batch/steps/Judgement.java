@@ -1,6 +1,7 @@
 package dev.tare.batch.steps;
 
 import dev.tare.batch.Judge;
+import dev.tare.facts.StoredFacts;
 import dev.tare.batch.Stores;
 import dev.tare.finding.Outcome;
 import dev.tare.policy.Evaluation;
@@ -37,11 +38,10 @@ record Judgement(
     Optional<List<Outcome>> earlier = stores.last().outcomes(stored, digest);
     Evaluation evaluation =
         earlier.isPresent() ? judge.evaluate(facts, earlier.get()) : judge.evaluate(facts);
-    JsonNode compressed = facts.path("size").path("compressed");
     return new Judgement(
         image,
         stored,
-        compressed.isNumber() ? compressed.asLong() : null,
+        StoredFacts.of(facts).size().compressed(),
         PackedOutcomes.of(evaluation.outcomes(), judge.waive(facts, evaluation.outcomes())),
         evaluation.complete());
   }

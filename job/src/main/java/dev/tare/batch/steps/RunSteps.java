@@ -13,6 +13,7 @@ import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.NotInspected;
 import dev.tare.store.PendingLayer;
 import dev.tare.store.RepositoryListing;
@@ -31,7 +32,6 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The steps of one run. Each takes what the store says is still to be done and commits what it has
@@ -196,8 +196,8 @@ public final class RunSteps {
                   run.startedAt(),
                   unchanged.ageDays());
       case Description.Described described -> {
-        JsonNode facts = described.facts();
-        if (stores.images().described(described.image().id(), facts)) {
+        if (stores.images().described(described.image().id(), described.facts())) {
+          StoredFacts facts = StoredFacts.of(described.facts());
           stores
               .contents()
               .keep(

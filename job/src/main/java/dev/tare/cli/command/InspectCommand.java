@@ -19,6 +19,7 @@ import dev.tare.cli.page.PageText;
 import dev.tare.cli.page.RelativesTable;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.ReportedBase;
 import dev.tare.inspect.ImageExplorer;
@@ -168,10 +169,11 @@ final class InspectCommand implements Callable<ExitStatus> {
   private void print(InspectedImages inspection, Jobs jobs) {
     SmallerBases bases = jobs.archive().smallerBases();
     for (int i = 0; i < inspection.facts().size(); i++) {
-      JsonNode facts = inspection.facts().get(i);
-      requireLayers(facts.path("layers").size());
+      JsonNode document = inspection.facts().get(i);
+      StoredFacts facts = StoredFacts.of(document);
+      requireLayers(facts.layers().size());
       if (format.isJson()) {
-        json(facts, bases, jobs);
+        json(document, facts, bases, jobs);
       } else {
         if (i > 0) {
           context.terminal().out().println();
@@ -195,7 +197,7 @@ final class InspectCommand implements Callable<ExitStatus> {
     }
   }
 
-  private void page(JsonNode facts, SmallerBases bases, Jobs jobs) {
+  private void page(StoredFacts facts, SmallerBases bases, Jobs jobs) {
     FactsPage page = new FactsPage(new PageText(context));
     if (layers.isEmpty()) {
       page.print(facts);
@@ -206,13 +208,13 @@ final class InspectCommand implements Callable<ExitStatus> {
         }
       }
     } else {
-      page.title(facts);
+      page.title(facts.image());
     }
     if (tree || !layers.isEmpty()) {
       ImageExplorer explorer = jobs.inspect().explorer(facts);
       FileTreePage files = new FileTreePage(context);
       for (int layer : layers) {
-        files.layer(layer, facts.path("layers"), explorer.layer(layer, depth, entries));
+        files.layer(layer, facts.layers(), explorer.layer(layer, depth, entries));
       }
       if (tree) {
         files.image(explorer.image(depth, entries));
@@ -221,8 +223,8 @@ final class InspectCommand implements Callable<ExitStatus> {
   }
 
   /** The facts, and beside them what only this command tells. */
-  private void json(JsonNode facts, SmallerBases bases, Jobs jobs) {
-    ObjectNode document = (ObjectNode) facts.deepCopy();
+  private void json(JsonNode stored, StoredFacts facts, SmallerBases bases, Jobs jobs) {
+    ObjectNode document = (ObjectNode) stored.deepCopy();
     ObjectNode inspection = document.putObject("inspection");
     inspection.set("bases", MAPPER.valueToTree(bases.of(facts)));
     if (tree || !layers.isEmpty()) {

@@ -1,19 +1,26 @@
 package dev.tare.cli.page;
 
-import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
 import dev.tare.cli.terminal.TextTable.Cell;
+import dev.tare.facts.Leftover;
+import dev.tare.facts.Privileged;
+import dev.tare.facts.Secret;
+import dev.tare.facts.Size.LargeFile;
+import dev.tare.facts.StateFile;
+import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Tool;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** What lies in an image, at the terminal: tools, files, leftovers, what raises privileges. */
 final class ContentsPage {
@@ -26,49 +33,50 @@ final class ContentsPage {
     this.text = text;
   }
 
-  void print(JsonNode facts) {
-    tools(facts.path("tools"));
-    hiddenTools(facts.path("hiddenTools"));
-    largestFiles(facts.path("size").path("largestFiles"));
-    leftovers(facts.path("leftovers"));
-    privileged(facts.path("privileged"));
+  void print(StoredFacts facts) {
+    tools(facts.tools());
+    rows(
+        "Tools that a later layer deleted, still shipped",
+        facts.hiddenTools(),
+        tool -> Known.text(tool.path()) + " in layer " + Known.text(tool.layer()));
+    largestFiles(facts.size().largestFiles());
+    leftovers(facts.leftovers());
+    privileged(facts.privileged());
     rows(
         "Files that anybody may write to",
-        facts.path("worldWritable"),
-        file -> file.path("mode").asString() + " " + file.path("path").asString());
+        facts.worldWritable(),
+        file -> Known.text(file.mode()) + " " + Known.text(file.path()));
     rows(
         "Services and supervisors",
-        facts.path("services"),
-        service -> service.path("name").asString() + " at " + service.path("path").asString());
-    rows(
-        "Data inside the image",
-        facts.path("state"),
-        state ->
-            state.path("path").asString()
-                + " ("
-                + state.path("kind").asString()
-                + (state.path("bytes").asLong(0) == 0
-                    ? ")"
-                    : ", " + Bytes.humanised(state.path("bytes").asLong(0)) + ")"));
-    rows(
-        "Where secrets seem to be",
-        facts.path("secrets"),
-        secret ->
-            secret.path("path").asString()
-                + " ("
-                + secret.path("kind").asString()
-                + (secret.path("layer").isNumber() ? ", layer " + secret.path("layer") : "")
-                + (secret.path("hidden").asBoolean(false)
-                    ? ", deleted later, still shipped)"
-                    : ")"));
+        facts.services(),
+        service -> Known.text(service.name()) + " at " + Known.text(service.path()));
+    rows("Data inside the image", facts.state(), ContentsPage::data);
+    rows("Where secrets seem to be", facts.secrets(), ContentsPage::place);
   }
 
-  private void tools(JsonNode tools) {
+  private static String data(StateFile file) {
+    Long bytes = file.bytes();
+    return Known.text(file.path())
+        + " ("
+        + Known.text(file.kind())
+        + (bytes != null && bytes == 0 ? ")" : ", " + Known.bytes(bytes) + ")");
+  }
+
+  private static String place(Secret secret) {
+    return Known.text(secret.path())
+        + " ("
+        + Known.text(secret.kind())
+        + (secret.layer() == null ? "" : ", layer " + secret.layer())
+        + (Boolean.TRUE.equals(secret.hidden()) ? ", deleted later, still shipped)" : ")");
+  }
+
+  private void tools(List<Tool> tools) {
     Map<String, Set<String>> byCategory = new TreeMap<>();
-    for (JsonNode tool : tools) {
+    for (Tool tool : tools) {
       byCategory
-          .computeIfAbsent(tool.path("category").asString("other"), c -> new TreeSet<>())
-          .add(tool.path("name").asString());
+          .computeIfAbsent(
+              Objects.requireNonNullElse(tool.category(), "other"), c -> new TreeSet<>())
+          .add(Known.text(tool.name()));
     }
     if (!byCategory.isEmpty()) {
       text.heading("Tools");
@@ -76,14 +84,7 @@ final class ContentsPage {
     }
   }
 
-  private void hiddenTools(JsonNode hidden) {
-    rows(
-        "Tools that a later layer deleted, still shipped",
-        hidden,
-        tool -> tool.path("path").asString() + " in layer " + tool.path("layer").asInt());
-  }
-
-  private void largestFiles(JsonNode files) {
+  private void largestFiles(List<LargeFile> files) {
     if (files.isEmpty()) {
       return;
     }
@@ -93,19 +94,18 @@ final class ContentsPage {
             .column("SIZE", Alignment.RIGHT)
             .column("LAYER", Alignment.RIGHT)
             .flexibleColumn("PATH");
-    files
-        .valueStream()
+    files.stream()
         .limit(MOST)
         .forEach(file ->
             table.row(
-                new Cell(Bytes.humanised(file.path("bytes").asLong(0))),
-                new Cell(file.path("layer").asString()),
-                new Cell(OneLine.of(file.path("path").asString()))));
+                new Cell(Known.bytes(file.bytes())),
+                new Cell(Known.text(file.layer())),
+                new Cell(OneLine.of(Known.text(file.path())))));
     text.table(table);
     text.more(files.size() - MOST);
   }
 
-  private void leftovers(JsonNode leftovers) {
+  private void leftovers(List<Leftover> leftovers) {
     if (leftovers.isEmpty()) {
       return;
     }
@@ -116,42 +116,46 @@ final class ContentsPage {
             .column("FILES", Alignment.RIGHT)
             .column("KIND", Alignment.LEFT)
             .flexibleColumn("PATH");
-    Map<String, Leftover> places = new LinkedHashMap<>();
-    for (JsonNode leftover : leftovers) {
-      places.merge(
-          leftover.path("path").asString() + ' ' + leftover.path("kind").asString(),
-          Leftover.of(leftover),
-          Leftover::plus);
+    Map<String, Place> places = new LinkedHashMap<>();
+    for (Leftover leftover : leftovers) {
+      Place place = Place.of(leftover);
+      places.merge(place.path() + ' ' + place.kind(), place, Place::plus);
     }
     places.values().stream()
-        .sorted(Comparator.comparingLong(Leftover::bytes).reversed())
+        .sorted(
+            Comparator.comparing(
+                Place::bytes, Comparator.nullsLast(Comparator.<Long>reverseOrder())))
         .limit(MOST)
-        .forEach(leftover ->
+        .forEach(place ->
             table.row(
-                new Cell(Bytes.humanised(leftover.bytes())),
-                new Cell(Long.toString(leftover.files())),
-                new Cell(leftover.kind()),
-                new Cell(OneLine.of(leftover.path()))));
+                new Cell(Known.bytes(place.bytes())),
+                new Cell(Known.text(place.files())),
+                new Cell(place.kind()),
+                new Cell(OneLine.of(place.path()))));
     text.table(table);
     text.more(places.size() - MOST);
   }
 
   /** What is left at one place, whichever layer brought it, hidden copies included. */
-  private record Leftover(String kind, String path, long bytes, long files) {
-    static Leftover of(JsonNode node) {
-      return new Leftover(
-          node.path("kind").asString(),
-          node.path("path").asString(),
-          node.path("bytes").asLong(0) + node.path("hiddenBytes").asLong(0),
-          node.path("files").asLong(0));
+  private record Place(String kind, String path, @Nullable Long bytes, @Nullable Long files) {
+    static Place of(Leftover leftover) {
+      return new Place(
+          Known.text(leftover.kind()),
+          Known.text(leftover.path()),
+          sum(leftover.bytes(), leftover.hiddenBytes()),
+          leftover.files());
     }
 
-    Leftover plus(Leftover other) {
-      return new Leftover(kind, path, bytes + other.bytes, files + other.files);
+    Place plus(Place other) {
+      return new Place(kind, path, sum(bytes, other.bytes), sum(files, other.files));
+    }
+
+    private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+      return one == null || other == null ? null : Long.valueOf(one + other);
     }
   }
 
-  private void privileged(JsonNode files) {
+  private void privileged(List<Privileged> files) {
     if (files.isEmpty()) {
       return;
     }
@@ -162,34 +166,29 @@ final class ContentsPage {
             .column("LAYER", Alignment.RIGHT)
             .column("OF", Alignment.LEFT)
             .flexibleColumn("PATH");
-    files
-        .valueStream()
+    files.stream()
         .limit(MOST)
-        .forEach(file -> {
-          String capabilities =
-              file.path("capabilities")
-                  .valueStream()
-                  .map(JsonNode::asString)
-                  .collect(Collectors.joining(" "));
-          table.row(
-              new Cell(file.path("mode").asString()),
-              new Cell(file.path("layer").asString()),
-              new Cell(FactsPage.origin(file.path("inBase"))),
-              new Cell(
-                  OneLine.of(
-                      file.path("path").asString()
-                          + (capabilities.isEmpty() ? "" : " (" + capabilities + ")"))));
-        });
+        .forEach(file ->
+            table.row(
+                new Cell(Known.text(file.mode())),
+                new Cell(Known.text(file.layer())),
+                new Cell(Known.origin(file.inBase())),
+                new Cell(
+                    OneLine.of(
+                        Known.text(file.path())
+                            + (file.capabilities().isEmpty()
+                                ? ""
+                                : " (" + String.join(" ", file.capabilities()) + ")")))));
     text.table(table);
     text.more(files.size() - MOST);
   }
 
-  private void rows(String heading, JsonNode items, Function<JsonNode, String> words) {
+  private <T> void rows(String heading, List<T> items, Function<T, String> words) {
     if (items.isEmpty()) {
       return;
     }
     text.heading(heading);
-    items.valueStream().limit(MOST).map(words).forEach(text::row);
+    items.stream().limit(MOST).map(words).forEach(text::row);
     text.more(items.size() - MOST);
   }
 }

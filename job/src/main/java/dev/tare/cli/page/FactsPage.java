@@ -1,23 +1,33 @@
 package dev.tare.cli.page;
 
-import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
 import dev.tare.cli.terminal.TextTable.Cell;
+import dev.tare.facts.Accounts;
+import dev.tare.facts.Attached;
+import dev.tare.facts.Base;
+import dev.tare.facts.Base.Ancestor;
+import dev.tare.facts.Gap;
+import dev.tare.facts.Image;
+import dev.tare.facts.Layer;
+import dev.tare.facts.Packages;
+import dev.tare.facts.Size;
+import dev.tare.facts.StoredFacts;
 import dev.tare.lineage.ImageName;
 import dev.tare.lineage.Material;
+import dev.tare.oci.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of one image, readable at the terminal. Shows what is there; lists of a thousand are
@@ -30,80 +40,70 @@ public final class FactsPage {
   /** Types of packages that no manager of the system keeps. */
   private static final Set<String> LANGUAGES = Set.of("maven", "pypi", "npm", "golang");
 
-  /** What stands in the place of a fact that nobody knows. */
-  private static final String UNKNOWN = "?";
-
   private final PageText text;
 
   public FactsPage(PageText text) {
     this.text = text;
   }
 
-  public void print(JsonNode facts) {
-    JsonNode image = facts.path("image");
-    title(facts);
-    JsonNode platform = image.path("platform");
+  public void print(StoredFacts facts) {
+    Image image = facts.image();
+    Attached attached = facts.attached();
+    title(image);
     text.line(
         "platform",
-        platform.path("os").asString("?")
+        Known.text(image.os())
             + "/"
-            + platform.path("architecture").asString("?")
-            + (platform.path("variant").isString()
-                ? "/" + platform.path("variant").asString()
-                : ""));
+            + Known.text(image.architecture())
+            + (image.variant() == null ? "" : "/" + image.variant()));
     text.line("created", created(image));
-    base(facts.path("base"), image.path("history"), facts.path("provenance"));
+    base(facts.base(), image.steps(), attached);
     size(facts);
-    configuration(image.path("config"), facts.path("accounts"));
-    packages(facts.path("packages"));
-    provenance(facts.path("provenance"));
-    layers(facts.path("layers"));
+    configuration(image.config(), facts.accounts());
+    packages(facts);
+    attached(attached);
+    layers(facts.layers());
     new ContentsPage(text).print(facts);
-    gaps(facts.path("gaps"));
+    gaps(facts.gaps());
   }
 
   /** Which image it is. */
-  public void title(JsonNode facts) {
-    JsonNode image = facts.path("image");
+  public void title(Image image) {
     text.title(reference(image));
-    text.line("digest", image.path("digest").asString(""));
+    text.line("digest", Known.text(image.digest()));
   }
 
-  private static String reference(JsonNode image) {
-    String repository =
-        image.path("registry").asString("") + "/" + image.path("repository").asString("");
-    List<String> tags = image.path("tags").valueStream().map(JsonNode::asString).toList();
-    return repository + (tags.isEmpty() ? "" : ":" + String.join(", :", tags));
+  private static String reference(Image image) {
+    List<String> tags = image.tags();
+    return Known.text(image.registry())
+        + "/"
+        + Known.text(image.repository())
+        + (tags.isEmpty() ? "" : ":" + String.join(", :", tags));
   }
 
-  private static String created(JsonNode image) {
-    if (image.path("created").isNull() || image.path("created").isMissingNode()) {
+  private static String created(Image image) {
+    if (image.created() == null) {
       return "not stated";
     }
-    JsonNode age = image.path("ageDays");
-    return image.path("created").asString("")
-        + (age.isNumber() ? ", " + Counted.of(age.asInt(), "day") + " old" : "");
+    Integer age = image.ageDays();
+    return image.created() + (age == null ? "" : ", " + Counted.of(age, "day") + " old");
   }
 
-  private void base(JsonNode base, JsonNode history, JsonNode provenance) {
-    JsonNode os = base.path("os");
-    String name = os.path("prettyName").asString("");
-    text.line(
-        "base",
-        base.path("class").asString("unknown")
-            + (name.isEmpty() ? "" : ", " + name)
-            + (os.path("eol").isString() ? ", end of life " + os.path("eol").asString() : ""));
-    Map<Integer, List<JsonNode>> levels = new TreeMap<>();
-    base.path("lineage")
+  private void base(Base base, List<String> steps, Attached attached) {
+    Base.OperatingSystem os = base.os();
+    text.line("base", Known.text(base.kind()) + (os == null ? "" : system(os)));
+    Map<Integer, List<Ancestor>> levels = new TreeMap<>();
+    base.lineage()
         .forEach(ancestor ->
             levels
-                .computeIfAbsent(ancestor.path("layers").asInt(0), layers -> new ArrayList<>())
+                .computeIfAbsent(
+                    Objects.requireNonNullElse(ancestor.layers(), 0), layers -> new ArrayList<>())
                 .add(ancestor));
     String lineage =
         levels.values().stream()
             .map(ties ->
                 ties.stream()
-                        .map(ancestor -> ancestor.path("reference").asString("?"))
+                        .map(ancestor -> Known.text(ancestor.reference()))
                         .collect(Collectors.joining(" or "))
                     + " ("
                     + standing(ties.getFirst())
@@ -111,78 +111,77 @@ public final class FactsPage {
             .collect(Collectors.joining(" → "));
     text.line("built on", lineage.isEmpty() ? "no known image" : lineage);
     if (lineage.isEmpty()) {
-      boundary(base.path("boundaries"), history);
+      boundary(base.boundaries(), steps);
     }
     claim(base);
-    List<String> used = images(provenance);
-    base.path("lineage")
+    List<String> used = images(attached);
+    base.lineage()
         .forEach(ancestor ->
-            used.removeIf(image -> isSame(image, ancestor.path("reference").asString("?"))));
+            used.removeIf(image -> isSame(image, Known.text(ancestor.reference()))));
     if (!used.isEmpty()) {
       text.line("built with", listed(used));
     }
-    JsonNode outdated = base.path("outdated");
-    JsonNode current = outdated.path("currentDigest");
-    JsonNode parent = base.path("parent");
-    if (outdated.path("known").asBoolean(false)
-        && current.isString()
-        && parent.path("digest").isString()) {
-      boolean moved = !current.asString().equals(parent.path("digest").asString());
-      int days = outdated.path("lagDays").asInt(0);
+    Base.Outdated outdated = base.outdated();
+    Digest current = outdated.currentDigest();
+    Digest parent = base.parent() == null ? null : base.parent().digest();
+    if (Boolean.TRUE.equals(outdated.known()) && current != null && parent != null) {
       text.line(
           "base is",
-          moved
-              ? "outdated"
-                  + (days > 0 ? " by " + Counted.of(days, "day") : "")
-                  + ": its tag names "
-                  + current.asString()
-                  + " now"
-              : "what its tag names now");
+          current.equals(parent)
+              ? "what its tag names now"
+              : "outdated" + by(outdated.lagDays()) + ": its tag names " + current + " now");
     }
   }
 
+  private static String system(Base.OperatingSystem os) {
+    return (os.prettyName() == null || os.prettyName().isEmpty() ? "" : ", " + os.prettyName())
+        + (os.eol() == null ? "" : ", end of life " + os.eol());
+  }
+
+  private static String by(@Nullable Integer days) {
+    return days == null || days == 0 ? "" : " by " + Counted.of(days, "day");
+  }
+
   /** Where in the history its parent may have ended, by custom alone. */
-  private void boundary(JsonNode boundaries, JsonNode history) {
+  private void boundary(List<Integer> boundaries, List<String> steps) {
     if (!boundaries.isEmpty()) {
-      int step = boundaries.get(boundaries.size() - 1).asInt();
+      int step = boundaries.getLast();
       text.line(
           "its parent",
           "may have ended at build step "
               + (step + 1)
               + " of "
-              + history.size()
+              + steps.size()
               + ", "
-              + command(history.path(step).path("createdBy").asString(""))
+              + command(step < steps.size() ? steps.get(step) : "")
               + " (a guess)");
     }
   }
 
   /** What the image says its base is, where nothing bears it out. */
-  private void claim(JsonNode base) {
-    JsonNode annotated = base.path("annotated");
+  private void claim(Base base) {
+    Base.Annotated annotated = base.annotated();
     boolean believed =
-        base.path("lineage")
-            .valueStream()
-            .flatMap(ancestor -> ancestor.path("evidence").valueStream())
-            .anyMatch(evidence -> evidence.asString().equals("annotation"));
-    String name = annotated.path("name").asString("");
-    String digest = annotated.path("digest").asString("");
-    if (!believed && !name.isEmpty() && !name.equals("scratch")) {
+        base.lineage().stream().anyMatch(ancestor -> ancestor.evidence().contains("annotation"));
+    if (annotated == null || believed) {
+      return;
+    }
+    String name = annotated.name();
+    String digest = annotated.digest();
+    if (name != null && !name.isEmpty() && !name.equals("scratch")) {
       text.line(
           "says",
           "that its base is "
-              + (digest.isEmpty() ? name : name + "@" + digest)
+              + (digest == null || digest.isEmpty() ? name : name + "@" + digest)
               + ", which nothing confirms");
     }
   }
 
   /** The images among the materials of its build. */
-  private static List<String> images(JsonNode provenance) {
-    return provenance
-        .path("slsaMaterials")
-        .valueStream()
-        .map(material -> new Material(material.asString().split(" ", 2)[0], null).imageName())
-        .filter(name -> name != null)
+  private static List<String> images(Attached attached) {
+    return attached.materials().stream()
+        .map(material -> new Material(material.split(" ", 2)[0], null).imageName())
+        .filter(Objects::nonNull)
         .distinct()
         .collect(Collectors.toCollection(ArrayList::new));
   }
@@ -197,141 +196,127 @@ public final class FactsPage {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private static String standing(JsonNode ancestor) {
-    int layers = ancestor.path("layers").asInt(0);
-    double confidence = ancestor.path("confidence").asDouble(1);
-    return (layers == 0 ? "layers unknown" : Counted.of(layers, "layer"))
+  private static String standing(Ancestor ancestor) {
+    Integer layers = ancestor.layers();
+    Double confidence = ancestor.confidence();
+    return (layers == null || layers == 0 ? "layers unknown" : Counted.of(layers, "layer"))
         + ", by "
-        + ancestor
-            .path("evidence")
-            .valueStream()
-            .map(JsonNode::asString)
-            .collect(Collectors.joining(" and "))
-        + (confidence < 1 ? String.format(Locale.ROOT, ", %.0f %%", confidence * 100) : "");
+        + String.join(" and ", ancestor.evidence())
+        + (confidence == null || confidence >= 1
+            ? ""
+            : String.format(Locale.ROOT, ", %.0f %%", confidence * 100));
   }
 
-  private void provenance(JsonNode provenance) {
+  private void attached(Attached attached) {
     List<String> words = new ArrayList<>();
-    if (provenance.path("signed").asBoolean(false)) {
+    if (Boolean.TRUE.equals(attached.signed())) {
       words.add("signed (not verified)");
     }
-    if (provenance.path("sbom").asBoolean(false)) {
+    if (Boolean.TRUE.equals(attached.sbom())) {
       words.add("bill of materials");
     }
-    provenance.path("attestations").valueStream().map(JsonNode::asString).forEach(words::add);
+    words.addAll(attached.attestations());
     if (!words.isEmpty()) {
       text.line("attached", String.join(", ", words));
     }
   }
 
-  private void size(JsonNode facts) {
-    JsonNode size = facts.path("size");
+  private void size(StoredFacts facts) {
+    Size size = facts.size();
     text.line(
         "size",
-        Bytes.humanised(size.path("compressed").asLong(0))
+        Known.bytes(size.compressed())
             + " compressed, "
-            + Bytes.humanised(size.path("uncompressed").asLong(0))
+            + Known.bytes(size.uncompressed())
             + " unpacked, "
-            + String.format(Locale.ROOT, "%,d ", size.path("files").asLong(0))
-            + (size.path("files").asLong(0) == 1 ? "file, " : "files, ")
-            + Counted.of(facts.path("layerCount").asInt(0), "layer"));
-    JsonNode added = size.path("addedOverBase");
-    JsonNode addedPackages = facts.path("packages").path("addedOverBase");
-    if (added.isNumber()) {
+            + files(size.files())
+            + ", "
+            + Known.counted(facts.layerCount(), "layer"));
+    if (size.addedOverBase() != null) {
+      Integer packages = facts.packages().addedOverBase();
       text.line(
           "adds",
-          Bytes.humanised(added.longValue())
-              + (addedPackages.isNumber()
-                  ? " and " + Counted.of(addedPackages.intValue(), "package")
-                  : "")
+          Known.bytes(size.addedOverBase())
+              + (packages == null ? "" : " and " + Counted.of(packages, "package"))
               + " to its base");
     }
-    JsonNode previous = size.path("previous");
-    if (previous.isObject()) {
+    Size.Previous previous = size.previous();
+    if (previous != null) {
       text.line(
-          "before",
-          Bytes.humanised(previous.path("compressed").asLong(0))
-              + ": "
-              + previous.path("reference").asString());
+          "before", Known.bytes(previous.compressed()) + ": " + Known.text(previous.reference()));
     }
     text.line(
         "efficiency",
-        String.format(Locale.ROOT, "%.1f %%", size.path("efficiency").asDouble(1) * 100)
-            + ", "
-            + Bytes.humanised(size.path("wasted").asLong(0))
-            + " wasted");
+        Known.percent(size.efficiency()) + ", " + Known.bytes(size.wasted()) + " wasted");
   }
 
-  private void configuration(JsonNode config, JsonNode accounts) {
-    String user = config.path("user").asString("");
+  private static String files(@Nullable Long files) {
+    return files == null
+        ? Known.text(null) + " files"
+        : String.format(Locale.ROOT, "%,d", files) + (files == 1 ? " file" : " files");
+  }
+
+  private void configuration(Image.Config config, Accounts accounts) {
+    String user = config.user();
     text.line(
         "runs as",
-        (user.isEmpty() ? "root (no USER)" : user)
-            + (user.isEmpty() ? "" : defined(accounts.path("userResolves"))));
-    String start = words(config.path("entrypoint")) + words(config.path("cmd"));
+        user == null || user.isEmpty()
+            ? "root (no USER)"
+            : user + defined(accounts.userResolves()));
+    String start = command(config.entrypoint()) + command(config.cmd());
     text.line("starts", start.isEmpty() ? "nothing (no ENTRYPOINT, no CMD)" : start);
-    words("ports", config.path("exposedPorts").valueStream().map(JsonNode::asString));
-    words("volumes", config.path("volumes").valueStream().map(JsonNode::asString));
-    words("environment", config.path("env").valueStream().map(env -> env.path("name").asString()));
-    if (config.path("healthcheck").isArray()) {
-      text.line("health", words(config.path("healthcheck")));
+    words("ports", config.exposedPorts());
+    words("volumes", config.volumes());
+    words("environment", config.env());
+    if (config.healthcheck() != null) {
+      text.line("health", command(config.healthcheck()));
     }
     words(
         "can log in",
-        accounts
-            .path("users")
-            .valueStream()
-            .filter(account -> account.path("login").asBoolean(false))
-            .map(account -> account.path("name").asString()));
+        accounts.users().stream()
+            .filter(account -> Boolean.TRUE.equals(account.login()))
+            .map(account -> Known.text(account.name()))
+            .toList());
   }
 
-  private static String defined(JsonNode resolves) {
-    if (!resolves.isBoolean()) {
+  private static String defined(@Nullable Boolean resolves) {
+    if (resolves == null) {
       return ", which the image may or may not define";
     }
-    return resolves.booleanValue() ? "" : ", which the image does not define";
+    return resolves ? "" : ", which the image does not define";
   }
 
-  private void words(String label, Stream<String> words) {
-    List<String> all = words.toList();
-    if (!all.isEmpty()) {
-      text.line(label, listed(all));
+  private void words(String label, List<String> words) {
+    if (!words.isEmpty()) {
+      text.line(label, listed(words));
     }
   }
 
-  private static String words(JsonNode array) {
-    return array
-        .valueStream()
-        .map(node -> node.asString().contains(" ") ? "'" + node.asString() + "'" : node.asString())
-        .map(word -> word + " ")
+  private static String command(List<String> words) {
+    return words.stream()
+        .map(word -> (word.contains(" ") ? "'" + word + "'" : word) + " ")
         .collect(Collectors.joining());
   }
 
   /** Those of the system, then those of languages by ecosystem. */
-  private void packages(JsonNode packages) {
-    String managers =
-        packages
-            .path("managers")
-            .valueStream()
-            .map(JsonNode::asString)
-            .collect(Collectors.joining(", "));
+  private void packages(StoredFacts facts) {
+    Packages packages = facts.packages();
+    String managers = String.join(", ", packages.managers());
     Map<String, Integer> others = new TreeMap<>();
-    packages
-        .path("items")
-        .valueStream()
-        .map(item -> item.path("type").asString())
-        .filter(LANGUAGES::contains)
+    facts.packageItems().stream()
+        .map(Packages.Item::type)
+        .filter(type -> type != null && LANGUAGES.contains(type))
         .forEach(type -> others.merge(type, 1, Integer::sum));
     text.line(
         "packages",
-        packages.path("count").asInt(0)
+        Known.text(packages.count())
             + (managers.isEmpty() ? "" : " (" + managers + ")")
             + others.entrySet().stream()
                 .map(entry -> "; " + entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining()));
   }
 
-  private void layers(JsonNode layers) {
+  private void layers(List<Layer> layers) {
     if (layers.isEmpty()) {
       return;
     }
@@ -345,48 +330,37 @@ public final class FactsPage {
             .column("WASTED", Alignment.RIGHT)
             .column("OF", Alignment.LEFT)
             .flexibleColumn("MADE BY");
-    for (JsonNode layer : layers) {
+    for (Layer layer : layers) {
+      Long wasted = layer.wasted();
       table.row(
-          new Cell(layer.path("index").asString()),
-          new Cell(Bytes.humanised(layer.path("compressed").asLong(0))),
-          new Cell(bytes(layer.path("uncompressed"))),
-          new Cell(layer.path("files").isNumber() ? layer.path("files").asString() : UNKNOWN),
-          new Cell(
-              layer.path("wasted").asLong(0) == 0
-                  ? "·"
-                  : Bytes.humanised(layer.path("wasted").asLong(0))),
-          new Cell(origin(layer.path("inBase"))),
-          new Cell(command(layer.path("createdBy").asString(""))));
+          new Cell(Known.text(layer.index())),
+          new Cell(Known.bytes(layer.compressed())),
+          new Cell(Known.bytes(layer.uncompressed())),
+          new Cell(Known.text(layer.files())),
+          new Cell(wasted != null && wasted == 0 ? "·" : Known.bytes(wasted)),
+          new Cell(Known.origin(layer.inBase())),
+          new Cell(command(layer.createdBy())));
     }
     text.table(table);
   }
 
-  private static String bytes(JsonNode size) {
-    return size.isNumber() ? Bytes.humanised(size.longValue()) : UNKNOWN;
-  }
-
-  /** Whose layer it is; a question mark where no image that this one stands on is known. */
-  static String origin(JsonNode inBase) {
-    return inBase.isBoolean() ? (inBase.booleanValue() ? "base" : "image") : UNKNOWN;
-  }
-
   /** What a person wrote in the build file, without what the builder put around it. */
-  static String command(String createdBy) {
-    String command = OneLine.of(createdBy).strip();
+  static String command(@Nullable String createdBy) {
+    String command = OneLine.of(createdBy == null ? "" : createdBy).strip();
     command = command.startsWith("/bin/sh -c ") ? command.substring(11).strip() : command;
     return command.startsWith("#(nop)") ? command.substring(6).strip() : command;
   }
 
-  private void gaps(JsonNode gaps) {
+  private void gaps(List<Gap> gaps) {
     if (gaps.isEmpty()) {
       return;
     }
     text.heading("Not known");
     Map<String, Set<String>> reasons = new TreeMap<>();
-    for (JsonNode gap : gaps) {
+    for (Gap gap : gaps) {
       reasons
-          .computeIfAbsent(gap.path("fact").asString(), fact -> new TreeSet<>())
-          .add(OneLine.of(gap.path("reason").asString()));
+          .computeIfAbsent(Known.text(gap.fact()), fact -> new TreeSet<>())
+          .add(OneLine.of(Known.text(gap.reason())));
     }
     text.paragraphs(reasons);
   }

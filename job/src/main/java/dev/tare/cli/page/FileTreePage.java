@@ -5,12 +5,12 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
+import dev.tare.facts.Layer;
 import dev.tare.inspect.FileTree;
 import dev.tare.inspect.ImageExplorer;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.JsonNode;
 
 /** The files of an image or of a layer at the terminal, the biggest first. */
 public final class FileTreePage {
@@ -38,22 +38,21 @@ public final class FileTreePage {
   }
 
   /** What a layer did. */
-  public void layer(int index, JsonNode layers, ImageExplorer.LayerView view) {
-    JsonNode layer = layers.path(index);
+  public void layer(int index, List<Layer> layers, ImageExplorer.LayerView view) {
+    Layer layer = layers.get(index);
     FileTree tree = view.tree();
     out.println();
     out.println(
         palette.bold("Layer " + index)
             + palette.dim(" of 0 to " + (layers.size() - 1))
             + "  "
-            + layer.path("digest").asString(""));
-    out.println(
-        "  " + shortened(FactsPage.command(layer.path("createdBy").asString("")), width - 2));
+            + Known.text(layer.digest()));
+    out.println("  " + shortened(FactsPage.command(layer.createdBy()), width - 2));
     out.println(
         "  "
-            + Bytes.humanised(layer.path("compressed").asLong(0))
+            + Known.bytes(layer.compressed())
             + " compressed, "
-            + Bytes.humanised(layer.path("uncompressed").asLong(0))
+            + Known.bytes(layer.uncompressed())
             + " unpacked");
     sum("added", tree.added());
     sum("changed", tree.changed());

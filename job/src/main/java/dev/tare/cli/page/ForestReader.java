@@ -1,5 +1,8 @@
 package dev.tare.cli.page;
 
+import dev.tare.facts.Base;
+import dev.tare.facts.Layer;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunResults;
 import dev.tare.lineage.Ancestor;
@@ -8,8 +11,7 @@ import dev.tare.lineage.Lineage.Outdated;
 import dev.tare.oci.Digest;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import java.util.Objects;
 
 /** Takes from the stored facts of a run what a forest is made of. */
 public final class ForestReader {
@@ -26,7 +28,7 @@ public final class ForestReader {
         names(image.registry() + "/" + image.repository(), image.tags(), image.reference()),
         Digest.parse(image.digest()),
         image.platform(),
-        image.facts());
+        StoredFacts.of(image.facts()));
   }
 
   /** The name to show first, then the others. */
@@ -40,44 +42,42 @@ public final class ForestReader {
   }
 
   private static ForestImage image(
-      List<String> names, Digest digest, String platform, JsonNode facts) {
-    JsonNode base = facts.path("base");
+      List<String> names, Digest digest, String platform, StoredFacts facts) {
+    Base base = facts.base();
     return new ForestImage(
         names,
         digest,
         platform,
-        facts
-            .path("layers")
-            .valueStream()
-            .map(layer ->
-                new ForestImage.Layer(
-                    Digest.parse(layer.path("digest").asString()),
-                    layer.path("compressed").asLong(0)))
-            .toList(),
-        base.path("lineage").valueStream().map(ForestReader::ancestor).toList(),
-        outdated(base.path("outdated")));
+        layers(facts),
+        base.lineage().stream().map(ForestReader::ancestor).toList(),
+        new Outdated(
+            Boolean.TRUE.equals(base.outdated().known()),
+            base.outdated().currentDigest(),
+            base.outdated().lagDays(),
+            null));
   }
 
-  private static Ancestor ancestor(JsonNode node) {
+  /** As far up from the root as they are known. */
+  private static List<ForestImage.Layer> layers(StoredFacts facts) {
+    List<ForestImage.Layer> layers = new ArrayList<>();
+    for (Layer layer : facts.layers()) {
+      Digest digest = layer.digest();
+      Long bytes = layer.compressed();
+      if (digest == null || bytes == null) {
+        break;
+      }
+      layers.add(new ForestImage.Layer(digest, bytes));
+    }
+    return layers;
+  }
+
+  private static Ancestor ancestor(Base.Ancestor ancestor) {
     return new Ancestor(
-        node.path("reference").asString("?"),
-        digest(node.path("digest")),
-        node.path("layers").asInt(0),
-        node.path("evidence").valueStream().map(JsonNode::asString).toList(),
-        node.path("confidence").asDouble(0),
-        node.path("tie").asBoolean(false));
-  }
-
-  private static Outdated outdated(JsonNode node) {
-    JsonNode lag = node.path("lagDays");
-    return new Outdated(
-        node.path("known").asBoolean(false),
-        digest(node.path("currentDigest")),
-        lag.isNumber() ? lag.intValue() : null,
-        null);
-  }
-
-  private static @Nullable Digest digest(JsonNode node) {
-    return node.isString() ? Digest.parse(node.stringValue()) : null;
+        Known.text(ancestor.reference()),
+        ancestor.digest(),
+        Objects.requireNonNullElse(ancestor.layers(), 0),
+        ancestor.evidence(),
+        Objects.requireNonNullElse(ancestor.confidence(), 0.0),
+        Boolean.TRUE.equals(ancestor.tie()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tare.cli.page;
 
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -8,15 +9,16 @@ import dev.tare.finding.Verdict;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What a table shows of one image. */
+/** What a table shows of one image; null is unknown. */
 record ImageRow(
     String reference,
     String platform,
     Verdict verdict,
     String baseClass,
-    long compressedBytes,
-    int layers,
+    @Nullable Long compressedBytes,
+    @Nullable Integer layers,
     Map<Severity, Integer> findings) {
   /** Most findings of the highest severity first; then by weight. */
   static final Comparator<ImageRow> WORST_FIRST =
@@ -24,7 +26,8 @@ record ImageRow(
           .thenComparingInt(row -> row.count(Severity.HIGH))
           .thenComparingInt(row -> row.count(Severity.MEDIUM))
           .thenComparingInt(row -> row.count(Severity.LOW))
-          .thenComparingLong(ImageRow::compressedBytes)
+          .thenComparing(
+              ImageRow::compressedBytes, Comparator.nullsFirst(Comparator.naturalOrder()))
           .reversed()
           .thenComparing(ImageRow::reference)
           .thenComparing(ImageRow::platform);
@@ -36,13 +39,14 @@ record ImageRow(
         findings.merge(outcome.severity(), 1, Integer::sum);
       }
     }
+    StoredFacts facts = StoredFacts.of(image.facts());
     return new ImageRow(
         image.reference(),
         image.platform(),
         image.verdict(),
-        image.facts().path("base").path("class").asString("unknown"),
-        image.facts().path("size").path("compressed").asLong(0),
-        image.facts().path("layerCount").asInt(0),
+        Known.text(facts.base().kind()),
+        facts.size().compressed(),
+        facts.layerCount(),
         findings);
   }
 

@@ -140,8 +140,8 @@ public final class RunPage {
       cells.add(new Cell(row.platform()));
     }
     cells.add(new Cell(row.baseClass()));
-    cells.add(new Cell(Bytes.humanised(row.compressedBytes())));
-    cells.add(new Cell(Integer.toString(row.layers())));
+    cells.add(new Cell(Known.bytes(row.compressedBytes())));
+    cells.add(new Cell(Known.text(row.layers())));
     for (Severity severity : COUNTED) {
       String count = row.count(severity) == 0 ? "·" : Integer.toString(row.count(severity));
       cells.add(

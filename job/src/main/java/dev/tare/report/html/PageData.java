@@ -1,5 +1,8 @@
 package dev.tare.report.html;
 
+import dev.tare.facts.Fact;
+import dev.tare.facts.Layer;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.EarlierFinding;
 import dev.tare.finding.FindingChange;
@@ -13,7 +16,6 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import dev.tare.report.ReportInput;
-import dev.tare.report.format.ImageFacts;
 import dev.tare.report.json.ReportJson;
 import dev.tare.report.text.Cut;
 import dev.tare.report.text.Interner;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -67,17 +70,9 @@ public final class PageData {
     "type", "name", "version", "architecture", "installedSize"
   };
 
-  private static final List<String> MAY_BE_INCOMPLETE =
-      List.of(
-          "packages",
-          "base.os",
-          "tools",
-          "hiddenTools",
-          "leftovers",
-          "size.uncompressed",
-          "size.files",
-          "size.wasted",
-          "size.efficiency");
+  /** Facts that the page shows and that may be incomplete. */
+  private static final List<Fact> MAY_BE_INCOMPLETE =
+      Stream.of(Fact.values()).filter(PageData::mayBeIncomplete).toList();
 
   /** Findings of the earlier run that are listed, of each kind of change. */
   private static final int ENDED = 200;
@@ -104,6 +99,11 @@ public final class PageData {
   public PageData(PageLimits limits, JsonGenerator json) {
     this.limits = limits;
     this.json = json;
+  }
+
+  /** What is read from layers; of these themselves the table says which could not be read. */
+  private static boolean mayBeIncomplete(Fact fact) {
+    return fact.isReadFromLayers() && fact != Fact.LAYERS;
   }
 
   /** Writes all that comes before the images. */
@@ -252,7 +252,8 @@ public final class PageData {
       return;
     }
     boolean inDetail = detailed.has(index);
-    ImageFacts facts = new ImageFacts(image.facts());
+    JsonNode document = image.facts();
+    StoredFacts facts = StoredFacts.of(document);
     json.writeStartObject();
     json.writeStringProperty("reference", image.reference());
     json.writeStringProperty("registry", image.registry());
@@ -263,27 +264,29 @@ public final class PageData {
     json.writeStringProperty("platform", image.platform());
     json.writeStringProperty("verdict", image.verdict().word());
     for (String name : List.of("profile", "layerCount", "size")) {
-      copy(name, facts.node(name));
+      copy(name, document.path(name));
     }
-    copy("created", facts.node("image.created"));
-    copy("ageDays", facts.node("image.ageDays"));
-    copy("class", facts.node("base.class"));
+    JsonNode base = document.path("base");
+    copy("created", document.path("image").path("created"));
+    copy("ageDays", document.path("image").path("ageDays"));
+    copy("class", base.path("class"));
     for (String name : List.of("os", "root", "lineage", "annotated", "outdated")) {
-      share(name, facts.node("base." + name));
+      share(name, base.path(name));
     }
     json.writeObjectPropertyStart("counts");
-    count("packages", facts.measuredNumber("packages.count"));
-    count("packagesAddedOverBase", facts.number("packages.addedOverBase"));
-    for (String name : List.of("tools", "hiddenTools", "leftovers")) {
-      count(name, facts.count(name));
+    count("packages", facts.measured(Fact.PACKAGES, facts.packages().count()));
+    count("packagesAddedOverBase", facts.packages().addedOverBase());
+    for (Fact list : List.of(Fact.TOOLS, Fact.HIDDEN_TOOLS, Fact.LEFTOVERS)) {
+      count(list.word(), facts.count(list));
     }
     json.writeEndObject();
     json.writeArrayPropertyStart("incomplete");
-    MAY_BE_INCOMPLETE.stream().filter(name -> !facts.whole(name)).forEach(json::writeString);
+    MAY_BE_INCOMPLETE.stream()
+        .filter(fact -> !facts.isWhole(fact))
+        .forEach(fact -> json.writeString(fact.word()));
     json.writeEndArray();
     json.writeArrayPropertyStart("gaps");
-    facts
-        .items("gaps")
+    elements(document.path("gaps"))
         .forEach(gap -> json.writeNumber(shared.number(trimmed(gap, limits.items()))));
     json.writeEndArray();
     outcomes(image.outcomes(), inDetail);
@@ -291,10 +294,10 @@ public final class PageData {
     if (elsewhere != null) {
       json.writeStringProperty("page", elsewhere);
     }
-    layers(facts);
+    layers(facts, document);
     if (inDetail) {
       past(image);
-      details(facts);
+      details(document);
     }
     json.writeEndObject();
   }
@@ -309,12 +312,7 @@ public final class PageData {
         json.writeNumber(run);
         json.writeString(one.digest().equals(image.digest()) ? null : one.digest());
         json.writeString(one.verdict().word());
-        Long compressed = one.compressedBytes();
-        if (compressed == null) {
-          json.writeNull();
-        } else {
-          json.writeNumber(compressed);
-        }
+        number(one.compressedBytes());
         json.writeStartArray();
         for (Severity severity : Severities.WORST_FIRST) {
           json.writeNumber(one.findings().getOrDefault(severity, 0));
@@ -327,23 +325,20 @@ public final class PageData {
   }
 
   private void count(String name, @Nullable Number number) {
-    if (number == null) {
-      json.writeNullProperty(name);
-    } else {
-      json.writeNumberProperty(name, number.longValue());
-    }
+    json.writeName(name);
+    number(number);
   }
 
-  private void copy(String name, @Nullable JsonNode node) {
-    if (node != null) {
+  private void copy(String name, JsonNode node) {
+    if (isThere(node)) {
       json.writeName(name);
       json.writeTree(trimmed(node, limits.items()));
     }
   }
 
   /** Like {@link #copy}, for what many images have alike: the number of its row in a table. */
-  private void share(String name, @Nullable JsonNode node) {
-    if (node != null) {
+  private void share(String name, JsonNode node) {
+    if (isThere(node)) {
       json.writeNumberProperty(name, shared.number(trimmed(node, limits.items())));
     }
   }
@@ -398,40 +393,55 @@ public final class PageData {
     };
   }
 
-  private void layers(ImageFacts facts) {
+  private void layers(StoredFacts facts, JsonNode document) {
     json.writeArrayPropertyStart("layers");
-    for (JsonNode layer : facts.items("layers")) {
+    List<JsonNode> rows = elements(document.path("layers"));
+    List<Layer> known = facts.layers();
+    for (int i = 0; i < rows.size(); i++) {
       json.writeStartArray();
       json.writeNumber(
           layers.number(
-              picked(layer, "digest", "compressed", "uncompressed", "files", "createdBy")));
-      JsonNode inBase = layer.path("inBase");
-      if (inBase.isBoolean()) {
-        json.writeNumber(inBase.booleanValue() ? 1 : 0);
-      } else {
-        json.writeNull();
-      }
-      json.writeNumber(layer.path("wasted").asLong(0));
-      json.writeNumber(layer.path("hiddenBytes").asLong(0));
+              picked(rows.get(i), "digest", "compressed", "uncompressed", "files", "createdBy")));
+      Boolean inBase = known.get(i).inBase();
+      number(inBase == null ? null : inBase ? 1 : 0);
+      number(known.get(i).wasted());
+      number(known.get(i).hiddenBytes());
       json.writeEndArray();
     }
     json.writeEndArray();
   }
 
-  private void details(ImageFacts facts) {
+  private void number(@Nullable Number number) {
+    if (number == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(number.longValue());
+    }
+  }
+
+  private void details(JsonNode document) {
     for (String name : List.of("config", "labels")) {
-      copy(name, facts.node("image." + name));
+      copy(name, document.path("image").path(name));
     }
     for (String name : List.of("leftovers", "state", "secrets")) {
-      copy(name, facts.node(name));
+      copy(name, document.path(name));
     }
     for (String name : List.of("privileged", "worldWritable", "services")) {
-      share(name, facts.node(name));
+      share(name, document.path(name));
     }
-    copy("packageManagers", facts.node("packages.managers"));
-    grouped("tools", facts.items("tools"), tools, toolGroups, TOOL);
-    grouped("hiddenTools", facts.items("hiddenTools"), tools, toolGroups, TOOL);
-    grouped("packages", facts.items("packages.items"), packages, packageGroups, PACKAGE);
+    JsonNode installed = document.path("packages");
+    copy("packageManagers", installed.path("managers"));
+    grouped("tools", elements(document.path("tools")), tools, toolGroups, TOOL);
+    grouped("hiddenTools", elements(document.path("hiddenTools")), tools, toolGroups, TOOL);
+    grouped("packages", elements(installed.path("items")), packages, packageGroups, PACKAGE);
+  }
+
+  private static boolean isThere(JsonNode node) {
+    return !node.isMissingNode() && !node.isNull();
+  }
+
+  private static List<JsonNode> elements(JsonNode array) {
+    return array.isArray() ? array.valueStream().toList() : List.of();
   }
 
   private void grouped(

@@ -1,5 +1,6 @@
 package dev.tare.report.metrics;
 
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
@@ -10,7 +11,6 @@ import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.report.ReportInput;
-import dev.tare.report.format.ImageFacts;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
 import dev.tare.report.format.ReportWriter;
@@ -235,8 +235,8 @@ public final class MetricsReportWriter implements ReportWriter {
             findings.merge(outcome.severity(), 1, Integer::sum);
           }
         }
-        Number compressed = new ImageFacts(image.facts()).number("size.compressed");
-        largestBytes = Math.max(largestBytes, compressed == null ? 0 : compressed.doubleValue());
+        Long compressed = StoredFacts.of(image.facts()).size().compressed();
+        largestBytes = Math.max(largestBytes, compressed == null ? 0 : compressed);
       }
     }
   }

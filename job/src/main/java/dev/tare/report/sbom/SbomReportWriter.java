@@ -2,10 +2,12 @@ package dev.tare.report.sbom;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.facts.Base;
+import dev.tare.facts.Packages;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunInfo;
 import dev.tare.report.ReportInput;
-import dev.tare.report.format.ImageFacts;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
 import dev.tare.report.format.ReportWriter;
@@ -17,6 +19,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -29,7 +32,6 @@ import org.cyclonedx.model.Metadata;
 import org.cyclonedx.model.Property;
 import org.cyclonedx.model.metadata.ToolInformation;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * {@code sbom/*.cdx.json}: the packages of each image as a CycloneDX 1.6 inventory. Facts that
@@ -104,7 +106,7 @@ public final class SbomReportWriter implements ReportWriter {
 
   /** Says of the image what there is to say, in place of what the document said before. */
   static void fill(Bom bom, RunInfo run, JudgedImage image) {
-    ImageFacts facts = new ImageFacts(image.facts());
+    StoredFacts facts = StoredFacts.of(image.facts());
     // The same image in the same run has the same serial number.
     bom.setSerialNumber(
         "urn:uuid:"
@@ -118,15 +120,14 @@ public final class SbomReportWriter implements ReportWriter {
     metadata.setComponent(container(image, facts));
     bom.setMetadata(metadata);
     List<Component> components = new ArrayList<>();
-    String id = facts.text("base.os.id");
-    String version = facts.text("base.os.versionId");
-    if (id != null) {
-      Component os = component(Component.Type.OPERATING_SYSTEM, id, version);
-      os.setBomRef("os");
-      components.add(os);
+    Base.OperatingSystem os = facts.base().os();
+    if (os != null && os.id() != null) {
+      Component system = component(Component.Type.OPERATING_SYSTEM, os.id(), os.versionId());
+      system.setBomRef("os");
+      components.add(system);
     }
     int number = 0;
-    for (JsonNode item : facts.items("packages.items")) {
+    for (Packages.Item item : facts.packageItems()) {
       components.add(library(item, number++));
     }
     bom.setComponents(components);
@@ -138,7 +139,7 @@ public final class SbomReportWriter implements ReportWriter {
     return tools;
   }
 
-  private static Component container(JudgedImage image, ImageFacts facts) {
+  private static Component container(JudgedImage image, StoredFacts facts) {
     Component container =
         component(
             Component.Type.CONTAINER, image.registry() + "/" + image.repository(), image.digest());
@@ -151,7 +152,7 @@ public final class SbomReportWriter implements ReportWriter {
     List<Property> properties = new ArrayList<>();
     properties.add(new Property("tare:platform", image.platform()));
     image.tags().forEach(tag -> properties.add(new Property("tare:tag", tag)));
-    for (String gap : facts.gapFacts()) {
+    for (String gap : facts.gapNames()) {
       properties.add(new Property("tare:notMeasured", gap));
     }
     container.setProperties(properties);
@@ -175,26 +176,25 @@ public final class SbomReportWriter implements ReportWriter {
     }
   }
 
-  private static Component library(JsonNode item, int number) {
+  private static Component library(Packages.Item item, int number) {
     Component library =
         component(
             Component.Type.LIBRARY,
-            item.path("name").asString(""),
-            item.path("version").asString(null));
+            Objects.requireNonNullElse(item.name(), ""),
+            item.version());
     library.setBomRef("package-" + number);
     List<Property> properties = new ArrayList<>();
-    String purl = item.path("purl").asString(null);
-    if (purl == null) {
+    if (item.purl() == null) {
       // A package URL says it otherwise.
-      properties.add(new Property("tare:type", item.path("type").asString("")));
+      properties.add(new Property("tare:type", Objects.requireNonNullElse(item.type(), "")));
     } else {
-      library.setPurl(purl);
+      library.setPurl(item.purl());
     }
-    if (item.path("layer").isNumber()) {
-      properties.add(new Property("tare:layer", item.path("layer").asString()));
+    if (item.layer() != null) {
+      properties.add(new Property("tare:layer", item.layer().toString()));
     }
-    JsonNode inBase = item.path("inBase");
-    properties.add(new Property("tare:inBase", inBase.isBoolean() ? inBase.asString() : "unknown"));
+    Boolean inBase = item.inBase();
+    properties.add(new Property("tare:inBase", inBase == null ? "unknown" : inBase.toString()));
     library.setProperties(properties);
     return library;
   }

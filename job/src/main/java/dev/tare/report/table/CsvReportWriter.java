@@ -1,5 +1,8 @@
 package dev.tare.report.table;
 
+import dev.tare.facts.Base;
+import dev.tare.facts.Fact;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
@@ -7,7 +10,6 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
 import dev.tare.report.ReportInput;
-import dev.tare.report.format.ImageFacts;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
 import dev.tare.report.format.ReportWriter;
@@ -20,7 +22,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
@@ -59,27 +60,30 @@ public final class CsvReportWriter implements ReportWriter {
                   text("digest", row -> row.image().digest()),
                   text("platform", row -> row.image().platform()),
                   text("verdict", row -> row.image().verdict().word()),
-                  text("profile", row -> row.facts().text("profile")),
-                  text("base_class", row -> row.facts().text("base.class")),
+                  text("profile", row -> row.facts().profile()),
+                  text("base_class", row -> row.facts().base().kind()),
                   text("os", CsvReportWriter::os),
-                  text("os_end_of_life", row -> row.facts().text("base.os.eol")),
-                  text("root_base", row -> row.facts().text("base.root.reference")),
-                  text("parent_base", row -> row.facts().text("base.parent.reference")),
-                  number("compressed_bytes", "size.compressed"),
-                  number("uncompressed_bytes", "size.uncompressed"),
-                  number("added_over_base_bytes", "size.addedOverBase"),
-                  number("layers", "layerCount"),
-                  number("files", "size.files"),
+                  text("os_end_of_life", CsvReportWriter::endOfLife),
+                  text("root_base", row -> reference(row.facts().base().root())),
+                  text("parent_base", row -> reference(row.facts().base().parent())),
+                  number("compressed_bytes", facts -> facts.size().compressed()),
+                  number(
+                      "uncompressed_bytes",
+                      Fact.SIZE_UNCOMPRESSED,
+                      facts -> facts.size().uncompressed()),
+                  number("added_over_base_bytes", facts -> facts.size().addedOverBase()),
+                  number("layers", StoredFacts::layerCount),
+                  number("files", Fact.SIZE_FILES, facts -> facts.size().files()),
                   new Column("efficiency", CsvReportWriter::efficiency),
-                  number("wasted_bytes", "size.wasted"),
-                  number("packages", "packages.count"),
-                  count("tools", "tools"),
-                  count("hidden_tools", "hiddenTools")),
+                  number("wasted_bytes", Fact.SIZE_WASTED, facts -> facts.size().wasted()),
+                  number("packages", Fact.PACKAGES, facts -> facts.packages().count()),
+                  count("tools", Fact.TOOLS),
+                  count("hidden_tools", Fact.HIDDEN_TOOLS)),
               TOOL_CATEGORIES.stream().map(CsvReportWriter::tools),
               Stream.of(
-                  text("user", row -> row.facts().text("image.config.user")),
-                  text("created", row -> row.facts().text("image.created")),
-                  text("gaps", row -> String.join(" ", row.facts().gapFacts()))),
+                  text("user", row -> row.facts().image().config().user()),
+                  text("created", row -> row.facts().image().created()),
+                  text("gaps", row -> String.join(" ", row.facts().gapNames()))),
               Severities.WORST_FIRST.stream().map(CsvReportWriter::findings),
               Stream.of(
                   outcomes("waived", OutcomeKind.WAIVED),
@@ -111,7 +115,7 @@ public final class CsvReportWriter implements ReportWriter {
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) {
-        row(csv, new Row(image, new ImageFacts(image.facts()), input.since()));
+        row(csv, new Row(image, StoredFacts.of(image.facts()), input.since()));
       }
 
       @Override
@@ -144,32 +148,33 @@ public final class CsvReportWriter implements ReportWriter {
     return new Column(name, row -> SpreadsheetText.of(cell.apply(row)));
   }
 
-  private static Column number(String name, String path) {
-    return new Column(name, row -> cell(row.facts().measuredNumber(path)));
+  private static Column number(String name, Function<StoredFacts, @Nullable Number> value) {
+    return new Column(name, row -> cell(value.apply(row.facts())));
   }
 
-  private static Column count(String name, String path) {
-    return new Column(name, row -> cell(row.facts().count(path)));
+  private static Column number(
+      String name, Fact fact, Function<StoredFacts, @Nullable Number> value) {
+    return number(name, facts -> facts.measured(fact, value.apply(facts)));
+  }
+
+  private static Column count(String name, Fact list) {
+    return number(name, facts -> facts.count(list));
   }
 
   private static Column tools(String category) {
     return new Column(
         "tools_" + category.replace('-', '_'),
         row ->
-            row.facts().count("tools") == null
+            row.facts().count(Fact.TOOLS) == null
                 ? ""
-                : "" + row.facts().items("tools").stream().filter(of(category)).count());
+                : ""
+                    + row.facts().tools().stream()
+                        .filter(tool -> category.equals(tool.category()))
+                        .count());
   }
 
   private static String cell(@Nullable Number number) {
     return number == null ? "" : number.toString();
-  }
-
-  private static Predicate<JsonNode> of(String category) {
-    return tool -> {
-      JsonNode node = tool.get("category");
-      return node != null && node.isString() && node.stringValue().equals(category);
-    };
   }
 
   private static Column findings(Severity severity) {
@@ -188,17 +193,27 @@ public final class CsvReportWriter implements ReportWriter {
 
   /** Of a part of the layers it would be another image's. */
   private static String efficiency(Row row) {
-    return row.facts().whole("size.efficiency") ? cell(row.facts().number("size.efficiency")) : "";
+    return row.facts().isWhole(Fact.SIZE_EFFICIENCY) ? cell(row.facts().size().efficiency()) : "";
   }
 
   private static @Nullable String os(Row row) {
-    String pretty = row.facts().text("base.os.prettyName");
-    if (pretty != null) {
-      return pretty;
+    Base.OperatingSystem os = row.facts().base().os();
+    if (os == null) {
+      return null;
     }
-    String id = row.facts().text("base.os.id");
-    String version = row.facts().text("base.os.versionId");
-    return id == null || version == null ? id : id + " " + version;
+    if (os.prettyName() != null) {
+      return os.prettyName();
+    }
+    return os.id() == null || os.versionId() == null ? os.id() : os.id() + " " + os.versionId();
+  }
+
+  private static @Nullable String endOfLife(Row row) {
+    Base.OperatingSystem os = row.facts().base().os();
+    return os == null ? null : os.eol();
+  }
+
+  private static @Nullable String reference(Base.@Nullable Ancestor ancestor) {
+    return ancestor == null ? null : ancestor.reference();
   }
 
   /** Empty without a run to compare with. */
@@ -207,7 +222,7 @@ public final class CsvReportWriter implements ReportWriter {
     return since == null ? "" : count(row, one -> since.of(one).orElse(null) == FindingChange.NEW);
   }
 
-  private record Row(JudgedImage image, ImageFacts facts, @Nullable Comparison since) {}
+  private record Row(JudgedImage image, StoredFacts facts, @Nullable Comparison since) {}
 
   private record Column(String name, Function<Row, String> cell) {}
 }

@@ -1,5 +1,8 @@
 package dev.tare.ticket.text;
 
+import dev.tare.facts.Base;
+import dev.tare.facts.Layer;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -52,27 +55,20 @@ final class LineDetail {
    */
   record Seen(List<String> messages, JsonNode evidence, List<Layer> layers) {}
 
-  /**
-   * A layer of an image.
-   *
-   * @param createdBy the build step, empty where it is not known
-   * @param inBase null where nobody knows
-   */
-  record Layer(int index, String digest, String createdBy, @Nullable Boolean inBase) {}
-
   void add(JudgedImage image) {
     images++;
     boolean fails = false;
+    StoredFacts facts = StoredFacts.of(image.facts());
     for (Outcome outcome : image.outcomes()) {
       if (LineSummary.failsWith(outcome, minimum)) {
         fails = true;
-        see(outcome, image.facts());
+        see(outcome, facts);
       } else if (outcome.kind() == OutcomeKind.WAIVED) {
         waived.putIfAbsent(outcome.fingerprint(), outcome);
       }
     }
     if (fails) {
-      nameOrigin(image.facts());
+      nameOrigin(facts);
       workloads.addAll(image.usedBy());
     }
   }
@@ -105,7 +101,7 @@ final class LineDetail {
     return workloads;
   }
 
-  private void see(Outcome outcome, JsonNode facts) {
+  private void see(Outcome outcome, StoredFacts facts) {
     Seen seen = failed.get(outcome.fingerprint());
     if (seen == null) {
       List<String> messages = new ArrayList<>();
@@ -119,40 +115,34 @@ final class LineDetail {
     }
   }
 
-  private void nameOrigin(JsonNode facts) {
-    JsonNode base = facts.path("base");
-    String name = text(base.path("parent").path("reference"));
+  private void nameOrigin(StoredFacts facts) {
+    Base base = facts.base();
+    String name = name(base.parent());
     if (name.isEmpty()) {
-      name = text(base.path("root").path("reference"));
+      name = name(base.root());
     }
     if (!name.isEmpty() && bases.size() < MAX_NAMES) {
       bases.add(name);
     }
-    JsonNode own = facts.path("image").path("labels");
+    Map<String, String> own = facts.image().labels();
     for (String label : LABELS) {
-      String value = text(own.path(label));
+      String value = own.getOrDefault(label, "");
       if (!value.isEmpty()) {
         labels.putIfAbsent(label, value);
       }
     }
   }
 
-  private static List<Layer> layers(JsonNode evidence, JsonNode facts) {
+  private static String name(Base.@Nullable Ancestor ancestor) {
+    return ancestor == null || ancestor.reference() == null ? "" : ancestor.reference();
+  }
+
+  private static List<Layer> layers(JsonNode evidence, StoredFacts facts) {
     Set<Integer> indexes = new TreeSet<>();
     collectLayers(evidence, indexes, 0);
-    List<Layer> layers = new ArrayList<>();
-    for (JsonNode layer : facts.path("layers")) {
-      int index = layer.path("index").asInt(-1);
-      if (indexes.contains(index)) {
-        layers.add(
-            new Layer(
-                index,
-                text(layer.path("digest")),
-                text(layer.path("createdBy")),
-                layer.path("inBase").isBoolean() ? layer.path("inBase").booleanValue() : null));
-      }
-    }
-    return layers;
+    return facts.layers().stream()
+        .filter(layer -> layer.index() != null && indexes.contains(layer.index()))
+        .toList();
   }
 
   /** Evidence names a layer by its index, under {@code layer} or in an array {@code layers}. */
@@ -174,9 +164,5 @@ final class LineDetail {
     for (JsonNode child : node) {
       collectLayers(child, indexes, depth + 1);
     }
-  }
-
-  private static String text(JsonNode node) {
-    return node.isString() ? node.stringValue() : "";
   }
 }

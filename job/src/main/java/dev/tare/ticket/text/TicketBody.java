@@ -1,5 +1,6 @@
 package dev.tare.ticket.text;
 
+import dev.tare.facts.Layer;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
@@ -12,7 +13,6 @@ import dev.tare.ticket.TicketImage;
 import dev.tare.ticket.TicketKey;
 import dev.tare.ticket.TicketRecord;
 import dev.tare.ticket.TicketState;
-import dev.tare.ticket.text.LineDetail.Layer;
 import dev.tare.ticket.text.LineDetail.Seen;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -162,10 +162,10 @@ public final class TicketBody {
       }
       text.append("  - layer ").append(layer.index());
       text.append(isInBase(layer) ? " (base)" : "");
-      if (!layer.digest().isEmpty()) {
-        text.append(", ").append(MarkdownText.code(layer.digest(), NAME));
+      if (layer.digest() != null) {
+        text.append(", ").append(MarkdownText.code(layer.digest().toString(), NAME));
       }
-      if (!layer.createdBy().isEmpty()) {
+      if (layer.createdBy() != null && !layer.createdBy().isEmpty()) {
         text.append(": ").append(MarkdownText.code(layer.createdBy(), NAME));
       }
       text.append('\n');

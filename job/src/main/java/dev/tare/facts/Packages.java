@@ -1,0 +1,42 @@
+package dev.tare.facts;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the package databases say. Null is unknown.
+ *
+ * @param managers names of the databases
+ * @param count packages of these databases
+ * @param addedOverBase of those, what no ancestor brought
+ */
+public record Packages(
+    List<String> managers, @Nullable Integer count, @Nullable Integer addedOverBase) {
+  /**
+   * One installed package, of a language too.
+   *
+   * @param type of its package URL: {@code deb}, {@code maven}
+   */
+  public record Item(
+      @Nullable String type,
+      @Nullable String name,
+      @Nullable String version,
+      @Nullable String purl,
+      @Nullable Integer layer,
+      @Nullable Boolean inBase) {
+    static Item of(Fields item) {
+      return new Item(
+          item.text("type"),
+          item.text("name"),
+          item.text("version"),
+          item.text("purl"),
+          item.count("layer"),
+          item.flag("inBase"));
+    }
+  }
+
+  static Packages of(Fields packages) {
+    return new Packages(
+        packages.texts("managers"), packages.count("count"), packages.count("addedOverBase"));
+  }
+}
