@@ -1,7 +1,10 @@
 package dev.tare.facts;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * The facts that can have a gap, by their names in the document ({@code base.os}) and in its order.
+ * A few are no part of it; rules that need whole facts never name those.
  * Which of them come from layers stands here and, for rules, in {@code policies/tare/lib/facts}; a
  * test holds the two and the schema together.
  */
@@ -20,8 +23,14 @@ public enum Fact {
   BASE_CLASS("base.class", true),
   BASE_OUTDATED("base.outdated", false),
   TOOLS("tools", true),
+  /** Of tools: whether a package owns them. */
+  OWNED("owned", false),
+  /** Of tools: whether the image starts them. */
+  USED_BY_ENTRYPOINT("usedByEntrypoint", false),
   HIDDEN_TOOLS("hiddenTools", true),
   PACKAGES("packages", true),
+  /** Packages of Java, Python and the like; no rule about packages of the system needs them. */
+  LANGUAGE_PACKAGES("languagePackages", false),
   LEFTOVERS("leftovers", true),
   PRIVILEGED("privileged", true),
   WORLD_WRITABLE("worldWritable", true),
@@ -40,7 +49,8 @@ public enum Fact {
     this.readFromLayers = readFromLayers;
   }
 
-  /** Its name in the document. */
+  /** Its name, as gaps have it. */
+  @JsonValue
   public String word() {
     return word;
   }

@@ -32,6 +32,6 @@ final class DanglingLinks implements TreeVisitor {
       return; // The layer's own gap says why it has no target.
     }
     String reason = "a hard link to \"/" + target + "\", where unpacking finds no file: left out";
-    gaps.add(content.factOf(link.path(), reason), "/" + link.path(), layer, reason);
+    gaps.add(content.factOf(link.path()), "/" + link.path(), layer, reason);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tare.inspect;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tare.facts.Fact;
 import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Material;
 import dev.tare.oci.Digest;
@@ -247,5 +248,5 @@ public record ImageFacts(
   }
 
   /** A fact that could not be measured, wholly or in part. */
-  public record Gap(String fact, @Nullable String path, @Nullable Integer layer, String reason) {}
+  public record Gap(Fact fact, @Nullable String path, @Nullable Integer layer, String reason) {}
 }

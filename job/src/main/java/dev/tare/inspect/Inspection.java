@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.facts.Fact;
 import dev.tare.inspect.base.BaseClassifier;
 import dev.tare.inspect.base.BaseEvidence;
 import dev.tare.inspect.config.AccountReader;
@@ -138,7 +139,7 @@ final class Inspection {
     String baseClass =
         new BaseClassifier(links, programs, kept, evidence, contents).classify(os, packages);
     if (baseClass.equals("unknown")) {
-      gaps.add("base.class", null, null, "the evidence fits no known kind of base");
+      gaps.add(Fact.BASE_CLASS, null, null, "the evidence fits no known kind of base");
     }
     StartCommands commands = new StartCommands(subject.config(), links, programs, kept, gaps);
     ToolFinder tools =
@@ -172,11 +173,12 @@ final class Inspection {
 
   private void noteLimits(LinkTable links, Programs programs) {
     if (links.overflowed()) {
-      gaps.add("tools", null, null, "more links than the limit of " + limits.links() + " (links)");
+      gaps.add(
+          Fact.TOOLS, null, null, "more links than the limit of " + limits.links() + " (links)");
     }
     if (programs.overflowed()) {
       gaps.add(
-          "tools",
+          Fact.TOOLS,
           null,
           null,
           "more executables than the limit of " + limits.executables() + " (executables)");
@@ -187,13 +189,13 @@ final class Inspection {
     for (int i = 0; i < layers.size(); i++) {
       if (AbsentLayer.isOne(layers.get(i))) {
         // It may hold anything: a gap of "layers" makes all facts incomplete that come from them.
-        gaps.add("layers", null, i, layers.get(i).gaps().getFirst().reason());
+        gaps.add(Fact.LAYERS, null, i, layers.get(i).gaps().getFirst().reason());
         continue;
       }
       noteCompression(i);
       for (LayerFacts.LayerGap gap : layers.get(i).gaps()) {
         gaps.add(
-            content.factOf(gap.path(), gap.reason()),
+            content.factOf(gap),
             gap.path().isEmpty() ? null : "/" + gap.path(),
             i,
             gap.reason());
@@ -207,7 +209,7 @@ final class Inspection {
     String actual = layers.get(layer).compression();
     if (stated != null && !stated.equals(actual)) {
       gaps.add(
-          "layer",
+          Fact.LAYER,
           null,
           layer,
           "compression by content: " + actual + ", media type " + mediaType + " says " + stated);
@@ -215,14 +217,17 @@ final class Inspection {
   }
 
   private void noteUnmeasured() {
-    gaps.add("vulnerabilities", null, null, "no scan result was given");
-    context.provenance().problems().forEach(reason -> gaps.add("provenance", null, null, reason));
+    gaps.add(Fact.VULNERABILITIES, null, null, "no scan result was given");
+    context
+        .provenance()
+        .problems()
+        .forEach(reason -> gaps.add(Fact.PROVENANCE, null, null, reason));
     if (context.exclusiveBytes() == null) {
-      gaps.add("size.exclusive", null, null, "the other images of the run are not known");
+      gaps.add(Fact.SIZE_EXCLUSIVE, null, null, "the other images of the run are not known");
     }
     String whyNotKnown = lineage.outdated().unknownBecause();
     if (whyNotKnown != null) {
-      gaps.add("base.outdated", null, null, whyNotKnown);
+      gaps.add(Fact.BASE_OUTDATED, null, null, whyNotKnown);
     }
   }
 
@@ -302,7 +307,7 @@ final class Inspection {
     LocalDate eol = endOfLife.of(os);
     if (eol == null && !endOfLife.isRolling(os)) {
       gaps.add(
-          "base.os.eol",
+          Fact.BASE_OS_EOL,
           "/" + os.source(),
           null,
           "no end of support is known for " + os.id() + " " + os.versionId());

@@ -1,5 +1,6 @@
 package dev.tare.inspect;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.base.ExclusionFiles;
 import dev.tare.inspect.config.AccountFiles;
 import dev.tare.inspect.content.KeptKind;
@@ -12,6 +13,7 @@ import dev.tare.inspect.system.OsReleaseFiles;
 import dev.tare.layer.ContentInterest;
 import dev.tare.layer.ContentKind;
 import dev.tare.layer.LayerEntry;
+import dev.tare.layer.LayerFacts.LayerGap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -97,25 +99,30 @@ public final class KeptContent implements ContentInterest {
 
   /**
    * Which fact is incomplete by a gap of a layer. A remark about the layer itself, or about an
-   * entry that container runtimes leave out too, makes no fact incomplete and stands as {@code
-   * layer}.
+   * entry that container runtimes leave out too, makes no fact incomplete and stands as {@link
+   * Fact#LAYER}.
    */
-  String factOf(String path, String reason) {
-    if (path.isEmpty() && !reason.endsWith("more entries with gaps")) {
-      return "layer";
-    }
-    if (reason.contains("file capabilities")) {
-      return "privileged";
-    }
+  Fact factOf(LayerGap gap) {
+    return switch (gap.kind()) {
+      case REMARK -> Fact.LAYER;
+      case CAPABILITIES -> Fact.PRIVILEGED;
+      case ENTRY -> gap.path().isEmpty() ? Fact.LAYER : factOf(gap.path());
+      case MORE_ENTRIES -> Fact.TOOLS;
+    };
+  }
+
+  /** Which fact is incomplete without what lies at this path. */
+  Fact factOf(String path) {
     if (wants(path, 1, 0644) == null && wants(path, 1 << 20, 0755) == null) {
-      return "layer";
+      return Fact.LAYER;
     }
     for (KeptKind kind : kinds) {
-      String fact = kind.factOf(path);
+      Fact fact = kind.factOf(path);
       if (fact != null) {
         return fact;
       }
     }
-    return "layer";
+    return Fact.LAYER;
   }
+
 }

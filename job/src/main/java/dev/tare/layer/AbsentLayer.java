@@ -1,5 +1,6 @@
 package dev.tare.layer;
 
+import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerFacts.LayerGap;
 import dev.tare.layer.index.IndexBuilder;
 import dev.tare.oci.Descriptor;
@@ -24,7 +25,7 @@ public final class AbsentLayer {
         UNKNOWN,
         new IndexBuilder().build(),
         Map.of(),
-        List.of(new LayerGap("", reason(layer))),
+        List.of(new LayerGap(GapKind.REMARK, "", reason(layer))),
         LayerReaders.NOBODY);
   }
 

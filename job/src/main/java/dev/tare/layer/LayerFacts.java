@@ -40,5 +40,17 @@ public record LayerFacts(
    *
    * @param path normalised path, or empty for the layer as a whole
    */
-  public record LayerGap(String path, String reason) {}
+  public record LayerGap(GapKind kind, String path, String reason) {}
+
+  /** What is missing by a gap. Their order is that of the stored bytes. */
+  public enum GapKind {
+    /** Nothing: a remark about the layer as a whole. */
+    REMARK,
+    /** An entry, or what was wanted of its content. */
+    ENTRY,
+    /** The capabilities of a file that is otherwise known. */
+    CAPABILITIES,
+    /** More entries than are named one by one. */
+    MORE_ENTRIES
+  }
 }

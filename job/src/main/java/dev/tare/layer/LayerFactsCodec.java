@@ -2,6 +2,7 @@ package dev.tare.layer;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerFacts.LayerGap;
 import dev.tare.layer.index.ByteCursor;
 import dev.tare.layer.index.ByteSink;
@@ -21,14 +22,16 @@ import java.util.zip.Inflater;
  *
  * <pre>
  * "TLF" · format · digest · diff ID or none · compressed, fetched, uncompressed bytes · compression
- * entries · index blocks · kept (path · length · deflated content)… · gaps (path · reason)…
- * readers (name · version)…
+ * entries · index blocks · kept (path · length · deflated content)… · gaps (kind · path ·
+ * reason)… readers (name · version)…
  * </pre>
  *
  * <p>The format says how the bytes are laid out, the readers what they mean.
  */
 public final class LayerFactsCodec {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
+
+  private static final GapKind[] KINDS = GapKind.values();
 
   private LayerFactsCodec() {}
 
@@ -58,6 +61,7 @@ public final class LayerFactsCodec {
     }
     sink.number(facts.gaps().size());
     for (LayerGap gap : facts.gaps()) {
+      sink.number(gap.kind().ordinal());
       sink.text(gap.path());
       sink.text(gap.reason());
     }
@@ -113,9 +117,16 @@ public final class LayerFactsCodec {
   private static List<LayerGap> gaps(ByteCursor cursor) {
     List<LayerGap> gaps = new ArrayList<>();
     for (int left = cursor.count(); left > 0; left--) {
-      gaps.add(new LayerGap(cursor.text(), cursor.text()));
+      gaps.add(new LayerGap(kind(cursor.count()), cursor.text(), cursor.text()));
     }
     return List.copyOf(gaps);
+  }
+
+  private static GapKind kind(int number) {
+    if (number >= KINDS.length) {
+      throw ByteCursor.malformed();
+    }
+    return KINDS[number];
   }
 
   private static LayerReaders readers(ByteCursor cursor) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayerScanner {
   /** Changes whenever the same blob would give other facts: stored facts are then made again. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** Below this much compressed data the native decoder's buffers cost more than it saves. */
   private static final long WORTH_IGZIP = 256 << 10;
@@ -88,7 +88,7 @@ public final class LayerScanner {
       }
       @Nullable String remark = decoder.remark();
       if (remark != null) {
-        contents.gap("", remark);
+        contents.remark(remark);
       }
       LayerIndex index = contents.index();
       return new LayerFacts(

@@ -132,8 +132,7 @@ public final class PartialScanner {
       }
     }
     checkExpansion(uncompressed, layer);
-    contents.gap(
-        "",
+    contents.remark(
         "read by its table of contents ("
             + table.format().word()
             + "), "

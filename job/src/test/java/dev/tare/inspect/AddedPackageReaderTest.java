@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.content.TextLines;
@@ -160,12 +161,11 @@ class AddedPackageReaderTest {
     assertThat(inspect(with(1), SYSTEM).gaps())
         .contains(
             new ImageFacts.Gap(
-                "packages", "/usr/lib/opkg/status", 0, "no package and version: gibberish"));
-    assertThat(new KeptContent(with(1)).factOf("usr/lib/opkg/status", "over a limit"))
-        .isEqualTo("packages");
-    assertThat(new KeptContent().factOf("usr/lib/opkg/status", "over a limit"))
+                Fact.PACKAGES, "/usr/lib/opkg/status", 0, "no package and version: gibberish"));
+    assertThat(new KeptContent(with(1)).factOf("usr/lib/opkg/status")).isEqualTo(Fact.PACKAGES);
+    assertThat(new KeptContent().factOf("usr/lib/opkg/status"))
         .as("nobody wants a file of this name that is no program")
-        .isNotEqualTo("packages");
+        .isNotEqualTo(Fact.PACKAGES);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.facts.Fact;
 import dev.tare.lineage.Lineage;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
@@ -71,7 +72,7 @@ class BaseFactsTest {
     assertThat(facts.base().os())
         .isEqualTo(
             new ImageFacts.OperatingSystem("debian", "99", null, null, "usr/lib/os-release"));
-    assertThat(facts.gaps()).anyMatch(gap -> gap.fact().equals("base.os.eol"));
+    assertThat(facts.gaps()).anyMatch(gap -> gap.fact() == Fact.BASE_OS_EOL);
   }
 
   @Test

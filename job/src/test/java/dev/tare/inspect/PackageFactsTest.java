@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.packages.dpkg.DpkgDatabase;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.rpm.RpmReader;
@@ -54,7 +55,7 @@ class PackageFactsTest {
                 .map(item -> item.name() + " " + item.version() + " " + item.architecture()))
         .containsExactlyInAnyOrderElementsOf(listed(image));
     assertThat(facts.packages().count()).isEqualTo(listed(image).size());
-    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("packages"));
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.PACKAGES);
   }
 
   private static List<String> listed(String image) throws IOException {

@@ -3,6 +3,7 @@ package dev.tare.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
+import dev.tare.facts.Fact;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ class PackageManifestsTest {
     assertThat(facts.tools())
         .extracting(tool -> tool.name() + " " + tool.owner() + " " + tool.owned())
         .containsExactly("bash bash 5.2.037-1 true", "curl null false");
-    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("packages"));
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.PACKAGES);
   }
 
   @Test
@@ -163,7 +164,7 @@ class PackageManifestsTest {
     assertThat(facts.tools())
         .extracting(tool -> tool.name() + " " + tool.owner() + " " + tool.owned())
         .containsExactly("curl curl 8.5.0-2ubuntu10 true", "wget null false");
-    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("packages"));
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.PACKAGES);
   }
 
   /** {@code rpm -qa --qf} with ten fields, as the build of a distroless image writes it. */
@@ -190,7 +191,7 @@ class PackageManifestsTest {
     assertThat(facts.packages().items().getLast().purl())
         .isEqualTo(
             "pkg:rpm/mariner/shadow-utils@4.9-12.cm2?arch=x86_64&distro=mariner-2.0&epoch=2");
-    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("packages"));
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.PACKAGES);
   }
 
   @Test
@@ -204,7 +205,7 @@ class PackageManifestsTest {
                 .file("var/lib/rpmmanifest/container-manifest-2", "shadow-utils\t4.9-12.cm2\n"));
 
     assertThat(facts.gaps())
-        .filteredOn(gap -> gap.fact().equals("packages"))
+        .filteredOn(gap -> gap.fact() == Fact.PACKAGES)
         .extracting(ImageFacts.Gap::path)
         .containsExactlyInAnyOrder(
             "/var/lib/pacman/local/bash-5.2.037-1/desc",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tare.facts.Fact;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import dev.tare.testing.Programs;
@@ -153,15 +154,15 @@ class SizeFactsTest {
         .extracting(ImageFacts.Gap::fact, ImageFacts.Gap::path, ImageFacts.Gap::reason)
         .containsExactlyInAnyOrder(
             tuple(
-                "tools",
+                Fact.TOOLS,
                 "/usr/bin/curl",
                 "a hard link to \"/usr/bin/nowhere\", where unpacking finds no file: left out"),
             tuple(
-                "tools",
+                Fact.TOOLS,
                 "/opt/x",
                 "a hard link to \"/usr/bin\", where unpacking finds no file: left out"),
             tuple(
-                "tools",
+                Fact.TOOLS,
                 "/usr/bin/wget",
                 "a hard link to \"/usr/bin/busybox\", which comes only after it: left out"));
   }

@@ -3,6 +3,7 @@ package dev.tare.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.program.MultiCallBinary;
 import dev.tare.inspect.program.ProgramMarks;
 import dev.tare.inspect.program.ProgramReader;
@@ -147,7 +148,7 @@ class ToolFactsTest {
     assertThat(facts.tools())
         .extracting(tool -> tool.name() + " " + tool.usedByEntrypoint())
         .containsExactly("sh true");
-    assertThat(facts.gaps()).noneMatch(gap -> gap.fact().equals("usedByEntrypoint"));
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.USED_BY_ENTRYPOINT);
   }
 
   @ParameterizedTest

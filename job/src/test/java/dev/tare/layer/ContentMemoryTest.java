@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.error.TareException;
+import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerFacts.LayerGap;
 import dev.tare.testing.LayerTar;
 import java.io.ByteArrayInputStream;
@@ -62,6 +63,7 @@ class ContentMemoryTest {
     assertThat(facts.gaps())
         .containsExactly(
             new LayerGap(
+                GapKind.ENTRY,
                 "var/lib/rpm/Packages",
                 "not read: 200,000 bytes take 200,000 bytes of memory, there are 100,352:"
                     + " give Java a larger heap"));
@@ -87,6 +89,7 @@ class ContentMemoryTest {
                 .gaps())
         .containsExactly(
             new LayerGap(
+                GapKind.ENTRY,
                 "b",
                 "not kept: of one layer no more than 10 bytes (tare.limits.maximum-kept-bytes)"));
   }

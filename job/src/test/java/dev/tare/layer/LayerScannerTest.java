@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.github.luben.zstd.Zstd;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerFacts.LayerGap;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
@@ -137,7 +138,8 @@ class LayerScannerTest {
     ContentInterest interest = (path, size, mode) -> reducing(3, c -> c);
     LayerFacts facts = scan(LayerTar.of().file("a", "four").tar(), interest);
     assertThat(facts.kept()).isEmpty();
-    assertThat(facts.gaps()).containsExactly(new LayerGap("a", "not read: 4 bytes, limit 3"));
+    assertThat(facts.gaps())
+        .containsExactly(new LayerGap(GapKind.ENTRY, "a", "not read: 4 bytes, limit 3"));
   }
 
   @Test
@@ -192,6 +194,7 @@ class LayerScannerTest {
     assertThat(facts.gaps())
         .containsExactly(
             new LayerGap(
+                GapKind.ENTRY,
                 "early", "a hard link to \"/target\", which comes only after it: left out"));
     assertThat(facts.index())
         .extracting(LayerEntry::path, LayerEntry::linkTarget)
@@ -255,6 +258,33 @@ class LayerScannerTest {
   }
 
   @Test
+  void gapSaysWhatIsMissing() {
+    LayerFacts facts =
+        scan(
+            LayerTar.of()
+                .pax("SCHILY.xattr.security.capability", ascii("gibberish"))
+                .file("usr/bin/ping", "")
+                .file("../outside", "")
+                .tar());
+    assertThat(facts.gaps())
+        .extracting(LayerGap::kind, LayerGap::path)
+        .containsExactly(
+            tuple(GapKind.CAPABILITIES, "usr/bin/ping"), tuple(GapKind.ENTRY, "../outside"));
+  }
+
+  @Test
+  void gapsBeyondThoseThatAreNamedAreCounted() {
+    LayerTar tar = LayerTar.of();
+    for (int i = 0; i < 1_002; i++) {
+      tar.file("../" + i, "");
+    }
+    assertThat(scan(tar.tar()).gaps())
+        .hasSize(1_001)
+        .last()
+        .isEqualTo(new LayerGap(GapKind.MORE_ENTRIES, "", "2 more entries with gaps"));
+  }
+
+  @Test
   void tarWithoutEndBlocksIsAccepted() {
     byte[] bytes = LayerTar.of().file("a", "x").file("b", "y").withoutEnd();
     assertThat(scan(LayerTar.blob(bytes, "", bytes)).index()).hasSize(2);
@@ -295,7 +325,8 @@ class LayerScannerTest {
     Blob plain = LayerTar.of().file("a", "x").gzip();
     byte[] bytes = concat(plain.bytes(), ascii("trailing"));
     assertThat(scan(LayerTar.blob(bytes, "", bytes)).gaps())
-        .containsExactly(new LayerGap("", "8 bytes after the gzip data were not read"));
+        .containsExactly(
+            new LayerGap(GapKind.REMARK, "", "8 bytes after the gzip data were not read"));
   }
 
   @Test

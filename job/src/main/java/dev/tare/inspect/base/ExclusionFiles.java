@@ -1,5 +1,6 @@
 package dev.tare.inspect.base;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
@@ -32,8 +33,8 @@ public final class ExclusionFiles implements KeptKind {
   }
 
   @Override
-  public @Nullable String factOf(String path) {
-    return path.startsWith(DIRECTORY + "/") ? "base.class" : null;
+  public @Nullable Fact factOf(String path) {
+    return path.startsWith(DIRECTORY + "/") ? Fact.BASE_CLASS : null;
   }
 
   private static byte[] reduce(byte[] content) {

@@ -1,5 +1,6 @@
 package dev.tare.inspect.config;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
@@ -26,7 +27,7 @@ public final class AccountFiles implements KeptKind {
   }
 
   @Override
-  public @Nullable String factOf(String path) {
-    return path.equals(AccountReader.PATH) ? "accounts" : null;
+  public @Nullable Fact factOf(String path) {
+    return path.equals(AccountReader.PATH) ? Fact.ACCOUNTS : null;
   }
 }

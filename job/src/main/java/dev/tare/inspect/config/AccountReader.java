@@ -1,5 +1,6 @@
 package dev.tare.inspect.config;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.program.Programs;
 import dev.tare.inspect.tree.Gaps;
@@ -48,13 +49,13 @@ public final class AccountReader {
           users.add(user);
         } else if (user != null) {
           gaps.add(
-              "accounts",
+              Fact.ACCOUNTS,
               "/" + PATH,
               file.layer(),
               "more accounts than the limit of " + limit + " (accounts)");
           break;
         } else if (!line.isBlank() && !line.startsWith("#")) {
-          gaps.add("accounts", "/" + PATH, file.layer(), "a line that names no account");
+          gaps.add(Fact.ACCOUNTS, "/" + PATH, file.layer(), "a line that names no account");
         }
       }
     }

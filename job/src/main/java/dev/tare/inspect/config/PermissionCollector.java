@@ -1,5 +1,6 @@
 package dev.tare.inspect.config;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.tool.ToolFinder;
 import dev.tare.inspect.tree.BaseLayers;
@@ -43,7 +44,7 @@ public final class PermissionCollector implements TreeVisitor {
       if (worldWritable.size() < limit) {
         worldWritable.add(new ImageFacts.WorldWritable("/" + node.path(), ToolFinder.octal(mode)));
       } else {
-        overflow("worldWritable");
+        overflow(Fact.WORLD_WRITABLE);
       }
     }
   }
@@ -58,7 +59,7 @@ public final class PermissionCollector implements TreeVisitor {
               node.layer(),
               base.contains(node.layer())));
     } else {
-      overflow("privileged");
+      overflow(Fact.PRIVILEGED);
     }
   }
 
@@ -72,7 +73,7 @@ public final class PermissionCollector implements TreeVisitor {
     return names;
   }
 
-  private void overflow(String fact) {
+  private void overflow(Fact fact) {
     gaps.add(fact, null, null, "more of them than the limit of " + limit + " (rows)");
   }
 

@@ -1,5 +1,6 @@
 package dev.tare.inspect.content;
 
+import dev.tare.facts.Fact;
 import dev.tare.layer.ContentInterest.Extraction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +24,5 @@ public interface KeptKind {
   /**
    * The fact that is incomplete where this path could not be read; null where it is none of these.
    */
-  @Nullable String factOf(String path);
+  @Nullable Fact factOf(String path);
 }

@@ -1,5 +1,6 @@
 package dev.tare.inspect.leftover;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.content.Suffixes;
 import dev.tare.inspect.tree.Gaps;
@@ -103,7 +104,7 @@ public final class StateCollector implements TreeVisitor {
     if (found.size() < limit) {
       found.add(new ImageFacts.State(kind, "/" + path, bytes));
     } else {
-      gaps.add("state", null, null, "more of them than the limit of " + limit + " (rows)");
+      gaps.add(Fact.STATE, null, null, "more of them than the limit of " + limit + " (rows)");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tare.inspect.packages;
 
 import com.github.packageurl.MalformedPackageURLException;
+import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.base.BaseEvidence;
 import dev.tare.inspect.content.TextLines;
@@ -71,7 +72,7 @@ public final class PackageFinder {
     readFiles(readers.stream().filter(PackageReader::isOfLanguage).toList());
     if (found.size() > limit) {
       gaps.add(
-          "packages",
+          Fact.PACKAGES,
           null,
           null,
           "more packages than the limit of " + limit + " (packages); the rest is not listed");
@@ -188,7 +189,10 @@ public final class PackageFinder {
     if (other != null) {
       ownership.unknown();
       gaps.add(
-          "packages", "/" + other, null, "databases of this manager are not read by this version");
+          Fact.PACKAGES,
+          "/" + other,
+          null,
+          "databases of this manager are not read by this version");
     }
   }
 
@@ -211,7 +215,10 @@ public final class PackageFinder {
       return f.reader().url(f.item(), os).canonicalize();
     } catch (MalformedPackageURLException e) {
       gaps.add(
-          "packages", null, null, "no package URL for " + f.item().name() + ": " + e.getMessage());
+          Fact.PACKAGES,
+          null,
+          null,
+          "no package URL for " + f.item().name() + ": " + e.getMessage());
       return null;
     }
   }

@@ -1,5 +1,6 @@
 package dev.tare.inspect.packages;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.TreeNode;
@@ -12,7 +13,7 @@ public final class UnreadPackages implements TreeVisitor {
   private final List<PackageReader> readers;
   private final List<Unread> found = new ArrayList<>();
 
-  private record Unread(String fact, TreeNode file, String why) {}
+  private record Unread(Fact fact, TreeNode file, String why) {}
 
   public UnreadPackages(List<PackageReader> readers) {
     this.readers = List.copyOf(readers);

@@ -1,5 +1,6 @@
 package dev.tare.inspect.program;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
@@ -43,8 +44,8 @@ public final class ProgramFiles implements KeptKind {
 
   /** Nobody knows by a path alone that it is no program. */
   @Override
-  public String factOf(String path) {
-    return "tools";
+  public Fact factOf(String path) {
+    return Fact.TOOLS;
   }
 
   /**

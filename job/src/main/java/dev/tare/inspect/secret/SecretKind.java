@@ -1,5 +1,6 @@
 package dev.tare.inspect.secret;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
@@ -43,11 +44,11 @@ public final class SecretKind implements KeptKind {
   }
 
   @Override
-  public @Nullable String factOf(String path) {
+  public @Nullable Fact factOf(String path) {
     return isShadow(path)
             || CredentialFile.at(path) != null
             || SecretFiles.isKeyName(path.substring(path.lastIndexOf('/') + 1))
-        ? "secrets"
+        ? Fact.SECRETS
         : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tare.inspect.system;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
@@ -26,7 +27,7 @@ public final class OsReleaseFiles implements KeptKind {
   }
 
   @Override
-  public @Nullable String factOf(String path) {
-    return OsRelease.PATHS.contains(path) ? "base.os" : null;
+  public @Nullable Fact factOf(String path) {
+    return OsRelease.PATHS.contains(path) ? Fact.BASE_OS : null;
   }
 }

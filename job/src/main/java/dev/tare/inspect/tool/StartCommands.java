@@ -1,5 +1,6 @@
 package dev.tare.inspect.tool;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.program.Programs;
 import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.KeptFiles;
@@ -117,7 +118,7 @@ public final class StartCommands {
     KeptFiles.Version script = kept.visibleAt(program.path());
     if (script == null) {
       gaps.add(
-          "usedByEntrypoint",
+          Fact.USED_BY_ENTRYPOINT,
           "/" + canonical,
           program.layer(),
           "the image starts this script, whose interpreter was not read");

@@ -1,8 +1,9 @@
 package dev.tare.inspect.tree;
 
+import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,9 @@ public final class Gaps {
   private static final int MAX_OF_A_FACT = 50;
 
   private final Set<ImageFacts.Gap> gaps = new LinkedHashSet<>();
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<Fact, Integer> numbers = new EnumMap<>(Fact.class);
 
-  public void add(String fact, @Nullable String path, @Nullable Integer layer, String reason) {
+  public void add(Fact fact, @Nullable String path, @Nullable Integer layer, String reason) {
     ImageFacts.Gap gap = new ImageFacts.Gap(fact, path, layer, reason);
     if (gaps.contains(gap)) {
       return;

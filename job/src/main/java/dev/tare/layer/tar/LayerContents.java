@@ -2,6 +2,7 @@ package dev.tare.layer.tar;
 
 import dev.tare.layer.EntryType;
 import dev.tare.layer.LayerEntry;
+import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerFacts.LayerGap;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.LayerLimits;
@@ -73,9 +74,19 @@ public final class LayerContents {
     kept.put(path, content);
   }
 
-  public void gap(String path, String reason) {
+  /** Says something about the layer as a whole by which nothing is missing. */
+  public void remark(String remark) {
+    gap(GapKind.REMARK, "", remark);
+  }
+
+  /** Notes an entry that is missing, or whose wanted content is. */
+  void gap(String path, String reason) {
+    gap(GapKind.ENTRY, path, reason);
+  }
+
+  void gap(GapKind kind, String path, String reason) {
     if (gaps.size() < MAXIMUM_GAPS) {
-      gaps.add(new LayerGap(path, reason));
+      gaps.add(new LayerGap(kind, path, reason));
     } else {
       moreGaps++;
     }
@@ -91,10 +102,12 @@ public final class LayerContents {
 
   public List<LayerGap> gaps() {
     if (links.isIncomplete()) {
-      gap("", "more hard links than can be checked to stand behind the files that they name");
+      remark("more hard links than can be checked to stand behind the files that they name");
     }
     if (moreGaps > 0) {
-      gaps.add(new LayerGap("", ScanFault.number(moreGaps) + " more entries with gaps"));
+      gaps.add(
+          new LayerGap(
+              GapKind.MORE_ENTRIES, "", ScanFault.number(moreGaps) + " more entries with gaps"));
       moreGaps = 0;
     }
     return List.copyOf(gaps);

@@ -9,6 +9,7 @@ import dev.tare.layer.ContentMemory;
 import dev.tare.layer.ContentReader;
 import dev.tare.layer.EntryType;
 import dev.tare.layer.LayerEntry;
+import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.blob.ScanFault;
 import java.io.ByteArrayOutputStream;
@@ -103,7 +104,7 @@ public final class TarWalk {
   private void passOverGlobal(PaxRecords records) {
     for (String key : new String[] {"path", "linkpath", "size", CAPABILITY}) {
       if (records.has(key)) {
-        contents.gap("", "a global pax header sets " + key + ", which container runtimes ignore");
+        contents.remark("a global pax header sets " + key + ", which container runtimes ignore");
       }
     }
   }
@@ -130,7 +131,7 @@ public final class TarWalk {
     } else if (path.contains(WHITEOUT) && isWhiteout(path)) {
       takeWhiteout(header, path);
     } else if (path.isEmpty() && type != EntryType.DIRECTORY) {
-      contents.gap("", "the root is no directory: entry left out");
+      contents.remark("the root is no directory: entry left out");
     } else if (type == EntryType.FILE) {
       takeFile(header, path, data, oldSparse);
     } else {
@@ -325,7 +326,7 @@ public final class TarWalk {
     }
     String names = FileCapabilities.names(attribute);
     if (names == null) {
-      contents.gap(path, "file capabilities of an unknown form");
+      contents.gap(GapKind.CAPABILITIES, path, "file capabilities of an unknown form");
       return null;
     }
     return names.isEmpty() ? null : names;

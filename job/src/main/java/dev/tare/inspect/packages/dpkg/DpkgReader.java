@@ -2,6 +2,7 @@ package dev.tare.inspect.packages.dpkg;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.Diversion;
@@ -57,9 +58,9 @@ public final class DpkgReader implements PackageReader {
   }
 
   @Override
-  public @Nullable String factOf(String path) {
+  public @Nullable Fact factOf(String path) {
     return path.startsWith(INFO + "/") || path.equals(DIVERSIONS)
-        ? "owned"
+        ? Fact.OWNED
         : PackageReader.super.factOf(path);
   }
 

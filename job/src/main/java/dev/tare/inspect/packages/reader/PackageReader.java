@@ -2,6 +2,7 @@ package dev.tare.inspect.packages.reader;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.facts.Fact;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.system.OsRelease;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * classes beside it; to add one is to add it to {@code PackageReaders}.
  */
 public interface PackageReader extends KeptKind {
-  /** How gaps name packages of languages: no rule about packages of the system needs them. */
-  String LANGUAGE_PACKAGES = "languagePackages";
-
   /** As {@code packages.managers} of the facts names it, for one of a system. */
   @Override
   String name();
@@ -39,12 +37,12 @@ public interface PackageReader extends KeptKind {
   }
 
   /** The fact that its packages are. */
-  default String fact() {
-    return isOfLanguage() ? LANGUAGE_PACKAGES : "packages";
+  default Fact fact() {
+    return isOfLanguage() ? Fact.LANGUAGE_PACKAGES : Fact.PACKAGES;
   }
 
   @Override
-  default @Nullable String factOf(String path) {
+  default @Nullable Fact factOf(String path) {
     return wants(LayerFile.of(path, 1, 0644)) == null ? null : fact();
   }
 
