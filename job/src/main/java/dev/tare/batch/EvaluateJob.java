@@ -3,6 +3,7 @@ package dev.tare.batch;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
 import dev.tare.stop.StoppedException;
+import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class EvaluateJob {
                       }))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
-              .next(steps.check("judged"))
+              .next(steps.check(ImageState.JUDGED))
               .next(steps.outsideTransaction("report", () -> finisher.write(progress, opened)))
               .build();
       try {

@@ -10,6 +10,7 @@ import dev.tare.finding.RunKind;
 import dev.tare.inspect.ImageExplorer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.oci.Digest;
+import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
@@ -62,14 +63,14 @@ public final class InspectJob {
               .start(steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags)))
               .next(steps.scanLayers(parts.layers(run, progress)))
               .next(steps.describeImages(parts.describer(request, run, judge, tags)))
-              .next(steps.check("described"))
+              .next(steps.check(ImageState.DESCRIBED))
               .build();
       runner.run(job, run.id());
     } finally {
       stores.runs().abandon(run.id());
     }
     List<JsonNode> facts = new ArrayList<>();
-    for (StoredImage image : stores.images().inState(run.id(), "described")) {
+    for (StoredImage image : stores.images().inState(run.id(), ImageState.DESCRIBED)) {
       facts.add(stores.images().facts(image.id()));
     }
     archive.requireFound(run);

@@ -4,6 +4,7 @@ import dev.tare.batch.RunStarter.Started;
 import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
+import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +57,7 @@ public final class ScanJob {
               .next(steps.describeImages(parts.describer(request, run, judge, tags)))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
-              .next(steps.check("judged"))
+              .next(steps.check(ImageState.JUDGED))
               .next(
                   steps.outsideTransaction(
                       "report",

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an image stands on. Null is unknown.
  *
- * @param kind the class of the base: {@code slim}, {@code distroless}, and {@code unknown} where the
- *     evidence fits none
+ * @param kind the class of the base: {@code slim}, {@code distroless}, and {@code unknown} where
+ *     the evidence fits none
  * @param os null also where there is none
  * @param root the earliest ancestor
  * @param parent the nearest ancestor

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One object of a facts document, read leniently: what is missing, JSON null, of another type or out
- * of range is unknown, and never an error.
+ * One object of a facts document, read leniently: what is missing, JSON null, of another type or
+ * out of range is unknown, and never an error.
  *
  * @param node anything; of what is no object, nothing is known
  */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which image, and what its manifest and config say. Null is unknown.
  *
  * @param created RFC 3339, as written; null also where the config does not say it
- * @param steps the commands of its history, root first, those without a layer included; an empty one
- *     where it is not known
+ * @param steps the commands of its history, root first, those without a layer included; an empty
+ *     one where it is not known
  */
 public record Image(
     @Nullable String registry,

@@ -1,6 +1,7 @@
 package dev.tare.finding;
 
 import dev.tare.error.FailureKind;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,30 @@ import org.jspecify.annotations.Nullable;
  * @param reference an image, a repository or a registry; cut where a registry lists something
  *     longer than any name
  * @param digest of the manifest, where it is known
- * @param stage {@code registry}, {@code repository}, {@code manifest}, {@code config}, {@code
- *     layer} or {@code policy}
+ * @param stage how far the run came with it
  * @param kind whose failure it is
  */
 public record NotInspected(
-    String reference, @Nullable String digest, String stage, String reason, FailureKind kind) {
+    String reference, @Nullable String digest, Stage stage, String reason, FailureKind kind) {
+  /** What was being read when it failed, from the whole to its parts. */
+  public enum Stage {
+    REGISTRY,
+    REPOSITORY,
+    MANIFEST,
+    CONFIG,
+    LAYER;
+
+    /** The word in documents and in the state: {@code registry}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The stage of this word; IllegalArgumentException for any other. */
+    public static Stage of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+
   /** More than a host, a repository, a tag and a digest together take. */
   private static final int LONGEST_REFERENCE = 640;
 
@@ -26,7 +45,7 @@ public record NotInspected(
   }
 
   /** Content that is there, and cannot be read. */
-  public NotInspected(String reference, @Nullable String digest, String stage, String reason) {
+  public NotInspected(String reference, @Nullable String digest, Stage stage, String reason) {
     this(reference, digest, stage, reason, FailureKind.BAD_CONTENT);
   }
 

@@ -55,7 +55,7 @@ public final class KubernetesInventory implements ClusterInventory {
                 new NotInspected(
                     container.image(),
                     null,
-                    "manifest",
+                    NotInspected.Stage.MANIFEST,
                     "image of container "
                         + workload.container()
                         + " of "

@@ -80,7 +80,7 @@ public final class EnumerationStore {
             runId,
             problem.reference(),
             digest == null ? "" : digest,
-            problem.stage(),
+            problem.stage().word(),
             problem.reason(),
             problem.kind().name())
         .update();

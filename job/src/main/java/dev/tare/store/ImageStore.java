@@ -56,9 +56,9 @@ public final class ImageStore {
   }
 
   /** The images of this state, in the order they were listed. */
-  public List<StoredImage> inState(String runId, String state) {
+  public List<StoredImage> inState(String runId, ImageState state) {
     return jdbc.sql("SELECT " + COLUMNS + FROM + " WHERE run_id = ? AND state = ? ORDER BY i.id")
-        .params(runId, state)
+        .params(runId, state.word())
         .query((row, number) -> image(row))
         .list();
   }
@@ -67,7 +67,7 @@ public final class ImageStore {
    * The listed images that are neither in this state nor among the not inspected, in the order they
    * were listed: none, once all steps up to that state are done.
    */
-  public List<StoredImage> unaccounted(String runId, String state) {
+  public List<StoredImage> unaccounted(String runId, ImageState state) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
@@ -77,15 +77,15 @@ public final class ImageStore {
                 + " AND p.reference = n.registry || '/' || n.repository"
                 + " || CASE WHEN n.sort_tag = '' THEN '@' || n.digest ELSE ':' || n.sort_tag END))"
                 + " ORDER BY i.id")
-        .params(runId, state)
+        .params(runId, state.word())
         .query((row, number) -> image(row))
         .list();
   }
 
   /** How many images of a run are in this state. */
-  public int count(String runId, String state) {
+  public int count(String runId, ImageState state) {
     return jdbc.sql("SELECT COUNT(*) FROM tare_image WHERE run_id = ? AND state = ?")
-        .params(runId, state)
+        .params(runId, state.word())
         .query(Integer.class)
         .single();
   }

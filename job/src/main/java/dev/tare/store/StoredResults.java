@@ -85,7 +85,7 @@ public final class StoredResults implements RunResults {
           return new NotInspected(
               row.getString("reference"),
               digest.isEmpty() ? null : digest,
-              row.getString("stage"),
+              NotInspected.Stage.of(row.getString("stage")),
               row.getString("reason"),
               FailureKind.valueOf(row.getString("failure")));
         })

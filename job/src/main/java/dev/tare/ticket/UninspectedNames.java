@@ -1,6 +1,7 @@
 package dev.tare.ticket;
 
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.NotInspected.Stage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.function.Predicate;
 
 /** Finds what of a run that could not be inspected may belong to a ticket. */
 final class UninspectedNames {
-  private static final Set<String> LISTS = Set.of("registry", "repository");
+  private static final Set<Stage> LISTS = Set.of(Stage.REGISTRY, Stage.REPOSITORY);
 
   private final List<NotInspected> all;
 
@@ -43,7 +44,7 @@ final class UninspectedNames {
     TicketKey key = ticket.key();
     String reference = item.reference();
     if (!reference.startsWith(key.name())) {
-      boolean wholeRegistry = item.stage().equals("registry") && reference.contains(key.registry());
+      boolean wholeRegistry = item.stage() == Stage.REGISTRY && reference.contains(key.registry());
       return wholeRegistry || reference.equals(key.registry());
     }
     String rest = reference.substring(key.name().length());

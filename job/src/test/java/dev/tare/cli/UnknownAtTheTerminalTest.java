@@ -35,7 +35,8 @@ class UnknownAtTheTerminalTest {
 
   private static String page(JsonNode facts) {
     StringWriter text = new StringWriter();
-    new FactsPage(new PageText(new PrintWriter(text), new Palette(false), 120)).print(StoredFacts.of(facts));
+    new FactsPage(new PageText(new PrintWriter(text), new Palette(false), 120))
+        .print(StoredFacts.of(facts));
     return text.toString();
   }
 }

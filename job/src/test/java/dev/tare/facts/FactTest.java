@@ -47,7 +47,8 @@ class FactTest {
       names = {"LAYER", "LANGUAGE_PACKAGES", "OWNED", "USED_BY_ENTRYPOINT"})
   void everyFactIsAPartOfTheDocument(Fact fact) throws IOException {
     JsonNode part =
-        JsonMapper.shared().readTree(Files.readString(POLICIES.resolve("schemas/image.schema.json")));
+        JsonMapper.shared()
+            .readTree(Files.readString(POLICIES.resolve("schemas/image.schema.json")));
     for (String name : fact.word().split("\\.", -1)) {
       part = part.path("properties").path(name);
     }

@@ -9,6 +9,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.NotInspected.Stage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PastImage;
@@ -245,7 +246,7 @@ abstract class StoreContract {
     store.start(record(id, id, START.plus(Duration.ofDays(day))));
     list(id, image.repository(), Map.of(id, image.digest()), image);
     ImageStore images = new ImageStore(jdbc);
-    long imageId = images.inState(id, "listed").getFirst().id();
+    long imageId = images.inState(id, ImageState.LISTED).getFirst().id();
     images.described(imageId, facts);
     images.judged(imageId, 1L, PackedOutcomes.of(outcomes(day)));
     store.complete(id);
@@ -329,8 +330,8 @@ abstract class StoreContract {
     list(run, theirs.repository(), Map.of("1", theirs.digest()), theirs);
     EnumerationStore store = new EnumerationStore(jdbc);
     String name = REGISTRY + "/" + mine.repository();
-    store.addNotInspected(run, new NotInspected(name + ":x", null, "manifest", "gone"));
-    store.addNotInspected(run, new NotInspected(name + "2:x", null, "manifest", "gone"));
+    store.addNotInspected(run, new NotInspected(name + ":x", null, Stage.MANIFEST, "gone"));
+    store.addNotInspected(run, new NotInspected(name + "2:x", null, Stage.MANIFEST, "gone"));
     RepositoryForgetter forgetter = new RepositoryForgetter(jdbc);
     assertThat(forgetter.known()).contains(name, name + "2");
     assertThat(forgetter.of(name)).isEqualTo(new RepositoryForgetter.Known(1, 1, 1));
@@ -340,7 +341,7 @@ abstract class StoreContract {
     assertThat(forgetter.known()).contains(name + "2").doesNotContain(name);
     assertThat(forgetter.of(name)).isEqualTo(new RepositoryForgetter.Known(0, 0, 0));
     assertThat(new ImageStore(jdbc).past(run)).isEmpty();
-    assertThat(new ImageStore(jdbc).inState(run, "listed"))
+    assertThat(new ImageStore(jdbc).inState(run, ImageState.LISTED))
         .singleElement()
         .satisfies(one -> assertThat(one.repository()).isEqualTo(theirs.repository()));
     assertThat(rows("tare_not_inspected", "run_id = ?", run)).isEqualTo(1);
@@ -516,7 +517,7 @@ abstract class StoreContract {
       assertThat(store.all()).isNotEmpty();
       list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of()));
       ImageStore images = new ImageStore(JdbcClient.create(pool));
-      StoredImage image = images.inState(run, "listed").getFirst();
+      StoredImage image = images.inState(run, ImageState.LISTED).getFirst();
       assertThat(images.previous(run, image)).isEmpty();
       assertThat(images.previous(run, image)).isEmpty();
     }
@@ -583,11 +584,11 @@ abstract class StoreContract {
     list(run, "team/app", Map.of("1", image.digest()), image);
     list(run, "team/app", Map.of("1", image.digest()), image);
     EnumerationStore store = new EnumerationStore(jdbc);
-    store.addNotInspected(run, new NotInspected("team/x:1", null, "manifest", "gone"));
-    store.addNotInspected(run, new NotInspected("team/x:1", null, "manifest", "gone"));
+    store.addNotInspected(run, new NotInspected("team/x:1", null, Stage.MANIFEST, "gone"));
+    store.addNotInspected(run, new NotInspected("team/x:1", null, Stage.MANIFEST, "gone"));
     assertThat(store.isListed(run, REGISTRY, "team/app")).isTrue();
     assertThat(store.isListed(run, REGISTRY, "team/other")).isFalse();
-    assertThat(new ImageStore(jdbc).count(run, "listed")).isEqualTo(1);
+    assertThat(new ImageStore(jdbc).count(run, ImageState.LISTED)).isEqualTo(1);
     ImageStore images = new ImageStore(jdbc);
     assertThat(
             new SummaryQuery(jdbc, new LayerStore(jdbc, NOTHING, false))
@@ -622,8 +623,8 @@ abstract class StoreContract {
     ListedImage unread = image("team/app", run + "3", List.of("3"), List.of(), layer(run, 5));
     list(run, "team/app", Map.of(), second, first, unread);
     ImageStore images = new ImageStore(jdbc);
-    List<StoredImage> listed = images.inState(run, "listed");
-    assertThat(images.unaccounted(run, "judged")).isEqualTo(listed);
+    List<StoredImage> listed = images.inState(run, ImageState.LISTED);
+    assertThat(images.unaccounted(run, ImageState.JUDGED)).isEqualTo(listed);
     for (ListedImage described : List.of(first, second)) {
       assertThat(images.described(id(listed, described), JsonNodeFactory.instance.objectNode()))
           .isTrue();
@@ -640,17 +641,17 @@ abstract class StoreContract {
     images.judged(id(listed, second), null, PackedOutcomes.of(List.of()));
     // As by a second process: what was said first counts.
     images.judged(id(listed, second), 1L, PackedOutcomes.of(List.of(failed(Severity.LOW, "a"))));
-    assertThat(images.unaccounted(run, "judged"))
+    assertThat(images.unaccounted(run, ImageState.JUDGED))
         .singleElement()
         .satisfies(lost -> assertThat(lost.digest()).isEqualTo(unread.digest()));
     images.unreadable(id(listed, unread));
-    assertThat(images.unaccounted(run, "judged")).as("without a word").hasSize(1);
+    assertThat(images.unaccounted(run, ImageState.JUDGED)).as("without a word").hasSize(1);
     new EnumerationStore(jdbc)
         .addNotInspected(
             run,
             new NotInspected(
-                REGISTRY + "/team/app:3", unread.digest().toString(), "layer", "is broken"));
-    assertThat(images.unaccounted(run, "judged")).isEmpty();
+                REGISTRY + "/team/app:3", unread.digest().toString(), Stage.LAYER, "is broken"));
+    assertThat(images.unaccounted(run, ImageState.JUDGED)).isEmpty();
 
     assertThat(images.past(run))
         .containsExactly(
@@ -922,7 +923,7 @@ abstract class StoreContract {
         image(repository, "first of its tag " + run, List.of("2"), List.of()));
 
     ImageStore store = new ImageStore(jdbc);
-    assertThat(store.inState(unfinished, "listed"))
+    assertThat(store.inState(unfinished, ImageState.LISTED))
         .satisfiesExactly(
             image ->
                 assertThat(store.previous(unfinished, image))
@@ -932,7 +933,7 @@ abstract class StoreContract {
     ContentsStore contents = new ContentsStore(jdbc);
     assertThat(known(contents, "", repository))
         .containsExactlyInAnyOrder(repository + ":1 1000", repository + ":latest 3000");
-    long described = store.inState(unfinished, "listed").get(1).id();
+    long described = store.inState(unfinished, ImageState.LISTED).get(1).id();
     store.described(described, JsonNodeFactory.instance.objectNode());
     contents.keep(digest("manifest first of its tag " + run), contents(500), List.of());
     assertThat(known(contents, "", repository)).hasSize(2);
@@ -1030,7 +1031,7 @@ abstract class StoreContract {
     store.start(record(runId, "identity of " + runId, at));
     list(runId, image.repository(), Map.of(), image);
     ImageStore images = new ImageStore(jdbc);
-    long id = images.inState(runId, "listed").getFirst().id();
+    long id = images.inState(runId, ImageState.LISTED).getFirst().id();
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.putObject("size").put("compressed", compressedBytes);
     images.described(id, facts);

@@ -18,19 +18,19 @@ final class SampleCatalog {
         new NotInspected(
             "localhost:5001/archive/backup:2019",
             SampleLayer.digest("gone"),
-            "layer",
+            NotInspected.Stage.LAYER,
             "pull blob sha256:8c1f… of localhost:5001/archive/backup: 404 BLOB_UNKNOWN: the registry"
                 + " has the manifest, but not this layer"),
         new NotInspected(
             "localhost:5001/finance/ledger",
             null,
-            "repository",
+            NotInspected.Stage.REPOSITORY,
             "list tags of localhost:5001/finance/ledger: 403 DENIED: these credentials may not"
                 + " pull; expected pull, granted nothing"),
         new NotInspected(
             "localhost:5001/team/legacy-v1:1",
             SampleLayer.digest("v1"),
-            "manifest",
+            NotInspected.Stage.MANIFEST,
             "unsupported media type application/vnd.docker.distribution.manifest.v1+prettyjws"));
   }
 

@@ -2,6 +2,7 @@ package dev.tare.ticket;
 
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.NotInspected.Stage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
@@ -83,7 +84,7 @@ final class SampleRun implements RunResults, Sightings {
     boolean troubled =
         notInspected.stream()
             .anyMatch(problem ->
-                (problem.stage().equals("registry") && problem.reference().contains(REGISTRY))
+                (problem.stage() == Stage.REGISTRY && problem.reference().contains(REGISTRY))
                     || problem.reference().equals(name)
                     || problem.reference().equals(name + ":" + tag));
     return read
@@ -129,7 +130,7 @@ final class SampleRun implements RunResults, Sightings {
   }
 
   SampleRun notInspected(String reference, String stage, String reason) {
-    notInspected.add(new NotInspected(reference, null, stage, reason));
+    notInspected.add(new NotInspected(reference, null, Stage.of(stage), reason));
     return this;
   }
 

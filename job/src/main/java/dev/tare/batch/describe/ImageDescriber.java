@@ -128,7 +128,12 @@ public final class ImageDescriber {
   private static Description undescribed(StoredImage image, FailureKind kind, String reason) {
     return new Description.Undescribed(
         image,
-        new NotInspected(image.reference(), image.digest().toString(), "layer", reason, kind));
+        new NotInspected(
+            image.reference(),
+            image.digest().toString(),
+            NotInspected.Stage.LAYER,
+            reason,
+            kind));
   }
 
   /**

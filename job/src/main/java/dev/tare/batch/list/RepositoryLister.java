@@ -3,6 +3,7 @@ package dev.tare.batch.list;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.NotInspected.Stage;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
@@ -119,7 +120,7 @@ public final class RepositoryLister {
           found(reference, result(lookup.getValue()));
         } catch (TareException e) {
           found |= e.kind() != FailureKind.NOT_FOUND && e.kind() != FailureKind.DENIED;
-          problem(reference, reference.digest(), "manifest", e);
+          problem(reference, reference.digest(), Stage.MANIFEST, e);
         }
       }
       Set<String> notThere = new LinkedHashSet<>();
@@ -133,7 +134,7 @@ public final class RepositoryLister {
           if (e.kind() == FailureKind.NOT_FOUND) {
             notThere.add(String.valueOf(reference.tag()));
           } else {
-            problem(reference, null, "manifest", e);
+            problem(reference, null, Stage.MANIFEST, e);
           }
         }
       }
@@ -194,7 +195,7 @@ public final class RepositoryLister {
         unanswered = e.kind() != FailureKind.NOT_FOUND;
         problems.add(
             new NotInspected(
-                item.name(), null, "repository", String.valueOf(e.getMessage()), e.kind()));
+                item.name(), null, Stage.REPOSITORY, String.valueOf(e.getMessage()), e.kind()));
         return TargetEnumeration.Listed.NOTHING;
       }
     }
@@ -217,7 +218,7 @@ public final class RepositoryLister {
             new NotInspected(
                 item.source().registry(),
                 null,
-                "registry",
+                Stage.REGISTRY,
                 "list repositories of "
                     + item.source().registry()
                     + ": repositories that were there before are not listed and can still be read, such as "
@@ -229,7 +230,7 @@ public final class RepositoryLister {
             new NotInspected(
                 item.name(),
                 null,
-                "repository",
+                Stage.REPOSITORY,
                 "list tags of "
                     + item.name()
                     + ": tags that were there before are not listed and can still be read, such as "
@@ -241,7 +242,7 @@ public final class RepositoryLister {
             new NotInspected(
                 item.name(),
                 null,
-                "repository",
+                Stage.REPOSITORY,
                 "it was there before, and is not in the catalog any more; none of its "
                     + notThere
                     + " known tags can be read"));
@@ -253,14 +254,15 @@ public final class RepositoryLister {
       tags.entrySet().stream()
           .limit(MAX_REFUSED)
           .map(tag ->
-              new NotInspected(item.name() + ":" + tag.getKey(), null, "manifest", tag.getValue()))
+              new NotInspected(
+                  item.name() + ":" + tag.getKey(), null, Stage.MANIFEST, tag.getValue()))
           .forEach(problems::add);
       if (tags.size() > MAX_REFUSED) {
         problems.add(
             new NotInspected(
                 item.name(),
                 null,
-                "repository",
+                Stage.REPOSITORY,
                 (tags.size() - MAX_REFUSED) + " more of its tags are none that can be asked for"));
       }
     }
@@ -331,7 +333,7 @@ public final class RepositoryLister {
                 "indexes are nested deeper than " + DEEPEST_INDEX + " levels");
           }
         } catch (TareException e) {
-          problem(reference, entry.digest(), "manifest", e);
+          problem(reference, entry.digest(), Stage.MANIFEST, e);
         }
       }
     }
@@ -374,16 +376,17 @@ public final class RepositoryLister {
         found.addTag(reference.tag());
         images.put(digest, found);
       } catch (TareException e) {
-        problem(reference, digest, "config", e);
+        problem(reference, digest, Stage.CONFIG, e);
       }
     }
 
     private void notInspected(Reference reference, Digest digest, String reason) {
-      problems.add(new NotInspected(reference.toString(), digest.toString(), "manifest", reason));
+      problems.add(
+          new NotInspected(reference.toString(), digest.toString(), Stage.MANIFEST, reason));
     }
 
     private void problem(
-        Reference reference, @Nullable Digest digest, String stage, TareException e) {
+        Reference reference, @Nullable Digest digest, Stage stage, TareException e) {
       if (e.kind() == FailureKind.ENVIRONMENT && !toleratesUnreachable) {
         throw e;
       }

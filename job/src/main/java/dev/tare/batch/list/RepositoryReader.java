@@ -111,7 +111,7 @@ public final class RepositoryReader implements ItemReader<RepositoryItem> {
     return new NotInspected(
         registry,
         null,
-        "registry",
+        NotInspected.Stage.REGISTRY,
         "list repositories of "
             + registry
             + ": none is listed"

@@ -15,6 +15,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.NotInspected;
+import dev.tare.store.ImageState;
 import dev.tare.store.PendingLayer;
 import dev.tare.store.RepositoryListing;
 import dev.tare.store.RunLock;
@@ -152,11 +153,11 @@ public final class RunSteps {
   public Step describeImages(ImageDescriber describer) {
     return sideBySide.step(
         "describeImages",
-        () -> begin(Progress.Phase.DESCRIBE, "listed"),
+        () -> begin(Progress.Phase.DESCRIBE, ImageState.LISTED),
         this.<StoredImage, Description>chunks(
                 "images",
                 IMAGES_A_CHUNK,
-                images("listed"),
+                images(ImageState.LISTED),
                 image -> {
                   Description description = describer.describe(image);
                   progress.itemDone(
@@ -242,12 +243,12 @@ public final class RunSteps {
         "evaluate",
         () -> {
           judgeAll(judge);
-          begin(Progress.Phase.EVALUATE, "described");
+          begin(Progress.Phase.EVALUATE, ImageState.DESCRIBED);
         },
         this.<StoredImage, Judgement>chunks(
                 "judgements",
                 IMAGES_A_CHUNK,
-                images("described"),
+                images(ImageState.DESCRIBED),
                 image -> {
                   Judgement judgement = Judgement.of(image, stores, judge, digest);
                   progress.itemDone(null);
@@ -287,7 +288,7 @@ public final class RunSteps {
    * Ends the run with an error where an image that was listed is neither in this state nor among
    * the not inspected.
    */
-  public Step check(String done) {
+  public Step check(ImageState done) {
     return once(
         "check",
         () -> {
@@ -300,7 +301,7 @@ public final class RunSteps {
                     + ": of the listed images "
                     + lost.size()
                     + " are neither "
-                    + done
+                    + done.word()
                     + " nor among the not inspected; the first is "
                     + lost.getFirst().reference(),
                 "The same command resumes with them; no report was written.");
@@ -329,11 +330,11 @@ public final class RunSteps {
     return once(name, () -> outside.run(work));
   }
 
-  private void begin(Progress.Phase phase, String toDo) {
+  private void begin(Progress.Phase phase, ImageState toDo) {
     progress.begin(phase, stores.images().count(run.id(), toDo));
   }
 
-  private QueueReader<StoredImage> images(String state) {
+  private QueueReader<StoredImage> images(ImageState state) {
     return new QueueReader<>(() -> stores.images().inState(run.id(), state));
   }
 

@@ -146,7 +146,7 @@ final class InspectCommand implements Callable<ExitStatus> {
               "not inspected: "
                   + problem.reference()
                   + " ("
-                  + problem.stage()
+                  + problem.stage().word()
                   + "): "
                   + OneLine.of(problem.reason()));
     }

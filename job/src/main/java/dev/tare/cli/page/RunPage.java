@@ -169,7 +169,8 @@ public final class RunPage {
     }
     out.println(palette.bold("Not inspected"));
     for (NotInspected problem : problems.subList(0, Math.min(PROBLEMS, problems.size()))) {
-      out.println("  " + OneLine.of(problem.reference()) + "  " + palette.dim(problem.stage()));
+      out.println(
+          "  " + OneLine.of(problem.reference()) + "  " + palette.dim(problem.stage().word()));
       out.println("    " + OneLine.of(problem.reason()));
     }
     if (problems.size() > PROBLEMS) {

@@ -105,7 +105,7 @@ public final class ComplianceReportWriter implements ReportWriter {
           missing.size() + " could not be inspected. What follows says nothing about them:");
       List<String> lines = new ArrayList<>();
       for (NotInspected one : missing.subList(0, Math.min(LISTED, missing.size()))) {
-        lines.add(one.reference() + " (" + one.stage() + "): " + one.reason());
+        lines.add(one.reference() + " (" + one.stage().word() + "): " + one.reason());
       }
       page.list(lines, missing.size());
     }

@@ -120,7 +120,7 @@ public final class ReportJson {
       json.writeStartObject();
       json.writeStringProperty("reference", one.reference());
       json.writeStringProperty("digest", one.digest());
-      json.writeStringProperty("stage", one.stage());
+      json.writeStringProperty("stage", one.stage().word());
       json.writeStringProperty("reason", one.reason());
       json.writeEndObject();
     }

@@ -118,7 +118,7 @@ final class PolicyReportRow {
     if (problem.digest() != null) {
       properties.put("digest", problem.digest());
     }
-    properties.put("stage", problem.stage());
+    properties.put("stage", problem.stage().word());
     return row;
   }
 

@@ -133,7 +133,7 @@ final class SarifPart implements Closeable {
                           SarifText.plain(
                               one.reference()
                                   + " was not inspected ("
-                                  + one.stage()
+                                  + one.stage().word()
                                   + "): "
                                   + one.reason()))));
     }

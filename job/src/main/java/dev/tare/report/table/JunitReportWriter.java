@@ -208,7 +208,7 @@ public final class JunitReportWriter implements ReportWriter {
             xml.writeAttribute("time", "0");
             xml.writeEmptyElement("error");
             xml.writeAttribute("message", XmlText.of(Cut.to(one.reason(), MESSAGE_LENGTH)));
-            xml.writeAttribute("type", XmlText.of(one.stage()));
+            xml.writeAttribute("type", one.stage().word());
             xml.writeEndElement();
           }
           xml.writeEndElement();
