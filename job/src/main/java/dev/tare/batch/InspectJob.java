@@ -9,7 +9,6 @@ import dev.tare.facts.StoredFacts;
 import dev.tare.finding.RunKind;
 import dev.tare.inspect.ImageExplorer;
 import dev.tare.layer.LayerFacts;
-import dev.tare.oci.Digest;
 import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * The facts that can have a gap, by their names in the document ({@code base.os}) and in its order.
- * A few are no part of it; rules that need whole facts never name those.
- * Which of them come from layers stands here and, for rules, in {@code policies/tare/lib/facts}; a
- * test holds the two and the schema together.
+ * A few are no part of it; rules that need whole facts never name those. Which of them come from
+ * layers stands here and, for rules, in {@code policies/tare/lib/facts}; a test holds the two and
+ * the schema together.
  */
 public enum Fact {
   SIZE_UNCOMPRESSED("size.uncompressed", true),

@@ -21,8 +21,7 @@ public record Size(
     List<LargeFile> largestFiles,
     @Nullable Previous previous) {
   /** One of the largest files. */
-  public record LargeFile(
-      @Nullable String path, @Nullable Long bytes, @Nullable Integer layer) {
+  public record LargeFile(@Nullable String path, @Nullable Long bytes, @Nullable Integer layer) {
     static LargeFile of(Fields file) {
       return new LargeFile(file.text("path"), file.number("bytes"), file.count("layer"));
     }

@@ -195,10 +195,7 @@ final class Inspection {
       noteCompression(i);
       for (LayerFacts.LayerGap gap : layers.get(i).gaps()) {
         gaps.add(
-            content.factOf(gap),
-            gap.path().isEmpty() ? null : "/" + gap.path(),
-            i,
-            gap.reason());
+            content.factOf(gap), gap.path().isEmpty() ? null : "/" + gap.path(), i, gap.reason());
       }
     }
   }

@@ -124,5 +124,4 @@ public final class KeptContent implements ContentInterest {
     }
     return Fact.LAYER;
   }
-
 }

@@ -42,15 +42,26 @@ public record LayerFacts(
    */
   public record LayerGap(GapKind kind, String path, String reason) {}
 
-  /** What is missing by a gap. Their order is that of the stored bytes. */
+  /** What is missing by a gap. */
   public enum GapKind {
     /** Nothing: a remark about the layer as a whole. */
-    REMARK,
+    REMARK(0),
     /** An entry, or what was wanted of its content. */
-    ENTRY,
+    ENTRY(1),
     /** The capabilities of a file that is otherwise known. */
-    CAPABILITIES,
+    CAPABILITIES(2),
     /** More entries than are named one by one. */
-    MORE_ENTRIES
+    MORE_ENTRIES(3);
+
+    private final int number;
+
+    GapKind(int number) {
+      this.number = number;
+    }
+
+    /** What stands for it in stored bytes. */
+    int number() {
+      return number;
+    }
   }
 }

@@ -31,8 +31,6 @@ import java.util.zip.Inflater;
 public final class LayerFactsCodec {
   private static final int FORMAT = 4;
 
-  private static final GapKind[] KINDS = GapKind.values();
-
   private LayerFactsCodec() {}
 
   /** The facts as bytes. The index must come from {@link LayerScanner} or {@link #fromBytes}. */
@@ -61,7 +59,7 @@ public final class LayerFactsCodec {
     }
     sink.number(facts.gaps().size());
     for (LayerGap gap : facts.gaps()) {
-      sink.number(gap.kind().ordinal());
+      sink.number(gap.kind().number());
       sink.text(gap.path());
       sink.text(gap.reason());
     }
@@ -123,10 +121,12 @@ public final class LayerFactsCodec {
   }
 
   private static GapKind kind(int number) {
-    if (number >= KINDS.length) {
-      throw ByteCursor.malformed();
+    for (GapKind kind : GapKind.values()) {
+      if (kind.number() == number) {
+        return kind;
+      }
     }
-    return KINDS[number];
+    throw ByteCursor.malformed();
   }
 
   private static LayerReaders readers(ByteCursor cursor) {

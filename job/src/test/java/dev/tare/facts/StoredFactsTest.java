@@ -67,8 +67,7 @@ class StoredFactsTest {
     assertThat(facts.size().efficiency()).isEqualTo(0.5);
     assertThat(facts.packageItems())
         .containsExactly(new Packages.Item("deb", null, null, null, null, Boolean.FALSE));
-    assertThat(facts.secrets())
-        .containsExactly(new Secret("private-key", null, 0, Boolean.TRUE));
+    assertThat(facts.secrets()).containsExactly(new Secret("private-key", null, 0, Boolean.TRUE));
   }
 
   /** Every part of a document in which every property has this value. */
@@ -79,7 +78,7 @@ class StoredFactsTest {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     for (String name :
         List.of(
-            "image size layers layerCount base tools hiddenTools packages leftovers privileged"
+                "image size layers layerCount base tools hiddenTools packages leftovers privileged"
                     .split(" "),
                 "worldWritable accounts services state secrets provenance gaps profile".split(" "))
             .stream()

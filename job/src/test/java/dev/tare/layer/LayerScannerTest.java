@@ -195,7 +195,8 @@ class LayerScannerTest {
         .containsExactly(
             new LayerGap(
                 GapKind.ENTRY,
-                "early", "a hard link to \"/target\", which comes only after it: left out"));
+                "early",
+                "a hard link to \"/target\", which comes only after it: left out"));
     assertThat(facts.index())
         .extracting(LayerEntry::path, LayerEntry::linkTarget)
         .containsExactly(

@@ -129,11 +129,7 @@ public final class ImageDescriber {
     return new Description.Undescribed(
         image,
         new NotInspected(
-            image.reference(),
-            image.digest().toString(),
-            NotInspected.Stage.LAYER,
-            reason,
-            kind));
+            image.reference(), image.digest().toString(), NotInspected.Stage.LAYER, reason, kind));
   }
 
   /**

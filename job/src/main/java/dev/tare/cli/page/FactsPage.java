@@ -116,8 +116,8 @@ public final class FactsPage {
     claim(base);
     List<String> used = images(attached);
     base.lineage()
-        .forEach(ancestor ->
-            used.removeIf(image -> isSame(image, Known.text(ancestor.reference()))));
+        .forEach(
+            ancestor -> used.removeIf(image -> isSame(image, Known.text(ancestor.reference()))));
     if (!used.isEmpty()) {
       text.line("built with", listed(used));
     }

@@ -236,7 +236,7 @@ public final class MetricsReportWriter implements ReportWriter {
           }
         }
         Long compressed = StoredFacts.of(image.facts()).size().compressed();
-        largestBytes = Math.max(largestBytes, compressed == null ? 0 : compressed);
+        largestBytes = Math.max(largestBytes, compressed == null ? 0 : compressed.doubleValue());
       }
     }
   }

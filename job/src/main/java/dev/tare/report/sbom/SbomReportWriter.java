@@ -179,9 +179,7 @@ public final class SbomReportWriter implements ReportWriter {
   private static Component library(Packages.Item item, int number) {
     Component library =
         component(
-            Component.Type.LIBRARY,
-            Objects.requireNonNullElse(item.name(), ""),
-            item.version());
+            Component.Type.LIBRARY, Objects.requireNonNullElse(item.name(), ""), item.version());
     library.setBomRef("package-" + number);
     List<Property> properties = new ArrayList<>();
     if (item.purl() == null) {
