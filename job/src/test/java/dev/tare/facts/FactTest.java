@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Which facts there are and which come from layers: one list for Java, Rego and the schema. */
 class FactTest {
   private static final Path POLICIES = TestImages.repository().resolve("policies");
+  private static final Path PAGE =
+      TestImages.repository().resolve("job/src/main/resources/tare/report");
 
   @Test
   void rulesTakeTheSameFactsForReadFromLayers() throws IOException {
@@ -33,12 +35,20 @@ class FactTest {
         .results()
         .forEach(name -> rules.add(name.group(1)));
 
-    assertThat(
-            Arrays.stream(Fact.values())
-                .filter(Fact::isReadFromLayers)
-                .map(Fact::word)
-                .collect(Collectors.toSet()))
-        .isEqualTo(rules);
+    assertThat(fromLayers()).isEqualTo(rules);
+  }
+
+  @Test
+  void pageAsksOnlyForFactsThatCanBeIncomplete() throws IOException {
+    Set<String> asked = new TreeSet<>();
+    for (String script : new String[] {"data.js", "format.js", "image.js"}) {
+      Pattern.compile("incomplete\\.includes\\('([^']+)'\\)")
+          .matcher(Files.readString(PAGE.resolve(script)))
+          .results()
+          .forEach(name -> asked.add(name.group(1)));
+    }
+    assertThat(asked).isNotEmpty();
+    assertThat(fromLayers()).containsAll(asked);
   }
 
   @ParameterizedTest
@@ -53,5 +63,12 @@ class FactTest {
       part = part.path("properties").path(name);
     }
     assertThat(part.isObject()).isTrue();
+  }
+
+  private static Set<String> fromLayers() {
+    return Arrays.stream(Fact.values())
+        .filter(Fact::isReadFromLayers)
+        .map(Fact::word)
+        .collect(Collectors.toSet());
   }
 }

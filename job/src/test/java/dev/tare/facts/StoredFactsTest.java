@@ -184,7 +184,7 @@ class StoredFactsTest {
     try {
       return accessor.invoke(of);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new AssertionError(accessor + " of " + of, e);
+      throw new LinkageError(accessor + " of " + of, e);
     }
   }
 
