@@ -35,7 +35,7 @@ final class ProgramFingerprint {
     URI location = source == null ? null : URI.create(source.getLocation().toString());
     return location != null && "file".equals(location.getScheme())
         ? Path.of(location)
-        : Path.of(System.getProperty("java.class.path"));
+        : Path.of(System.getProperty("java.class.path", ""));
   }
 
   static String of(Path place) throws IOException {

@@ -59,7 +59,8 @@ public final class InspectJob {
           parts
               .job("inspect")
               .preventRestart()
-              .start(steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags)))
+              .start(
+                  steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags)))
               .next(steps.scanLayers(parts.layers(run, progress)))
               .next(steps.describeImages(parts.describer(request, run, judge, tags)))
               .next(steps.check(ImageState.DESCRIBED))

@@ -109,8 +109,7 @@ public final class Judge implements AutoCloseable {
     if (profile != null) {
       copy.put("profile", profile);
     }
-    Instant day =
-        Instant.parse(facts.path("evaluatedAt").asString()).truncatedTo(ChronoUnit.DAYS);
+    Instant day = Instant.parse(facts.path("evaluatedAt").asString()).truncatedTo(ChronoUnit.DAYS);
     copy.put("evaluatedAt", day.toString());
     return copy;
   }

@@ -47,7 +47,8 @@ public final class ScanJob {
       RunSteps steps = parts.steps(run, lock, progress);
       AttachmentTags tags = new AttachmentTags();
       RunFinisher finisher = parts.finisher(run, output);
-      Step enumerate = steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags));
+      Step enumerate =
+          steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags));
       JobBuilder builder = parts.job("scan");
       Job job =
           (request.clusters().isEmpty()

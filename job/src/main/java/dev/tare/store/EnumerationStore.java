@@ -93,14 +93,15 @@ public final class EnumerationStore {
     jdbc.sql(
             "SELECT id, tag, digest FROM tare_tag WHERE registry = ? AND repository = ? AND every_platform = ?")
         .params(listing.registry(), listing.repository(), listing.everyPlatform())
-        .query((RowCallbackHandler)
-            row -> {
-              String tag = row.getString("tag");
-              Digest digest = listing.tags().get(tag);
-              if (digest != null && digest.toString().equals(row.getString("digest"))) {
-                known.put(row.getLong("id"), Map.entry(tag, digest));
-              }
-            });
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  String tag = row.getString("tag");
+                  Digest digest = listing.tags().get(tag);
+                  if (digest != null && digest.toString().equals(row.getString("digest"))) {
+                    known.put(row.getLong("id"), Map.entry(tag, digest));
+                  }
+                });
     List<Long> ids = List.copyOf(known.keySet());
     for (int from = 0; from < ids.size(); from += PAGE) {
       jdbc.sql(

@@ -20,8 +20,7 @@ public final class LastResults {
    */
   public record Described(long imageId, long factsId, String moment) {}
 
-  private static final String OF_IMAGE =
-      "id = (SELECT listed_id FROM tare_image WHERE id = ?)";
+  private static final String OF_IMAGE = "id = (SELECT listed_id FROM tare_image WHERE id = ?)";
 
   private final JdbcClient jdbc;
 
@@ -96,8 +95,7 @@ public final class LastResults {
         .param(runId)
         .query((row, number) -> {
           Described facts =
-              new Described(
-                  row.getLong("id"), row.getLong("facts_id"), row.getString("moment"));
+              new Described(row.getLong("id"), row.getLong("facts_id"), row.getString("moment"));
           boolean same =
               judged(facts.factsId(), judge).equals(row.getString("last_judged"))
                   && PackedFacts.day(facts.moment()).equals(row.getString("last_judged_day"));
@@ -121,9 +119,7 @@ public final class LastResults {
                     + " WHERE n.id = tare_image.listed_id) WHERE id = ? AND state = 'described' AND EXISTS"
                     + " (SELECT 1 FROM tare_listed n WHERE n.id = tare_image.listed_id AND n.last_judged = ? AND n.last_judged_day = ?)")
             .params(
-                facts.imageId(),
-                judged(facts.factsId(), judge),
-                PackedFacts.day(facts.moment()))
+                facts.imageId(), judged(facts.factsId(), judge), PackedFacts.day(facts.moment()))
             .update()
         > 0;
   }

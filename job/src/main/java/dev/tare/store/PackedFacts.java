@@ -27,11 +27,7 @@ record PackedFacts(PackedJson content, String moment) {
 
   /** The moment of facts of this clock and age. */
   static String moment(Instant evaluatedAt, @Nullable Long ageDays) {
-    return JsonNodeFactory.instance
-        .arrayNode()
-        .add(evaluatedAt.toString())
-        .add(ageDays)
-        .toString();
+    return JsonNodeFactory.instance.arrayNode().add(evaluatedAt.toString()).add(ageDays).toString();
   }
 
   /** What of a moment rules read: its day, and the age. */

@@ -38,8 +38,7 @@ public final class PackedOutcomes {
    * @param outcomes the same with waivers, in the same order
    */
   public static PackedOutcomes of(List<Outcome> before, List<Outcome> outcomes) {
-    return new PackedOutcomes(
-        List.copyOf(before), List.copyOf(outcomes), PackedJson.of(before));
+    return new PackedOutcomes(List.copyOf(before), List.copyOf(outcomes), PackedJson.of(before));
   }
 
   /** Without waivers. */

@@ -27,13 +27,15 @@ public final class SummaryQuery {
             "SELECT verdict, findings, COUNT(*) AS images FROM tare_image WHERE run_id = ? AND state = 'judged'"
                 + " GROUP BY verdict, findings")
         .param(runId)
-        .query((RowCallbackHandler)
-            row -> {
-              int alike = row.getInt("images");
-              verdicts.merge(ImageStore.verdict(row), alike, Integer::sum);
-              StoredJson.counts(row.getString("findings"))
-                  .forEach((severity, count) -> findings.merge(severity, count * alike, Integer::sum));
-            });
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  int alike = row.getInt("images");
+                  verdicts.merge(ImageStore.verdict(row), alike, Integer::sum);
+                  StoredJson.counts(row.getString("findings"))
+                      .forEach((severity, count) ->
+                          findings.merge(severity, count * alike, Integer::sum));
+                });
     LayerStore.Totals layers = this.layers.totals(runId);
     int compliant = verdicts.getOrDefault(Verdict.COMPLIANT, 0);
     int failing = verdicts.getOrDefault(Verdict.FAILING, 0);

@@ -154,7 +154,9 @@ class WarmScanIT {
   private void change(String state, String sql) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(
-                "jdbc:h2:file:" + directory.resolve(state).resolve("tare") + ";DATABASE_TO_LOWER=TRUE");
+                "jdbc:h2:file:"
+                    + directory.resolve(state).resolve("tare")
+                    + ";DATABASE_TO_LOWER=TRUE");
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();
     }
@@ -164,7 +166,8 @@ class WarmScanIT {
   private static Map<String, String> outcomes(WrittenReport report) {
     Map<String, String> outcomes = new TreeMap<>();
     for (JsonNode image : report.images()) {
-      String name = image.path("repository").asString() + ":" + image.path("tags").path(0).asString();
+      String name =
+          image.path("repository").asString() + ":" + image.path("tags").path(0).asString();
       for (JsonNode outcome : image.path("outcomes")) {
         outcomes.put(
             name + " " + outcome.path("rule").asString(),
@@ -179,9 +182,7 @@ class WarmScanIT {
     Map<String, String> first = outcomes(scan("state"));
     assertThat(outcomes(scanBoth())).isEqualTo(first);
     // Whoever looks again sees through it.
-    change(
-        "state",
-        "UPDATE tare_listed SET last_verdict = 'unknown' WHERE sort_tag = '1'");
+    change("state", "UPDATE tare_listed SET last_verdict = 'unknown' WHERE sort_tag = '1'");
     change(
         "state",
         "UPDATE tare_content SET content = (SELECT c.content FROM tare_content c JOIN tare_listed n ON c.id = n.last_facts_id"
@@ -220,7 +221,8 @@ class WarmScanIT {
   void whateverChangesComesToTheSameAsWithoutAnythingTakenOver() throws Exception {
     WrittenReport before = scanBoth();
 
-    options.addAll(List.of("-c", file("tare.yaml", "settings: {rules: {TARE-FRESH-001: {maxDays: 100}}}")));
+    options.addAll(
+        List.of("-c", file("tare.yaml", "settings: {rules: {TARE-FRESH-001: {maxDays: 100}}}")));
     before = changed("other settings", before);
     options.clear();
     before = changed("settings as they were", before);
@@ -239,13 +241,14 @@ class WarmScanIT {
     image("base/debian", "12", "root", system, LayerTar.of().file("etc/new", "new").tar());
     before = changed("a new base", before);
 
-    String moved = image("team/app", "2", "1000", system, application, LayerTar.of().file("a", "b").tar());
+    String moved =
+        image("team/app", "2", "1000", system, application, LayerTar.of().file("a", "b").tar());
     before = changed("a moved tag", before);
 
-    String signature = "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[]}"
-        .formatted(MANIFEST, descriptor(CONFIG, push.blob("team/app", "{}"), 2));
-    push.manifest(
-        "team/app", moved.replace(':', '-') + ".sig", MANIFEST, signature);
+    String signature =
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[]}"
+            .formatted(MANIFEST, descriptor(CONFIG, push.blob("team/app", "{}"), 2));
+    push.manifest("team/app", moved.replace(':', '-') + ".sig", MANIFEST, signature);
     before = changed("a signature", before);
 
     options.addAll(

@@ -64,8 +64,7 @@ class TimedRulesTest {
     assertThat(TimedRules.of(nothing, List.of("tools", "image.config"), DOCS).rules()).isEmpty();
     assertThat(TimedRules.of(nothing, List.of(), DOCS).rules()).containsExactly("A-1");
     assertThat(TimedRules.of(nothing, List.of("image"), DOCS).rules()).containsExactly("A-1");
-    assertThat(TimedRules.of(nothing, List.of("evaluatedAt"), DOCS).rules())
-        .containsExactly("A-1");
+    assertThat(TimedRules.of(nothing, List.of("evaluatedAt"), DOCS).rules()).containsExactly("A-1");
     assertThat(
             TimedRules.of(
                     json("{\"rules\": [], \"input\": [\"tools\"]}"), List.of("evaluatedAt"), DOCS)

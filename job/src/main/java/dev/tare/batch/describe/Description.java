@@ -14,7 +14,8 @@ public sealed interface Description {
   /**
    * The facts stand.
    *
-   * @param madeOf all that they are made of, but the time; empty where they are not to be used again
+   * @param madeOf all that they are made of, but the time; empty where they are not to be used
+   *     again
    */
   record Described(StoredImage image, JsonNode facts, Optional<String> madeOf)
       implements Description {}

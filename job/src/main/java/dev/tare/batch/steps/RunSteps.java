@@ -41,7 +41,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class RunSteps {
   private static final int IMAGES_A_CHUNK = 8;
   private static final Comparator<StoredImage> BY_PLACE =
-      Comparator.comparing(StoredImage::reference).thenComparing(image -> image.digest().toString());
+      Comparator.comparing(StoredImage::reference)
+          .thenComparing(image -> image.digest().toString());
 
   private final JobRepository jobRepository;
   private final PlatformTransactionManager transactions;
@@ -268,9 +269,7 @@ public final class RunSteps {
                 stores
                     .images()
                     .judged(
-                        judgement.image().id(),
-                        judgement.compressedBytes(),
-                        judgement.outcomes())))
+                        judgement.image().id(), judgement.compressedBytes(), judgement.outcomes())))
         .sorted(Comparator.comparing(kept -> kept.judgement().image(), BY_PLACE))
         .filter(kept -> kept.judgement().complete())
         .forEach(kept -> stores.last().judged(kept.judgement().facts(), digest, kept.outcomes()));
