@@ -82,8 +82,8 @@ class DocumentsTest {
     try (Stream<Path> files = Files.walk(ROOT.resolve("job/src/test/java"))) {
       files
           .filter(file -> file.toString().endsWith(".java"))
-          .forEach(file ->
-              tests.put(file.getFileName().toString().replace(".java", ""), text(file)));
+          .forEach(
+              file -> tests.put(file.getFileName().toString().replace(".java", ""), text(file)));
     }
     String all = String.join("\n", tests.values());
     for (MatchResult span : SPAN.matcher(text(ROOT.resolve(document))).results().toList()) {
@@ -93,7 +93,7 @@ class DocumentsTest {
         assertThat(tests).containsKey(type);
       }
       if (TEST.matcher(named).matches()
-          || document.equals(LISTS_TESTS) && BARE_TEST.matcher(named).matches()) {
+          || (document.equals(LISTS_TESTS) && BARE_TEST.matcher(named).matches())) {
         String method = named.substring(named.indexOf('.') + 1);
         assertThat(tests.getOrDefault(type, all).contains("void " + method + "("))
             .as(named)

@@ -1,8 +1,8 @@
 package dev.tare.batch.steps;
 
 import dev.tare.batch.Judge;
-import dev.tare.facts.StoredFacts;
 import dev.tare.batch.Stores;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.Outcome;
 import dev.tare.policy.Evaluation;
 import dev.tare.store.LastResults;

@@ -60,8 +60,7 @@ final class BasesCommand {
 
   @Command(
       name = "learn",
-      header =
-          "Record the layers of base images, so that images built on them are recognised.",
+      header = "Record the layers of base images, so that images built on them are recognised.",
       description =
           "Reads manifests and configs, no layers, and adds the bases to the file that scans read.",
       footerHeading = "%nExamples:%n",
