@@ -589,7 +589,6 @@ abstract class StoreContract {
     assertThat(store.isListed(run, REGISTRY, "team/app")).isTrue();
     assertThat(store.isListed(run, REGISTRY, "team/other")).isFalse();
     assertThat(new ImageStore(jdbc).count(run, ImageState.LISTED)).isEqualTo(1);
-    ImageStore images = new ImageStore(jdbc);
     assertThat(new SummaryQuery(jdbc, new LayerStore(jdbc, NOTHING, false)).of(run).notInspected())
         .isEqualTo(1);
   }
