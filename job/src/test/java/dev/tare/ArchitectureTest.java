@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.MatchResult;
@@ -337,6 +338,22 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(RandomGeneratorFactory.class)
+        .check(CLASSES);
+  }
+
+  /**
+   * A virtual thread that loads a class keeps its carrier: with two processors, pushes of the demo
+   * and its registry waited for each other for ever.
+   */
+  @Test
+  void noThreadIsVirtual() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "ofVirtual")
+        .orShould()
+        .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+        .orShould()
+        .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
         .check(CLASSES);
   }
 

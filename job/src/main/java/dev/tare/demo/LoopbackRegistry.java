@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A registry on 127.0.0.1 at a free port: the whole distribution API, push and referrers included,
@@ -45,7 +44,7 @@ public final class LoopbackRegistry implements AutoCloseable {
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutorService threads = DaemonThreads.asMany("registry-");
     server.setExecutor(threads);
     server
         .createContext("/", new RegistryRoutes(new RegistryContent()))

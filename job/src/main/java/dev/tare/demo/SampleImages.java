@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,7 +85,7 @@ public final class SampleImages {
    * @throws TareException ENVIRONMENT where the registry does not take them
    */
   public List<Reference> push() {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = DaemonThreads.asMany("push-")) {
       Path work = Files.createTempDirectory("tare-demo");
       try {
         SamplePusher pusher = new SamplePusher(registry, work, threads);

@@ -55,7 +55,7 @@ final class AdvisoryLock implements RunLock {
       return Optional.empty();
     }
     AdvisoryLock lock = new AdvisoryLock(dataSource, identity, connection);
-    Thread.ofVirtual().name("run-lock").start(() -> lock.watch(pulse));
+    Thread.ofPlatform().daemon().name("run-lock").start(() -> lock.watch(pulse));
     return Optional.of(lock);
   }
 

@@ -49,7 +49,7 @@ public final class ServedLayout implements AutoCloseable {
     server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-    threads = Executors.newVirtualThreadPerTaskExecutor();
+    threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }
