@@ -117,7 +117,7 @@ final class RunFinisher {
     }
     TicketPlan plan = reconcile(false);
     tickets = plan;
-    return new TicketList(output.directory()).of(tracker(output), plan, planned());
+    return new TicketList(output.directory()).of(tracker(output), plan, planned(), runId);
   }
 
   private boolean planned() {
@@ -126,7 +126,7 @@ final class RunFinisher {
 
   /** The tickets that are beside a report now; null where there are none. */
   static @Nullable ReportedTickets beside(OutputRequest output) {
-    ReportedTickets known = new TicketList(output.directory()).of(tracker(output), null, false);
+    ReportedTickets known = new TicketList(output.directory()).of(tracker(output));
     return known.isEmpty() ? null : known;
   }
 

@@ -54,30 +54,43 @@ final class TicketList {
   /**
    * All tickets as they are now; throws what the tracker throws where it cannot be read.
    *
-   * @param plan what became of them in the run, null where it is only looked at them
+   * @param plan what becomes of them in this call for the run
    */
-  ReportedTickets of(TicketTracker tracker, @Nullable TicketPlan plan, boolean planned) {
+  ReportedTickets of(TicketTracker tracker, TicketPlan plan, boolean planned, String run) {
+    return all(tracker, done(plan), planned, run);
+  }
+
+  /** The same where no run did anything to them. */
+  ReportedTickets of(TicketTracker tracker) {
+    return all(tracker, Map.of(), false, null);
+  }
+
+  private static Map<TicketKey, Done> done(TicketPlan plan) {
     Map<TicketKey, Done> done = new HashMap<>();
-    if (plan != null) {
-      plan.actions().forEach(action -> done.put(action.key(), done(change(action), action)));
-      plan.deferred().forEach(action -> done.put(action.key(), done(Change.DEFERRED, action)));
-      for (KeptTicket kept : plan.kept()) {
-        done.put(kept.key(), new Done(Change.KEPT, kept.reason(), null));
-      }
-      for (WaitingTicket waiting : plan.waiting()) {
-        String why =
-            "because " + waiting.cause().words() + "; only a limited number closes at once";
-        done.put(waiting.key(), new Done(Change.WAITING, why, null));
-      }
-      for (TicketFailure failure : plan.failures()) {
-        done.put(
-            failure.action().key(), new Done(Change.FAILED, failure.message(), failure.action()));
-      }
+    plan.actions().forEach(action -> done.put(action.key(), done(change(action), action)));
+    plan.deferred().forEach(action -> done.put(action.key(), done(Change.DEFERRED, action)));
+    for (KeptTicket kept : plan.kept()) {
+      done.put(kept.key(), new Done(Change.KEPT, kept.reason(), null));
     }
+    for (WaitingTicket waiting : plan.waiting()) {
+      String why = "because " + waiting.cause().words() + "; only a limited number closes at once";
+      done.put(waiting.key(), new Done(Change.WAITING, why, null));
+    }
+    for (TicketFailure failure : plan.failures()) {
+      done.put(
+          failure.action().key(), new Done(Change.FAILED, failure.message(), failure.action()));
+    }
+    return done;
+  }
+
+  private ReportedTickets all(
+      TicketTracker tracker, Map<TicketKey, Done> plan, boolean planned, @Nullable String run) {
+    Map<TicketKey, Done> done = new HashMap<>(plan);
     List<ReportedTicket> tickets = new ArrayList<>();
     KnownTickets all = tracker.known();
     for (KnownTicket known : all.tickets()) {
-      tickets.add(written(known, done.remove(known.data().key())));
+      Done now = done.remove(known.data().key());
+      tickets.add(written(known, now == null ? before(known.data(), run) : now));
     }
     done.forEach((key, what) -> {
       if (what.action() != null) {
@@ -90,6 +103,15 @@ final class TicketList {
             .map(one -> new ReportedTickets.Unreadable(location(one.location()), one.reason()))
             .toList();
     return new ReportedTickets(planned, tickets, unreadable, null);
+  }
+
+  /** A run that was interrupted has opened a ticket before, and goes on: it is new all the same. */
+  private static @Nullable Done before(TicketRecord ticket, @Nullable String run) {
+    if (!ticket.openedBy().equals(run)) {
+      return null;
+    }
+    int findings = ticket.findings().size();
+    return new Done(Change.CREATED, findings + (findings == 1 ? " finding" : " findings"), null);
   }
 
   private static Done done(Change change, TicketAction action) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -60,6 +61,12 @@ class BrokenOutputIT {
    * Does something to the output directory once the scan is under way: when it asks for a layer.
    */
   private CommandLineRun scanInto(Path output, IoAction whileScanning) throws IOException {
+    return scansInto(output, whileScanning).getFirst();
+  }
+
+  /** The same, and the same command again after each of these. */
+  private List<CommandLineRun> scansInto(
+      Path output, IoAction whileScanning, IoAction... beforeOthers) throws IOException {
     AtomicBoolean waiting = new AtomicBoolean();
     Filter filter =
         Filter.beforeHandler(
@@ -79,14 +86,22 @@ class BrokenOutputIT {
     try (LoopbackRegistry watched = LoopbackRegistry.filtered(List.of(filter))) {
       SampleImages.of(watched.host(), InstantSource.system()).push();
       waiting.set(true);
-      return CommandLineRun.of(
-          "scan",
-          watched.host(),
-          "--state",
-          output.resolveSibling(output.getFileName() + "-state").toString(),
-          "-o",
-          output.toString(),
-          "--no-progress");
+      String[] command = {
+        "scan",
+        watched.host(),
+        "--state",
+        output.resolveSibling(output.getFileName() + "-state").toString(),
+        "-o",
+        output.toString(),
+        "--no-progress"
+      };
+      List<CommandLineRun> calls = new ArrayList<>();
+      calls.add(CommandLineRun.of(command));
+      for (IoAction action : beforeOthers) {
+        action.run();
+        calls.add(CommandLineRun.of(command));
+      }
+      return calls;
     }
   }
 
@@ -163,5 +178,27 @@ class BrokenOutputIT {
     assertThat(output.resolve("index.html")).isNotEmptyFile();
     assertThat(files(output.resolve("tickets"))).isNotEmpty();
     assertThat(files(output)).noneMatch(name -> name.endsWith(".tmp"));
+  }
+
+  /** What a call for a run did to tickets before it failed, the run did. */
+  @Test
+  void ticketsThatAnEarlierCallOpenedAreNewInTheReportOfTheSameRun() throws IOException {
+    Path output = directory.resolve("again");
+    List<CommandLineRun> calls =
+        scansInto(
+            output,
+            () -> Files.createDirectories(output.resolve("images.csv/taken")),
+            () -> {
+              Files.delete(output.resolve("images.csv/taken"));
+              Files.delete(output.resolve("images.csv"));
+            });
+    assertThat(calls).extracting(CommandLineRun::status).containsExactly(FAILED, 1);
+    assertThat(calls.getLast().out()).contains("resumed where");
+    assertThat(WrittenReport.in(output).root().path("tickets").path("items"))
+        .isNotEmpty()
+        .allSatisfy(ticket -> {
+          assertThat(ticket.path("change").stringValue()).isEqualTo("created");
+          assertThat(ticket.path("note").stringValue()).endsWith(" findings");
+        });
   }
 }
