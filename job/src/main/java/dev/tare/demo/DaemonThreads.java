@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 /**
  * Threads for work that waits for others. They are no virtual ones: a virtual thread that loads a
  * class keeps its carrier, and where each carrier waits for a lock whose owner waits for a carrier,
- * nothing goes on. With two processors and a jar of jars that was every tenth demo.
+ * nothing goes on: with two processors, and libraries inside of a jar, the demo hung.
  */
 final class DaemonThreads {
   private DaemonThreads() {}
