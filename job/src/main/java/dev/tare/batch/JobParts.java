@@ -3,7 +3,6 @@ package dev.tare.batch;
 import dev.tare.batch.describe.Attachments;
 import dev.tare.batch.describe.BaseLookups;
 import dev.tare.batch.describe.ImageDescriber;
-import dev.tare.batch.describe.KnownBases;
 import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.list.ManifestFetcher;
 import dev.tare.batch.list.RepositoryLister;
@@ -13,7 +12,6 @@ import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.kubernetes.ClusterInventory;
 import dev.tare.lineage.BaseCatalogue;
-import dev.tare.lineage.LineageFinder;
 import dev.tare.registry.Target;
 import dev.tare.store.ReferrersApis;
 import dev.tare.store.RunLock;
@@ -156,15 +154,10 @@ final class JobParts implements AutoCloseable {
         stores,
         settings.inspector(),
         Judge.profiles(judge),
-        new Attachments(
-            sources,
-            fetcher,
-            stores.documents(),
-            new ReferrersApis(batch.jdbc(), settings.clock()),
-            tags),
-        new LineageFinder(
-            new KnownBases(stores.catalog(run.id()), bases),
-            new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries())),
+        new Attachments(sources, fetcher, new ReferrersApis(batch.jdbc(), settings.clock()), tags),
+        stores.catalog(run.id()),
+        bases,
+        new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries()),
         run.id(),
         run.startedAt(),
         settings.program());

@@ -49,9 +49,14 @@ public final class SmallerBases {
   /** Of the bases of a run's images, the most used first. */
   List<ReportedBase> ofRun(String runId) {
     Map<Digest, Integer> uses = new LinkedHashMap<>();
-    for (ComparedImage image : store.ofRun(runId)) {
-      image.ancestors().forEach(ancestor -> uses.merge(ancestor, 1, Integer::sum));
-    }
+    store
+        .ofRun(runId)
+        .forEach((digest, times) -> {
+          ComparedImage image = find(digest);
+          if (image != null) {
+            image.ancestors().forEach(ancestor -> uses.merge(ancestor, times, Integer::sum));
+          }
+        });
     List<ReportedBase> bases = new ArrayList<>();
     uses.forEach((digest, images) -> {
       ComparedImage base = find(digest);

@@ -5,6 +5,7 @@ import dev.tare.finding.RunSummary;
 import dev.tare.layer.ContentInterest;
 import dev.tare.store.ContentsStore;
 import dev.tare.store.DocumentStore;
+import dev.tare.store.EarlierBuilds;
 import dev.tare.store.EnumerationStore;
 import dev.tare.store.ImageStore;
 import dev.tare.store.LastResults;
@@ -27,6 +28,7 @@ public record Stores(
     SightingStore sightings,
     LayerStore layers,
     ImageStore images,
+    EarlierBuilds earlier,
     LastResults last,
     ContentsStore contents,
     UsageStore usage) {
@@ -40,6 +42,7 @@ public record Stores(
         new SightingStore(jdbc),
         new LayerStore(jdbc, interest, wholeLayers),
         new ImageStore(jdbc),
+        new EarlierBuilds(jdbc),
         new LastResults(jdbc),
         new ContentsStore(jdbc),
         new UsageStore(jdbc));

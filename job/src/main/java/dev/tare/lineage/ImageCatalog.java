@@ -10,8 +10,12 @@ import java.util.Optional;
  * use.
  */
 public interface ImageCatalog {
-  /** The images whose whole stack of layers has one of these chain IDs. */
-  List<KnownImage> withChainId(Collection<Digest> chainIds);
+  /**
+   * The images whose whole stack of layers has one of these chain IDs.
+   *
+   * @param asking manifest digest of the image whose ancestors are looked for: it is left out
+   */
+  List<KnownImage> withChainId(Collection<Digest> chainIds, Digest asking);
 
   /**
    * The image with this manifest digest, or the images of all platforms of the index with this

@@ -86,7 +86,8 @@ public final class LineageFinder {
   private List<Ancestor> chain(Subject subject, TieBreaker breaker) {
     Map<Integer, Map<Digest, KnownImage>> byLayers = new TreeMap<>();
     int own = subject.chainIds().size();
-    for (KnownImage image : subject.ofPlatform(catalog.withChainId(subject.chainIds()))) {
+    for (KnownImage image :
+        subject.ofPlatform(catalog.withChainId(subject.chainIds(), subject.digest()))) {
       if (image.chainIds().size() < own || subject.continuesHistoryOf(image)) {
         enter(byLayers, image, subject);
       }

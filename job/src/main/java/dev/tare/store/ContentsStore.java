@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,12 +81,19 @@ public final class ContentsStore {
     return known;
   }
 
-  /** The images of one run. */
-  public List<ComparedImage> ofRun(String runId) {
-    return jdbc.sql(IMAGES + " WHERE i.run_id = ? AND i.facts_id IS NOT NULL ORDER BY i.id")
+  /** By digest, the images of one run that are described, and how often it has each. */
+  public Map<Digest, Integer> ofRun(String runId) {
+    Map<Digest, Integer> images = new LinkedHashMap<>();
+    jdbc.sql(
+            "SELECT n.digest, COUNT(*) AS images, MIN(i.id) AS first_id"
+                + ImageStore.FROM
+                + " WHERE i.run_id = ? AND i.facts_id IS NOT NULL GROUP BY n.digest ORDER BY"
+                + " first_id")
         .param(runId)
-        .query((row, number) -> image(row))
+        .query((row, number) ->
+            images.put(Digest.parse(row.getString("digest")), row.getInt("images")))
         .list();
+    return images;
   }
 
   /** The image with this manifest digest, by the name it was seen under last. */

@@ -5,9 +5,15 @@ import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -16,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What enumeration found, repository by repository. */
 public final class EnumerationStore {
   private static final int PAGE = 500;
+  private static final int IMAGES_A_PAGE = 100;
 
   private final JdbcClient jdbc;
   private final SightingStore sightings;
@@ -26,14 +33,13 @@ public final class EnumerationStore {
     this.sightings = new SightingStore(jdbc);
   }
 
-  /** Whether this repository has been listed in this run. */
-  public boolean isListed(String runId, String registry, String repository) {
-    return jdbc.sql(
-                "SELECT COUNT(*) FROM tare_repository WHERE run_id = ? AND registry = ? AND repository = ?")
-            .params(runId, registry, repository)
-            .query(Integer.class)
-            .single()
-        > 0;
+  /** The repositories that have been listed in this run, {@code registry/repository}. */
+  public Set<String> repositories(String runId) {
+    return new HashSet<>(
+        jdbc.sql("SELECT registry, repository FROM tare_repository WHERE run_id = ?")
+            .param(runId)
+            .query((row, number) -> row.getString("registry") + "/" + row.getString("repository"))
+            .list());
   }
 
   /** Records a repository with all that was found in it. */
@@ -51,12 +57,7 @@ public final class EnumerationStore {
         add(runId, listing, tag.getKey(), tag.getValue());
       }
     }
-    Set<Digest> seen = new HashSet<>();
-    for (ListedImage image : listing.images()) {
-      if (seen.add(image.digest())) {
-        add(runId, image);
-      }
-    }
+    addImages(runId, listing.images());
     for (Digest digest : listing.attached()) {
       jdbc.sql(
               "INSERT INTO tare_attached (run_id, registry, repository, digest) VALUES (?, ?, ?, ?)"
@@ -143,12 +144,54 @@ public final class EnumerationStore {
         > 0;
   }
 
-  /** An image that an earlier run listed alike is there already, with its layers. */
-  private void add(String runId, ListedImage image) {
-    String hash = PackedJson.hash(asListed(image).getBytes(StandardCharsets.UTF_8));
-    if (refersToImage(runId, hash)) {
-      return;
+  /** Those that an earlier run listed alike are there already, with their layers. */
+  private void addImages(String runId, List<ListedImage> images) {
+    Map<Digest, ListedImage> once = new LinkedHashMap<>();
+    images.forEach(image -> once.putIfAbsent(image.digest(), image));
+    List<ListedImage> all = List.copyOf(once.values());
+    for (int from = 0; from < all.size(); from += IMAGES_A_PAGE) {
+      addPage(runId, all.subList(from, Math.min(all.size(), from + IMAGES_A_PAGE)));
     }
+  }
+
+  private void addPage(String runId, List<ListedImage> images) {
+    Map<String, ListedImage> byHash = new LinkedHashMap<>();
+    images.forEach(image ->
+        byHash.put(PackedJson.hash(asListed(image).getBytes(StandardCharsets.UTF_8)), image));
+    Map<String, Long> known = listed(byHash.keySet());
+    if (known.size() < byHash.size()) {
+      byHash.forEach((hash, image) -> {
+        if (!known.containsKey(hash)) {
+          add(hash, image);
+        }
+      });
+      known.putAll(listed(byHash.keySet()));
+    }
+    List<Object> rows = new ArrayList<>();
+    for (String hash : byHash.keySet()) {
+      rows.add(runId);
+      rows.add(Objects.requireNonNull(known.get(hash)));
+    }
+    // Their numbers are in the order of the listing.
+    jdbc.sql(
+            "INSERT INTO tare_image (run_id, listed_id, state) VALUES "
+                + String.join(", ", Collections.nCopies(byHash.size(), "(?, ?, 'listed')"))
+                + " ON CONFLICT DO NOTHING")
+        .params(rows)
+        .update();
+  }
+
+  /** By hash: the numbers of images that are there. */
+  private Map<String, Long> listed(Collection<String> hashes) {
+    Map<String, Long> ids = new HashMap<>();
+    jdbc.sql("SELECT hash, id FROM tare_listed WHERE hash IN (:hashes)")
+        .param("hashes", hashes)
+        .query((row, number) -> ids.put(row.getString("hash"), row.getLong("id")))
+        .list();
+    return ids;
+  }
+
+  private void add(String hash, ListedImage image) {
     List<Digest> chain = ChainId.ofEachPrefix(image.diffIds());
     int added =
         jdbc.sql(
@@ -169,7 +212,6 @@ public final class EnumerationStore {
     if (added > 0) {
       addLayers(hash, image.layers());
     }
-    refersToImage(runId, hash);
   }
 
   /** Equal for two that were listed alike; layers and configuration are those of the digest. */
@@ -184,15 +226,6 @@ public final class EnumerationStore {
             image.configDigest().toString(),
             image.platform().toString(),
             image.tags()));
-  }
-
-  private boolean refersToImage(String runId, String hash) {
-    return jdbc.sql(
-                "INSERT INTO tare_image (run_id, listed_id, state)"
-                    + " SELECT CAST(? AS VARCHAR(64)), id, 'listed' FROM tare_listed WHERE hash = ? ON CONFLICT DO NOTHING")
-            .params(runId, hash)
-            .update()
-        > 0;
   }
 
   private void addLayers(String hash, List<Descriptor> layers) {

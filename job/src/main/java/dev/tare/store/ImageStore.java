@@ -10,8 +10,8 @@ import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The images of a run on their way from listed to judged. */
 public final class ImageStore {
   private static final int PAGE = 50;
-
-  /** Images of a repository, newest run first, among which an earlier build is looked for. */
-  private static final int MOST_EARLIER = 2_000;
 
   static final String COLUMNS =
       "i.id AS id, registry, repository, n.digest AS digest, index_digest, media_type, config_digest, platform, tags";
@@ -98,60 +94,22 @@ public final class ImageStore {
         .single();
   }
 
-  /** Compressed bytes of the layers that no other image of this run has. */
-  public long exclusiveBytes(String runId, long imageId) {
-    return jdbc.sql(
-            "SELECT COALESCE(SUM(size_bytes), 0) FROM (SELECT digest, MIN(size_bytes) AS size_bytes FROM tare_listed_layer"
-                + " WHERE listed_id = (SELECT listed_id FROM tare_image WHERE id = ?) GROUP BY digest) l"
-                + " WHERE NOT EXISTS (SELECT 1 FROM tare_listed_layer o JOIN tare_image r ON r.listed_id = o.listed_id"
-                + " WHERE o.digest = l.digest AND r.run_id = ? AND r.id <> ?)")
-        .params(imageId, runId, imageId)
-        .query(Long.class)
-        .single();
-  }
-
-  /** What a tag named before, and what that weighed. */
-  public record Previous(Digest digest, long compressedBytes) {}
-
-  /**
-   * What one of an image's tags named when a finished run last saw it name something else, for the
-   * same platform. Runs that judged the facts of others again have seen nothing.
-   */
-  public Optional<Previous> previous(String runId, StoredImage image) {
-    if (image.tags().isEmpty()) {
-      return Optional.empty();
-    }
-    return jdbc
-        .sql(
-            "SELECT n.digest, n.tags, i.compressed_bytes"
-                + FROM
-                + " JOIN tare_run r ON r.id = i.run_id"
-                + " WHERE n.registry = ? AND n.repository = ? AND n.platform = ? AND n.digest <> ?"
-                + " AND i.run_id <> ? AND r.status = 'finished' AND r.source_run IS NULL AND i.compressed_bytes IS NOT NULL"
-                + " AND ("
-                + String.join(" OR ", Collections.nCopies(image.tags().size(), "n.tags LIKE ?"))
-                + ")"
-                + " ORDER BY r.started_at DESC, i.id FETCH FIRST "
-                + MOST_EARLIER
-                + " ROWS ONLY")
-        .params(
-            image.registry(),
-            image.repository(),
-            image.platform().toString(),
-            image.digest().toString(),
-            runId)
-        // More than those that are meant, where a tag has an underscore; read they are compared.
-        .params(image.tags().stream().map(tag -> "%\"" + tag + "\"%").toList())
-        .query((row, number) ->
-            Map.entry(
-                StoredJson.list(row.getString("tags"), String.class),
-                new Previous(
-                    Digest.parse(row.getString("digest")), row.getLong("compressed_bytes"))))
-        .list()
-        .stream()
-        .filter(earlier -> !Collections.disjoint(earlier.getKey(), image.tags()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+  /** By image: compressed bytes of the layers that no other image of this run has. */
+  public Map<Long, Long> exclusiveBytes(String runId, Collection<Long> imageIds) {
+    Map<Long, Long> bytes = new HashMap<>();
+    imageIds.forEach(id -> bytes.put(id, 0L));
+    jdbc.sql(
+            "SELECT l.id, SUM(l.size_bytes) AS size_bytes FROM (SELECT i.id, a.digest,"
+                + " MIN(a.size_bytes) AS size_bytes FROM tare_image i JOIN tare_listed_layer a ON"
+                + " a.listed_id = i.listed_id WHERE i.id IN (:ids) GROUP BY i.id, a.digest) l WHERE"
+                + " NOT EXISTS (SELECT 1 FROM tare_listed_layer o JOIN tare_image r ON r.listed_id"
+                + " = o.listed_id WHERE o.digest = l.digest AND r.run_id = :run AND r.id <> l.id)"
+                + " GROUP BY l.id")
+        .param("ids", imageIds)
+        .param("run", runId)
+        .query((row, number) -> bytes.put(row.getLong("id"), row.getLong("size_bytes")))
+        .list();
+    return bytes;
   }
 
   /**
@@ -159,27 +117,38 @@ public final class ImageStore {
    *
    * @return false where that had been done: then nothing changes
    */
-  public boolean described(long imageId, JsonNode facts) {
-    PackedFacts packed = PackedFacts.of(facts);
+  public boolean described(long imageId, PackedFacts facts) {
     return jdbc.sql(
                 "UPDATE tare_image SET state = 'described', facts_id = ?, moment = ? WHERE id = ? AND state = 'listed'")
-            .params(json.keep(packed.content()), packed.moment(), imageId)
+            .params(json.keep(facts.content()), facts.moment(), imageId)
             .update()
         > 0;
   }
 
-  /**
-   * Gives a listed image facts that are stored; one that had been described is left as it is.
-   *
-   * @param factsId their number
-   * @param evaluatedAt the clock of the run
-   * @param ageDays of the image, null where it does not say when it was built
-   */
-  public void describedAsBefore(
-      long imageId, long factsId, Instant evaluatedAt, @Nullable Long ageDays) {
+  /** Gives listed images facts that are stored; those that had been described stay as they are. */
+  public void describedAsBefore(List<LastResults.Described> images) {
+    if (images.isEmpty()) {
+      return;
+    }
+    String rows =
+        String.join(
+            ", ",
+            Collections.nCopies(
+                images.size(), "(CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS VARCHAR(128)))"));
+    List<Object> parameters = new ArrayList<>();
+    for (LastResults.Described image : images) {
+      parameters.addAll(List.of(image.imageId(), image.factsId(), image.moment()));
+    }
+    images.forEach(image -> parameters.add(image.imageId()));
     jdbc.sql(
-            "UPDATE tare_image SET state = 'described', facts_id = ?, moment = ? WHERE id = ? AND state = 'listed'")
-        .params(factsId, PackedFacts.moment(evaluatedAt, ageDays), imageId)
+            "UPDATE tare_image SET state = 'described', (facts_id, moment) = (SELECT v.facts_id,"
+                + " v.moment FROM (VALUES "
+                + rows
+                + ") AS v (image_id, facts_id, moment) WHERE v.image_id = tare_image.id) WHERE"
+                + " state = 'listed' AND id IN ("
+                + String.join(", ", Collections.nCopies(images.size(), "?"))
+                + ")")
+        .params(parameters)
         .update();
   }
 

@@ -2,7 +2,10 @@ package dev.tare.store;
 
 import dev.tare.finding.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,6 +25,8 @@ public final class LastResults {
 
   private static final String OF_IMAGE = "id = (SELECT listed_id FROM tare_image WHERE id = ?)";
 
+  private static final int PAGE = 100;
+
   private final JdbcClient jdbc;
 
   /** Over this database. */
@@ -30,17 +35,33 @@ public final class LastResults {
   }
 
   /**
-   * The number of the facts that an image was last described by.
+   * The facts that an image was last described by, by number.
    *
-   * @param madeOf all that facts are made of, but the time; empty where that was something else
+   * @param hash of all that they were made of, but the time
    */
-  public Optional<Long> facts(long imageId, String madeOf) {
-    return jdbc.sql(
-            "SELECT n.last_facts_id FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id"
-                + " JOIN tare_content c ON c.id = n.last_facts_id WHERE i.id = ? AND n.last_made_of = ?")
-        .params(imageId, hash(madeOf))
-        .query((row, number) -> row.getLong(1))
-        .optional();
+  public record Facts(long factsId, String hash) {
+    /** Whether they were made of this. */
+    public boolean areMadeOf(String all) {
+      return hash.equals(LastResults.hash(all));
+    }
+  }
+
+  /**
+   * By image: the facts that it was last described by; images of which none are known are left out.
+   */
+  public Map<Long, Facts> facts(Collection<Long> imageIds) {
+    Map<Long, Facts> facts = new HashMap<>();
+    jdbc.sql(
+            "SELECT i.id, n.last_facts_id, n.last_made_of FROM tare_image i JOIN tare_listed n ON"
+                + " n.id = i.listed_id JOIN tare_content c ON c.id = n.last_facts_id WHERE i.id IN"
+                + " (:ids) AND n.last_made_of IS NOT NULL")
+        .param("ids", imageIds)
+        .query((row, number) ->
+            facts.put(
+                row.getLong("id"),
+                new Facts(row.getLong("last_facts_id"), row.getString("last_made_of"))))
+        .list();
+    return facts;
   }
 
   /** Remembers what the facts of a described image were made of. */
@@ -108,20 +129,32 @@ public final class LastResults {
   }
 
   /**
-   * Gives a described image the outcomes that it was last judged by, as they were before waivers.
-   *
-   * @return false where somebody else judged it meanwhile: then nothing changes
+   * Gives described images the outcomes that they were last judged by, as they were before waivers;
+   * those that somebody else judged meanwhile stay as they are.
    */
-  public boolean takeOver(Described facts, String judge) {
-    return jdbc.sql(
-                "UPDATE tare_image SET state = 'judged', (outcomes_id, other_outcomes, verdict, compressed_bytes, findings) ="
-                    + " (SELECT n.last_outcomes_id, n.last_other_outcomes, n.last_verdict, n.last_compressed_bytes, n.last_findings FROM tare_listed n"
-                    + " WHERE n.id = tare_image.listed_id) WHERE id = ? AND state = 'described' AND EXISTS"
-                    + " (SELECT 1 FROM tare_listed n WHERE n.id = tare_image.listed_id AND n.last_judged = ? AND n.last_judged_day = ?)")
-            .params(
-                facts.imageId(), judged(facts.factsId(), judge), PackedFacts.day(facts.moment()))
-            .update()
-        > 0;
+  public void takeOver(List<Described> all, String judge) {
+    for (int from = 0; from < all.size(); from += PAGE) {
+      List<Described> page = all.subList(from, Math.min(all.size(), from + PAGE));
+      jdbc.sql(
+              "UPDATE tare_image SET state = 'judged', (outcomes_id, other_outcomes, verdict,"
+                  + " compressed_bytes, findings) = (SELECT n.last_outcomes_id,"
+                  + " n.last_other_outcomes, n.last_verdict, n.last_compressed_bytes,"
+                  + " n.last_findings FROM tare_listed n WHERE n.id = tare_image.listed_id) WHERE"
+                  + " id IN (:ids) AND state = 'described' AND EXISTS (SELECT 1 FROM tare_listed n"
+                  + " WHERE n.id = tare_image.listed_id AND (n.last_judged, n.last_judged_day) IN"
+                  + " (:judged))")
+          .param("ids", page.stream().map(Described::imageId).toList())
+          .param(
+              "judged",
+              // Facts hold their place: what one of these images was judged by, no other was.
+              page.stream()
+                  .map(facts ->
+                      new Object[] {
+                        judged(facts.factsId(), judge), PackedFacts.day(facts.moment())
+                      })
+                  .toList())
+          .update();
+    }
   }
 
   private static String judged(long factsId, String judge) {

@@ -9,15 +9,19 @@ import dev.tare.layer.LayerReaders;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Manifest;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The different layers of a run, and what was ever read from a layer. */
@@ -137,9 +141,12 @@ public final class LayerStore {
     return differing;
   }
 
+  /** A layer that is to be read, and a repository it can be fetched from. */
+  public record Pending(String registry, String repository, Descriptor descriptor) {}
+
   /** The layers that nobody has read yet, the largest first. */
-  public List<PendingLayer> pending(String runId) {
-    Map<Digest, PendingLayer> pending = new HashMap<>();
+  public List<Pending> pending(String runId) {
+    Map<Digest, Pending> pending = new HashMap<>();
     jdbc.sql(
             "SELECT registry, repository, l.media_type, l.digest, size_bytes FROM tare_image i"
                 + " JOIN tare_listed n ON n.id = i.listed_id JOIN tare_listed_layer l ON l.listed_id = i.listed_id"
@@ -149,7 +156,7 @@ public final class LayerStore {
                 + " ORDER BY i.id, position")
         .params(runId, version(false), version(!wholeOnly))
         .query((row, number) ->
-            new PendingLayer(
+            new Pending(
                 row.getString("registry"),
                 row.getString("repository"),
                 new Descriptor(
@@ -160,7 +167,7 @@ public final class LayerStore {
         .forEach(layer -> pending.putIfAbsent(layer.descriptor().digest(), layer));
     return pending.values().stream()
         .sorted(
-            Comparator.comparingLong((PendingLayer layer) -> layer.descriptor().sizeBytes())
+            Comparator.comparingLong((Pending layer) -> layer.descriptor().sizeBytes())
                 .reversed()
                 .thenComparing(layer -> layer.descriptor().digest().toString()))
         .toList();
@@ -236,24 +243,39 @@ public final class LayerStore {
   }
 
   /**
-   * What the facts of an image's layers are, root first: equal where {@link #facts} gives equal
-   * ones. Empty where one of them is missing, or could not be read in this run.
+   * What the facts of the layers of these images are, root first: equal where {@link #facts} gives
+   * equal ones. Images of which one is missing, or could not be read in this run, are left out.
    */
-  public Optional<String> stateOfLayers(String runId, long imageId) {
-    List<String> states =
-        jdbc.sql(
-                "SELECT l.position, MAX(f.scanner_version) AS version, COUNT(d.digest) AS failed FROM tare_image i"
-                    + " JOIN tare_listed_layer l ON l.listed_id = i.listed_id"
-                    + " LEFT JOIN tare_layer_facts f ON f.digest = l.digest AND f.scanner_version IN (?, ?)"
-                    + " LEFT JOIN tare_layer d ON d.run_id = ? AND d.digest = l.digest AND d.state = 'unreadable'"
-                    + " WHERE i.id = ? GROUP BY l.position ORDER BY l.position")
-            .params(version(false), version(true), runId, imageId)
-            .query((row, number) ->
-                row.getInt("failed") > 0 || row.getObject("version") == null
-                    ? ""
-                    : row.getString("version"))
-            .list();
-    return states.contains("") ? Optional.empty() : Optional.of(String.join(" ", states));
+  public Map<Long, String> stateOfLayers(String runId, Collection<Long> imageIds) {
+    Map<Long, StringJoiner> states = new HashMap<>();
+    imageIds.forEach(id -> states.put(id, new StringJoiner(" ")));
+    Set<Long> unread = new HashSet<>();
+    jdbc.sql(
+            "SELECT i.id, l.position, MAX(f.scanner_version) AS version, COUNT(d.digest) AS failed"
+                + " FROM tare_image i JOIN tare_listed_layer l ON l.listed_id = i.listed_id LEFT"
+                + " JOIN tare_layer_facts f ON f.digest = l.digest AND f.scanner_version IN"
+                + " (:whole, :parts) LEFT JOIN tare_layer d ON d.run_id = :run AND d.digest ="
+                + " l.digest AND d.state = 'unreadable' WHERE i.id IN (:ids) GROUP BY i.id,"
+                + " l.position ORDER BY i.id, l.position")
+        .param("whole", version(false))
+        .param("parts", version(true))
+        .param("run", runId)
+        .param("ids", imageIds)
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  long id = row.getLong("id");
+                  String version = row.getString("version");
+                  if (row.getInt("failed") > 0 || version == null) {
+                    unread.add(id);
+                  } else {
+                    Objects.requireNonNull(states.get(id)).add(version);
+                  }
+                });
+    states.keySet().removeAll(unread);
+    Map<Long, String> whole = new HashMap<>();
+    states.forEach((id, state) -> whole.put(id, state.toString()));
+    return whole;
   }
 
   /** What was read from a layer, from the whole of it where that was ever read. */

@@ -13,20 +13,38 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The facts of an image as they are stored: what the clock alone changes is set apart, so that an
  * image that did not change has the same content in every run.
- *
- * @param content with null in the place of each value of the moment
- * @param moment a JSON array of these values, in the order of {@link #MOMENT}, null where there is
- *     none
  */
-record PackedFacts(PackedJson content, String moment) {
+public final class PackedFacts {
   /** Length of a date, {@code 2026-11-29}. */
   private static final int DATE = 10;
 
   private static final List<JsonPointer> MOMENT =
       List.of(JsonPointer.compile("/evaluatedAt"), JsonPointer.compile("/image/ageDays"));
 
-  /** The moment of facts of this clock and age. */
-  static String moment(Instant evaluatedAt, @Nullable Long ageDays) {
+  private final PackedJson content;
+  private final String moment;
+
+  private PackedFacts(PackedJson content, String moment) {
+    this.content = content;
+    this.moment = moment;
+  }
+
+  /** With null in the place of each value of the moment. */
+  PackedJson content() {
+    return content;
+  }
+
+  /** A JSON array of these values, in the order of {@link #MOMENT}, null where there is none. */
+  String moment() {
+    return moment;
+  }
+
+  /**
+   * The moment of facts of this clock and age.
+   *
+   * @param ageDays of the image, null where it does not say when it was built
+   */
+  public static String moment(Instant evaluatedAt, @Nullable Long ageDays) {
     return JsonNodeFactory.instance.arrayNode().add(evaluatedAt.toString()).add(ageDays).toString();
   }
 
@@ -37,7 +55,8 @@ record PackedFacts(PackedJson content, String moment) {
     return evaluatedAt.substring(0, Math.min(DATE, evaluatedAt.length())) + " " + values.path(1);
   }
 
-  static PackedFacts of(JsonNode facts) {
+  /** Packs them: that takes no database. */
+  public static PackedFacts of(JsonNode facts) {
     JsonNode steady = facts.deepCopy();
     ArrayNode moment = JsonNodeFactory.instance.arrayNode();
     for (JsonPointer place : MOMENT) {

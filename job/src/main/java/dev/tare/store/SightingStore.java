@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,10 +66,10 @@ public final class SightingStore {
 
   /** Takes down what a listing found, and what it was told is not there. */
   void add(String runId, RepositoryListing listing) {
-    if (listing.found()) {
+    Set<String> known = there(listing);
+    if (listing.found() && !known.contains("")) {
       there(listing, "");
     }
-    Set<String> known = tags(listing.registry(), listing.repository());
     listing.tags().keySet().stream()
         .filter(tag -> !known.contains(tag) && !OF_ANOTHER.matcher(tag).matches())
         .forEach(tag -> there(listing, tag));
@@ -87,6 +88,17 @@ public final class SightingStore {
           .params(runId, runId, listing.registry(), listing.repository(), tag)
           .update();
     }
+  }
+
+  /** The tags that were there, and nobody was told that they are not; empty: the repository. */
+  private Set<String> there(RepositoryListing listing) {
+    return new HashSet<>(
+        jdbc.sql(
+                "SELECT tag FROM tare_sighting WHERE registry = ? AND repository = ? AND gone_run"
+                    + " IS NULL AND absent_run IS NULL")
+            .params(listing.registry(), listing.repository())
+            .query((row, number) -> row.getString(1))
+            .list());
   }
 
   private void there(RepositoryListing listing, String tag) {

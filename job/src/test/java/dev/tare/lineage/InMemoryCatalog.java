@@ -30,10 +30,12 @@ final class InMemoryCatalog implements ImageCatalog {
   }
 
   @Override
-  public List<KnownImage> withChainId(Collection<Digest> chainIds) {
+  public List<KnownImage> withChainId(Collection<Digest> chainIds, Digest asking) {
     return images.stream()
-        .filter(
-            image -> !image.chainIds().isEmpty() && chainIds.contains(image.chainIds().getLast()))
+        .filter(image ->
+            !image.chainIds().isEmpty()
+                && chainIds.contains(image.chainIds().getLast())
+                && !image.digest().equals(asking))
         .toList();
   }
 

@@ -27,6 +27,7 @@ import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerReaders;
 import dev.tare.layer.LayerScanner;
 import dev.tare.lineage.Contents;
+import dev.tare.lineage.ImageCatalog;
 import dev.tare.lineage.KnownImage;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
@@ -72,6 +73,8 @@ abstract class StoreContract {
 
   /** Nobody wants any content. */
   private static final ContentInterest NOTHING = (path, sizeBytes, mode) -> null;
+
+  private static final PackedFacts NO_FACTS = PackedFacts.of(JsonNodeFactory.instance.objectNode());
 
   private static int runs;
 
@@ -247,7 +250,7 @@ abstract class StoreContract {
     list(id, image.repository(), Map.of(id, image.digest()), image);
     ImageStore images = new ImageStore(jdbc);
     long imageId = images.inState(id, ImageState.LISTED).getFirst().id();
-    images.described(imageId, facts);
+    images.described(imageId, PackedFacts.of(facts));
     images.judged(imageId, 1L, PackedOutcomes.of(outcomes(day)));
     store.complete(id);
   }
@@ -518,8 +521,9 @@ abstract class StoreContract {
       list(run, "team/app", Map.of(), image("team/app", run, List.of("1"), List.of()));
       ImageStore images = new ImageStore(JdbcClient.create(pool));
       StoredImage image = images.inState(run, ImageState.LISTED).getFirst();
-      assertThat(images.previous(run, image)).isEmpty();
-      assertThat(images.previous(run, image)).isEmpty();
+      EarlierBuilds earlier = new EarlierBuilds(JdbcClient.create(pool));
+      assertThat(earlier.of(run, List.of(image))).isEmpty();
+      assertThat(earlier.of(run, List.of(image))).isEmpty();
     }
   }
 
@@ -586,8 +590,7 @@ abstract class StoreContract {
     EnumerationStore store = new EnumerationStore(jdbc);
     store.addNotInspected(run, new NotInspected("team/x:1", null, Stage.MANIFEST, "gone"));
     store.addNotInspected(run, new NotInspected("team/x:1", null, Stage.MANIFEST, "gone"));
-    assertThat(store.isListed(run, REGISTRY, "team/app")).isTrue();
-    assertThat(store.isListed(run, REGISTRY, "team/other")).isFalse();
+    assertThat(store.repositories(run)).containsExactly(REGISTRY + "/team/app");
     assertThat(new ImageStore(jdbc).count(run, ImageState.LISTED)).isEqualTo(1);
     assertThat(new SummaryQuery(jdbc, new LayerStore(jdbc, NOTHING, false)).of(run).notInspected())
         .isEqualTo(1);
@@ -613,6 +616,139 @@ abstract class StoreContract {
   }
 
   @Test
+  void imagesAreListedInTheirOrderWhetherTheyAreKnownOrNot() {
+    ListedImage first = image("team/" + run, run + "1", List.of("1"), List.of(), layer(run, 5));
+    ListedImage second = image("team/" + run, run + "2", List.of("2"), List.of(), layer(run, 5));
+    ListedImage third = image("team/" + run, run + "3", List.of("3"), List.of(), layer(run, 5));
+    list(run, "team/" + run, Map.of(), first, second);
+    String later = newRun();
+    list(later, "team/" + run, Map.of(), third, second, first, second);
+    list(later, "team/" + run, Map.of(), first);
+    assertThat(new ImageStore(jdbc).inState(later, ImageState.LISTED))
+        .extracting(StoredImage::digest)
+        .containsExactly(third.digest(), second.digest(), first.digest());
+  }
+
+  @Test
+  void whatIsAskedOfSeveralImagesIsToldOfEach() throws IOException {
+    LayerFacts sharedFacts = read("shared" + run);
+    LayerFacts ownFacts = read("own" + run);
+    Descriptor shared = new Descriptor(MediaTypes.OCI_LAYER_GZIP, sharedFacts.digest(), 100);
+    Descriptor own = new Descriptor(MediaTypes.OCI_LAYER_GZIP, ownFacts.digest(), 20);
+    String repository = "team/" + run;
+    list(
+        run,
+        repository,
+        Map.of(),
+        image(repository, run + "1", List.of("1"), List.of(), shared, own, own),
+        image(repository, run + "2", List.of("2"), List.of(), shared),
+        image(repository, run + "3", List.of("3"), List.of()));
+    String other = newRun();
+    list(other, repository, Map.of(), image(repository, run + "4", List.of("4"), List.of(), own));
+    ImageStore images = new ImageStore(jdbc);
+    List<Long> ids = images.inState(run, ImageState.LISTED).stream().map(StoredImage::id).toList();
+    assertThat(images.exclusiveBytes(run, ids))
+        .as("a layer that stands twice in an image counts once, other runs do not")
+        .isEqualTo(Map.of(ids.get(0), 20L, ids.get(1), 0L, ids.get(2), 0L));
+
+    LayerStore layers = new LayerStore(jdbc, NOTHING, false);
+    assertThat(layers.stateOfLayers(run, ids)).containsOnlyKeys(ids.get(2));
+    layers.keep(run, sharedFacts);
+    Map<Long, String> states = layers.stateOfLayers(run, ids);
+    assertThat(states).containsOnlyKeys(ids.get(1), ids.get(2));
+    layers.keep(run, ownFacts);
+    assertThat(layers.stateOfLayers(run, ids))
+        .containsAllEntriesOf(states)
+        .containsOnlyKeys(ids.get(0), ids.get(1), ids.get(2))
+        .hasEntrySatisfying(
+            ids.get(0),
+            state -> assertThat(state.split(" ")).hasSize(3).containsOnly(states.get(ids.get(1))));
+    layers.unreadable(other, own.digest(), FailureKind.BAD_CONTENT, "damaged");
+    assertThat(layers.stateOfLayers(run, ids)).as("in another run").hasSize(3);
+  }
+
+  @Test
+  void unchangedImagesTakeOverWhatTheyCameToLast() {
+    ListedImage first = image("team/" + run, run + "1", List.of("1"), List.of(), layer(run, 5));
+    ListedImage second = image("team/" + run, run + "2", List.of("2"), List.of(), layer(run, 5));
+    judged(run, 0, first, facts(run + "1", 0));
+    ImageStore images = new ImageStore(jdbc);
+    LastResults last = new LastResults(jdbc);
+    long before =
+        jdbc.sql("SELECT id FROM tare_image WHERE run_id = ?")
+            .param(run)
+            .query(Long.class)
+            .single();
+    last.described(before, "layers");
+    LastResults.Described facts = images.storedFacts(before);
+    last.judged(facts, "rules", new PackedOutcomes.Kept(facts.factsId(), null, "failing", "{}"));
+
+    String later = newRun();
+    list(later, "team/" + run, Map.of(), first, second);
+    List<Long> ids =
+        images.inState(later, ImageState.LISTED).stream().map(StoredImage::id).toList();
+    Map<Long, LastResults.Facts> known = last.facts(ids);
+    assertThat(known).containsOnlyKeys(ids.getFirst());
+    assertThat(known.get(ids.getFirst()).areMadeOf("layers")).isTrue();
+    assertThat(known.get(ids.getFirst()).areMadeOf("other layers")).isFalse();
+    images.describedAsBefore(
+        List.of(
+            new LastResults.Described(ids.getFirst(), facts.factsId(), facts.moment()),
+            new LastResults.Described(
+                ids.getLast(), facts.factsId(), "[\"2027-01-01T00:00:00Z\",7]")));
+    images.describedAsBefore(List.of(new LastResults.Described(ids.getLast(), 0, "[]")));
+    assertThat(images.storedFacts(ids.getFirst()).moment()).isEqualTo(facts.moment());
+    assertThat(images.storedFacts(ids.getLast()))
+        .as("what is described stays")
+        .isEqualTo(
+            new LastResults.Described(
+                ids.getLast(), facts.factsId(), "[\"2027-01-01T00:00:00Z\",7]"));
+
+    assertThat(last.judgedToday(later, "other rules")).isEmpty();
+    List<LastResults.Described> today = last.judgedToday(later, "rules");
+    assertThat(today).extracting(LastResults.Described::imageId).containsExactly(ids.getFirst());
+    jdbc.sql(
+            "UPDATE tare_listed SET last_judged_day = 'another' WHERE hash IN (SELECT n.hash FROM"
+                + " tare_listed n JOIN tare_image i ON i.listed_id = n.id WHERE i.id = ?)")
+        .param(before)
+        .update();
+    last.takeOver(today, "rules");
+    assertThat(images.count(later, ImageState.JUDGED))
+        .as("judged by somebody else meanwhile")
+        .isZero();
+    last.judged(facts, "rules", new PackedOutcomes.Kept(facts.factsId(), null, "failing", "{}"));
+    last.takeOver(today, "rules");
+    assertThat(images.past(later))
+        .singleElement()
+        .satisfies(image -> {
+          assertThat(image.verdict()).isEqualTo(Verdict.FAILING);
+          assertThat(image.compressedBytes()).isEqualTo(1L);
+        });
+    assertThat(images.inState(later, ImageState.DESCRIBED)).hasSize(1);
+  }
+
+  @Test
+  void severalDocumentsAreFoundWhateverTheirSize() {
+    DocumentStore documents = new DocumentStore(jdbc);
+    byte[] small = ("small " + run).getBytes(StandardCharsets.UTF_8);
+    byte[] large = ("large " + run + " ".repeat(70_000)).getBytes(StandardCharsets.UTF_8);
+    List<Digest> digests = new ArrayList<>();
+    for (byte[] content : List.of(small, large)) {
+      Digest digest = Digest.sha256(content);
+      documents.keep(new Descriptor(MediaTypes.OCI_CONFIG, digest, content.length), content);
+      digests.add(digest);
+    }
+    DocumentStore.Several several =
+        documents.several(List.of(digests.getFirst(), digests.getLast()));
+    assertThat(several.known(digests.getFirst())).isPresent();
+    assertThat(several.known(digests.getLast())).as("only the small ones are held").isEmpty();
+    assertThat(several.find(digests.getFirst()).orElseThrow().content()).isEqualTo(small);
+    assertThat(several.find(digests.getLast()).orElseThrow().content()).isEqualTo(large);
+    assertThat(documents.several(List.of()).find(digests.getFirst()).orElseThrow().mediaType())
+        .isEqualTo(MediaTypes.OCI_CONFIG);
+  }
+
+  @Test
   void whatARunSaidOfItsImagesIsRememberedInTheirOrder() {
     ListedImage first = image("team/app", run + "1", List.of("1"), List.of(), layer(run, 5));
     ListedImage second = image("team/app", run + "2", List.of("2"), List.of(), layer(run, 5));
@@ -622,8 +758,7 @@ abstract class StoreContract {
     List<StoredImage> listed = images.inState(run, ImageState.LISTED);
     assertThat(images.unaccounted(run, ImageState.JUDGED)).isEqualTo(listed);
     for (ListedImage described : List.of(first, second)) {
-      assertThat(images.described(id(listed, described), JsonNodeFactory.instance.objectNode()))
-          .isTrue();
+      assertThat(images.described(id(listed, described), NO_FACTS)).isTrue();
       assertThat(images.unreadable(id(listed, described))).isFalse();
     }
     images.judged(
@@ -693,7 +828,9 @@ abstract class StoreContract {
         "team/app",
         Map.of(),
         image("team/app", later, List.of("2"), List.of(), read, fresh));
-    assertThat(store.pending(later)).extracting(PendingLayer::descriptor).containsExactly(fresh);
+    assertThat(store.pending(later))
+        .extracting(LayerStore.Pending::descriptor)
+        .containsExactly(fresh);
     assertThat(store.totals(later)).isEqualTo(new LayerStore.Totals(2, 15, 0, 0, 1, 5));
     assertThat(store.facts(facts.digest()).orElseThrow().diffId()).isEqualTo(facts.diffId());
   }
@@ -771,7 +908,9 @@ abstract class StoreContract {
     assertThat(next.facts(etc.digest())).as("nobody has looked whether it is current").isEmpty();
     assertThat(next.readAgain(later))
         .isEqualTo(new LayerStore.Outdated(1, opt.compressedBytes(), Set.of("opt")));
-    assertThat(next.pending(later)).extracting(PendingLayer::descriptor).containsExactly(layers[1]);
+    assertThat(next.pending(later))
+        .extracting(LayerStore.Pending::descriptor)
+        .containsExactly(layers[1]);
     assertThat(next.facts(etc.digest())).isPresent();
     assertThat(next.facts(opt.digest())).isEmpty();
 
@@ -802,7 +941,9 @@ abstract class StoreContract {
     list(later, "team/app", Map.of(), image("team/app", later, List.of("1"), List.of(), layers));
     LayerStore next = new LayerStore(jdbc, new Readers(Map.of("etc", 1, "opt", 1)), false);
     assertThat(next.readAgain(later).readers()).containsExactly("opt");
-    assertThat(next.pending(later)).extracting(PendingLayer::descriptor).containsExactly(layers[1]);
+    assertThat(next.pending(later))
+        .extracting(LayerStore.Pending::descriptor)
+        .containsExactly(layers[1]);
   }
 
   @Test
@@ -859,15 +1000,28 @@ abstract class StoreContract {
     known(later, run, "12.1", diffIds);
     List<Digest> chain = ChainId.ofEachPrefix(diffIds);
     StoredCatalog catalog = new StoredCatalog(jdbc, later);
-    List<KnownImage> found = catalog.withChainId(List.of(chain.getLast(), digest("none")));
+    List<KnownImage> found =
+        catalog.withChainId(List.of(chain.getLast(), digest("none")), digest("asking"));
     assertThat(found).hasSize(1);
     assertThat(found.getFirst().digest()).isEqualTo(base.digest());
     assertThat(found.getFirst().chainIds()).isEqualTo(chain);
     assertThat(found.getFirst().created()).isEqualTo(Instant.parse("2026-10-01T00:00:00Z"));
     assertThat(found.getFirst().references())
         .containsExactly(REGISTRY + "/base/debian:12.1", REGISTRY + "/base/debian:12");
-    assertThat(catalog.withChainId(List.of(chain.getFirst()))).as("a prefix is no image").isEmpty();
-    assertThat(catalog.withChainId(List.of())).isEmpty();
+    assertThat(catalog.withChainId(chain, base.digest()))
+        .as("it is not its own ancestor")
+        .isEmpty();
+    assertThat(catalog.withChainId(List.of(chain.getFirst()), digest("asking")))
+        .as("a prefix is no image")
+        .isEmpty();
+    assertThat(catalog.withChainId(List.of(), digest("asking"))).isEmpty();
+    ImageCatalog asking = catalog.asking(List.of(chain.getLast()));
+    assertThat(asking.withChainId(List.of(chain.getLast()), digest("asking"))).isEqualTo(found);
+    assertThat(asking.withChainId(List.of(chain.getFirst()), digest("asking"))).isEmpty();
+    assertThat(asking.withChainId(chain, digest("asking")))
+        .as("more than it was made for")
+        .isEqualTo(found);
+    assertThat(asking.withDigest(base.digest())).isEqualTo(found);
   }
 
   @Test
@@ -919,22 +1073,23 @@ abstract class StoreContract {
         image(repository, "first of its tag " + run, List.of("2"), List.of()));
 
     ImageStore store = new ImageStore(jdbc);
-    assertThat(store.inState(unfinished, ImageState.LISTED))
-        .satisfiesExactly(
-            image ->
-                assertThat(store.previous(unfinished, image))
-                    .contains(new ImageStore.Previous(digest("manifest middle " + run), 2_000)),
-            image -> assertThat(store.previous(unfinished, image)).isEmpty());
+    List<StoredImage> listed = store.inState(unfinished, ImageState.LISTED);
+    assertThat(new EarlierBuilds(jdbc).of(unfinished, listed))
+        .containsExactly(
+            Map.entry(
+                listed.getFirst().id(),
+                new EarlierBuilds.Build(digest("manifest middle " + run), 2_000)));
 
     ContentsStore contents = new ContentsStore(jdbc);
     assertThat(known(contents, "", repository))
         .containsExactlyInAnyOrder(repository + ":1 1000", repository + ":latest 3000");
     long described = store.inState(unfinished, ImageState.LISTED).get(1).id();
-    store.described(described, JsonNodeFactory.instance.objectNode());
+    store.described(described, NO_FACTS);
     contents.keep(digest("manifest first of its tag " + run), contents(500), List.of());
     assertThat(known(contents, "", repository)).hasSize(2);
     assertThat(known(contents, unfinished, repository)).contains(repository + ":2 500").hasSize(3);
-    assertThat(contents.ofRun(unfinished)).hasSize(1);
+    assertThat(contents.ofRun(unfinished))
+        .containsExactly(Map.entry(digest("manifest first of its tag " + run), 1));
     assertThat(contents.find(digest("manifest middle " + run)))
         .hasValueSatisfying(image -> {
           assertThat(image.contents()).isEqualTo(contents(2_000));
@@ -1030,7 +1185,7 @@ abstract class StoreContract {
     long id = images.inState(runId, ImageState.LISTED).getFirst().id();
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.putObject("size").put("compressed", compressedBytes);
-    images.described(id, facts);
+    images.described(id, PackedFacts.of(facts));
     new ContentsStore(jdbc)
         .keep(image.digest(), contents(compressedBytes), List.of(digest("ancestor")));
     images.judged(id, compressedBytes, PackedOutcomes.of(List.of()));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,30 +52,33 @@ public final class Attachments {
 
   private final Sources sources;
   private final ManifestFetcher fetcher;
-  private final DocumentStore documents;
   private final ReferrersApis apis;
   private final AttachmentTags tags;
 
+  /** Repositories, by their names, and whether their registry is known to have no API. */
+  private final Map<String, Boolean> withoutApi = new ConcurrentHashMap<>();
+
   public Attachments(
-      Sources sources,
-      ManifestFetcher fetcher,
-      DocumentStore documents,
-      ReferrersApis apis,
-      AttachmentTags tags) {
+      Sources sources, ManifestFetcher fetcher, ReferrersApis apis, AttachmentTags tags) {
     this.sources = sources;
     this.fetcher = fetcher;
-    this.documents = documents;
     this.apis = apis;
     this.tags = tags;
   }
 
-  Provenance of(StoredImage image) {
-    return new Search(image).found();
+  /**
+   * What is attached to an image.
+   *
+   * @param documents among which its index is
+   */
+  Provenance of(StoredImage image, DocumentStore.Several documents) {
+    return new Search(image, documents).found();
   }
 
   /** The search for one image's attachments. */
   private final class Search {
     private final StoredImage image;
+    private final DocumentStore.Several documents;
     private final ImageSource source;
     private final Set<Digest> subjects = new HashSet<>();
     private final Set<Digest> seen = new HashSet<>();
@@ -84,8 +88,9 @@ public final class Attachments {
     private boolean signed;
     private boolean sbom;
 
-    Search(StoredImage image) {
+    Search(StoredImage image, DocumentStore.Several documents) {
       this.image = image;
+      this.documents = documents;
       this.source = sources.of(image.registry());
       subjects.add(image.digest());
       Digest index = image.indexDigest();
@@ -146,12 +151,15 @@ public final class Attachments {
     }
 
     private Optional<List<Descriptor>> byApi(Digest subject) {
-      if (apis.isMissing(image.registry(), image.repository())) {
+      String repository = image.registry() + "/" + image.repository();
+      if (withoutApi.computeIfAbsent(
+          repository, unknown -> apis.isMissing(image.registry(), image.repository()))) {
         return Optional.empty();
       }
       Optional<List<Descriptor>> listed = source.referrers(image.repository(), subject);
       if (listed.isEmpty()) {
         apis.missing(image.registry(), image.repository());
+        withoutApi.put(repository, true);
       }
       return listed;
     }

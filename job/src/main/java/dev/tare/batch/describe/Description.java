@@ -1,10 +1,13 @@
 package dev.tare.batch.describe;
 
 import dev.tare.finding.NotInspected;
+import dev.tare.lineage.Contents;
+import dev.tare.oci.Digest;
+import dev.tare.store.LastResults;
+import dev.tare.store.PackedFacts;
 import dev.tare.store.StoredImage;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What came of describing one image. */
 public sealed interface Description {
@@ -14,20 +17,26 @@ public sealed interface Description {
   /**
    * The facts stand.
    *
+   * @param contents what bases are compared by
+   * @param ancestors digests of the images it stands on, those that are known, nearest last
    * @param madeOf all that they are made of, but the time; empty where they are not to be used
    *     again
    */
-  record Described(StoredImage image, JsonNode facts, Optional<String> madeOf)
-      implements Description {}
+  record Described(
+      StoredImage image,
+      PackedFacts facts,
+      Contents contents,
+      List<Digest> ancestors,
+      Optional<String> madeOf)
+      implements Description {
+    /** Copies the list. */
+    public Described {
+      ancestors = List.copyOf(ancestors);
+    }
+  }
 
-  /**
-   * They are made of the same as those that the image had last.
-   *
-   * @param factsId the number of these
-   * @param ageDays of the image now, null where it does not say when it was built
-   */
-  record Unchanged(StoredImage image, long factsId, @Nullable Long ageDays)
-      implements Description {}
+  /** They are made of the same as these, which the image had last. */
+  record Unchanged(StoredImage image, LastResults.Described facts) implements Description {}
 
   /** The image cannot be described. */
   record Undescribed(StoredImage image, NotInspected problem) implements Description {}

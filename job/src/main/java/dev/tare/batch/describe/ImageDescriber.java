@@ -3,6 +3,7 @@ package dev.tare.batch.describe;
 import dev.tare.batch.Stores;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.NotInspected;
 import dev.tare.inspect.FactsJson;
 import dev.tare.inspect.ImageFacts;
@@ -11,6 +12,8 @@ import dev.tare.inspect.ImageSubject;
 import dev.tare.inspect.InspectionContext;
 import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
+import dev.tare.lineage.BaseCatalogue;
+import dev.tare.lineage.BaseRegistry;
 import dev.tare.lineage.Lineage;
 import dev.tare.lineage.LineageFinder;
 import dev.tare.lineage.Provenance;
@@ -24,6 +27,10 @@ import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
 import dev.tare.policy.ProfileSelector;
 import dev.tare.stop.StoppedException;
+import dev.tare.store.EarlierBuilds;
+import dev.tare.store.LastResults;
+import dev.tare.store.PackedFacts;
+import dev.tare.store.StoredCatalog;
 import dev.tare.store.StoredImage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,14 +38,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts the facts of one image together from the store. Registries are asked for what changes
- * without the image changing: what is attached to it, and what the tag of its base names now.
+ * Puts the facts of images together from the store. Registries are asked for what changes without
+ * the image changing: what is attached to it, and what the tag of its base names now.
  */
 public final class ImageDescriber {
   private static final Logger LOG = LoggerFactory.getLogger(ImageDescriber.class);
@@ -47,7 +55,9 @@ public final class ImageDescriber {
   private final ImageInspector inspector;
   private final ProfileSelector profiles;
   private final Attachments attachments;
-  private final LineageFinder lineages;
+  private final StoredCatalog catalog;
+  private final BaseCatalogue bases;
+  private final BaseRegistry registries;
   private final String runId;
   private final Instant evaluatedAt;
   private final String program;
@@ -55,6 +65,9 @@ public final class ImageDescriber {
   /**
    * Of this run.
    *
+   * @param catalog of the images that runs have listed
+   * @param bases that are known besides
+   * @param registries that are asked for others
    * @param program that inspects: equal for the same classes and lists
    */
   public ImageDescriber(
@@ -62,7 +75,9 @@ public final class ImageDescriber {
       ImageInspector inspector,
       ProfileSelector profiles,
       Attachments attachments,
-      LineageFinder lineages,
+      StoredCatalog catalog,
+      BaseCatalogue bases,
+      BaseRegistry registries,
       String runId,
       Instant evaluatedAt,
       String program) {
@@ -70,16 +85,35 @@ public final class ImageDescriber {
     this.inspector = inspector;
     this.profiles = profiles;
     this.attachments = attachments;
-    this.lineages = lineages;
+    this.catalog = catalog;
+    this.bases = bases;
+    this.registries = registries;
     this.runId = runId;
     this.evaluatedAt = evaluatedAt;
     this.program = program;
   }
 
-  public Description describe(StoredImage image) {
+  /**
+   * Describes images, one after the other. What is stored of them is asked for at once.
+   *
+   * @param each told of each, as soon as it is described
+   */
+  public List<Description> describe(List<StoredImage> images, Consumer<Description> each) {
+    ImagePage page = ImagePage.of(stores, catalog, runId, images);
+    LineageFinder lineages = new LineageFinder(new KnownBases(page.catalog(), bases), registries);
+    List<Description> descriptions = new ArrayList<>();
+    for (StoredImage image : images) {
+      Description description = describe(image, page, lineages);
+      each.accept(description);
+      descriptions.add(description);
+    }
+    return descriptions;
+  }
+
+  private Description describe(StoredImage image, ImagePage page, LineageFinder lineages) {
     try {
-      Manifest manifest = Manifest.parse(document(image.digest()), image.mediaType());
-      ImageConfig config = ImageConfig.parse(document(image.configDigest()));
+      Manifest manifest = Manifest.parse(page.document(image.digest()), image.mediaType());
+      ImageConfig config = ImageConfig.parse(page.document(image.configDigest()));
       ImageSubject subject =
           new ImageSubject(
               image.registry(),
@@ -91,27 +125,34 @@ public final class ImageDescriber {
               image.platform(),
               manifest,
               config);
-      Provenance provenance = attachments.of(image);
+      Provenance provenance = attachments.of(image, page.documents());
       Lineage lineage = lineages.find(lineageSubject(subject, provenance));
       InspectionContext context =
           new InspectionContext(
               evaluatedAt,
               profiles.profileOf(image.registry(), image.repository(), config.labels()),
-              stores.images().exclusiveBytes(runId, image.id()),
-              previous(image),
+              page.exclusiveBytes().get(image.id()),
+              previous(image, page.earlier().get(image.id())),
               provenance);
       Optional<String> madeOf =
-          stores
-              .layers()
-              .stateOfLayers(runId, image.id())
+          Optional.ofNullable(page.layers().get(image.id()))
               .map(layers -> MadeOf.text(program, image, layers, lineage, context));
-      Optional<Long> known = madeOf.flatMap(all -> stores.last().facts(image.id(), all));
+      Optional<Long> known = madeOf.flatMap(all -> page.unchangedFacts(image, all));
       if (known.isPresent()) {
+        String moment =
+            PackedFacts.moment(
+                evaluatedAt, ImageFacts.Image.ageDays(config.created(), evaluatedAt));
         return new Description.Unchanged(
-            image, known.get(), ImageFacts.Image.ageDays(config.created(), evaluatedAt));
+            image, new LastResults.Described(image.id(), known.get(), moment));
       }
+      JsonNode facts = facts(subject, layers(manifest, config), lineage, context);
+      StoredFacts stored = StoredFacts.of(facts);
       return new Description.Described(
-          image, facts(subject, layers(manifest, config), lineage, context), madeOf);
+          image,
+          PackedFacts.of(facts),
+          ContentsReader.contents(stored),
+          ContentsReader.ancestors(stored),
+          madeOf);
     } catch (TareException e) {
       return undescribed(image, e.kind(), String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
@@ -159,16 +200,14 @@ public final class ImageDescriber {
     }
   }
 
-  private ImageFacts.@Nullable Previous previous(StoredImage image) {
-    return stores
-        .images()
-        .previous(runId, image)
-        .map(past -> {
-          Reference earlier =
-              Reference.byDigest(image.registry(), image.repository(), past.digest());
-          return new ImageFacts.Previous(earlier.toString(), past.compressedBytes());
-        })
-        .orElse(null);
+  private static ImageFacts.@Nullable Previous previous(
+      StoredImage image, EarlierBuilds.@Nullable Build earlier) {
+    if (earlier == null) {
+      return null;
+    }
+    Reference reference =
+        Reference.byDigest(image.registry(), image.repository(), earlier.digest());
+    return new ImageFacts.Previous(reference.toString(), earlier.compressedBytes());
   }
 
   private static Subject lineageSubject(ImageSubject subject, Provenance provenance) {
@@ -180,14 +219,6 @@ public final class ImageDescriber {
         subject.config().labels(),
         subject.config().history(),
         provenance.materials());
-  }
-
-  private byte[] document(Digest digest) {
-    return stores
-        .documents()
-        .find(digest)
-        .orElseThrow(() -> new IllegalStateException(digest + " was listed but is not stored"))
-        .content();
   }
 
   /** The layers' facts, root first, each checked against the diff ID that the config states. */

@@ -15,18 +15,22 @@ import java.util.Set;
  * The images that runs have listed, and those of the base catalogue. A run's word is the more
  * recent.
  */
-public final class KnownBases implements ImageCatalog {
+final class KnownBases implements ImageCatalog {
   private final ImageCatalog runs;
   private final BaseCatalogue bases;
 
-  public KnownBases(ImageCatalog runs, BaseCatalogue bases) {
+  KnownBases(ImageCatalog runs, BaseCatalogue bases) {
     this.runs = runs;
     this.bases = bases;
   }
 
   @Override
-  public List<KnownImage> withChainId(Collection<Digest> chainIds) {
-    return both(runs.withChainId(chainIds), bases.withChainId(chainIds));
+  public List<KnownImage> withChainId(Collection<Digest> chainIds, Digest asking) {
+    return both(
+        runs.withChainId(chainIds, asking),
+        bases.withChainId(chainIds).stream()
+            .filter(base -> !base.digest().equals(asking))
+            .toList());
   }
 
   @Override

@@ -12,7 +12,9 @@ import dev.tare.registry.ImageSource;
 import dev.tare.store.DocumentStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Gets manifests, indexes and configs: from the store where their digest is known, else from the
@@ -22,9 +24,25 @@ public final class ManifestFetcher {
   private static final int MAXIMUM_BYTES = 8 << 20;
 
   private final DocumentStore documents;
+  private final Function<Digest, Optional<DocumentStore.Document>> stored;
 
   public ManifestFetcher(DocumentStore documents) {
+    this(documents, documents::find);
+  }
+
+  private ManifestFetcher(
+      DocumentStore documents, Function<Digest, Optional<DocumentStore.Document>> stored) {
     this.documents = documents;
+    this.stored = stored;
+  }
+
+  /**
+   * The same for what stands behind these manifests and indexes: the store is asked for them at
+   * once.
+   */
+  ManifestFetcher behind(Collection<Digest> named) {
+    DocumentStore.Several several = documents.behind(named);
+    return new ManifestFetcher(documents, several::find);
   }
 
   /** The manifest or index behind a tag; costs one HEAD where its digest is known. */
@@ -42,7 +60,7 @@ public final class ManifestFetcher {
     if (digest == null) {
       throw new IllegalArgumentException(shown + " has no digest");
     }
-    Optional<DocumentStore.Document> known = documents.find(digest);
+    Optional<DocumentStore.Document> known = stored.apply(digest);
     if (known.isPresent()) {
       byte[] content = known.get().content();
       return new FetchedManifest(
@@ -66,7 +84,7 @@ public final class ManifestFetcher {
    */
   public byte[] document(
       ImageSource source, String repository, Descriptor blob, String what, String usualType) {
-    Optional<DocumentStore.Document> known = documents.find(blob.digest());
+    Optional<DocumentStore.Document> known = stored.apply(blob.digest());
     if (known.isPresent()) {
       return known.get().content();
     }

@@ -24,12 +24,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,9 @@ public final class RepositoryLister {
    * Tags of earlier runs that are asked for where the registry says there is no such repository.
    */
   private static final int ASKED_WITHOUT_A_LIST = 20;
+
+  /** Tags of a repository that are looked up together. */
+  private static final int TAGS_A_PAGE = 50;
 
   private static final Platform UNSTATED = new Platform("unknown", "unknown", null);
 
@@ -98,6 +104,9 @@ public final class RepositoryLister {
     /** Indexes inside the one that is being added: each is opened once, however often named. */
     private final Set<Digest> opened = new HashSet<>();
 
+    /** For what is behind the tags that are being added. */
+    private ManifestFetcher stored = fetcher;
+
     private boolean found;
 
     /** Whether the registry listed the repository's tags, and not that there is no such. */
@@ -112,32 +121,26 @@ public final class RepositoryLister {
 
     RepositoryListing make() {
       TargetEnumeration.Listed listed = listed();
-      Map<Reference, Future<FetchedManifest>> lookups = lookUp(listed.images());
-      Map<Reference, Future<FetchedManifest>> missing = lookUp(missing(listed));
-      for (Map.Entry<Reference, Future<FetchedManifest>> lookup : lookups.entrySet()) {
-        Reference reference = lookup.getKey();
-        try {
-          found(reference, result(lookup.getValue()));
-        } catch (TareException e) {
-          found |= e.kind() != FailureKind.NOT_FOUND && e.kind() != FailureKind.DENIED;
-          problem(reference, reference.digest(), Stage.MANIFEST, e);
-        }
-      }
+      lookUp(
+          listed.images(),
+          reference -> {},
+          (reference, e) -> {
+            found |= e.kind() != FailureKind.NOT_FOUND && e.kind() != FailureKind.DENIED;
+            problem(reference, reference.digest(), Stage.MANIFEST, e);
+          });
+      List<Reference> missing = missing(listed);
       Set<String> notThere = new LinkedHashSet<>();
       List<String> hidden = new ArrayList<>();
-      for (Map.Entry<Reference, Future<FetchedManifest>> lookup : missing.entrySet()) {
-        Reference reference = lookup.getKey();
-        try {
-          found(reference, result(lookup.getValue()));
-          hidden.add(String.valueOf(reference.tag()));
-        } catch (TareException e) {
-          if (e.kind() == FailureKind.NOT_FOUND) {
-            notThere.add(String.valueOf(reference.tag()));
-          } else {
-            problem(reference, null, Stage.MANIFEST, e);
-          }
-        }
-      }
+      lookUp(
+          missing,
+          reference -> hidden.add(String.valueOf(reference.tag())),
+          (reference, e) -> {
+            if (e.kind() == FailureKind.NOT_FOUND) {
+              notThere.add(String.valueOf(reference.tag()));
+            } else {
+              problem(reference, null, Stage.MANIFEST, e);
+            }
+          });
       boolean shown = !tags.isEmpty() || (tagsListed && item.listed());
       sayWhatListsLeaveOut(hidden, shown, notThere.size());
       return new RepositoryListing(
@@ -155,11 +158,45 @@ public final class RepositoryLister {
           problems);
     }
 
-    private Map<Reference, Future<FetchedManifest>> lookUp(List<Reference> references) {
-      Map<Reference, Future<FetchedManifest>> lookups = new LinkedHashMap<>();
-      for (Reference reference : references) {
-        lookups.put(reference, executor.submit(() -> lookUp(reference)));
+    /** Adds what they name, page by page, in their order. */
+    private void lookUp(
+        List<Reference> references,
+        Consumer<Reference> added,
+        BiConsumer<Reference, TareException> failed) {
+      for (int from = 0; from < references.size(); from += TAGS_A_PAGE) {
+        List<Reference> page =
+            references.subList(from, Math.min(references.size(), from + TAGS_A_PAGE));
+        lookUp(page)
+            .forEach((reference, lookup) -> {
+              try {
+                found(reference, result(lookup));
+                added.accept(reference);
+              } catch (TareException e) {
+                failed.accept(reference, e);
+              }
+            });
       }
+    }
+
+    /** First all digests, so that the store can be asked for what they name at once. */
+    private Map<Reference, Future<FetchedManifest>> lookUp(List<Reference> references) {
+      Map<Reference, Future<Reference>> named = new LinkedHashMap<>();
+      for (Reference reference : references) {
+        named.put(reference, executor.submit(() -> byDigest(reference)));
+      }
+      ManifestFetcher behind =
+          fetcher.behind(
+              named.values().stream()
+                  .map(Listing::digest)
+                  .flatMap(Optional::stream)
+                  .distinct()
+                  .toList());
+      stored = behind;
+      Map<Reference, Future<FetchedManifest>> lookups = new LinkedHashMap<>();
+      named.forEach((reference, lookup) ->
+          lookups.put(
+              reference,
+              executor.submit(() -> behind.byDigest(item.source(), result(lookup), reference))));
       return lookups;
     }
 
@@ -172,10 +209,22 @@ public final class RepositoryLister {
       found = true;
     }
 
-    private FetchedManifest lookUp(Reference reference) {
+    /** Empty where the look-up failed: that is told of the tag. */
+    private static Optional<Digest> digest(Future<Reference> lookup) {
+      try {
+        return Optional.ofNullable(result(lookup).digest());
+      } catch (TareException e) {
+        return Optional.empty();
+      }
+    }
+
+    private Reference byDigest(Reference reference) {
       return reference.digest() == null
-          ? fetcher.byTag(item.source(), reference)
-          : fetcher.byDigest(item.source(), reference, reference);
+          ? Reference.byDigest(
+              reference.registry(),
+              reference.repository(),
+              item.source().resolve(reference).digest())
+          : reference;
     }
 
     private TargetEnumeration.Listed listed() {
@@ -320,7 +369,7 @@ public final class RepositoryLister {
           continue;
         }
         try {
-          FetchedManifest manifest = fetcher.byDigest(item.source(), child, reference);
+          FetchedManifest manifest = stored.byDigest(item.source(), child, reference);
           if (!MediaTypes.isIndex(manifest.descriptor().mediaType())) {
             addManifest(reference, manifest, indexDigest, platform);
           } else if (depth < DEEPEST_INDEX) {
@@ -360,7 +409,7 @@ public final class RepositoryLister {
       }
       try {
         ImageConfig config =
-            ImageConfig.parse(fetcher.config(item.source(), item.repository(), manifest.config()));
+            ImageConfig.parse(stored.config(item.source(), item.repository(), manifest.config()));
         Platform platform = stated != null ? stated : config.platform();
         if (platform != null && !filter.accepts(platform)) {
           return;
@@ -406,7 +455,7 @@ public final class RepositoryLister {
     return tag != null && (tag.startsWith("sha256-") || tag.startsWith("sha512-"));
   }
 
-  private static FetchedManifest result(Future<FetchedManifest> lookup) {
+  private static <T> T result(Future<T> lookup) {
     try {
       return lookup.get();
     } catch (ExecutionException e) {

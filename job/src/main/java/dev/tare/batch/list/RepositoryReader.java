@@ -35,6 +35,7 @@ public final class RepositoryReader implements ItemReader<RepositoryItem> {
   private final Deque<Target> remaining = new ArrayDeque<>();
   private final Set<String> seen = new HashSet<>();
   private List<Target> targets = List.of();
+  private Set<String> listedBefore = Set.of();
   private boolean begun;
   private boolean walked;
   private Iterator<RepositoryItem> current = Collections.emptyIterator();
@@ -64,13 +65,13 @@ public final class RepositoryReader implements ItemReader<RepositoryItem> {
     if (!begun) {
       begun = true;
       targets = asked.get();
+      listedBefore = store.repositories(runId);
       remaining.addAll(targets);
     }
     while (true) {
       while (current.hasNext()) {
         RepositoryItem item = current.next();
-        if (seen.add(item.name())
-            && !store.isListed(runId, item.source().registry(), item.repository())) {
+        if (seen.add(item.name()) && !listedBefore.contains(item.name())) {
           return item;
         }
       }

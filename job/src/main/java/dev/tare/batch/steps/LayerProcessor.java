@@ -13,7 +13,7 @@ import dev.tare.oci.Descriptor;
 import dev.tare.oci.MediaTypes;
 import dev.tare.registry.ImageSource;
 import dev.tare.stop.StoppedException;
-import dev.tare.store.PendingLayer;
+import dev.tare.store.LayerStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /** Fetches one layer blob and reads it as it arrives. */
-public final class LayerProcessor implements ItemProcessor<PendingLayer, LayerReading> {
+public final class LayerProcessor implements ItemProcessor<LayerStore.Pending, LayerReading> {
   private static final Logger LOG = LoggerFactory.getLogger(LayerProcessor.class);
 
   private final Sources sources;
@@ -53,7 +53,7 @@ public final class LayerProcessor implements ItemProcessor<PendingLayer, LayerRe
   }
 
   @Override
-  public LayerReading process(PendingLayer layer) {
+  public LayerReading process(LayerStore.Pending layer) {
     String mediaType = layer.descriptor().mediaType();
     if (MediaTypes.isForeignLayer(mediaType)) {
       return unreadable(layer, FailureKind.BAD_CONTENT, AbsentLayer.reason(layer.descriptor()));
@@ -87,13 +87,13 @@ public final class LayerProcessor implements ItemProcessor<PendingLayer, LayerRe
     }
   }
 
-  private LayerFacts readWhole(ImageSource source, PendingLayer layer) throws IOException {
+  private LayerFacts readWhole(ImageSource source, LayerStore.Pending layer) throws IOException {
     try (InputStream blob = new Counted(source.blob(layer.repository(), layer.descriptor()))) {
       return scanner.scan(blob, layer.descriptor());
     }
   }
 
-  private Optional<LayerFacts> readParts(ImageSource source, PendingLayer layer) {
+  private Optional<LayerFacts> readParts(ImageSource source, LayerStore.Pending layer) {
     if (partialScanner.isEmpty() || !partialScanner.get().isLargeEnough(layer.descriptor())) {
       return Optional.empty();
     }
@@ -108,7 +108,7 @@ public final class LayerProcessor implements ItemProcessor<PendingLayer, LayerRe
     return facts;
   }
 
-  private LayerReading unreadable(PendingLayer layer, FailureKind kind, String reason) {
+  private LayerReading unreadable(LayerStore.Pending layer, FailureKind kind, String reason) {
     LOG.atWarn()
         .addKeyValue("layer", layer.descriptor().digest())
         .addKeyValue("repository", layer.registry() + "/" + layer.repository())

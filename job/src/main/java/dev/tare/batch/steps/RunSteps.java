@@ -5,7 +5,6 @@ import dev.tare.batch.OutsideTransaction;
 import dev.tare.batch.Progress;
 import dev.tare.batch.SideBySide;
 import dev.tare.batch.Stores;
-import dev.tare.batch.describe.ContentsReader;
 import dev.tare.batch.describe.Description;
 import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.list.RepositoryItem;
@@ -13,10 +12,9 @@ import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.facts.StoredFacts;
 import dev.tare.finding.NotInspected;
 import dev.tare.store.ImageState;
-import dev.tare.store.PendingLayer;
+import dev.tare.store.LayerStore;
 import dev.tare.store.RepositoryListing;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
@@ -39,7 +37,14 @@ import org.springframework.transaction.PlatformTransactionManager;
  * done chunk by chunk, so that a run that was killed goes on behind its last chunk.
  */
 public final class RunSteps {
+  /** Images that are judged one after the other, and then committed. */
   private static final int IMAGES_A_CHUNK = 8;
+
+  /**
+   * The same of those that are described: most of it is asking the store, which is done at once.
+   */
+  private static final int IMAGES_A_PAGE = 32;
+
   private static final Comparator<StoredImage> BY_PLACE =
       Comparator.comparing(StoredImage::reference)
           .thenComparing(image -> image.digest().toString());
@@ -124,7 +129,7 @@ public final class RunSteps {
     return sideBySide.step(
         "scanLayers",
         this::beginScan,
-        this.<PendingLayer, LayerReading>chunks(
+        this.<LayerStore.Pending, LayerReading>chunks(
                 "layers",
                 1,
                 new QueueReader<>(() -> stores.layers().pending(run.id())),
@@ -150,29 +155,37 @@ public final class RunSteps {
     }
   }
 
-  /** Layer facts to image facts. */
+  /** Layer facts to image facts, page by page; each page is a chunk. */
   public Step describeImages(ImageDescriber describer) {
+    QueueReader<StoredImage> images = images(ImageState.LISTED);
     return sideBySide.step(
         "describeImages",
         () -> begin(Progress.Phase.DESCRIBE, ImageState.LISTED),
-        this.<StoredImage, Description>chunks(
+        this.<List<StoredImage>, List<Description>>chunks(
                 "images",
-                IMAGES_A_CHUNK,
-                images(ImageState.LISTED),
-                image -> {
-                  Description description = describer.describe(image);
-                  progress.itemDone(
-                      description instanceof Description.Undescribed undescribed
-                          ? undescribed.problem().reason()
-                          : null);
-                  return description;
-                },
-                this::keepDescriptions)
+                1,
+                () -> images.readSeveral(parallelism, IMAGES_A_PAGE),
+                page -> describer.describe(page, this::described),
+                pages -> pages.forEach(this::keepDescriptions))
             .build());
   }
 
+  private void described(Description description) {
+    progress.itemDone(
+        description instanceof Description.Undescribed undescribed
+            ? undescribed.problem().reason()
+            : null);
+  }
+
   /** Each kind of row in one order: two repositories, or runs, may have the same images. */
-  private void keepDescriptions(List<? extends Description> descriptions) {
+  private void keepDescriptions(List<Description> descriptions) {
+    stores
+        .images()
+        .describedAsBefore(
+            descriptions.stream()
+                .filter(Description.Unchanged.class::isInstance)
+                .map(description -> ((Description.Unchanged) description).facts())
+                .toList());
     descriptions.stream()
         .sorted(Comparator.comparing(description -> description.image().digest().toString()))
         .forEach(this::keep);
@@ -189,23 +202,12 @@ public final class RunSteps {
 
   private void keep(Description description) {
     switch (description) {
-      case Description.Unchanged unchanged ->
-          stores
-              .images()
-              .describedAsBefore(
-                  unchanged.image().id(),
-                  unchanged.factsId(),
-                  run.startedAt(),
-                  unchanged.ageDays());
+      case Description.Unchanged unchanged -> {} // All of them have been kept.
       case Description.Described described -> {
         if (stores.images().described(described.image().id(), described.facts())) {
-          StoredFacts facts = StoredFacts.of(described.facts());
           stores
               .contents()
-              .keep(
-                  described.image().digest(),
-                  ContentsReader.contents(facts),
-                  ContentsReader.ancestors(facts));
+              .keep(described.image().digest(), described.contents(), described.ancestors());
         }
       }
       case Description.Undescribed undescribed -> {
@@ -230,10 +232,7 @@ public final class RunSteps {
           }
           judgeAll(judge);
           String digest = judge.digest(program);
-          stores
-              .last()
-              .judgedToday(run.id(), digest)
-              .forEach(facts -> stores.last().takeOver(facts, digest));
+          stores.last().takeOver(stores.last().judgedToday(run.id(), digest), digest);
         });
   }
 

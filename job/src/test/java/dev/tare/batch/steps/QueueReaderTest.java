@@ -44,4 +44,15 @@ class QueueReaderTest {
     assertThat(reader.read()).isEqualTo("b");
     assertThat(reader.read()).isNull();
   }
+
+  @Test
+  void severalAreSharedOutEvenlyAndThereAreNeverMoreThanTheMost() {
+    QueueReader<Integer> reader = new QueueReader<>(() -> IntStream.range(0, 12).boxed().toList());
+    assertThat(reader.readSeveral(2, 4)).containsExactly(0, 1, 2, 3);
+    assertThat(reader.readSeveral(2, 4)).containsExactly(4, 5, 6, 7);
+    assertThat(reader.readSeveral(2, 4)).containsExactly(8, 9);
+    assertThat(reader.readSeveral(2, 4)).containsExactly(10);
+    assertThat(reader.readSeveral(2, 4)).containsExactly(11);
+    assertThat(reader.readSeveral(2, 4)).isNull();
+  }
 }
