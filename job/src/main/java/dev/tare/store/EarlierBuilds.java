@@ -116,7 +116,7 @@ public final class EarlierBuilds {
   /** When a finished run last had a listed image, and what that weighed. */
   private record Seen(Instant startedAt, long imageId, long compressedBytes) {
     static final Comparator<Seen> LATEST_FIRST =
-        Comparator.comparing(Seen::startedAt).reversed().thenComparing(Seen::imageId);
+        Comparator.comparing(Seen::startedAt).reversed().thenComparingLong(Seen::imageId);
   }
 
   /** By listed image. */

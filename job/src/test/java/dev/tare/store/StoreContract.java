@@ -688,9 +688,14 @@ abstract class StoreContract {
     List<Long> ids =
         images.inState(later, ImageState.LISTED).stream().map(StoredImage::id).toList();
     Map<Long, LastResults.Facts> known = last.facts(ids);
-    assertThat(known).containsOnlyKeys(ids.getFirst());
-    assertThat(known.get(ids.getFirst()).areMadeOf("layers")).isTrue();
-    assertThat(known.get(ids.getFirst()).areMadeOf("other layers")).isFalse();
+    assertThat(known)
+        .containsOnlyKeys(ids.getFirst())
+        .hasEntrySatisfying(
+            ids.getFirst(),
+            one -> {
+              assertThat(one.areMadeOf("layers")).isTrue();
+              assertThat(one.areMadeOf("other layers")).isFalse();
+            });
     images.describedAsBefore(
         List.of(
             new LastResults.Described(ids.getFirst(), facts.factsId(), facts.moment()),
