@@ -2,7 +2,7 @@
 # description: What of the input could not be measured.
 package tare.lib.facts
 
-# Parts of the input that are read from layers: a layer that could not be read makes each of them incomplete.
+# Parts of the input that are read from layers: a layer that could not be read makes each of them, and all of it, incomplete.
 read_from_layers := {
 	"accounts",
 	"base.class",
@@ -16,8 +16,24 @@ read_from_layers := {
 	"services",
 	"size.efficiency",
 	"size.files",
+	"size.largestFiles",
 	"size.uncompressed",
 	"size.wasted",
+	"state",
+	"tools",
+	"worldWritable",
+}
+
+# Parts that are lists: what is missing of a field of their elements (tools.owned) leaves the list itself whole.
+lists := {
+	"hiddenTools",
+	"layers",
+	"leftovers",
+	"packages.items",
+	"privileged",
+	"secrets",
+	"services",
+	"size.largestFiles",
 	"state",
 	"tools",
 	"worldWritable",
@@ -48,10 +64,18 @@ concerns_any(fact, needs) if {
 	concerns(fact, need)
 }
 
-concerns(fact, need) if fact == need
+concerns(fact, need) if within(need, fact)
 
-concerns(fact, need) if startswith(fact, concat("", [need, "."]))
+concerns(fact, need) if {
+	within(fact, need)
+	not lists[need]
+}
 
-concerns(fact, need) if startswith(need, concat("", [fact, "."]))
+concerns("layers", need) if {
+	some part in read_from_layers
+	within(need, part)
+}
 
-concerns("layers", need) if read_from_layers[need]
+within(part, of) if part == of
+
+within(part, of) if startswith(part, concat("", [of, "."]))

@@ -20,6 +20,22 @@ test_unreadable_layer_concerns_what_is_read_from_layers if {
 	count(facts.gaps({"image.created"})) == 0 with input as given.missing("layers")
 }
 
+test_unreadable_layer_concerns_their_parts if {
+	count(facts.gaps({"packages.count", "tools.owned"})) == 1 with input as given.missing("layers")
+}
+
+test_field_of_elements_leaves_their_list_whole if {
+	count(facts.gaps({"tools"})) == 0 with input as given.missing("tools.owned")
+	count(facts.gaps({"layers", "tools"})) == 0 with input as given.missing("layers.mediaType")
+	count(facts.gaps({"tools.owned"})) == 1 with input as given.missing("tools.owned")
+	count(facts.gaps({"tools.owned"})) == 1 with input as given.missing("tools")
+}
+
+test_packages_of_a_language_are_not_counted if {
+	count(facts.gaps({"packages.count", "packages.managers"})) == 0 with input as given.missing("packages.items")
+	count(facts.gaps({"packages"})) == 1 with input as given.missing("packages.items")
+}
+
 test_whole if {
 	facts.whole("tools") with input as given.clean
 	not facts.whole("tools") with input as given.missing("tools")

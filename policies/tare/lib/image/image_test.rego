@@ -3,7 +3,7 @@
 package tare.lib.image_test
 
 clean := {
-	"schemaVersion": "1",
+	"schemaVersion": "2",
 	"evaluatedAt": "2026-11-21T02:00:00Z",
 	"profile": "prod",
 	"image": {
@@ -220,16 +220,25 @@ clean := {
 	"secrets": [],
 	"vulnerabilities": {
 		"known": true,
-		"source": "scan.cdx.json",
+		"sources": [{
+			"kind": "import",
+			"name": "scan.cdx.json",
+			"revision": null,
+			"updatedAt": null,
+			"covers": ["deb"],
+		}],
 		"counts": {
 			"critical": 0,
 			"high": 0,
 			"medium": 0,
 			"low": 0,
+			"negligible": 0,
 			"unknown": 0,
 		},
+		"fixable": {},
 		"inBase": {},
 		"items": [],
+		"notCovered": [],
 	},
 	"provenance": {
 		"signed": true,

@@ -21,7 +21,7 @@ failure(severity, allowed) := {
 		"found": found,
 		"allowed": allowed,
 		"inBase": object.get(scan.inBase, severity, null),
-		"source": scan.source,
+		"sources": [source.name | some source in scan.sources],
 	},
 } if {
 	scan := input.vulnerabilities

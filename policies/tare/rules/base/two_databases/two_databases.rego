@@ -26,7 +26,7 @@ id := "TARE-BASE-008"
 
 configured := settings.of(id)
 
-needs := {"packages"}
+needs := {"packages.managers"}
 
 found := sort([manager | some manager in input.packages.managers; manager in configured.databases])
 

@@ -29,7 +29,7 @@ id := "TARE-ENV-004"
 
 configured := settings.of(id)
 
-needs := {"leftovers", "packages"}
+needs := {"leftovers", "packages.count"}
 
 left := [item |
 	some item in input.leftovers

@@ -30,7 +30,7 @@ id := "TARE-PKG-002"
 
 configured := settings.of(id)
 
-needs := {"packages"}
+needs := {"packages.count"}
 
 found := [item |
 	some item in input.packages.items

@@ -28,7 +28,7 @@ id := "TARE-PKG-004"
 
 configured := settings.of(id)
 
-needs := {"packages"}
+needs := {"packages.count"}
 
 found := [item |
 	some item in input.packages.items

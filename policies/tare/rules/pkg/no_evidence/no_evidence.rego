@@ -26,7 +26,7 @@ import data.tare.lib.facts
 
 id := "TARE-PKG-006"
 
-needs := {"packages"}
+needs := {"packages.managers"}
 
 not_applicable := "The application is not built on an operating system." if bases.scratch
 
@@ -35,5 +35,5 @@ fail := {
 	"evidence": {"found": [], "allowed": "a package database"},
 } if {
 	count(input.packages.managers) == 0
-	facts.whole("packages")
+	facts.whole("packages.managers")
 }

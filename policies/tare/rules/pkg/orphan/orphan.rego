@@ -26,7 +26,7 @@ id := "TARE-PKG-005"
 
 configured := settings.of(id)
 
-needs := {"packages", "tools", "base.class"}
+needs := {"packages.managers", "tools", "base.class"}
 
 not_applicable := $"Bases of the kind {input.base.class} are made without a package manager." if {
 	input.base.class in configured.classes

@@ -26,7 +26,7 @@ id := "TARE-PKG-003"
 
 configured := settings.of(id)
 
-needs := {"packages"}
+needs := {"packages.count"}
 
 not_applicable := "No package is required." if count(configured.required) == 0
 
@@ -39,5 +39,5 @@ fail := {
 	"evidence": {"found": [], "allowed": configured.required, "identity": missing},
 } if {
 	count(missing) > 0
-	facts.whole("packages")
+	facts.whole("packages.count")
 }

@@ -5,7 +5,7 @@ import data.tare.rules.pkg.required as rule
 
 test_without_a_list_it_does_not_apply if rule.not_applicable with input as given.clean
 
-test_it_needs_the_packages if rule.needs == {"packages"}
+test_it_needs_the_packages if rule.needs == {"packages.count"}
 
 test_installed_package_passes if {
 	not rule.fail with input as given.clean

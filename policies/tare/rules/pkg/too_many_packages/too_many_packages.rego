@@ -29,7 +29,7 @@ id := "TARE-PKG-001"
 
 configured := settings.of(id)
 
-needs := {"packages"}
+needs := {"packages.count"}
 
 found := input.packages.count
 

@@ -30,7 +30,7 @@ id := "TARE-TOOL-015"
 
 configured := settings.of(id)
 
-needs := {"tools", "packages"}
+needs := {"tools", "packages.managers"}
 
 denied := [tool | some tool in candidates; tool.owned == false]
 
@@ -41,7 +41,7 @@ candidates := [tool |
 
 not_applicable := "There is no package database that could own a tool." if {
 	count(input.packages.managers) == 0
-	facts.whole("packages")
+	facts.whole("packages.managers")
 }
 
 fail := tools.failure(denied, "unowned tool", configured) if count(denied) > 0

@@ -33,7 +33,7 @@ const ImagePage = (() => {
       Parts.figure('Over base', Format.bytes(image.size.addedOverBase), Format.known(image.size.addedOverBase) ? Format.percent(image.size.addedOverBase, image.size.compressed) + ' of it' : image.class === 'scratch' ? 'built from scratch' : 'no base is known'),
       Parts.figure('Layers', Format.number(image.layerCount)),
       Parts.figure('Efficiency', Format.ratio(image.size.efficiency), Format.atLeast(Format.bytes(image.size.wasted), image, 'size.wasted') + ' wasted'),
-      Parts.figure('Packages', Format.atLeast(Format.number(image.counts.packages), image, 'packages'), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : Format.known(image.counts.packages) ? null : 'not measured'),
+      Parts.figure('Packages', Format.atLeast(Format.number(image.counts.packages), image, 'packages.count'), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : Format.known(image.counts.packages) ? null : 'not measured'),
       Parts.figure('Tools', Format.atLeast(Format.number(image.counts.tools), image, 'tools'), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null)),
     h('dl', { class: 'figures worded' },
       Parts.figure('User', user === undefined ? Format.NONE : user ? Dom.name(user) : 'root', user === undefined || user ? null : 'none is set'),
@@ -251,7 +251,7 @@ const ImagePage = (() => {
   /* In front of everything: what the numbers below do not know. */
   function incomplete(image) {
     if (image.incomplete.length === 0) return null;
-    const facts = [...new Set(image.incomplete.map(one => Format.words(one.split('.').pop())))];
+    const facts = [...new Set(image.incomplete.map(one => Format.words(one === 'packages.count' ? 'packages' : one.split('.').pop())))];
     return h('p', { class: 'warn' }, 'Not all could be measured: ', facts.join(', '), '. See the gaps at the end.');
   }
 

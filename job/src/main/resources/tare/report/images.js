@@ -13,7 +13,7 @@ const Images = (() => {
     { key: 'efficiency', label: 'Efficiency', num: true, value: image => image.size.efficiency, cell: image => Format.ratio(image.size.efficiency) },
     { key: 'wasted', label: 'Wasted', num: true, value: image => image.size.wasted, cell: image => Format.atLeast(Format.bytes(image.size.wasted), image, 'size.wasted') },
     { key: 'tools', label: 'Tools', num: true, value: image => image.counts.tools, cell: image => Format.atLeast(Format.number(image.counts.tools), image, 'tools') },
-    { key: 'packages', label: 'Packages', num: true, value: image => image.counts.packages, cell: image => Format.atLeast(Format.number(image.counts.packages), image, 'packages') },
+    { key: 'packages', label: 'Packages', num: true, value: image => image.counts.packages, cell: image => Format.atLeast(Format.number(image.counts.packages), image, 'packages.count') },
     { key: 'age', label: 'Age', num: true, value: image => image.ageDays, cell: image => (Format.known(image.ageDays) ? Format.number(image.ageDays) + ' d' : Format.NONE) },
   ];
 

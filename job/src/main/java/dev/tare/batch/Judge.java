@@ -1,11 +1,16 @@
 package dev.tare.batch;
 
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.facts.Image;
+import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.WaiverUse;
+import dev.tare.inspect.ImageFacts;
 import dev.tare.oci.Digest;
 import dev.tare.policy.BundleFetcher;
 import dev.tare.policy.Evaluation;
@@ -68,7 +73,8 @@ public final class Judge implements AutoCloseable {
 
   /**
    * What every rule comes to, waivers aside. A profile that the request forces beats the one that
-   * the facts were stored with, which may have been written by an earlier run.
+   * the facts were stored with, which may have been written by an earlier run. Throws USAGE for
+   * facts of another version: what they lack would read as a pass.
    */
   public Evaluation evaluate(JsonNode facts) {
     return engine.evaluate(judged(facts), PolicyEngine.Scope.ALL);
@@ -104,6 +110,7 @@ public final class Judge implements AutoCloseable {
     if (!(facts instanceof ObjectNode object)) {
       return facts;
     }
+    requireVersion(facts);
     ObjectNode copy = JsonNodeFactory.instance.objectNode();
     copy.setAll(object);
     if (profile != null) {
@@ -112,6 +119,23 @@ public final class Judge implements AutoCloseable {
     Instant day = Instant.parse(facts.path("evaluatedAt").asString()).truncatedTo(ChronoUnit.DAYS);
     copy.put("evaluatedAt", day.toString());
     return copy;
+  }
+
+  private static void requireVersion(JsonNode facts) {
+    String version = facts.path("schemaVersion").asString("");
+    if (!version.equals(ImageFacts.SCHEMA_VERSION)) {
+      Image image = StoredFacts.of(facts).image();
+      throw new TareException(
+          FailureKind.USAGE,
+          "judge %s/%s@%s: its facts are of version %s, rules read version %s"
+              .formatted(
+                  image.registry(),
+                  image.repository(),
+                  image.digest(),
+                  version,
+                  ImageFacts.SCHEMA_VERSION),
+          "Another version of Tare stored them: scan the image again.");
+    }
   }
 
   /** The loaded rules, sorted by identifier. */

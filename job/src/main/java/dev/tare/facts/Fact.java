@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * The facts that can have a gap, by their names in the document ({@code base.os}) and in its order.
- * A few are no part of it; rules that need whole facts never name those. Which of them come from
- * layers stands here and, for rules, in {@code policies/tare/lib/facts}; a test holds the two and
- * the schema together.
+ * Which of them come from layers, and which are lists, stands here and, for rules, in {@code
+ * policies/tare/lib/facts}; a test holds the two and the schema together.
  */
 public enum Fact {
   SIZE_UNCOMPRESSED("size.uncompressed", true),
@@ -14,23 +13,27 @@ public enum Fact {
   SIZE_WASTED("size.wasted", true),
   SIZE_EFFICIENCY("size.efficiency", true),
   SIZE_EXCLUSIVE("size.exclusive", false),
+  SIZE_LARGEST_FILES("size.largestFiles", true),
   /** A layer could not be read: everything that is read from layers is incomplete. */
   LAYERS("layers", true),
-  /** A remark about a layer that makes no fact incomplete; no part of the document. */
-  LAYER("layer", false),
+  /** The config states it; nobody compared it with the layer. */
+  LAYERS_DIFF_ID("layers.diffId", true),
+  /** The layer is of another type than the manifest says. */
+  LAYERS_MEDIA_TYPE("layers.mediaType", true),
+  /** Of a layer that was read, an entry that no other fact needs, or a remark about the whole. */
+  LAYERS_FILES("layers.files", true),
   BASE_OS("base.os", true),
-  BASE_OS_EOL("base.os.eol", false),
+  BASE_OS_EOL("base.os.eol", true),
   BASE_CLASS("base.class", true),
   BASE_OUTDATED("base.outdated", false),
   TOOLS("tools", true),
-  /** Of tools: whether a package owns them. */
-  OWNED("owned", false),
-  /** Of tools: whether the image starts them. */
-  USED_BY_ENTRYPOINT("usedByEntrypoint", false),
+  TOOLS_OWNED("tools.owned", true),
+  TOOLS_USED_BY_ENTRYPOINT("tools.usedByEntrypoint", true),
   HIDDEN_TOOLS("hiddenTools", true),
   PACKAGES("packages", true),
-  /** Packages of Java, Python and the like; no rule about packages of the system needs them. */
-  LANGUAGE_PACKAGES("languagePackages", false),
+  PACKAGES_COUNT("packages.count", true),
+  /** Packages of Java, Python and the like are missing; those that are counted are all there. */
+  PACKAGES_ITEMS("packages.items", true),
   LEFTOVERS("leftovers", true),
   PRIVILEGED("privileged", true),
   WORLD_WRITABLE("worldWritable", true),
@@ -58,5 +61,24 @@ public enum Fact {
   /** Whether a layer that could not be read makes it incomplete. */
   public boolean isReadFromLayers() {
     return readFromLayers;
+  }
+
+  /** Whether it is a list: it is whole where only a field of its elements is not known. */
+  public boolean isList() {
+    return switch (this) {
+      case SIZE_LARGEST_FILES,
+          LAYERS,
+          TOOLS,
+          HIDDEN_TOOLS,
+          PACKAGES_ITEMS,
+          LEFTOVERS,
+          PRIVILEGED,
+          WORLD_WRITABLE,
+          SERVICES,
+          STATE,
+          SECRETS ->
+          true;
+      default -> false;
+    };
   }
 }

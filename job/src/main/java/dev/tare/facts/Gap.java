@@ -14,7 +14,8 @@ public record Gap(@Nullable String fact, @Nullable String reason) {
 
   /**
    * Whether it makes this fact incomplete. A gap of {@code base} concerns {@code base.os} and the
-   * other way round; a gap of {@code layers} concerns whatever is read from layers.
+   * other way round, but one of {@code tools.owned} leaves the list of tools whole; a gap of {@code
+   * layers} concerns whatever is read from layers.
    */
   boolean concerns(Fact asked) {
     if (fact == null) {
@@ -22,7 +23,7 @@ public record Gap(@Nullable String fact, @Nullable String reason) {
     }
     String word = asked.word();
     return fact.equals(word)
-        || fact.startsWith(word + ".")
+        || (fact.startsWith(word + ".") && !asked.isList())
         || word.startsWith(fact + ".")
         || (fact.equals(Fact.LAYERS.word()) && asked.isReadFromLayers());
   }

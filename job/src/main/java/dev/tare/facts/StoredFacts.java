@@ -101,8 +101,8 @@ public final class StoredFacts {
     return document.items("secrets", Secret::of);
   }
 
-  public Attached attached() {
-    return Attached.of(document.object("provenance"));
+  public Provenance provenance() {
+    return Provenance.of(document.object("provenance"));
   }
 
   public List<Gap> gaps() {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of one image, without judgement: the facts document, version 1. The records'
+ * What was measured of one image, without judgement: the facts document, version 2. The records'
  * components stand in the order of {@code policies/schemas/image.schema.json}, which says what each
  * means. Sizes are bytes; layers stand root first.
  */
@@ -42,7 +42,7 @@ public record ImageFacts(
     Provenance provenance,
     List<Gap> gaps) {
   /** The version of the document. */
-  public static final String SCHEMA_VERSION = "1";
+  public static final String SCHEMA_VERSION = "2";
 
   /** Which image, and what its manifest and config say. */
   public record Image(
@@ -220,20 +220,48 @@ public record ImageFacts(
   /** Where a secret seems to be; never its value. */
   public record Secret(String kind, String path, @Nullable Integer layer, boolean hidden) {}
 
-  /** Known vulnerabilities. */
+  /** Known vulnerabilities; numbers are by severity. */
   public record Vulnerabilities(
       boolean known,
-      @Nullable String source,
-      SeverityCounts counts,
+      List<AdvisorySource> sources,
+      Map<String, Integer> counts,
+      Map<String, Integer> fixable,
       Map<String, Integer> inBase,
-      List<Map<String, String>> items) {
-    /** No scan result at hand. */
+      List<Vulnerability> items,
+      List<NotCovered> notCovered) {
+    /** Nothing was matched. */
     static final Vulnerabilities UNKNOWN =
-        new Vulnerabilities(false, null, new SeverityCounts(0, 0, 0, 0, 0), Map.of(), List.of());
+        new Vulnerabilities(
+            false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
   }
 
-  /** Numbers by severity. */
-  public record SeverityCounts(int critical, int high, int medium, int low, int unknown) {}
+  /** What packages were matched with. */
+  public record AdvisorySource(
+      String kind,
+      String name,
+      @Nullable String revision,
+      @Nullable Instant updatedAt,
+      List<String> covers) {}
+
+  /** A vulnerability of one package. */
+  public record Vulnerability(
+      String id,
+      List<String> aliases,
+      @JsonProperty("package") String packageName,
+      @Nullable String purl,
+      String installed,
+      @Nullable String fixed,
+      String status,
+      String severity,
+      @Nullable String severitySource,
+      @Nullable String cvss,
+      @Nullable Integer layer,
+      @Nullable Boolean inBase,
+      boolean exploited,
+      String source) {}
+
+  /** Packages of a type that no source is about. */
+  public record NotCovered(String type, String reason) {}
 
   /** Signatures and attestations. */
   public record Provenance(

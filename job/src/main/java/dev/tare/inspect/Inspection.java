@@ -206,7 +206,7 @@ final class Inspection {
     String actual = layers.get(layer).compression();
     if (stated != null && !stated.equals(actual)) {
       gaps.add(
-          Fact.LAYER,
+          Fact.LAYERS_MEDIA_TYPE,
           null,
           layer,
           "compression by content: " + actual + ", media type " + mediaType + " says " + stated);

@@ -98,15 +98,15 @@ public final class KeptContent implements ContentInterest {
   }
 
   /**
-   * Which fact is incomplete by a gap of a layer. A remark about the layer itself, or about an
-   * entry that container runtimes leave out too, makes no fact incomplete and stands as {@link
-   * Fact#LAYER}.
+   * Which fact is incomplete by a gap of a layer: what the layer holds, where no other is; such as
+   * by a remark about the layer itself, or about an entry that container runtimes leave out too.
    */
   Fact factOf(LayerGap gap) {
     return switch (gap.kind()) {
-      case REMARK -> Fact.LAYER;
+      case REMARK -> Fact.LAYERS_FILES;
+      case DIFF_ID -> Fact.LAYERS_DIFF_ID;
       case CAPABILITIES -> Fact.PRIVILEGED;
-      case ENTRY -> gap.path().isEmpty() ? Fact.LAYER : factOf(gap.path());
+      case ENTRY -> gap.path().isEmpty() ? Fact.LAYERS_FILES : factOf(gap.path());
       case MORE_ENTRIES -> Fact.TOOLS;
     };
   }
@@ -114,7 +114,7 @@ public final class KeptContent implements ContentInterest {
   /** Which fact is incomplete without what lies at this path. */
   Fact factOf(String path) {
     if (wants(path, 1, 0644) == null && wants(path, 1 << 20, 0755) == null) {
-      return Fact.LAYER;
+      return Fact.LAYERS_FILES;
     }
     for (KeptKind kind : kinds) {
       Fact fact = kind.factOf(path);
@@ -122,6 +122,6 @@ public final class KeptContent implements ContentInterest {
         return fact;
       }
     }
-    return Fact.LAYER;
+    return Fact.LAYERS_FILES;
   }
 }

@@ -51,7 +51,9 @@ public record LayerFacts(
     /** The capabilities of a file that is otherwise known. */
     CAPABILITIES(2),
     /** More entries than are named one by one. */
-    MORE_ENTRIES(3);
+    MORE_ENTRIES(3),
+    /** The diff ID: not all of the layer was read. */
+    DIFF_ID(4);
 
     private final int number;
 

@@ -132,7 +132,7 @@ public final class PartialScanner {
       }
     }
     checkExpansion(uncompressed, layer);
-    contents.remark(
+    contents.unverified(
         "read by its table of contents ("
             + table.format().word()
             + "), "

@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +202,54 @@ class EvaluationIT {
     assertThat(tare("report", "--format", "json", "-o", path("trial")).status()).isZero();
     Files.delete(directory.resolve("out/.tare-kind"));
     assertThat(evaluate("-o", path("out")).status()).isEqualTo(USAGE);
+  }
+
+  /** A rule that reads what such facts do not have would pass. */
+  @Test
+  void factsOfAnotherVersionAreNotJudged() throws Exception {
+    storeFactsAsVersion("1");
+    CommandLineRun run = evaluate("-o", path("trial"));
+    assertThat(run.status()).isEqualTo(USAGE);
+    assertThat(run.err())
+        .contains("its facts are of version 1, rules read version 2")
+        .contains("scan the image again");
+    assertThat(directory.resolve("trial/report.json")).doesNotExist();
+    assertThat(tare("runs").out()).doesNotContain("evaluation");
+    assertThat(tare("report", "--format", "json", "-o", path("again")).status()).isZero();
+  }
+
+  private void storeFactsAsVersion(String version) throws SQLException, IOException {
+    try (Connection state =
+            DriverManager.getConnection(
+                "jdbc:h2:file:" + path("state/tare") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+        Statement statement =
+            state.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+        ResultSet rows = statement.executeQuery("SELECT id, content FROM tare_content")) {
+      int changed = 0;
+      while (rows.next()) {
+        String content = inflated(rows.getBytes("content"));
+        if (content.startsWith("{\"schemaVersion\":\"2\"")) {
+          rows.updateBytes("content", deflated(content.replaceFirst("2", version)));
+          rows.updateRow();
+          changed++;
+        }
+      }
+      assertThat(changed).isPositive();
+    }
+  }
+
+  private static String inflated(byte[] bytes) throws IOException {
+    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] deflated(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   @Test

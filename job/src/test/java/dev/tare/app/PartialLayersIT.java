@@ -143,6 +143,7 @@ class PartialLayersIT {
       assertThat(layerGaps(scan(registry.host(), "state", "--whole-layers")))
           .singleElement()
           .satisfies(gap -> {
+            assertThat(gap.path("fact").asString()).isEqualTo("layers.mediaType");
             assertThat(gap.path("layer").intValue()).isZero();
             assertThat(gap.path("reason").asString())
                 .isEqualTo(
@@ -198,7 +199,7 @@ class PartialLayersIT {
     return facts(report)
         .path("gaps")
         .valueStream()
-        .filter(gap -> gap.path("fact").asString().equals("layer"))
+        .filter(gap -> gap.path("fact").asString().startsWith("layers."))
         .toList();
   }
 
@@ -215,7 +216,7 @@ class PartialLayersIT {
     facts(report)
         .path("gaps")
         .valueStream()
-        .filter(gap -> !gap.path("fact").asString().equals("layer"))
+        .filter(gap -> !gap.path("fact").asString().equals("layers.diffId"))
         .forEach(gaps::add);
     return facts;
   }

@@ -133,6 +133,14 @@ class StoredFactsTest {
   @CsvSource({
     "packages, PACKAGES, false",
     "packages.count, PACKAGES, false",
+    "packages.items, PACKAGES, false",
+    "packages.items, PACKAGES_COUNT, true",
+    "tools.owned, TOOLS, true",
+    "tools.owned, TOOLS_OWNED, false",
+    "tools, TOOLS_OWNED, false",
+    "layers.files, LAYERS, true",
+    "layers.files, TOOLS, true",
+    "layers, TOOLS_OWNED, false",
     "base, BASE_OS, false",
     "layers, TOOLS, false",
     "layers, BASE_OS, false",
@@ -140,11 +148,10 @@ class StoredFactsTest {
     "layers, SIZE_WASTED, false",
     "layers, SIZE_EXCLUSIVE, true",
     "layers, PROVENANCE, true",
-    "layer, TOOLS, true",
     "tools, PACKAGES, true",
     "tool, TOOLS, true"
   })
-  void aGapConcernsItsFactItsPartsAndItsWhole(String gap, Fact fact, boolean whole) {
+  void aGapConcernsItsFactItsPartsAndItsWholeButNoListOfItsOwn(String gap, Fact fact, boolean whole) {
     assertThat(facts("{'gaps': [{'fact': '" + gap + "'}]}").isWhole(fact)).isEqualTo(whole);
   }
 

@@ -12,12 +12,13 @@ class KeptContentTest {
   /** Words that somebody wrote into a layer say nothing about what is missing. */
   @ParameterizedTest
   @CsvSource({
-    "REMARK, '', LAYER",
+    "REMARK, '', LAYERS_FILES",
+    "DIFF_ID, '', LAYERS_DIFF_ID",
     "ENTRY, etc/passwd, ACCOUNTS",
     "ENTRY, etc/os-release, BASE_OS",
     "ENTRY, var/lib/dpkg/status, PACKAGES",
     "ENTRY, usr/bin/tool, TOOLS",
-    "ENTRY, usr/lib/libx.so, LAYER",
+    "ENTRY, usr/lib/libx.so, LAYERS_FILES",
     "CAPABILITIES, usr/bin/ping, PRIVILEGED",
     "MORE_ENTRIES, '', TOOLS"
   })

@@ -148,7 +148,7 @@ class ToolFactsTest {
     assertThat(facts.tools())
         .extracting(tool -> tool.name() + " " + tool.usedByEntrypoint())
         .containsExactly("sh true");
-    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.USED_BY_ENTRYPOINT);
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.TOOLS_USED_BY_ENTRYPOINT);
   }
 
   @ParameterizedTest

@@ -126,7 +126,7 @@ final class SampleImage {
 
   ObjectNode facts() {
     ObjectNode facts = NODES.objectNode();
-    facts.put("schemaVersion", "1").put("evaluatedAt", NOW.toString()).put("profile", profile);
+    facts.put("schemaVersion", "2").put("evaluatedAt", NOW.toString()).put("profile", profile);
     image(facts.putObject("image"));
     long wasted = layers.stream().mapToLong(l -> l.wasted).sum();
     long uncompressed = layers.stream().mapToLong(l -> l.uncompressed).sum();
@@ -176,16 +176,12 @@ final class SampleImage {
     facts.putArray("state");
     facts.putArray("secrets");
     ObjectNode vulnerabilities = facts.putObject("vulnerabilities");
-    vulnerabilities.put("known", false).putNull("source");
-    vulnerabilities
-        .putObject("counts")
-        .put("critical", 0)
-        .put("high", 0)
-        .put("medium", 0)
-        .put("low", 0)
-        .put("unknown", 0);
+    vulnerabilities.put("known", false).putArray("sources");
+    vulnerabilities.putObject("counts");
+    vulnerabilities.putObject("fixable");
     vulnerabilities.putObject("inBase");
     vulnerabilities.putArray("items");
+    vulnerabilities.putArray("notCovered");
     ObjectNode provenance = facts.putObject("provenance");
     provenance.put("signed", false).put("sbom", false);
     provenance.putArray("attestations");

@@ -43,7 +43,7 @@ public final class ContentsReader {
         os == null ? null : os.id(),
         runtimes,
         Objects.requireNonNullElse(facts.size().compressed(), 0L),
-        facts.isWhole(Fact.PACKAGES) ? facts.packages().count() : null,
+        facts.isWhole(Fact.PACKAGES_COUNT) ? facts.packages().count() : null,
         facts.isWhole(Fact.TOOLS) ? tools : null,
         startsNothing(facts.image().config()));
   }

@@ -6,13 +6,13 @@ import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
 import dev.tare.cli.terminal.TextTable.Cell;
 import dev.tare.facts.Accounts;
-import dev.tare.facts.Attached;
 import dev.tare.facts.Base;
 import dev.tare.facts.Base.Ancestor;
 import dev.tare.facts.Gap;
 import dev.tare.facts.Image;
 import dev.tare.facts.Layer;
 import dev.tare.facts.Packages;
+import dev.tare.facts.Provenance;
 import dev.tare.facts.Size;
 import dev.tare.facts.StoredFacts;
 import dev.tare.lineage.ImageName;
@@ -48,7 +48,7 @@ public final class FactsPage {
 
   public void print(StoredFacts facts) {
     Image image = facts.image();
-    Attached attached = facts.attached();
+    Provenance provenance = facts.provenance();
     title(image);
     text.line(
         "platform",
@@ -57,11 +57,11 @@ public final class FactsPage {
             + Known.text(image.architecture())
             + (image.variant() == null ? "" : "/" + image.variant()));
     text.line("created", created(image));
-    base(facts.base(), image.steps(), attached);
+    base(facts.base(), image.steps(), provenance);
     size(facts);
     configuration(image.config(), facts.accounts());
     packages(facts);
-    attached(attached);
+    attached(provenance);
     layers(facts.layers());
     new ContentsPage(text).print(facts);
     gaps(facts.gaps());
@@ -89,7 +89,7 @@ public final class FactsPage {
     return image.created() + (age == null ? "" : ", " + Counted.of(age, "day") + " old");
   }
 
-  private void base(Base base, List<String> steps, Attached attached) {
+  private void base(Base base, List<String> steps, Provenance provenance) {
     Base.OperatingSystem os = base.os();
     text.line("base", Known.text(base.kind()) + (os == null ? "" : system(os)));
     Map<Integer, List<Ancestor>> levels = new TreeMap<>();
@@ -114,7 +114,7 @@ public final class FactsPage {
       boundary(base.boundaries(), steps);
     }
     claim(base);
-    List<String> used = images(attached);
+    List<String> used = images(provenance);
     base.lineage()
         .forEach(
             ancestor -> used.removeIf(image -> isSame(image, Known.text(ancestor.reference()))));
@@ -178,8 +178,8 @@ public final class FactsPage {
   }
 
   /** The images among the materials of its build. */
-  private static List<String> images(Attached attached) {
-    return attached.materials().stream()
+  private static List<String> images(Provenance provenance) {
+    return provenance.slsaMaterials().stream()
         .map(material -> new Material(material.split(" ", 2)[0], null).imageName())
         .filter(Objects::nonNull)
         .distinct()
@@ -207,15 +207,15 @@ public final class FactsPage {
             : String.format(Locale.ROOT, ", %.0f %%", confidence * 100));
   }
 
-  private void attached(Attached attached) {
+  private void attached(Provenance provenance) {
     List<String> words = new ArrayList<>();
-    if (Boolean.TRUE.equals(attached.signed())) {
+    if (Boolean.TRUE.equals(provenance.signed())) {
       words.add("signed (not verified)");
     }
-    if (Boolean.TRUE.equals(attached.sbom())) {
+    if (Boolean.TRUE.equals(provenance.sbom())) {
       words.add("bill of materials");
     }
-    words.addAll(attached.attestations());
+    words.addAll(provenance.attestations());
     if (!words.isEmpty()) {
       text.line("attached", String.join(", ", words));
     }

@@ -118,7 +118,7 @@ public final class StartCommands {
     KeptFiles.Version script = kept.visibleAt(program.path());
     if (script == null) {
       gaps.add(
-          Fact.USED_BY_ENTRYPOINT,
+          Fact.TOOLS_USED_BY_ENTRYPOINT,
           "/" + canonical,
           program.layer(),
           "the image starts this script, whose interpreter was not read");

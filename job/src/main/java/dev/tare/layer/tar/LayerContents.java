@@ -79,6 +79,11 @@ public final class LayerContents {
     gap(GapKind.REMARK, "", remark);
   }
 
+  /** Notes that the diff ID was not computed. */
+  public void unverified(String reason) {
+    gap(GapKind.DIFF_ID, "", reason);
+  }
+
   /** Notes an entry that is missing, or whose wanted content is. */
   void gap(String path, String reason) {
     gap(GapKind.ENTRY, path, reason);

@@ -101,9 +101,24 @@ public final class PageData {
     this.json = json;
   }
 
-  /** What is read from layers; of these themselves the table says which could not be read. */
+  /**
+   * What is read from layers, as far as the page tells it as a number or a list; of the layers
+   * themselves the table says which could not be read.
+   */
   private static boolean mayBeIncomplete(Fact fact) {
-    return fact.isReadFromLayers() && fact != Fact.LAYERS;
+    return switch (fact) {
+      case LAYERS,
+          LAYERS_DIFF_ID,
+          LAYERS_MEDIA_TYPE,
+          LAYERS_FILES,
+          BASE_OS_EOL,
+          TOOLS_OWNED,
+          TOOLS_USED_BY_ENTRYPOINT,
+          PACKAGES,
+          PACKAGES_ITEMS ->
+          false;
+      default -> fact.isReadFromLayers();
+    };
   }
 
   /** Writes all that comes before the images. */
@@ -274,7 +289,7 @@ public final class PageData {
       share(name, base.path(name));
     }
     json.writeObjectPropertyStart("counts");
-    count("packages", facts.measured(Fact.PACKAGES, facts.packages().count()));
+    count("packages", facts.measured(Fact.PACKAGES_COUNT, facts.packages().count()));
     count("packagesAddedOverBase", facts.packages().addedOverBase());
     for (Fact list : List.of(Fact.TOOLS, Fact.HIDDEN_TOOLS, Fact.LEFTOVERS)) {
       count(list.word(), facts.count(list));

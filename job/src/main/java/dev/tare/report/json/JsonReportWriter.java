@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonReportWriter implements ReportWriter {
   /** Changes when a program that reads this version would be misled. */
-  static final String SCHEMA_VERSION = "1";
+  static final String SCHEMA_VERSION = "2";
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -76,7 +76,7 @@ public final class CsvReportWriter implements ReportWriter {
                   number("files", Fact.SIZE_FILES, facts -> facts.size().files()),
                   new Column("efficiency", CsvReportWriter::efficiency),
                   number("wasted_bytes", Fact.SIZE_WASTED, facts -> facts.size().wasted()),
-                  number("packages", Fact.PACKAGES, facts -> facts.packages().count()),
+                  number("packages", Fact.PACKAGES_COUNT, facts -> facts.packages().count()),
                   count("tools", Fact.TOOLS),
                   count("hidden_tools", Fact.HIDDEN_TOOLS)),
               TOOL_CATEGORIES.stream().map(CsvReportWriter::tools),

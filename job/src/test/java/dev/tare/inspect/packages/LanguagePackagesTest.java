@@ -46,7 +46,7 @@ class LanguagePackagesTest {
         .containsExactly("pkg:npm/%40s/b@2.0.0", "pkg:npm/a@1.0.0");
     assertThat(facts.packages().count()).isZero();
     assertThat(facts.gaps())
-        .filteredOn(gap -> gap.fact() == Fact.LANGUAGE_PACKAGES)
+        .filteredOn(gap -> gap.fact() == Fact.PACKAGES_ITEMS)
         .extracting(ImageFacts.Gap::path)
         .containsExactly("/app/node_modules/broken/package.json");
   }
@@ -84,7 +84,7 @@ class LanguagePackagesTest {
         inspect(LayerTar.of().file("a.jar", Arrays.copyOf(jar, length)).file("b", "b"));
 
     assertThat(facts.packages().items()).isEmpty();
-    assertThat(facts.gaps().stream().filter(gap -> gap.fact() == Fact.LANGUAGE_PACKAGES))
+    assertThat(facts.gaps().stream().filter(gap -> gap.fact() == Fact.PACKAGES_ITEMS))
         .hasSize(length == 0 ? 0 : 1);
   }
 
@@ -99,7 +99,7 @@ class LanguagePackagesTest {
             "pkg:maven/com.google.guava/guava@30.1-jre",
             "pkg:maven/com.google.j2objc/j2objc-annotations@1.3",
             "pkg:maven/org.slf4j/jul-to-slf4j@1.7.30");
-    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.LANGUAGE_PACKAGES);
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.PACKAGES_ITEMS);
   }
 
   /**

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.NotInspected;
 import dev.tare.report.ReportInput;
 import dev.tare.report.Reports;
 import dev.tare.report.SampleReport;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +54,7 @@ class JsonReportWriterTest {
       quoteCharacter = '~',
       value = {
         "\"verdict\":\"failing\" | \"verdict\":\"fine\"",
-        "\"schemaVersion\":\"1\" | \"schemaVersion\":\"2\"",
+        "\"schemaVersion\":\"2\" | \"schemaVersion\":\"3\"",
         "\"stage\":\"layer\" | \"stage\":\"moon\"",
         "\"outcome\":\"waived\" | \"outcome\":\"fail\"",
         "\"bytesFetched\": | \"bytes\":"
@@ -62,6 +64,19 @@ class JsonReportWriterTest {
     String changed = report.replace(right, wrong);
     assertThat(changed.equals(report)).isFalse();
     assertThat(schema(published()).validate(changed, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void thePublishedSchemaHasTheStagesThatAreWritten() throws IOException {
+    JsonNode stages =
+        MAPPER
+            .readTree(published())
+            .at("/properties/notInspected/items/properties/stage/enum");
+    assertThat(stages.valueStream().map(JsonNode::stringValue))
+        .containsExactly(
+            Arrays.stream(NotInspected.Stage.values())
+                .map(NotInspected.Stage::word)
+                .toArray(String[]::new));
   }
 
   @Test
@@ -128,7 +143,7 @@ class JsonReportWriterTest {
   void eachImageIsALineOfItsOwn() throws IOException {
     SampleRun run = SampleRun.small();
     assertThat(report(run))
-        .startsWith("{\n\"schemaVersion\":\"1\",\n\"tool\":{\"name\":\"tare\",")
+        .startsWith("{\n\"schemaVersion\":\"2\",\n\"tool\":{\"name\":\"tare\",")
         .endsWith("]\n}\n")
         .doesNotContain("\r");
     List<String> lines = report(run).lines().toList();

@@ -60,7 +60,7 @@ public final class DpkgReader implements PackageReader {
   @Override
   public @Nullable Fact factOf(String path) {
     return path.startsWith(INFO + "/") || path.equals(DIVERSIONS)
-        ? Fact.OWNED
+        ? Fact.TOOLS_OWNED
         : PackageReader.super.factOf(path);
   }
 

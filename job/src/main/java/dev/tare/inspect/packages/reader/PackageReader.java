@@ -38,7 +38,7 @@ public interface PackageReader extends KeptKind {
 
   /** The fact that its packages are. */
   default Fact fact() {
-    return isOfLanguage() ? Fact.LANGUAGE_PACKAGES : Fact.PACKAGES;
+    return isOfLanguage() ? Fact.PACKAGES_ITEMS : Fact.PACKAGES;
   }
 
   @Override

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attestations predicate types
  * @param sbom whether a bill of materials is there
- * @param materials of its build: a URI, and after a space its digest
+ * @param slsaMaterials of its build: a URI, and after a space its digest
  */
-public record Attached(
+public record Provenance(
     @Nullable Boolean signed,
     @Nullable Boolean sbom,
     List<String> attestations,
-    List<String> materials) {
-  static Attached of(Fields provenance) {
-    return new Attached(
+    List<String> slsaMaterials) {
+  static Provenance of(Fields provenance) {
+    return new Provenance(
         provenance.flag("signed"),
         provenance.flag("sbom"),
         provenance.texts("attestations"),
