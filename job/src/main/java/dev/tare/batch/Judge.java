@@ -122,7 +122,7 @@ public final class Judge implements AutoCloseable {
   }
 
   private static void requireVersion(JsonNode facts) {
-    String version = facts.path("schemaVersion").asString("");
+    String version = facts.path("schemaVersion").asString("none");
     if (!version.equals(ImageFacts.SCHEMA_VERSION)) {
       Image image = StoredFacts.of(facts).image();
       throw new TareException(

@@ -231,8 +231,7 @@ public record ImageFacts(
       List<NotCovered> notCovered) {
     /** Nothing was matched. */
     static final Vulnerabilities UNKNOWN =
-        new Vulnerabilities(
-            false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        new Vulnerabilities(false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
   }
 
   /** What packages were matched with. */

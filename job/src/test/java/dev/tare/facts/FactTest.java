@@ -42,8 +42,7 @@ class FactTest {
 
   @Test
   void rulesTakeTheSameFactsForLists() throws IOException {
-    assertThat(listed("lists"))
-        .isEqualTo(words(Arrays.stream(Fact.values()).filter(Fact::isList)));
+    assertThat(listed("lists")).isEqualTo(words(Arrays.stream(Fact.values()).filter(Fact::isList)));
   }
 
   @Test

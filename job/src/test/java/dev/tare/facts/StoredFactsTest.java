@@ -151,7 +151,7 @@ class StoredFactsTest {
     "tools, PACKAGES, true",
     "tool, TOOLS, true"
   })
-  void aGapConcernsItsFactItsPartsAndItsWholeButNoListOfItsOwn(String gap, Fact fact, boolean whole) {
+  void aGapConcernsItsFactItsPartsAndItsWholeButNoList(String gap, Fact fact, boolean whole) {
     assertThat(facts("{'gaps': [{'fact': '" + gap + "'}]}").isWhole(fact)).isEqualTo(whole);
   }
 

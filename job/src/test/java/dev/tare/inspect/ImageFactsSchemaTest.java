@@ -56,8 +56,7 @@ class ImageFactsSchemaTest {
       JsonNode part = resolved(schema, whole).path("properties").path(name(component));
       Class<?> type = component.getType();
       if (type == List.class) {
-        Type element =
-            ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        Type element = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
         type = (Class<?>) element;
         part = resolved(part, whole).path("items");
       }
@@ -86,8 +85,7 @@ class ImageFactsSchemaTest {
   }
 
   private static String published() throws IOException {
-    return Files.readString(
-        TestImages.repository().resolve("policies/schemas/image.schema.json"));
+    return Files.readString(TestImages.repository().resolve("policies/schemas/image.schema.json"));
   }
 
   private static List<Error> validate(String json) throws IOException {

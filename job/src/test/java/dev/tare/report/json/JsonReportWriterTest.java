@@ -69,9 +69,7 @@ class JsonReportWriterTest {
   @Test
   void thePublishedSchemaHasTheStagesThatAreWritten() throws IOException {
     JsonNode stages =
-        MAPPER
-            .readTree(published())
-            .at("/properties/notInspected/items/properties/stage/enum");
+        MAPPER.readTree(published()).at("/properties/notInspected/items/properties/stage/enum");
     assertThat(stages.valueStream().map(JsonNode::stringValue))
         .containsExactly(
             Arrays.stream(NotInspected.Stage.values())
