@@ -19,6 +19,7 @@ docs contains doc if {
 		"description": trim_space(a.description),
 		"severity": a.custom.severity,
 		"theme": a.custom.theme,
+		"action": a.custom.action,
 		"rationale": trim_space(a.custom.rationale),
 		"remediation": trim_space(a.custom.remediation),
 		"relatedResources": [resource.ref | some resource in a.related_resources],
@@ -57,6 +58,11 @@ problems contains sprintf("%s: id %s is not TARE-%s-NNN", [doc["package"], doc.i
 problems contains sprintf("%s: severity %s", [doc.id, doc.severity]) if {
 	some doc in docs
 	not doc.severity in {"note", "low", "medium", "high", "critical"}
+}
+
+problems contains sprintf("%s: action %s", [doc.id, doc.action]) if {
+	some doc in docs
+	not doc.action in {"base", "install", "stages", "user", "cleanup", "pin", "rebuild", "secret", "configuration"}
 }
 
 problems contains sprintf("%s: two rules have this id", [id]) if {

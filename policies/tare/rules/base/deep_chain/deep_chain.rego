@@ -7,6 +7,7 @@
 #   id: TARE-BASE-007
 #   severity: low
 #   theme: BASE
+#   action: base
 #   rationale: >-
 #     A fix in the lowest image reaches the application only after each image in between was rebuilt, in order, by its own owner. NIST SP
 #     800-190, 4.1.1, asks for flaws to be looked for in all layers, not only in the lowest. The limit of 4 is Tare's own: distribution,

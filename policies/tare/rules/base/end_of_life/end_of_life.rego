@@ -9,6 +9,7 @@
 #   id: TARE-BASE-010
 #   severity: high
 #   theme: BASE
+#   action: base
 #   rationale: >-
 #     Nobody fixes the flaws that are found in such a release (CWE-1104), and scanners that compare it with its advisories find nothing: it
 #     looks clean but is not. The date is the one that its maintainers gave (config/os-eol.yaml names the sources). High, because every flaw

@@ -8,6 +8,7 @@
 #   id: TARE-BASE-006
 #   severity: low
 #   theme: BASE
+#   action: pin
 #   rationale: >-
 #     Only the annotations name the base without depending on a scan of it; without the digest they name a tag, which can move. Docker's
 #     documentation recommends pinning bases by digest. Low, because the base is also recognised by its layers, if it was scanned.

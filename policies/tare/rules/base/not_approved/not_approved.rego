@@ -8,6 +8,7 @@
 #   id: TARE-BASE-001
 #   severity: high
 #   theme: BASE
+#   action: base
 #   rationale: >-
 #     A platform team can only keep those bases up to date that it knows. NIST SP 800-190, 4.1.5, asks for a set of trusted images, CIS
 #     Docker Benchmark 4.2 for trusted bases. The list is the team's own; without one this rule does not apply. High, because whoever wrote

@@ -8,6 +8,7 @@
 #   id: TARE-BASE-004
 #   severity: medium
 #   theme: BASE
+#   action: base
 #   rationale: >-
 #     A full distribution brings hundreds of programs that the application never runs: Debian 12's smallest base has 96 packages, distroless
 #     static 3 (measured). NIST SP 800-190, 4.1.2, asks for minimalistic bases and names Alpine; the kinds allowed are those without package

@@ -9,6 +9,7 @@
 #   id: TARE-BASE-009
 #   severity: medium
 #   theme: BASE
+#   action: rebuild
 #   rationale: >-
 #     A tag of a base moves when its maintainers publish fixes; an image that is built on the old one lacks them. Docker's official Debian
 #     and Ubuntu bases are rebuilt at least once a month, and CISA's BOD 19-02 gives 30 days for high vulnerabilities: after 30 days of lag

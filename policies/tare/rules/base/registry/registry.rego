@@ -9,6 +9,7 @@
 #   id: TARE-BASE-002
 #   severity: high
 #   theme: BASE
+#   action: base
 #   rationale: >-
 #     A registry that nobody in the organisation is responsible for can serve anything under a known name. NIST SP 800-190, 4.1.5, asks for
 #     images from trusted registries only; hadolint calls it an error (DL3026). The list is the organisation's own; without one this rule

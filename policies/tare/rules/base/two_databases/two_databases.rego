@@ -8,6 +8,7 @@
 #   id: TARE-BASE-008
 #   severity: medium
 #   theme: BASE
+#   action: stages
 #   rationale: >-
 #     The image mixes files of two distributions: neither package manager knows what the other installed, updates of one break the other,
 #     and scanners may read only one of them. This happens when the root of one image is copied over another. Medium, because flaws of half

@@ -8,6 +8,7 @@
 #   id: TARE-BASE-003
 #   severity: low
 #   theme: BASE
+#   action: pin
 #   rationale: >-
 #     If the base is unknown, nobody can say which findings a rebuild on a newer base would fix, or who has to fix them. Low, because it
 #     means that something is not known about the image, not that something is wrong with it. A confidence of 0.5 leaves out what only the

@@ -8,6 +8,7 @@
 #   id: TARE-BASE-005
 #   severity: medium
 #   theme: BASE
+#   action: base
 #   rationale: >-
 #     Such variants add shells, compilers and package managers to a base that also exists as a runtime variant; the distroless documentation
 #     reserves its debug images for debugging. Medium, as for any base that is not minimal (TARE-BASE-004). A confidence of 0.5 leaves out

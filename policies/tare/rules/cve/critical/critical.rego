@@ -9,6 +9,7 @@
 #   id: TARE-CVE-001
 #   severity: critical
 #   theme: CVE
+#   action: rebuild
 #   rationale: >-
 #     A score of 9.0 and above is critical by CVSS, and max is 0: CISA's BOD 19-02 gives 15 days for these, and NIST SP 800-190, 4.1.1, asks
 #     for a limit that each organisation chooses. Critical, like the score.

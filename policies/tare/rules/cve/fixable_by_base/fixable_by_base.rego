@@ -9,6 +9,7 @@
 #   id: TARE-CVE-003
 #   severity: high
 #   theme: CVE
+#   action: rebuild
 #   rationale: >-
 #     A vulnerability of the base is fixed there, and the fix reaches the image with its next build: there is no cheaper fix. NIST SP
 #     800-190, 4.1.2, asks for frequent updates of base layers. High, because only vulnerabilities of these scores (CVSS 7.0 and above)

@@ -9,6 +9,7 @@
 #   id: TARE-CVE-002
 #   severity: high
 #   theme: CVE
+#   action: rebuild
 #   rationale: >-
 #     A score of 7.0 to 8.9 is high by CVSS, and max is 0: CISA's BOD 19-02 gives 30 days for these, and StackRox's default policies fail
 #     fixable ones from 7 on. High, like the score; waive those that cannot be reached.

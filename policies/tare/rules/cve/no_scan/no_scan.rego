@@ -8,6 +8,7 @@
 #   id: TARE-CVE-005
 #   severity: note
 #   theme: CVE
+#   action: configuration
 #   rationale: >-
 #     CIS Docker Benchmark 4.4 and NIST SP 800-190, 4.1.1, ask for scans. Tare finds no vulnerabilities itself, and reads no scanner's
 #     results yet, so TARE-CVE-001 to 004 are unknown. A note, because it says something about the installation, not about the image.

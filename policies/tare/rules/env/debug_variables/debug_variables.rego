@@ -8,6 +8,7 @@
 #   id: TARE-ENV-002
 #   severity: medium
 #   theme: ENV
+#   action: configuration
 #   rationale: >-
 #     Debug modes show stack traces, open consoles (Flask's runs any Python it is sent) and debug ports that need no password: active debug
 #     code, CWE-489. They are set for a developer's machine and forgotten. Medium, because an attacker needs a port that can be reached.

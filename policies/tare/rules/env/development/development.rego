@@ -8,6 +8,7 @@
 #   id: TARE-ENV-001
 #   severity: medium
 #   theme: ENV
+#   action: configuration
 #   rationale: >-
 #     Development builds have debug ports, test data and weak settings. Tags are what teams themselves say; every tag has to say so, since
 #     one image may have several. Medium, because a word is a hint and no proof: other rules find what is really there.

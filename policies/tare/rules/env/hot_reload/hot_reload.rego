@@ -8,6 +8,7 @@
 #   id: TARE-ENV-003
 #   severity: medium
 #   theme: ENV
+#   action: configuration
 #   rationale: >-
 #     Reloaders watch the file system, run as the parent of the application, and their own documentation says not to use them in production.
 #     What counts is what the image starts, not what is installed. Medium, like other debug code (TARE-ENV-002, CWE-489): whoever can write

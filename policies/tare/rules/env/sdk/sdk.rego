@@ -9,6 +9,7 @@
 #   id: TARE-ENV-005
 #   severity: low
 #   theme: ENV
+#   action: base
 #   rationale: >-
 #     Debian 12's openjdk-17-jre-headless takes 193 MB and the JDK 79 MB more, Go's toolchain 343 MB, gcc 70 MB (Installed-Size), and a
 #     compiler helps an intruder. A kit is recognised by programs that only kits contain. Low, because this rule is about size;

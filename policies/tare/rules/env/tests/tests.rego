@@ -8,6 +8,7 @@
 #   id: TARE-ENV-004
 #   severity: low
 #   theme: ENV
+#   action: stages
 #   rationale: >-
 #     Tests and their frameworks are for the build: they bring data, credentials of test systems and dependencies with flaws of their own.
 #     What counts is what test runs leave behind and packages that only tests use, not directories that happen to be called test. Low,

@@ -9,6 +9,7 @@
 #   id: TARE-FRESH-002
 #   severity: medium
 #   theme: FRESH
+#   action: rebuild
 #   rationale: >-
 #     If the base is not rebuilt, rebuilding the image brings no fixes of the base. Docker's official Debian and Ubuntu bases are rebuilt at
 #     least once a month, so 90 days are three missed updates; StackRox's limit for images is the same. Medium, as for an old image

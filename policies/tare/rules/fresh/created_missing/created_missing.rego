@@ -8,6 +8,7 @@
 #   id: TARE-FRESH-003
 #   severity: low
 #   theme: FRESH
+#   action: configuration
 #   rationale: >-
 #     Without it nobody can tell how old an image is, and rules about age cannot judge it; the image specification makes the property
 #     optional. Low, because it hides the age, which may be fine: reproducible builds leave the time out on purpose.

@@ -9,6 +9,7 @@
 #   id: TARE-FRESH-001
 #   severity: medium
 #   theme: FRESH
+#   action: rebuild
 #   rationale: >-
 #     More and more flaws become known in an image from the day it is built. The limit is 180 days, because Kyverno's policy Block Stale
 #     Images refuses what is older than six months, with severity medium; StackRox reports images after 90 days, with low. Where an image

@@ -8,6 +8,7 @@
 #   id: TARE-LAYER-005
 #   severity: low
 #   theme: LAYER
+#   action: cleanup
 #   rationale: >-
 #     A layer stores whole files: chown -R over an application adds all of it a second time. Only copies that were found in the layers
 #     count, not the mere word in the history. The first 1 MB is allowed: entrypoints and configuration files are kilobytes, and a chmod of

@@ -8,6 +8,7 @@
 #   id: TARE-LAYER-004
 #   severity: low
 #   theme: LAYER
+#   action: cleanup
 #   rationale: >-
 #     What a later layer deletes is still pulled and stored, and can be read by anybody who can pull the image. The first 2 MB are allowed:
 #     an apt-get install on Debian 12 rewrites 1.1 MB of package database, templates and logs (measured), whatever it installs. Low, because

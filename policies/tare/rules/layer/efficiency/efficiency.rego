@@ -7,6 +7,7 @@
 #   id: TARE-LAYER-002
 #   severity: medium
 #   theme: LAYER
+#   action: cleanup
 #   rationale: >-
 #     Copies that a later layer replaces and files that it deletes are still pulled and stored. 0.9 is what dive requires in CI by default;
 #     the images Tare is tested on have 0.97 or more, except for two of a few bytes. Medium, because every node pays for it with each pull,

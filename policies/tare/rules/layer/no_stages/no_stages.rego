@@ -8,6 +8,7 @@
 #   id: TARE-LAYER-006
 #   severity: medium
 #   theme: LAYER
+#   action: stages
 #   rationale: >-
 #     A multi-stage build keeps compilers, headers, dependency caches and sources out of the image; an image that contains a toolchain and
 #     what it worked on was built in one stage, and is several times as large as the program in it. Both have to be found above the base,

@@ -8,6 +8,7 @@
 #   id: TARE-LAYER-001
 #   severity: low
 #   theme: LAYER
+#   action: cleanup
 #   rationale: >-
 #     Each layer costs a request and a file system mount, and hides what later layers delete. Docker's overlay2 driver mounts at most 128
 #     lower layers; the images Tare is tested on have 1 to 14, so a limit of 20 leaves room and finds images that are built line by line.

@@ -7,6 +7,7 @@
 #   id: TARE-LAYER-003
 #   severity: medium
 #   theme: LAYER
+#   action: cleanup
 #   rationale: >-
 #     In a large image a good efficiency hides much waste: one percent of two gigabytes is twenty megabytes that every node pulls. 20 MB is
 #     the example in dive's documentation, and three times the most that any image Tare is tested on wastes (6.2 MB). Medium, like a low

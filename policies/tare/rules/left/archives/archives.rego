@@ -8,6 +8,7 @@
 #   id: TARE-LEFT-007
 #   severity: low
 #   theme: LEFT
+#   action: cleanup
 #   rationale: >-
 #     An archive is usually there twice: packed and unpacked. Dumps hold memory, with all the secrets in it (ATT&CK T1552.001). The first 1
 #     MB is allowed: programs ship small archives as data. Low, because most of them only cost space.

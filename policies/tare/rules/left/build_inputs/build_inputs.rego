@@ -7,6 +7,7 @@
 #   id: TARE-LEFT-006
 #   severity: low
 #   theme: LEFT
+#   action: stages
 #   rationale: >-
 #     They were needed to build the result and are not any more. Debug symbols alone can be larger than the program. The first 1 MB is
 #     allowed: interpreters ship a few headers and static libraries. Low, because it only costs space.

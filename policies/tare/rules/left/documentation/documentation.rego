@@ -8,6 +8,7 @@
 #   id: TARE-LEFT-004
 #   severity: note
 #   theme: LEFT
+#   action: cleanup
 #   rationale: >-
 #     Nobody opens a manual in a container. Debian 12's minimal base weighs 66 MB compressed with documentation and translations and 42 MB
 #     without (measured). Licences do not count: they have to stay. The first 5 MB are allowed; minimal bases have less than 0.5 MB. A note,

@@ -8,6 +8,7 @@
 #   id: TARE-LEFT-002
 #   severity: medium
 #   theme: LEFT
+#   action: cleanup
 #   rationale: >-
 #     The installed files are elsewhere; the cache is a second copy of everything that was ever downloaded: a Maven repository or an npm
 #     cache has hundreds of megabytes. The first 1 MB is allowed: package managers leave indexes and logs. Medium, because it is the largest

@@ -8,6 +8,7 @@
 #   id: TARE-LEFT-001
 #   severity: low
 #   theme: LEFT
+#   action: cleanup
 #   rationale: >-
 #     Lists and archives are only needed for the next install: apt-get update leaves 87 MB of lists and 80 MB of caches on Debian 12, some
 #     20 MB where lists are kept compressed, as Docker's Debian images do (all measured). The first 1 MB is allowed: Debian's base has 0.55

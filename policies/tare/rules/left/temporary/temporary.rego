@@ -8,6 +8,7 @@
 #   id: TARE-LEFT-003
 #   severity: low
 #   theme: LEFT
+#   action: cleanup
 #   rationale: >-
 #     The application does not need them, and they show how, where and by whom the image was built; shell histories hold commands with
 #     passwords (ATT&CK T1552.003). The first 100 kB are allowed: package managers log each installation, 41 kB on a Debian 12 with Apache

@@ -7,6 +7,7 @@
 #   id: TARE-LEFT-008
 #   severity: medium
 #   theme: LEFT
+#   action: cleanup
 #   rationale: >-
 #     Each kind may be below its own limit; this is the sum of all, including compiled Python files and documentation. 50 MB is Tare's own
 #     budget: more than the compressed size of a whole minimal Debian 12 (42 MB); images that clean up have 1 MB or less, a Debian with

@@ -8,6 +8,7 @@
 #   id: TARE-LEFT-005
 #   severity: medium
 #   theme: LEFT
+#   action: cleanup
 #   rationale: >-
 #     A .git directory holds every version of every file, including secrets that were removed since, and the addresses of the authors;
 #     maxBytes is 0, since one is too many. Medium, because it is not known whether anything in it is secret, but whoever can pull the image

@@ -8,6 +8,7 @@
 #   id: TARE-MOD-002
 #   severity: low
 #   theme: MOD
+#   action: install
 #   rationale: >-
 #     Services in one container are updated, scaled and taken over together: Docker's documentation recommends one concern per container, so
 #     max is 1. Daemons that come with the base of a distribution (cron, syslog, and those in busybox) are allowed. Low, because a daemon

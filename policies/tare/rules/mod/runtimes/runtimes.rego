@@ -8,6 +8,7 @@
 #   id: TARE-MOD-003
 #   severity: low
 #   theme: MOD
+#   action: stages
 #   rationale: >-
 #     Each runtime is tens of megabytes (Debian 12's JRE takes 193 MB, Installed-Size) and a general tool for an intruder (ATT&CK
 #     T1059.006); the second one is usually there for a build script, so max is 1. perl counts only above the base: Debian's base contains

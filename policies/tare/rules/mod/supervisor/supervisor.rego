@@ -8,6 +8,7 @@
 #   id: TARE-MOD-001
 #   severity: medium
 #   theme: MOD
+#   action: install
 #   rationale: >-
 #     A supervisor hides from the orchestrator that a process died, restarts it silently, and is a sign of several services in one
 #     container. Medium, because health, logs and limits of the container then say little about the services in it; Docker's documentation

@@ -8,6 +8,7 @@
 #   id: TARE-PKG-002
 #   severity: medium
 #   theme: PKG
+#   action: install
 #   rationale: >-
 #     Servers for remote login, clear-text protocols and attack tools do not belong in a container: access goes through the orchestrator.
 #     NIST SP 800-190, 4.1.2, wants SSH and other remote administration tools never enabled in containers; CIS Docker Benchmark 5.7 says not

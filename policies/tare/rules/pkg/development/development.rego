@@ -8,6 +8,7 @@
 #   id: TARE-PKG-004
 #   severity: low
 #   theme: PKG
+#   action: stages
 #   rationale: >-
 #     Only compilers need headers and static libraries, and scanners report each flaw of the library a second time for its -dev package;
 #     libssl-dev alone takes 13 MB on Debian 12 (Installed-Size). Names say what they are: -dev in Debian and Alpine, -devel in the rpm

@@ -8,6 +8,7 @@
 #   id: TARE-PKG-006
 #   severity: low
 #   theme: PKG
+#   action: cleanup
 #   rationale: >-
 #     Without a package database scanners have nothing to compare with advisories and report nothing: the image looks clean. Images from
 #     scratch contain only their application; whether that has an SBOM is for TARE-PROV-003. Low, because it means that something cannot be

@@ -8,6 +8,7 @@
 #   id: TARE-PKG-005
 #   severity: low
 #   theme: PKG
+#   action: base
 #   rationale: >-
 #     Deleting the package manager saves its few megabytes but leaves packages that nobody in the image can update or verify, and a database
 #     that nothing keeps up to date. Bases that are built without one on purpose (distroless, chiselled, micro) list their packages in other

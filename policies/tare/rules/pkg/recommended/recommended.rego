@@ -9,6 +9,7 @@
 #   id: TARE-PKG-010
 #   severity: low
 #   theme: PKG
+#   action: install
 #   rationale: >-
 #     apt installs recommended packages unless told otherwise; they are for a full system (Debian Policy, 7.2): git alone brings an SSH
 #     client, less and patch that way. Low, because it only costs space; hadolint calls it info (DL3015). Builders that use no Dockerfile

@@ -7,6 +7,7 @@
 #   id: TARE-PKG-003
 #   severity: medium
 #   theme: PKG
+#   action: install
 #   rationale: >-
 #     Some organisations require certificates of their own authority, an agent or a policy package in every image. The list is theirs;
 #     without one this rule does not apply. Medium, because something required is missing, and no more is known about it; raise the severity

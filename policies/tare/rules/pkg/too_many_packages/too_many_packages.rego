@@ -8,6 +8,7 @@
 #   id: TARE-PKG-001
 #   severity: low
 #   theme: PKG
+#   action: install
 #   rationale: >-
 #     Each package is code that has to be updated and can have flaws; most of those that a scanner reports are in packages the application
 #     never uses. Debian 12's minimal base has 96 packages, with Apache 112 to 132, AlmaLinux micro 23, Alpine 15 and distroless static 3

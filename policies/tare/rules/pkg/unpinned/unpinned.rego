@@ -10,6 +10,7 @@
 #   id: TARE-PKG-007
 #   severity: note
 #   theme: PKG
+#   action: pin
 #   rationale: >-
 #     The same Dockerfile builds a different image tomorrow, and a broken or hostile release gets in unnoticed; hadolint warns (DL3008,
 #     DL3013, DL3016, DL3018). Still a note: pinning OS packages of a stable release keeps fixes out, so many people do not want it. dnf and

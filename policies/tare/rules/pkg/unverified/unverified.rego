@@ -9,6 +9,7 @@
 #   id: TARE-PKG-009
 #   severity: high
 #   theme: PKG
+#   action: pin
 #   rationale: >-
 #     curl | sh runs whatever the server or somebody in between sends today (CWE-494); turning signature checks off does the same for
 #     packages. CIS Docker Benchmark 4.11 allows only verified packages. High, because whoever controls the server controls the image.

@@ -9,6 +9,7 @@
 #   id: TARE-PKG-008
 #   severity: low
 #   theme: PKG
+#   action: install
 #   rationale: >-
 #     The layer cache keeps the step: the next build installs from last month's lists, without the fixes since then. CIS Docker Benchmark
 #     4.7 asks for update and install in one step. Low, because a build without the cache fixes it; StackRox gives it the same severity.

@@ -9,6 +9,7 @@
 #   id: TARE-PRIV-002
 #   severity: medium
 #   theme: PRIV
+#   action: cleanup
 #   rationale: >-
 #     cap_sys_admin or cap_setuid on a file is as good as setuid root. cap_net_bind_service, which lets a service listen below port 1024,
 #     and cap_net_raw on ping are both in Docker's default set and no way to become root: they are allowed. Medium, like a setuid program

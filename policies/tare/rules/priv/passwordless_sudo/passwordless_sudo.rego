@@ -9,6 +9,7 @@
 #   id: TARE-PRIV-003
 #   severity: high
 #   theme: PRIV
+#   action: install
 #   rationale: >-
 #     A user that may run anything as root is root, whatever the USER line says. High, like running as root (TARE-USER-001); hadolint calls
 #     sudo an error (DL3004). It is recognised in the history, because the contents of sudoers are not among the facts; an image with sudo

@@ -9,6 +9,7 @@
 #   id: TARE-PRIV-001
 #   severity: medium
 #   theme: PRIV
+#   action: cleanup
 #   rationale: >-
 #     A flaw in one of them lets any user become root (ATT&CK T1548.001), unless the container is started with no-new-privileges. CIS Docker
 #     Benchmark 4.8 asks to remove the bits, so max is 0. A Debian 12 with Apache contains nine such programs (su, mount, passwd and

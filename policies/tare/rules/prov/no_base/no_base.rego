@@ -7,6 +7,7 @@
 #   id: TARE-PROV-001
 #   severity: note
 #   theme: PROV
+#   action: pin
 #   rationale: >-
 #     Whoever takes over an image wants to know what it is built on without comparing layers. A note: TARE-BASE-006 asks for name and digest
 #     with a higher severity, this one only whether the base is named at all.

@@ -8,6 +8,7 @@
 #   id: TARE-PROV-005
 #   severity: note
 #   theme: PROV
+#   action: configuration
 #   rationale: >-
 #     SLSA provenance says which builder made the image from which sources: level 1 of SLSA only asks that it exists. A note; raise the
 #     severity where your organisation requires it.

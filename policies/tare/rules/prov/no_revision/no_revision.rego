@@ -7,6 +7,7 @@
 #   id: TARE-PROV-002
 #   severity: note
 #   theme: PROV
+#   action: configuration
 #   rationale: >-
 #     Whoever finds a flaw in production needs the sources of what is running. A label with the commit costs nothing. A note; raise the
 #     severity where your organisation requires it.

@@ -8,6 +8,7 @@
 #   id: TARE-PROV-003
 #   severity: note
 #   theme: PROV
+#   action: configuration
 #   rationale: >-
 #     An SBOM says what the image consists of, even where no package database does. A note: few images have one yet, and Tare reads packages
 #     itself; raise the severity where your organisation requires one.

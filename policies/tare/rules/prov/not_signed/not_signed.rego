@@ -8,6 +8,7 @@
 #   id: TARE-PROV-004
 #   severity: note
 #   theme: PROV
+#   action: configuration
 #   rationale: >-
 #     A signature says who published the image, and admission control can require one: CIS Docker Benchmark 4.5 (its level 2) and NIST SP
 #     800-190, 4.1.5. Tare sees whether there is one; it is verified where images are admitted. A note; raise the severity where your

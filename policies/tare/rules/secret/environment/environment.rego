@@ -9,6 +9,7 @@
 #   id: TARE-SECRET-001
 #   severity: high
 #   theme: SECRET
+#   action: secret
 #   rationale: >-
 #     Environment and history are part of the image's config: whoever can pull it can read them, and later builds keep them. CIS Docker
 #     Benchmark 4.10 and NIST SP 800-190, 4.1.4, ask for secrets to be kept out. Names are judged; values never leave the scan. High and not

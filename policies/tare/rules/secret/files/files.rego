@@ -10,6 +10,7 @@
 #   id: TARE-SECRET-002
 #   severity: critical
 #   theme: SECRET
+#   action: secret
 #   rationale: >-
 #     Everybody who can pull the image has the key (ATT&CK T1552.004), for good: deleting it in a later layer only hides it. Critical,
 #     because nothing else is needed to use it: hard-coded credentials, CWE-798. Files are recognised by name and content (a PEM header, a

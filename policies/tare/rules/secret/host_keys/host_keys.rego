@@ -8,6 +8,7 @@
 #   id: TARE-SECRET-004
 #   severity: high
 #   theme: SECRET
+#   action: secret
 #   rationale: >-
 #     All containers of the image prove to be the same machine, and whoever can pull it can pretend to be any of them: a hard-coded key,
 #     CWE-321. Installing an SSH server creates these keys. High and not critical, because an attacker also needs a place between client and

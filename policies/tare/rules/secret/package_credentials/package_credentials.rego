@@ -9,6 +9,7 @@
 #   id: TARE-SECRET-003
 #   severity: critical
 #   theme: SECRET
+#   action: secret
 #   rationale: >-
 #     A token for the organisation's own packages lets whoever has it read, and often publish, them: the whole supply chain. Builds copy
 #     such files in to install packages, and forget to remove them. Critical, because nothing else is needed to use it: hard-coded

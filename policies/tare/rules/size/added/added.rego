@@ -8,6 +8,7 @@
 #   id: TARE-SIZE-003
 #   severity: medium
 #   theme: SIZE
+#   action: stages
 #   rationale: >-
 #     What a team adds is what it can change; the size of the base is up to its maintainers. The budget of 150 MB, compressed, is Tare's
 #     own: Debian's JRE is 44 MB to pull and its Go toolchain 63 MB; apache2 with all lists and caches left behind adds 98 MB (measured).

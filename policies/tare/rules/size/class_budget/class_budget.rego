@@ -8,6 +8,7 @@
 #   id: TARE-SIZE-006
 #   severity: low
 #   theme: SIZE
+#   action: cleanup
 #   rationale: >-
 #     Whoever chooses a minimal base wants a small image. Compressed, the bases themselves take (measured): busybox 0.9 MB, distroless
 #     static 0.7 MB, Alpine 3.5 MB, AlmaLinux micro 6.9 MB, minimal Debian 12 42 MB. The budgets are Tare's own: 100 MB without a

@@ -7,6 +7,7 @@
 #   id: TARE-SIZE-001
 #   severity: medium
 #   theme: SIZE
+#   action: stages
 #   rationale: >-
 #     The compressed size is what every node pulls before the first start, and what the registry stores. The budget is Tare's own: 250 MB is
 #     six times a minimal Debian 12 (42 MB, measured), which is room for a runtime and an application in any language; a Debian with Apache

@@ -7,6 +7,7 @@
 #   id: TARE-SIZE-005
 #   severity: low
 #   theme: SIZE
+#   action: cleanup
 #   rationale: >-
 #     Images grow in steps: a debug build, a cache, a new dependency. A build that is a quarter larger than the one before deserves
 #     attention while somebody remembers why. 25 % and 10 MB are Tare's own: an update of Debian's packages changes a base by a few percent,

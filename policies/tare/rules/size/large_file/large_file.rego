@@ -7,6 +7,7 @@
 #   id: TARE-SIZE-004
 #   severity: low
 #   theme: SIZE
+#   action: cleanup
 #   rationale: >-
 #     A file of hundreds of megabytes is data, a model, an archive or a core dump rather than a program: it is pulled again with each change
 #     of its layer. The limit of 200 MB is Tare's own; the largest files of common runtimes are smaller (Node 99 MB, the modules of a JDK

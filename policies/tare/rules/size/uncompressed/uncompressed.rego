@@ -7,6 +7,7 @@
 #   id: TARE-SIZE-002
 #   severity: medium
 #   theme: SIZE
+#   action: stages
 #   rationale: >-
 #     The uncompressed size is what each node keeps on its disk. The budget is Tare's own: 750 MB is three times the compressed one, and
 #     real images unpack to 1.9 (busybox) to 3.2 times (Debian, AlmaLinux) of what is pulled (measured). Medium, because every node pays for

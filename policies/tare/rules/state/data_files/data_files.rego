@@ -8,6 +8,7 @@
 #   id: TARE-STATE-003
 #   severity: medium
 #   theme: STATE
+#   action: cleanup
 #   rationale: >-
 #     Data in an image is the same for everybody who pulls it, is lost with each container, and is often a copy of something real; maxBytes
 #     is 0. Databases of package managers and of programs are not counted. Medium, because nobody knows what is in it, and everybody who can

@@ -7,6 +7,7 @@
 #   id: TARE-STATE-004
 #   severity: low
 #   theme: STATE
+#   action: cleanup
 #   rationale: >-
 #     A pid file or a lock from the build keeps a daemon from starting, or makes it signal the wrong process; they show that a service ran
 #     while the image was built. The Filesystem Hierarchy Standard wants /run cleared at boot, which no container does. Low, because it gets

@@ -9,6 +9,7 @@
 #   id: TARE-STATE-001
 #   severity: high
 #   theme: STATE
+#   action: configuration
 #   rationale: >-
 #     A volume over /etc or /usr takes programs and accounts out of the image's control, and one over the socket of an engine gives away the
 #     host (ATT&CK T1611). CIS Docker Benchmark 5.6 names the directories, 5.32 the socket. High, because a container that is started the

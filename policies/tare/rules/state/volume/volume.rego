@@ -8,6 +8,7 @@
 #   id: TARE-STATE-002
 #   severity: note
 #   theme: STATE
+#   action: configuration
 #   rationale: >-
 #     Each container that is started without a mount there gets an anonymous volume that nobody deletes, and what later build steps write
 #     below it is lost. A note: databases declare where their data is, and Kubernetes ignores it.

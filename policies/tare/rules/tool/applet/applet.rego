@@ -8,6 +8,7 @@
 #   id: TARE-TOOL-014
 #   severity: medium
 #   theme: TOOL
+#   action: base
 #   rationale: >-
 #     busybox wget works without a link named wget, so removing links removes nothing. Only what reaches the network or opens a port counts
 #     here; shells, editors and the rest have rules of their own, which count applets too. Medium, like other download and network tools

@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-012
 #   severity: medium
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     It turns the credentials that every workload finds at the metadata address into commands (ATT&CK T1552.005), and is larger than most
 #     applications: awscli takes 97 MB on Debian 12 (Installed-Size). Medium, because it is only useful if the workload has rights.

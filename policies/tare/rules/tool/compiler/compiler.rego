@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-007
 #   severity: medium
 #   theme: TOOL
+#   action: stages
 #   rationale: >-
 #     Build tools are the largest part of an image that is not built in stages (gcc takes 70 MB on Debian 12, Go 343 MB; Installed-Size),
 #     and let an intruder compile programs for this machine (ATT&CK T1027.004). Medium, because an intruder can also bring compiled

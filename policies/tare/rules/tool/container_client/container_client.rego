@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-011
 #   severity: high
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     Together with a mounted socket or a service account it hands over the host or the cluster (ATT&CK T1609, T1610). High, because more
 #     than this container is at risk.

@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-008
 #   severity: medium
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     It reads the memory of the application, secrets included, and writes it too (ATT&CK T1055.008). Medium, because the kernel lets a
 #     process trace only processes of its own user, and fewer under Docker's default seccomp profile.

@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-004
 #   severity: medium
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     One of the first things an intruder does is to fetch more tools (ATT&CK T1105, Ingress Tool Transfer); curl and wget are the usual
 #     programs for it. Medium, because an intruder who can run code can do without; StackRox lists both, with low.

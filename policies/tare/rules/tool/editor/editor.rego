@@ -8,6 +8,7 @@
 #   id: TARE-TOOL-010
 #   severity: low
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     Nobody edits files in a container that is replaced on every change, and hadolint advises against vim in one (DL3001, info); editors
 #     and pagers can start shells (GTFOBins). Low, because it only helps somebody who already has a shell.

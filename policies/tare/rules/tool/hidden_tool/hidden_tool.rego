@@ -8,6 +8,7 @@
 #   id: TARE-TOOL-016
 #   severity: medium
 #   theme: TOOL
+#   action: cleanup
 #   rationale: >-
 #     Deleting a file in a later layer only hides it: it is still pulled and stored, and anybody who can pull the image can read it. It
 #     seems to be gone and is not. Medium, although no container can run it: it still costs space, and the intention was to remove it.

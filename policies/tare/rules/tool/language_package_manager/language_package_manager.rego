@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-003
 #   severity: medium
 #   theme: TOOL
+#   action: stages
 #   rationale: >-
 #     It downloads and runs code from outside the image at run time (ATT&CK T1105). An application that is already installed does not need
 #     it. Medium, one level below TARE-TOOL-002: it needs a runtime, and does not install system programs.

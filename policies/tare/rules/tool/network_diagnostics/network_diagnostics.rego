@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-005
 #   severity: medium
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     They map the network around the container (ATT&CK T1046) and carry traffic out of it; the application does not use them. Medium,
 #     because an intruder who can run code can do without.

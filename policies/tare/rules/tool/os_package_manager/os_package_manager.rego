@@ -10,6 +10,7 @@
 #   id: TARE-TOOL-002
 #   severity: high
 #   theme: TOOL
+#   action: base
 #   rationale: >-
 #     Whoever gets into the container can install what was kept out of the image (ATT&CK T1105), and the package manager comes with
 #     databases, keys and scripts. NIST SP 800-190, 4.1.2, wants containers to be immutable: replaced, not updated in place. High, because

@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-013
 #   severity: medium
 #   theme: TOOL
+#   action: base
 #   rationale: >-
 #     Most of them are setuid root, which makes each of their flaws a way to root (ATT&CK T1548.001); a process that is started as the right
 #     user needs none. Medium, like TARE-PRIV-001, which lists those with the setuid bit.

@@ -10,6 +10,7 @@
 #   id: TARE-TOOL-006
 #   severity: high
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     NIST SP 800-190, 4.1.2: SSH and other remote administration tools should never be enabled in containers; CIS Docker Benchmark 5.7 says
 #     not to run sshd. They bypass the platform (ATT&CK T1133), and nobody manages their keys and users. High, as in StackRox for an exposed

@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-001
 #   severity: high
 #   theme: TOOL
+#   action: base
 #   rationale: >-
 #     A shell turns a flaw of the application into a session (ATT&CK T1059.004), and most of what an intruder does next starts from one. A
 #     service that is started directly never needs one; distroless images show that it can be left out. High, because it makes the other

@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-017
 #   severity: low
 #   theme: TOOL
+#   action: configuration
 #   rationale: >-
 #     The shell becomes process 1: it does not pass signals on, so the application is killed instead of stopped, and the image cannot do
 #     without a shell. Low, because the application runs; hadolint (DL3025) and Docker's own build checks warn.

@@ -9,6 +9,7 @@
 #   id: TARE-TOOL-015
 #   severity: medium
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     A program that no package database lists gets no updates, and scanners that read databases do not see it. Attackers leave such files,
 #     and so do builds that download. What the entrypoint starts is the application itself and does not count. Medium, as if a package owned

@@ -8,6 +8,7 @@
 #   id: TARE-TOOL-009
 #   severity: low
 #   theme: TOOL
+#   action: install
 #   rationale: >-
 #     It is there to fetch source, which belongs to a build stage, and in most distributions it brings ssh and perl along: 46 MB for git
 #     alone on Debian 12 (Installed-Size). Low, because other tools can fetch the same.

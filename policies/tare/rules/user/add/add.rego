@@ -9,6 +9,7 @@
 #   id: TARE-USER-006
 #   severity: note
 #   theme: USER
+#   action: configuration
 #   rationale: >-
 #     ADD also fetches URLs and unpacks archives, so what ends up in the image depends on the name of a file. CIS Docker Benchmark 4.9
 #     recommends COPY. Archives, URLs, repositories and the root file system of a base are what ADD is for, and where an old builder shows

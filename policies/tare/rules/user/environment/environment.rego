@@ -9,6 +9,7 @@
 #   id: TARE-USER-010
 #   severity: medium
 #   theme: USER
+#   action: configuration
 #   rationale: >-
 #     LD_PRELOAD loads code into every program (ATT&CK T1574.006); a relative or empty entry of PATH or LD_LIBRARY_PATH means the current
 #     directory, and a directory that everybody may write to is open to anybody: whoever can write there decides what runs (CWE-426).

@@ -8,6 +8,7 @@
 #   id: TARE-USER-009
 #   severity: low
 #   theme: USER
+#   action: configuration
 #   rationale: >-
 #     Labels say who is responsible for an image and where it comes from. Which ones are needed is the organisation's choice; without a list
 #     this rule does not apply. Low, as in StackRox for a required label.

@@ -9,6 +9,7 @@
 #   id: TARE-USER-008
 #   severity: low
 #   theme: USER
+#   action: configuration
 #   rationale: >-
 #     A deployment that names latest runs another image tomorrow, and nobody can say which one it ran yesterday: NIST SP 800-190, 4.2.2,
 #     asks for tags that name versions. Low, as in StackRox: the digest still names the image.

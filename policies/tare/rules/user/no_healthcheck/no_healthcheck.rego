@@ -9,6 +9,7 @@
 #   id: TARE-USER-004
 #   severity: note
 #   theme: USER
+#   action: configuration
 #   rationale: >-
 #     CIS Docker Benchmark 4.6 asks for one, and Docker and Swarm act on it. Kubernetes ignores it and has probes of its own, so this is a
 #     note and makes no image fail; hadolint ignores it by default too (DL3057).

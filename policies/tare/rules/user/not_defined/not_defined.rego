@@ -7,6 +7,7 @@
 #   id: TARE-USER-003
 #   severity: medium
 #   theme: USER
+#   action: user
 #   rationale: >-
 #     A container of such an image does not start: the runtime looks the name up in the image's own file. Medium, because the image is
 #     broken as it is, and people often fix that by starting it as root.

@@ -8,6 +8,7 @@
 #   id: TARE-USER-002
 #   severity: low
 #   theme: USER
+#   action: user
 #   rationale: >-
 #     Kubernetes cannot verify runAsNonRoot for a name, because only the image knows what it means, and refuses to start the container. Low,
 #     because the container is refused, not run.

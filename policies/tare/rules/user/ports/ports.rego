@@ -9,6 +9,7 @@
 #   id: TARE-USER-005
 #   severity: medium
 #   theme: USER
+#   action: configuration
 #   rationale: >-
 #     An exposed SSH, Telnet, RDP, VNC or Docker port is a way in that bypasses the platform. Below 1024, where the kernel's unprivileged
 #     ports begin, a capability is needed unless the engine says otherwise, which is why such images run as root; CIS Docker Benchmark 5.8

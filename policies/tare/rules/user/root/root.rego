@@ -10,6 +10,7 @@
 #   id: TARE-USER-001
 #   severity: high
 #   theme: USER
+#   action: user
 #   rationale: >-
 #     A process that leaves the container as root is root on the host, unless user namespaces stand between them. CIS Docker Benchmark 4.1
 #     (level 1), NIST SP 800-190, 4.1.2, and Kubernetes' Pod Security Standards (restricted) require another user. High, because the image

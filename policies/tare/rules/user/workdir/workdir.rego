@@ -8,6 +8,7 @@
 #   id: TARE-USER-007
 #   severity: low
 #   theme: USER
+#   action: configuration
 #   rationale: >-
 #     A relative directory depends on the base, and breaks when the base changes (hadolint DL3000, an error). In a system directory the
 #     application's files mix with the distribution's, and a process that writes to its working directory needs rights it should not have.

@@ -8,6 +8,7 @@
 #   id: TARE-USER-011
 #   severity: medium
 #   theme: USER
+#   action: cleanup
 #   rationale: >-
 #     A process that was taken over can change what other processes read or run (CWE-732), so max is 0; the Kubernetes Hardening Guide wants
 #     images scanned for insecure permissions. Directories with the sticky bit, such as /tmp, are meant to be written and are not among the

@@ -2,6 +2,7 @@ package dev.tare.policy;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.ActionKind;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Severity;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +45,7 @@ final class RuleDocs {
   /** Adds to an element of {@code rules.json} what METADATA says of its rule. */
   static void describe(ObjectNode rule, JsonNode metadata) {
     JsonNode custom = metadata.path("custom");
-    List.of("id", "severity", "theme", "rationale", "remediation", "controls", "since")
+    List.of("id", "severity", "theme", "action", "rationale", "remediation", "controls", "since")
         .forEach(key -> {
           if (custom.has(key)) {
             rule.set(key, custom.get(key));
@@ -95,11 +98,27 @@ final class RuleDocs {
                         + severity
                         + "\", expected note, low, medium, high or critical")),
         node.path("theme").asString(""),
+        action(what, id, node.path("action").asString(ActionKind.OTHER.word())),
         node.path("rationale").asString(""),
         node.path("remediation").asString(""),
         texts(node.path("relatedResources")),
         controls,
         node.path("since").asString(""));
+  }
+
+  private static ActionKind action(String what, String id, String word) {
+    return ActionKind.ofWord(word)
+        .orElseThrow(() ->
+            invalid(
+                what,
+                "rule "
+                    + id
+                    + ": action \""
+                    + word
+                    + "\", expected one of "
+                    + Stream.of(ActionKind.values())
+                        .map(ActionKind::word)
+                        .collect(Collectors.joining(", "))));
   }
 
   static List<String> texts(JsonNode array) {

@@ -2,6 +2,7 @@ package dev.tare.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.finding.ActionKind;
 import dev.tare.finding.RuleDoc;
 import java.math.BigDecimal;
 import java.util.List;
@@ -105,6 +106,12 @@ class RuleRationaleTest {
                         : "attack.mitre.org/techniques/"
                             + reference.group().replace('.', '/')
                             + "/"));
+  }
+
+  @ParameterizedTest
+  @FieldSource("RULES")
+  void kindOfActionIsSaid(RuleDoc rule) {
+    assertThat(rule.action()).as(rule.id()).isNotEqualTo(ActionKind.OTHER);
   }
 
   @ParameterizedTest

@@ -373,6 +373,10 @@ class UserBundleTest {
     refused(text.toString(), "text.tar.gz");
     Files.writeString(directory.resolve("policy.wasm"), "not wasm");
     refused(directory.toString(), "it has no rules.json");
+    Files.writeString(
+        directory.resolve("rules.json"),
+        "[{\"id\": \"A\", \"severity\": \"low\", \"action\": \"sweep\"}]");
+    refused(directory.toString(), "rule A: action \"sweep\", expected one of base, install,");
     Files.writeString(directory.resolve("rules.json"), "[{\"id\": \"A\", \"severity\": \"low\"}]");
     refused(directory.toString(), "policy.wasm is no policy module");
   }

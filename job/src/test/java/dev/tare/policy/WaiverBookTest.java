@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.ActionKind;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
@@ -138,7 +139,7 @@ class WaiverBookTest {
     List<RuleDoc> rules =
         List.of(
             new RuleDoc(
-                "TARE-TOOL-001", "", "", Severity.HIGH, "", "", "", List.of(), Map.of(), ""));
+                "TARE-TOOL-001", "", "", Severity.HIGH, "", ActionKind.BASE, "", "", List.of(), Map.of(), ""));
     book("TARE-TOOL-*", "**", "2027-01-01").check(rules);
     WaiverBook mistyped = book("TARE-TOOL-01", "**", "2027-01-01");
     assertThatExceptionOfType(TareException.class)

@@ -124,6 +124,7 @@ final class ReportBench {
                 rule.description(),
                 rule.severity(),
                 rule.theme(),
+                rule.action(),
                 rule.rationale(),
                 rule.remediation(),
                 rule.relatedResources(),

@@ -1,5 +1,6 @@
 package dev.tare.testing;
 
+import dev.tare.finding.ActionKind;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
@@ -288,6 +289,7 @@ final class SampleRules {
         "Fails when the measured facts show it: " + title.toLowerCase(java.util.Locale.ROOT) + ".",
         severity,
         theme,
+        ActionKind.STAGES,
         "What the application does not need at run time still has to be pulled, stored and patched,"
             + " and serves whoever breaks in.",
         "Build in one stage and copy the result into a smaller base:\n\n"

@@ -1,5 +1,6 @@
 package dev.tare.ticket;
 
+import dev.tare.finding.ActionKind;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.NotInspected.Stage;
@@ -227,6 +228,6 @@ final class SampleRun implements RunResults, Sightings {
 
   private static RuleDoc rule(String id, String title, String remediation) {
     return new RuleDoc(
-        id, title, title, Severity.HIGH, "TOOL", "", remediation, List.of(), Map.of(), "0.1");
+        id, title, title, Severity.HIGH, "TOOL", ActionKind.BASE, "", remediation, List.of(), Map.of(), "0.1");
   }
 }

@@ -2,6 +2,7 @@ package dev.tare.cli.page;
 
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
+import dev.tare.finding.ActionKind;
 import dev.tare.finding.RuleDoc;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ public final class RulePage {
             + rule.title());
     section("", rule.description());
     section("Why", rule.rationale());
-    section("What to do", rule.remediation());
+    boolean said = rule.action() != ActionKind.OTHER;
+    section("What to do" + (said ? " (" + rule.action().word() + ")" : ""), rule.remediation());
     if (!rule.controls().isEmpty()) {
       heading("Controls");
       for (Map.Entry<String, List<String>> entry : new TreeMap<>(rule.controls()).entrySet()) {

@@ -145,6 +145,7 @@ public final class ReportJson {
       json.writeStringProperty("description", rule.description());
       json.writeStringProperty("severity", rule.severity().word());
       json.writeStringProperty("theme", rule.theme());
+      json.writeStringProperty("action", rule.action().word());
       json.writeStringProperty("rationale", rule.rationale());
       json.writeStringProperty("remediation", rule.remediation());
       strings(json, "relatedResources", rule.relatedResources());
