@@ -173,6 +173,14 @@ clean := {
 	},
 	"tools": [],
 	"hiddenTools": [],
+	"start": [{
+		"command": "/usr/local/bin/app",
+		"by": null,
+		"path": "/usr/local/bin/app",
+		"exists": true,
+		"executable": true,
+		"elsewhere": [],
+	}],
 	"packages": {
 		"managers": [
 			"dpkg",

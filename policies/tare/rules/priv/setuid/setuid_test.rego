@@ -17,6 +17,14 @@ test_setuid_and_setgid_fail if {
 	rule.fail with input as with_mode("2755")
 }
 
+test_file_that_nobody_executes_passes if {
+	not rule.fail with input as with_mode("4644")
+	not rule.fail with input as with_mode("2745")
+	rule.fail with input as with_mode("4711")
+	rule.fail with input as with_mode("6744")
+	rule.fail with input as with_mode("2710")
+}
+
 test_allowed_program_passes if {
 	not rule.fail with input as with_mode("4755")
 		with data.tare.settings.defaults.rules["TARE-PRIV-001"].allowed as ["/usr/bin/*"]

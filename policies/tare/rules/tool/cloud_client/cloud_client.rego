@@ -1,6 +1,6 @@
 # METADATA
 # title: Image holds a cloud client
-# description: The image contains the command line client of a cloud.
+# description: The image contains the command line client of a cloud, and does not start it.
 # related_resources:
 #   - https://attack.mitre.org/techniques/T1552/005/
 #   - https://packages.debian.org/bookworm/awscli
@@ -13,6 +13,7 @@
 #   rationale: >-
 #     It turns the credentials that every workload finds at the metadata address into commands (ATT&CK T1552.005), and is larger than most
 #     applications: awscli takes 97 MB on Debian 12 (Installed-Size). Medium, because it is only useful if the workload has rights.
+#     What the entrypoint starts is the application itself and does not count.
 #   remediation: >-
 #     Use the cloud's library for the calls that the application makes, or keep the client in the images of jobs that need it.
 #   controls:

@@ -1,6 +1,6 @@
 # METADATA
 # title: Image holds a container client
-# description: A client or runtime of containers or clusters is in the image.
+# description: A client or runtime of containers or clusters is in the image, and is not what the image starts.
 # related_resources:
 #   - https://attack.mitre.org/techniques/T1609/
 #   - https://attack.mitre.org/techniques/T1610/
@@ -12,7 +12,7 @@
 #   action: install
 #   rationale: >-
 #     Together with a mounted socket or a service account it hands over the host or the cluster (ATT&CK T1609, T1610). High, because more
-#     than this container is at risk.
+#     than this container is at risk. What the entrypoint starts is the application itself and does not count.
 #   remediation: >-
 #     Keep it in the images of CI jobs, and turn the rule off for those repositories: settings.overrides: [{repositories: ["ci/**"], rules:
 #     {TARE-TOOL-011: {enabled: false}}}].

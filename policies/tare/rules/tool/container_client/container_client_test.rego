@@ -17,4 +17,8 @@ test_allowed_name_passes if {
 		with data.tare.settings.defaults.rules["TARE-TOOL-011"].allowed as ["x"]
 }
 
+test_what_the_image_is_started_for_passes if {
+	not rule.fail with input as given.image({"tools": [object.union(given.tool("x", "container"), {"usedByEntrypoint": true})]})
+}
+
 test_unread_tools_are_unknown if given.outcome("TARE-TOOL-011", given.missing("tools")).outcome == "unknown"

@@ -8,6 +8,13 @@ test_tool_of_the_category_fails if {
 	failure.message == "1 editor: /usr/bin/x, brought by the base."
 }
 
+test_pager_is_called_one if {
+	pager := given.tool("more", "pager")
+	rule.fail.message == "1 pager: /usr/bin/more, brought by the base." with input as given.image({"tools": [pager]})
+	rule.fail.message == "2 editors and pagers: /usr/bin/vi, /usr/bin/more, brought by the base."
+		with input as given.image({"tools": [given.tool("vi", "editor"), pager]})
+}
+
 test_tool_of_another_category_passes if {
 	not rule.fail with input as given.image({"tools": [given.tool("x", "archive")]})
 }

@@ -31,7 +31,7 @@ const Parts = (() => {
   const THEMES = {
     BASE: 'Base image', SIZE: 'Size', LAYER: 'Layers', TOOL: 'Tools', PKG: 'Packages', LEFT: 'Leftovers', USER: 'Configuration',
     STATE: 'State', MOD: 'Modularity', FRESH: 'Freshness', CVE: 'Vulnerabilities', PROV: 'Provenance', ENV: 'Environment',
-    SECRET: 'Secrets', PRIV: 'Privileges', OTHER: 'Other',
+    SECRET: 'Secrets', PRIV: 'Privileges', START: 'Start', OTHER: 'Other',
   };
   const VERDICTS = { compliant: ['✓', 'complies'], failing: ['✕', 'fails'], unknown: ['?', 'unknown'] };
 

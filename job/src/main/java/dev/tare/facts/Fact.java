@@ -30,6 +30,7 @@ public enum Fact {
   TOOLS_OWNED("tools.owned", true),
   TOOLS_USED_BY_ENTRYPOINT("tools.usedByEntrypoint", true),
   HIDDEN_TOOLS("hiddenTools", true),
+  START("start", true),
   PACKAGES("packages", true),
   PACKAGES_COUNT("packages.count", true),
   /** Packages of Java, Python and the like are missing; those that are counted are all there. */
@@ -70,6 +71,7 @@ public enum Fact {
           LAYERS,
           TOOLS,
           HIDDEN_TOOLS,
+          START,
           PACKAGES_ITEMS,
           LEFTOVERS,
           PRIVILEGED,

@@ -30,6 +30,7 @@ public record ImageFacts(
     Base base,
     List<Tool> tools,
     List<Tool> hiddenTools,
+    List<Start> start,
     Packages packages,
     List<Leftover> leftovers,
     List<Privileged> privileged,
@@ -169,6 +170,24 @@ public record ImageFacts(
       String mode,
       boolean onPath,
       boolean usedByEntrypoint) {}
+
+  /**
+   * A program without which a container does not start.
+   *
+   * @param command as the config has it, a path or a name
+   * @param by the command that starts it; null where the runtime does
+   * @param path where it is found, the first place of PATH for a name; null where it is nowhere
+   * @param exists null where that could not be found out
+   * @param executable whether it is a file that somebody may execute; null where it is nowhere
+   * @param elsewhere programs of that name in other places, where it does not exist
+   */
+  public record Start(
+      String command,
+      @Nullable String by,
+      @Nullable String path,
+      @Nullable Boolean exists,
+      @Nullable Boolean executable,
+      List<String> elsewhere) {}
 
   /** What the package databases say. */
   public record Packages(

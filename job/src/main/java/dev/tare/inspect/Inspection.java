@@ -20,6 +20,7 @@ import dev.tare.inspect.secret.SecretFiles;
 import dev.tare.inspect.system.EndOfLife;
 import dev.tare.inspect.system.OsRelease;
 import dev.tare.inspect.tool.StartCommands;
+import dev.tare.inspect.tool.StartLookup;
 import dev.tare.inspect.tool.ToolFinder;
 import dev.tare.inspect.tree.BaseLayers;
 import dev.tare.inspect.tree.EachVisitor;
@@ -157,6 +158,8 @@ final class Inspection {
         base(os, baseClass),
         tools.visible(),
         tools.hidden(),
+        new StartLookup(filesystem, links, programs, gaps)
+            .find(subject.config(), subject.platform()),
         packages,
         leftovers.rows(),
         permissions.privileged(),

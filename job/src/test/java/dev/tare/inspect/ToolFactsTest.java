@@ -73,6 +73,29 @@ class ToolFactsTest {
   }
 
   @Test
+  void programsAreOfTheKindOfWhatTheyDo() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .executable("usr/bin/more", ELF)
+                .executable("usr/bin/pscan", ELF)
+                .executable("usr/bin/screen", ELF)
+                .executable("usr/bin/ssl_client", ELF)
+                .executable("usr/bin/tce-load", SCRIPT)
+                .executable("usr/sbin/inetd", ELF));
+
+    assertThat(facts.tools())
+        .extracting(tool -> tool.name() + " " + tool.category())
+        .containsExactly(
+            "more pager",
+            "pscan network-diagnostics",
+            "screen process-system",
+            "ssl_client network-diagnostics",
+            "tce-load os-package-manager");
+    assertThat(facts.services()).containsExactly(new ImageFacts.Service("inetd", "/usr/sbin/inetd"));
+  }
+
+  @Test
   void linksAreFollowedThroughAlternatives() {
     ImageFacts facts =
         inspect(

@@ -29,6 +29,7 @@ class RuleReferenceTest {
           Map.entry("LAYER", "how the image is cut, and what that wastes"),
           Map.entry("LEFT", "what the build left behind"),
           Map.entry("MOD", "one service an image"),
+          Map.entry("START", "what the image starts is in it"),
           Map.entry("PKG", "packages"),
           Map.entry("PRIV", "ways to more rights"),
           Map.entry("PROV", "where the image comes from"),

@@ -149,6 +149,7 @@ final class SampleImage {
     base(facts.putObject("base"));
     tools(facts.putArray("tools"), false);
     tools(facts.putArray("hiddenTools"), true);
+    start(facts.putArray("start"));
     packages(facts.putObject("packages"));
     leftovers(facts.putArray("leftovers"));
     ArrayNode privileged = facts.putArray("privileged");
@@ -205,6 +206,21 @@ final class SampleImage {
     gaps.addObject().put("fact", fact).putNull("path").putNull("layer").put("reason", reason);
   }
 
+  private String program() {
+    return "/usr/bin/" + name.replaceAll("[^a-z0-9].*", "");
+  }
+
+  private void start(ArrayNode start) {
+    start
+        .addObject()
+        .put("command", program())
+        .putNull("by")
+        .put("path", program())
+        .put("exists", true)
+        .put("executable", true)
+        .putArray("elsewhere");
+  }
+
   private void image(ObjectNode image) {
     image.put("registry", registry).put("repository", repository);
     ArrayNode tagNodes = image.putArray("tags");
@@ -229,7 +245,7 @@ final class SampleImage {
         .addObject()
         .put("name", "PATH")
         .put("value", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-    config.putArray("entrypoint").add("/usr/bin/" + name.replaceAll("[^a-z0-9].*", ""));
+    config.putArray("entrypoint").add(program());
     config.putArray("cmd").add("--serve");
     config.put("workingDir", "/srv").putNull("stopSignal").putNull("healthcheck").putNull("shell");
     ArrayNode history = image.putArray("history");

@@ -67,7 +67,8 @@ public final class StartCommands {
     }
   }
 
-  private static String path(ImageConfig config) {
+  /** The search path, as the config sets it or a runtime does. */
+  static String path(ImageConfig config) {
     return config.env().stream()
         .filter(variable -> variable.startsWith("PATH="))
         .reduce((first, last) -> last)

@@ -43,6 +43,7 @@ class EndOfLifeTest {
   void pointReleaseEndsWithItsRelease() {
     assertThat(of("alpine", "3.18.9", null)).isEqualTo("2025-05-09");
     assertThat(of("almalinux", "8.8", null)).isEqualTo("2029-05-31");
+    assertThat(of("mariner", "2.0.20240301", null)).isEqualTo("2025-07-31");
     assertThat(of("debian", "99", null)).isNull();
   }
 
