@@ -28,8 +28,10 @@ import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.LargestFiles;
 import dev.tare.inspect.tree.LinkTable;
+import dev.tare.inspect.tree.LinkedNames;
 import dev.tare.inspect.tree.MergedFilesystem;
 import dev.tare.inspect.tree.SizeCollector;
+import dev.tare.inspect.tree.TreeNode;
 import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
@@ -105,7 +107,9 @@ final class Inspection {
     SizeCollector sizes = new SizeCollector(filesystem, layers.size());
     LargestFiles largest = new LargestFiles(base);
     Programs programs = new Programs(limits.executables(), links);
-    KeptFiles kept = new KeptFiles(layers);
+    LinkedNames names =
+        new LinkedNames(filesystem, content.places(), content::isNamedFor);
+    KeptFiles kept = new KeptFiles(layers, content, names);
     BaseEvidence evidence = new BaseEvidence();
     UnreadPackages unread = new UnreadPackages(packageReaders);
     PermissionCollector permissions = new PermissionCollector(base, gaps, limits.rows());
@@ -118,16 +122,17 @@ final class Inspection {
             largest,
             programs,
             kept,
-            evidence,
-            unread,
+            names.under(new EachVisitor(evidence, unread)),
             permissions,
             leftovers,
             state,
             new DanglingLinks(content, gaps)));
     sizes.finish();
+    kept.finish();
     programs.canonicalise();
     noteLimits(links, programs);
     noteLayerGaps();
+    noteUnfollowed(names, kept);
     noteUnmeasured();
 
     ProgramContents contents = new ProgramContents(kept);
@@ -200,6 +205,20 @@ final class Inspection {
         gaps.add(
             content.factOf(gap), gap.path().isEmpty() ? null : "/" + gap.path(), i, gap.reason());
       }
+    }
+  }
+
+  /** Files that a container opens through links, and whose content is not there. */
+  private void noteUnfollowed(LinkedNames names, KeptFiles kept) {
+    for (String path : names.unfollowed()) {
+      gaps.add(content.factOf(path), "/" + path, null, "the links at this path turn in a circle");
+    }
+    for (TreeNode file : kept.missing()) {
+      gaps.add(
+          content.factOf(file.path()),
+          "/" + file.path(),
+          file.contentLayer(),
+          "a link leads to \"/" + file.content().path() + "\", whose content was not kept");
     }
   }
 

@@ -3,11 +3,13 @@ package dev.tare.inspect;
 import dev.tare.facts.Fact;
 import dev.tare.inspect.base.ExclusionFiles;
 import dev.tare.inspect.config.AccountFiles;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.PackageReaders;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.program.ProgramFiles;
+import dev.tare.inspect.program.ProgramReader;
 import dev.tare.inspect.secret.SecretKind;
 import dev.tare.inspect.system.OsReleaseFiles;
 import dev.tare.layer.ContentInterest;
@@ -74,6 +76,50 @@ public final class KeptContent implements ContentInterest {
       }
     }
     return null;
+  }
+
+  @Override
+  public boolean isRecognising() {
+    return true;
+  }
+
+  /**
+   * An executable file that is no program counts as one that nobody wants: whoever builds on
+   * Windows makes every file executable.
+   */
+  @Override
+  public @Nullable Extraction recognises(
+      String path, long sizeBytes, @Nullable Extraction wanted, byte[] start, int length) {
+    if (wanted != null && (!ProgramReader.isOne(wanted) || ProgramReader.begins(start, length))) {
+      return null;
+    }
+    FileStart seen = new FileStart(LayerFile.of(path, sizeBytes, 0), start, length);
+    for (KeptKind kind : kinds) {
+      Extraction extraction = kind.recognises(seen);
+      if (extraction != null) {
+        return extraction;
+      }
+    }
+    return null;
+  }
+
+  /** Files and directories that are looked for at these paths and nowhere else. */
+  List<String> places() {
+    return kinds.stream().flatMap(kind -> kind.places().stream()).distinct().toList();
+  }
+
+  /**
+   * Whether a symbolic link at this path may be one more name of a file that is wanted under it, or
+   * of a directory that has such.
+   */
+  boolean isNamedFor(String path) {
+    for (KeptKind kind : kinds) {
+      if (kind != programs
+          && (kind.isNamedFor(path) || kind.wants(LayerFile.of(path, 1, 0644)) != null)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class AbsentLayer {
         UNKNOWN,
         new IndexBuilder().build(),
         Map.of(),
+        Map.of(),
         List.of(new LayerGap(GapKind.REMARK, "", reason(layer))),
         LayerReaders.NOBODY);
   }

@@ -6,12 +6,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides which files' content a scan keeps, and in which form. Implementations are stateless. */
 public interface ContentInterest {
+  /** How many of a file's first bytes {@link #recognises} is shown at most. */
+  int LOOKED_AT = 512;
+
   /**
-   * How to keep this regular file's content, or null where it is not wanted: not even its first
-   * bytes are looked at then. Hard links are not asked for: their content stands under the path
-   * they link to.
+   * How to keep this regular file's content, or null where it is not wanted by its path. Hard links
+   * are not asked for: their content stands under the path they link to.
    */
   @Nullable Extraction wants(String path, long sizeBytes, int mode);
+
+  /** Whether {@link #recognises} ever says anything: else no file is looked at for it. */
+  default boolean isRecognising() {
+    return false;
+  }
+
+  /**
+   * How to keep a file that begins like one that is wanted under other paths: a link may lead to it
+   * from there. Null where it does not, as for most files. Must not throw.
+   *
+   * @param wanted what {@link #wants} says of the file
+   * @param start holds its first bytes
+   * @param length how many of them count
+   */
+  default @Nullable Extraction recognises(
+      String path, long sizeBytes, @Nullable Extraction wanted, byte[] start, int length) {
+    return null;
+  }
 
   /** Who wants content, by name, each with its version. */
   default Map<String, Integer> readers() {
@@ -28,6 +48,14 @@ public interface ContentInterest {
 
   /** Turns a file's content into what is kept of it. */
   interface Extraction {
+    /**
+     * What is kept, by name and version: the same where the same content is reduced to the same,
+     * whatever path it has. Empty for one that is only ever told by being the same object.
+     */
+    default String form() {
+      return "";
+    }
+
     /** Files above this are not read: a gap is recorded instead. */
     int maximumBytes();
 

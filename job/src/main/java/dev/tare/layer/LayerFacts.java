@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param fetchedBytes of the blob that were read: all of them, or the parts that the facts need
  * @param uncompressedBytes of the tar
  * @param compression {@code gzip}, {@code zstd} or {@code none}, by content
- * @param kept content that {@link ContentInterest} asked for, by path
+ * @param kept content that {@link ContentInterest} wants, by path
+ * @param recognised content that it recognises, by path: nobody reads it but through links
  * @param gaps what could not be measured
  * @param readers who kept it
  */
@@ -27,6 +28,7 @@ public record LayerFacts(
     String compression,
     LayerIndex index,
     Map<String, byte[]> kept,
+    Map<String, Recognised> recognised,
     List<LayerGap> gaps,
     LayerReaders readers) {
 
@@ -34,6 +36,14 @@ public record LayerFacts(
   public boolean isPartial() {
     return diffId == null;
   }
+
+  /**
+   * What a file was reduced to that is not wanted at the path it has.
+   *
+   * @param form of {@link ContentInterest.Extraction}
+   * @param content may be empty: then the file has nothing of what is looked for
+   */
+  public record Recognised(String form, byte[] content) {}
 
   /**
    * Something of a layer that could not be measured.

@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerFacts.LayerGap;
+import dev.tare.layer.LayerFacts.Recognised;
 import dev.tare.layer.index.ByteCursor;
 import dev.tare.layer.index.ByteSink;
 import dev.tare.layer.index.PackedIndex;
@@ -22,14 +23,14 @@ import java.util.zip.Inflater;
  *
  * <pre>
  * "TLF" · format · digest · diff ID or none · compressed, fetched, uncompressed bytes · compression
- * entries · index blocks · kept (path · length · deflated content)… · gaps (kind · path ·
- * reason)… readers (name · version)…
+ * entries · index blocks · kept (path · length · deflated content)… · recognised (path · form ·
+ * length · deflated content)… · gaps (kind · path · reason)… · readers (name · version)…
  * </pre>
  *
  * <p>The format says how the bytes are laid out, the readers what they mean.
  */
 public final class LayerFactsCodec {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private LayerFactsCodec() {}
 
@@ -57,6 +58,15 @@ public final class LayerFactsCodec {
       sink.number(kept.getValue().length);
       sink.block(deflated(kept.getValue()));
     }
+    sink.number(facts.recognised().size());
+    facts
+        .recognised()
+        .forEach((path, recognised) -> {
+          sink.text(path);
+          sink.text(recognised.form());
+          sink.number(recognised.content().length);
+          sink.block(deflated(recognised.content()));
+        });
     sink.number(facts.gaps().size());
     for (LayerGap gap : facts.gaps()) {
       sink.number(gap.kind().number());
@@ -98,6 +108,7 @@ public final class LayerFactsCodec {
         cursor.text(),
         new PackedIndex(cursor.count(), cursor.block()),
         kept(cursor),
+        recognised(cursor),
         gaps(cursor),
         readers(cursor));
   }
@@ -110,6 +121,17 @@ public final class LayerFactsCodec {
       kept.put(path, inflated(cursor.block(), length));
     }
     return Collections.unmodifiableMap(kept);
+  }
+
+  private static Map<String, Recognised> recognised(ByteCursor cursor) {
+    Map<String, Recognised> recognised = new TreeMap<>(TreeOrder.INSTANCE);
+    for (int left = cursor.count(); left > 0; left--) {
+      String path = cursor.text();
+      String form = cursor.text();
+      int length = cursor.count();
+      recognised.put(path, new Recognised(form, inflated(cursor.block(), length)));
+    }
+    return Collections.unmodifiableMap(recognised);
   }
 
   private static List<LayerGap> gaps(ByteCursor cursor) {

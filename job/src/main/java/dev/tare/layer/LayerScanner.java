@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayerScanner {
   /** Changes whenever the same blob would give other facts: stored facts are then made again. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** Below this much compressed data the native decoder's buffers cost more than it saves. */
   private static final long WORTH_IGZIP = 256 << 10;
@@ -100,6 +100,7 @@ public final class LayerScanner {
           decoder.compression(),
           index,
           contents.kept(),
+          contents.recognised(),
           contents.gaps(),
           LayerReaders.of(interest, index));
     }

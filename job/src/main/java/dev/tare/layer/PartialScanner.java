@@ -123,7 +123,8 @@ public final class PartialScanner {
     try (TocReader entries = table.entries()) {
       Iterator<TarPiece> pieces = table.pieces(entries, plan.lastChunk());
       try (PieceTar tar = new PieceTar(pieces, table.format(), ranges, plan)) {
-        new TarWalk(tar, limits, interest, contents, memory).run();
+        // What is not wanted by its path is not fetched, so nothing of it can be recognised.
+        new TarWalk(tar, limits, interest::wants, contents, memory).run();
         long sizeBytes = tar.finish();
         uncompressed =
             pieces instanceof EstargzPieces tarPieces
@@ -150,6 +151,7 @@ public final class PartialScanner {
         table.format().compression(),
         index,
         contents.kept(),
+        contents.recognised(),
         contents.gaps(),
         LayerReaders.of(interest, index));
   }

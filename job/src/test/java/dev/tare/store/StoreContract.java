@@ -853,6 +853,7 @@ abstract class StoreContract {
             whole.compression(),
             whole.index(),
             whole.kept(),
+            whole.recognised(),
             whole.gaps(),
             whole.readers());
     Descriptor layer = new Descriptor(MediaTypes.OCI_LAYER_GZIP, whole.digest(), 10);

@@ -7,6 +7,7 @@ import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.content.TextLines;
 import dev.tare.layer.ContentInterest.Extraction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What dpkg is configured to leave out, for {@link BaseClassifier}. */
@@ -30,6 +31,11 @@ public final class ExclusionFiles implements KeptKind {
   @Override
   public @Nullable Extraction wants(LayerFile file) {
     return file.directory().equals(DIRECTORY) ? EXCLUSIONS : null;
+  }
+
+  @Override
+  public List<String> places() {
+    return List.of(DIRECTORY);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.tare.inspect.config;
 
 import dev.tare.facts.Fact;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.layer.ContentInterest.Extraction;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The file that names the accounts, for {@link AccountReader}. */
@@ -24,6 +26,24 @@ public final class AccountFiles implements KeptKind {
   @Override
   public @Nullable Extraction wants(LayerFile file) {
     return file.path().equals(AccountReader.PATH) ? Kept.SMALL_TEXT : null;
+  }
+
+  /** A first line of seven fields, the third and fourth of which are numbers. */
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    List<String> fields = start.firstFields(':');
+    return fields.size() == 7
+            && !fields.getFirst().isEmpty()
+            && AccountReader.isId(fields.get(2))
+            && AccountReader.isId(fields.get(3))
+            && start.isAtMost(Kept.SMALL_TEXT.maximumBytes())
+        ? Kept.SMALL_TEXT
+        : null;
+  }
+
+  @Override
+  public List<String> places() {
+    return List.of(AccountReader.PATH);
   }
 
   @Override

@@ -39,8 +39,7 @@ public final class AccountReader {
    * @param configured user or {@code user:group}, as the config has it
    */
   public ImageFacts.Accounts read(@Nullable String configured) {
-    String path = links.resolve(PATH);
-    KeptFiles.Version file = path == null ? null : kept.visibleAt(path);
+    KeptFiles.Version file = kept.visibleAt(PATH);
     List<ImageFacts.User> users = new ArrayList<>();
     if (file != null) {
       for (String line : new String(file.content(), StandardCharsets.UTF_8).lines().toList()) {
@@ -81,7 +80,7 @@ public final class AccountReader {
         && programs.at(links.resolve(shell)) != null;
   }
 
-  private static boolean isId(String text) {
+  static boolean isId(String text) {
     return !text.isEmpty()
         && text.length() <= 10
         && text.chars().allMatch(c -> c >= '0' && c <= '9');

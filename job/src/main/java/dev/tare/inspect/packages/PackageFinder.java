@@ -11,6 +11,7 @@ import dev.tare.inspect.system.OsRelease;
 import dev.tare.inspect.tree.BaseLayers;
 import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.KeptFiles;
+import dev.tare.inspect.tree.TreeNode;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,15 @@ public final class PackageFinder {
 
   /** Each package once, with the first layer since which every database has it. */
   private final Map<String, Found> found = new LinkedHashMap<>();
+
+  /** The databases that were read. */
+  private final Set<Place> databases = new HashSet<>();
+
+  private record Place(int layer, String path) {
+    static Place of(TreeNode node) {
+      return new Place(node.contentLayer(), node.content().path());
+    }
+  }
 
   private record Found(PackageReader reader, PackageRecord item, int layer) {}
 
@@ -100,8 +110,8 @@ public final class PackageFinder {
   /** Reads the visible version of a database, and for the layers of its packages those below. */
   private void readVersions(String path, PackageReader reader) {
     KeptFiles.Version current = kept.visibleAt(path);
-    if (current == null) {
-      return;
+    if (current == null || !databases.add(Place.of(current.node()))) {
+      return; // Or it was read under another path.
     }
     managers.add(reader.name());
     List<PackageRecord> packages = read(current, reader);

@@ -42,6 +42,11 @@ public final class ProgramFiles implements KeptKind {
     return mayBeStarted(file.directory()) ? ProgramReader.STARTABLE : ProgramReader.BINARY;
   }
 
+  @Override
+  public List<String> places() {
+    return List.of(ALPINE_LIST);
+  }
+
   /** Nobody knows by a path alone that it is no program. */
   @Override
   public Fact factOf(String path) {

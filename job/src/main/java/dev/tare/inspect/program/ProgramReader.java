@@ -21,7 +21,15 @@ public final class ProgramReader implements ContentReader {
   /** For one that is named as a library: it counts where it can be started by itself. */
   public static final Extraction LIBRARY = new Streaming(false, true);
 
+  private static final String FORM = "program";
+
   private record Streaming(boolean scripts, boolean library) implements Extraction {
+    /** What differs between them is small, and said where it is missed. */
+    @Override
+    public String form() {
+      return FORM;
+    }
+
     @Override
     public int maximumBytes() {
       return Integer.MAX_VALUE;
@@ -43,6 +51,17 @@ public final class ProgramReader implements ContentReader {
     public ContentReader reader(long sizeBytes) {
       return new ProgramReader(sizeBytes, scripts, library);
     }
+  }
+
+  /** Whether this is one of them. */
+  public static boolean isOne(Extraction extraction) {
+    return extraction instanceof Streaming;
+  }
+
+  /** Whether these first bytes are those of a program. */
+  public static boolean begins(byte[] start, int length) {
+    return length >= 2
+        && ((start[0] == 0x7f && start[1] == 'E') || (start[0] == '#' && start[1] == '!'));
   }
 
   private static final int LONGEST_FIRST_LINE = 256;

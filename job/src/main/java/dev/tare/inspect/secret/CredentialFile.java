@@ -2,8 +2,11 @@ package dev.tare.inspect.secret;
 
 import dev.tare.inspect.content.Suffixes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,13 @@ public record CredentialFile(String path, Pattern comment, Pattern credential) {
   private static final Suffixes PATHS =
       Suffixes.of(ALL.stream().map(CredentialFile::path).toArray(String[]::new));
 
+  /** The names of directories in the paths. */
+  private static final Set<String> DIRECTORIES =
+      ALL.stream()
+          .map(file -> file.path().substring(1).split("/", -1))
+          .flatMap(parts -> Arrays.stream(parts).limit(parts.length - 1L))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static CredentialFile of(String path, String comment, String credential) {
     return new CredentialFile(
         path,
@@ -70,6 +80,11 @@ public record CredentialFile(String path, Pattern comment, Pattern credential) {
     }
     String absolute = "/" + path;
     return ALL.stream().filter(file -> absolute.endsWith(file.path())).findFirst().orElseThrow();
+  }
+
+  /** Whether one may lie below this directory and be told by the directory's name. */
+  static boolean isBelow(String directory) {
+    return DIRECTORIES.contains(directory.substring(directory.lastIndexOf('/') + 1));
   }
 
   /** A mark where the content has a credential, else nothing. */

@@ -30,7 +30,7 @@ public record OsRelease(
   public static @Nullable OsRelease find(LinkTable links, KeptFiles kept) {
     for (String path : PATHS) {
       String canonical = links.resolve(path);
-      KeptFiles.Version file = canonical == null ? null : kept.visibleAt(canonical);
+      KeptFiles.Version file = kept.visibleAt(path);
       if (canonical != null && file != null) {
         return parse(file.content(), canonical);
       }

@@ -1,14 +1,20 @@
 package dev.tare.inspect.system;
 
 import dev.tare.facts.Fact;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.layer.ContentInterest.Extraction;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The files that name the distribution, for {@link OsRelease}. */
 public final class OsReleaseFiles implements KeptKind {
+  private static final Pattern KEY = Pattern.compile("\\uFEFF?[A-Z][A-Z0-9_]*");
+  private static final int LARGEST = 64 << 10;
+
   public OsReleaseFiles() {}
 
   @Override
@@ -24,6 +30,22 @@ public final class OsReleaseFiles implements KeptKind {
   @Override
   public @Nullable Extraction wants(LayerFile file) {
     return OsRelease.PATHS.contains(file.path()) ? Kept.SMALL_TEXT : null;
+  }
+
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    List<String> fields = start.firstFields('=');
+    return fields.size() > 1
+            && KEY.matcher(fields.getFirst()).matches()
+            && start.hasLine("ID=")
+            && start.isAtMost(LARGEST)
+        ? Kept.SMALL_TEXT
+        : null;
+  }
+
+  @Override
+  public List<String> places() {
+    return OsRelease.PATHS;
   }
 
   @Override

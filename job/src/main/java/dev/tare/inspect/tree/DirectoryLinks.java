@@ -1,7 +1,10 @@
 package dev.tare.inspect.tree;
 
 import dev.tare.layer.LayerEntry;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The symbolic links that are there while layers are applied one on the other. */
 final class DirectoryLinks {
@@ -33,8 +36,18 @@ final class DirectoryLinks {
 
   /** The path without any link in it; as it is where the links turn in a circle. */
   String resolve(String path) {
-    String resolved = LinkTable.resolve(path, targets::get);
+    String resolved = follow(path);
     return resolved == null ? path : resolved;
+  }
+
+  /** The same; null where the links turn in a circle. */
+  @Nullable String follow(String path) {
+    return targets.isEmpty() ? path : LinkTable.resolve(path, targets::get);
+  }
+
+  /** Where the links stand. */
+  Collection<String> paths() {
+    return Collections.unmodifiableSet(targets.keySet());
   }
 
   private boolean passesLink(String path) {

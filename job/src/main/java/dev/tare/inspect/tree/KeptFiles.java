@@ -1,25 +1,41 @@
 package dev.tare.inspect.tree;
 
+import dev.tare.layer.ContentInterest;
+import dev.tare.layer.ContentInterest.Extraction;
+import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerFacts;
+import dev.tare.layer.LayerFacts.Recognised;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files whose content a scan kept, visible and hidden, each in all its versions. */
+/**
+ * The files whose content is wanted, visible and hidden, each in all its versions, by the paths at
+ * which a container opens them: also by those that hard links and symbolic links give them.
+ */
 public final class KeptFiles implements TreeVisitor {
-  private final List<LayerFacts> layers;
-  private final Map<String, List<Version>> versions = new LinkedHashMap<>();
+  private static final Comparator<Version> LOWEST_FIRST =
+      Comparator.comparing(Version::visible).thenComparingInt(Version::layer);
 
-  public KeptFiles(List<LayerFacts> layers) {
+  private final List<LayerFacts> layers;
+  private final ContentInterest interest;
+  private final LinkedNames names;
+  private final Map<String, List<Version>> versions = new LinkedHashMap<>();
+  private final List<TreeNode> missing = new ArrayList<>();
+
+  public KeptFiles(List<LayerFacts> layers, ContentInterest interest, LinkedNames names) {
     this.layers = List.copyOf(layers);
+    this.interest = interest;
+    this.names = names;
   }
 
   /**
    * A file in one layer.
    *
-   * @param node the file
+   * @param node the file, under the path by which it is wanted
    * @param content what was kept of it
    */
   public record Version(TreeNode node, byte[] content, boolean visible) {
@@ -42,24 +58,79 @@ public final class KeptFiles implements TreeVisitor {
     if (!node.isFile()) {
       return;
     }
-    byte[] content = layers.get(node.contentLayer()).kept().get(node.content().path());
+    if (node.path().equals(node.content().path())) {
+      keep(node, visible, keptOf(node));
+    } else {
+      seeLinked(node, visible);
+    }
+    for (String name : names.of(node.path())) {
+      // What is wanted wherever it lies counts once, at its own path.
+      if (wanted(name, node.content()) != null
+          && (names.isAtPlace(name) || !isKeptFor(node, name))) {
+        seeLinked(node.named(name), visible);
+      }
+    }
+  }
+
+  private byte @Nullable [] keptOf(TreeNode node) {
+    return layers.get(node.contentLayer()).kept().get(node.content().path());
+  }
+
+  private void keep(TreeNode node, boolean visible, byte @Nullable [] content) {
     if (content != null && content.length > 0) {
       versions
-          .computeIfAbsent(node.path(), path -> new ArrayList<>())
+          .computeIfAbsent(node.path(), path -> new ArrayList<>(1))
           .add(new Version(node, content, visible));
     }
   }
 
-  /** What stands at this path (without leading slash, canonical); null where nothing was kept. */
-  @Nullable
-  public Version visibleAt(String path) {
-    return versions.getOrDefault(path, List.of()).stream()
-        .filter(Version::visible)
-        .findAny()
-        .orElse(null);
+  /** A file under another path than the one under which its layer was read. */
+  private void seeLinked(TreeNode node, boolean visible) {
+    Extraction wanted = wanted(node.path(), node.content());
+    if (wanted == null || isKeptFor(node, node.path())) {
+      keep(node, visible, keptOf(node));
+      return;
+    }
+    Recognised recognised =
+        layers.get(node.contentLayer()).recognised().get(node.content().path());
+    if (recognised != null && recognised.form().equals(wanted.form())) {
+      keep(node, visible, recognised.content());
+    } else if (visible) {
+      missing.add(node);
+    }
   }
 
-  /** All versions of a path, lowest layer first. */
+  /** Whether what is wanted of it under this name is what is wanted of it anyway. */
+  private boolean isKeptFor(TreeNode node, String name) {
+    Extraction named = wanted(name, node.content());
+    Extraction own = wanted(node.content().path(), node.content());
+    return named != null
+        && own != null
+        && (named.equals(own) || (!named.form().isEmpty() && named.form().equals(own.form())));
+  }
+
+  private @Nullable Extraction wanted(String path, LayerEntry file) {
+    return interest.wants(path, file.sizeBytes(), file.mode());
+  }
+
+  /** Must be called once after the walk, before any of the results. */
+  public void finish() {
+    versions.values().forEach(ofPath -> ofPath.sort(LOWEST_FIRST));
+  }
+
+  /** Visible files that are wanted under a path that a link gives them, and that nobody kept. */
+  public List<TreeNode> missing() {
+    return missing;
+  }
+
+  /** What stands at this path (without leading slash); null where nothing was kept. */
+  @Nullable
+  public Version visibleAt(String path) {
+    List<Version> all = allAt(path);
+    return all.isEmpty() || !all.getLast().visible() ? null : all.getLast();
+  }
+
+  /** All versions of a path, lowest layer first, a visible one last. */
   public List<Version> allAt(String path) {
     return versions.getOrDefault(path, List.of());
   }

@@ -8,6 +8,7 @@ import dev.tare.layer.TreeOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -48,6 +49,16 @@ public final class MergedFilesystem {
   /** Where a path (without leading slash) leads to in the end, all symbolic links followed. */
   public String resolve(String path) {
     return links.resolve(path);
+  }
+
+  /** The same; null where the links turn in a circle, or are more than anybody follows. */
+  @Nullable String follow(String path) {
+    return links.follow(path);
+  }
+
+  /** The paths of all symbolic links that are there in the end. */
+  Collection<String> symlinks() {
+    return links.paths();
   }
 
   /** Whether another name of the same layer's tree stands for this file. */

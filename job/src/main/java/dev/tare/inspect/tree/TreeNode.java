@@ -18,6 +18,24 @@ public record TreeNode(int layer, LayerEntry entry, int contentLayer, LayerEntry
     return entry.path();
   }
 
+  /** The same under another name. */
+  TreeNode named(String name) {
+    return new TreeNode(
+        layer,
+        new LayerEntry(
+            name,
+            entry.type(),
+            entry.mode(),
+            entry.uid(),
+            entry.gid(),
+            entry.sizeBytes(),
+            entry.linkTarget(),
+            entry.content(),
+            entry.capabilities()),
+        contentLayer,
+        content);
+  }
+
   /** Whether it is a regular file, under its first name or another one. */
   public boolean isFile() {
     return content.type() == EntryType.FILE;

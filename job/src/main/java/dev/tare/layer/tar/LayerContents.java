@@ -4,6 +4,7 @@ import dev.tare.layer.EntryType;
 import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerFacts.GapKind;
 import dev.tare.layer.LayerFacts.LayerGap;
+import dev.tare.layer.LayerFacts.Recognised;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.TreeOrder;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What a walk collects. Later entries replace earlier ones of the same path, as unpacking does. */
@@ -24,6 +26,7 @@ public final class LayerContents {
   private final IndexBuilder index = new IndexBuilder();
   private final LinkOrder links = new LinkOrder();
   private final TreeMap<String, byte[]> kept = new TreeMap<>(TreeOrder.INSTANCE);
+  private final TreeMap<String, Recognised> recognised = new TreeMap<>(TreeOrder.INSTANCE);
   private final List<LayerGap> gaps = new ArrayList<>();
   private long keptBytes;
   private int moreGaps;
@@ -74,6 +77,17 @@ public final class LayerContents {
     kept.put(path, content);
   }
 
+  /**
+   * Keeps what a file was reduced to that only a link may lead to, as long as there is room: for
+   * what is wanted there was more.
+   */
+  void recognise(String path, String form, byte[] content) {
+    if (keptBytes + content.length <= limits.maximumKeptBytes() / 2) {
+      keptBytes += content.length;
+      recognised.put(path, new Recognised(form, content));
+    }
+  }
+
   /** Says something about the layer as a whole by which nothing is missing. */
   public void remark(String remark) {
     gap(GapKind.REMARK, "", remark);
@@ -105,6 +119,10 @@ public final class LayerContents {
     return Collections.unmodifiableMap(kept);
   }
 
+  public Map<String, Recognised> recognised() {
+    return Collections.unmodifiableMap(recognised);
+  }
+
   public List<LayerGap> gaps() {
     if (links.isIncomplete()) {
       remark("more hard links than can be checked to stand behind the files that they name");
@@ -120,12 +138,21 @@ public final class LayerContents {
 
   /** What is kept of a path, and of what lies below it: in the order of the tree that follows. */
   private void forget(String path, boolean below) {
-    String next = kept.ceilingKey(path);
-    while (next != null && (next.equals(path) || (below && isBelow(next, path)))) {
-      byte[] content = kept.remove(next);
-      keptBytes -= content == null ? 0 : content.length;
-      next = kept.ceilingKey(path);
+    remove(kept, path, below).forEach(content -> keptBytes -= content.length);
+    remove(recognised, path, below).forEach(file -> keptBytes -= file.content().length);
+  }
+
+  private static <T> List<T> remove(TreeMap<String, T> files, String path, boolean below) {
+    String next = files.ceilingKey(path);
+    if (next == null || !(next.equals(path) || (below && isBelow(next, path)))) {
+      return List.of();
     }
+    List<T> removed = new ArrayList<>();
+    while (next != null && (next.equals(path) || (below && isBelow(next, path)))) {
+      removed.add(Objects.requireNonNull(files.remove(next)));
+      next = files.ceilingKey(path);
+    }
+    return removed;
   }
 
   private static boolean isBelow(String path, String directory) {

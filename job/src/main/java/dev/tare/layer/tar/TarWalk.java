@@ -47,6 +47,9 @@ public final class TarWalk {
   private byte @Nullable [] longLink;
   private int headers;
 
+  /** The first bytes of the file at hand. */
+  private final byte[] looked = new byte[ContentInterest.LOOKED_AT];
+
   public TarWalk(
       TarSource tar,
       LayerLimits limits,
@@ -216,29 +219,54 @@ public final class TarWalk {
     long size = sparse == null ? data.left : sparse.sizeBytes();
     int mode = (int) header.mode() & 07777;
     Extraction wanted = interest.wants(path, size, mode);
+    boolean looking = sparse == null && size > 0 && (wanted != null || interest.isRecognising());
+    int lookedAt = looking ? data.look(looked) : 0;
+    Extraction recognised =
+        looking ? interest.recognises(path, size, wanted, looked, lookedAt) : null;
+    if (recognised != null && isAffordable(recognised, size)) {
+      add(header, path, EntryType.FILE, size, null, ContentKind.OTHER);
+      contents.recognise(
+          path, recognised.form(), reduced(recognised, size, looked, lookedAt, data));
+      return;
+    }
     if (wanted == null) {
       ContentKind unread = size == 0 ? ContentKind.NONE : ContentKind.OTHER;
       add(header, path, EntryType.FILE, size, null, unread);
       return;
     }
     Extraction extraction = isWithinBounds(path, size, wanted, sparse != null) ? wanted : null;
-    boolean expanded = extraction != null && sparse != null;
-    byte[] start = data.read((int) Math.min(data.left, expanded ? data.left : MAGIC));
-    add(header, path, EntryType.FILE, size, null, kind(start, size, sparse));
-    if (extraction == null) {
-      return;
+    byte[] start = looked;
+    int length = lookedAt;
+    if (sparse != null) {
+      start = data.read((int) Math.min(data.left, extraction != null ? data.left : MAGIC));
+      length = start.length;
     }
+    add(header, path, EntryType.FILE, size, null, kind(start, length, size, sparse));
+    if (extraction != null) {
+      byte[] first = sparse == null ? start : sparse.expand(start);
+      int firstLength = sparse == null ? length : first.length;
+      contents.keep(path, reduced(extraction, size, first, firstLength, data));
+    }
+  }
+
+  /** What a file is reduced to: its first bytes, then what is left of its data. */
+  private byte[] reduced(
+      Extraction extraction, long size, byte[] first, int firstLength, Data data) {
     long memoryBytes = extraction.memoryBytes(size);
     memory.take(memoryBytes);
     try {
       ContentReader reader = extraction.reader(size);
-      byte[] first = sparse == null ? start : sparse.expand(start);
-      reader.read(first, 0, first.length);
+      reader.read(first, 0, firstLength);
       data.pass(reader);
-      contents.keep(path, reader.kept());
+      return reader.kept();
     } finally {
       memory.giveBack(memoryBytes);
     }
+  }
+
+  /** Whether something that nobody may ever ask for is within the limits. */
+  private boolean isAffordable(Extraction extraction, long size) {
+    return size <= extraction.maximumBytes() && extraction.memoryBytes(size) <= memory.bytes();
   }
 
   private boolean isWithinBounds(String path, long size, Extraction wanted, boolean sparse) {
@@ -262,21 +290,22 @@ public final class TarWalk {
     return true;
   }
 
-  private static ContentKind kind(byte[] start, long size, @Nullable SparseMap sparse) {
+  private static ContentKind kind(
+      byte[] start, int length, long size, @Nullable SparseMap sparse) {
     if (size == 0) {
       return ContentKind.NONE;
     }
     if (sparse != null && !sparse.beginsStored()) {
       return ContentKind.OTHER;
     }
-    if (start.length >= 4
+    if (length >= 4
         && start[0] == 0x7f
         && start[1] == 'E'
         && start[2] == 'L'
         && start[3] == 'F') {
       return ContentKind.ELF;
     }
-    return start.length >= 2 && start[0] == '#' && start[1] == '!'
+    return length >= 2 && start[0] == '#' && start[1] == '!'
         ? ContentKind.SCRIPT
         : ContentKind.OTHER;
   }
@@ -390,12 +419,23 @@ public final class TarWalk {
 
     byte[] read(int count) {
       byte[] bytes = new byte[count];
-      int done = tar.read(bytes, 0, count);
+      fill(bytes, count);
+      return bytes;
+    }
+
+    private void fill(byte[] target, int count) {
+      int done = tar.read(target, 0, count);
       left -= done;
       if (done < count) {
         throw truncated();
       }
-      return bytes;
+    }
+
+    /** Reads as many first bytes as fit, or as there are. */
+    int look(byte[] target) {
+      int count = (int) Math.min(left, target.length);
+      fill(target, count);
+      return count;
     }
 
     /** Hands on what is left. */

@@ -2,6 +2,7 @@ package dev.tare.inspect.packages.apk;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.PackageReader;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApkReader implements PackageReader {
   private static final List<String> PATHS =
       List.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
-  private static final Kept DATABASE = Kept.text(16, ApkDatabase::reduce);
+  private static final Kept DATABASE = 
+      Kept.text(16, ApkDatabase::reduce).as("apk database 1");
 
   public ApkReader() {}
 
@@ -35,6 +37,13 @@ public final class ApkReader implements PackageReader {
   @Override
   public @Nullable Extraction wants(LayerFile file) {
     return PATHS.contains(file.path()) ? DATABASE : null;
+  }
+
+  /** A package's first lines, its checksum before its name where there is one. */
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    boolean first = start.startsWith("C:Q1") || start.startsWith("P:");
+    return first && start.hasLine("P:") && start.hasLine("V:") ? DATABASE : null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tare.inspect.packages.dpkg;
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import dev.tare.facts.Fact;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.Diversion;
@@ -27,8 +28,12 @@ public final class DpkgReader implements PackageReader {
   private static final String INFO = "var/lib/dpkg/info";
   private static final String DIVERSIONS = "var/lib/dpkg/diversions";
 
-  private static final Kept KEPT_STATUS = Kept.text(16, DpkgDatabase::reduceStatus);
-  private static final Kept KEPT_LIST = Kept.text(4, DpkgDatabase::reduceList);
+  private static final Kept KEPT_STATUS =
+      Kept.text(16, DpkgDatabase::reduceStatus).as("dpkg status 1");
+  private static final Kept KEPT_LIST = Kept.text(4, DpkgDatabase::reduceList).as("dpkg list 1");
+
+  /** Of a file that states no status, as one of a package alone does: lists of archives are larger. */
+  private static final long LARGEST_OF_ONE = 64 << 10;
 
   public DpkgReader() {}
 
@@ -55,6 +60,22 @@ public final class DpkgReader implements PackageReader {
       case INFO -> file.name().endsWith(".list") ? KEPT_LIST : null;
       default -> null;
     };
+  }
+
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    if (start.startsWith("/.\n/")) {
+      return KEPT_LIST;
+    }
+    return start.startsWith("Package: ")
+            && (start.hasLine("Status: ") || start.isAtMost(LARGEST_OF_ONE))
+        ? KEPT_STATUS
+        : null;
+  }
+
+  @Override
+  public List<String> places() {
+    return List.of(STATUS, STATUS_OF_ONE, INFO, DIVERSIONS);
   }
 
   @Override

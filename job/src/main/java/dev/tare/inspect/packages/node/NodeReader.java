@@ -2,6 +2,7 @@ package dev.tare.inspect.packages.node;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.PackageReader;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** JavaScript packages, told by their file below a {@code node_modules}. */
 public final class NodeReader implements PackageReader {
-  private static final Kept PACKAGE = Kept.text(1, NodePackage::reduce);
+  private static final Kept PACKAGE = Kept.text(1, NodePackage::reduce).as("npm 1");
 
   public NodeReader() {}
 
@@ -36,6 +37,21 @@ public final class NodeReader implements PackageReader {
   @Override
   public @Nullable Extraction wants(LayerFile file) {
     return NodePackage.isAt(file.path()) ? PACKAGE : null;
+  }
+
+  /** One that a package manager links to from a {@code node_modules}, such as of a workspace. */
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    return start.file().name().equals("package.json")
+            && start.startsWith("{")
+            && start.isAtMost(PACKAGE.maximumBytes())
+        ? PACKAGE
+        : null;
+  }
+
+  @Override
+  public boolean isNamedFor(String directory) {
+    return directory.endsWith("node_modules") || directory.contains("node_modules/");
   }
 
   @Override

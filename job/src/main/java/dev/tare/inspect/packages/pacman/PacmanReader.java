@@ -2,6 +2,7 @@ package dev.tare.inspect.packages.pacman;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.PackageReader;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Arch Linux: a directory a package, with its description and a list of its files. */
 public final class PacmanReader implements PackageReader {
   private static final String LOCAL = "var/lib/pacman/local/";
-  private static final Kept DESCRIPTION = Kept.text(1, PacmanDatabase::reduceDescription);
-  private static final Kept FILES = Kept.text(8, PacmanDatabase::reduceFiles);
+  private static final Kept DESCRIPTION = 
+      Kept.text(1, PacmanDatabase::reduceDescription).as("pacman desc 1");
+  private static final Kept FILES =
+      Kept.text(8, PacmanDatabase::reduceFiles).as("pacman files 1");
 
   public PacmanReader() {}
 
@@ -41,6 +44,19 @@ public final class PacmanReader implements PackageReader {
       case "files" -> FILES;
       default -> null;
     };
+  }
+
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    if (start.startsWith("%NAME%\n")) {
+      return DESCRIPTION;
+    }
+    return start.startsWith("%FILES%\n") ? FILES : null;
+  }
+
+  @Override
+  public List<String> places() {
+    return List.of(LOCAL.substring(0, LOCAL.length() - 1));
   }
 
   @Override

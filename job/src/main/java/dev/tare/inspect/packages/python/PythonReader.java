@@ -2,6 +2,7 @@ package dev.tare.inspect.packages.python;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.PackageReader;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Python packages, told by the file that their installer wrote. */
 public final class PythonReader implements PackageReader {
-  private static final Kept PACKAGE = Kept.text(1, PythonMetadata::reduce);
+  private static final Kept PACKAGE = Kept.text(1, PythonMetadata::reduce).as("pypi 1");
 
   public PythonReader() {}
 
@@ -36,6 +37,13 @@ public final class PythonReader implements PackageReader {
   @Override
   public @Nullable Extraction wants(LayerFile file) {
     return PythonMetadata.isAt(file.path()) ? PACKAGE : null;
+  }
+
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    return start.startsWith("Metadata-Version:") && start.isAtMost(PACKAGE.maximumBytes())
+        ? PACKAGE
+        : null;
   }
 
   @Override

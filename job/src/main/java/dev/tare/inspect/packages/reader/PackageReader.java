@@ -54,6 +54,11 @@ public interface PackageReader extends KeptKind {
     return List.of();
   }
 
+  @Override
+  default List<String> places() {
+    return databases();
+  }
+
   /** Whether this is a file of one package, which comes with the layer that has the file. */
   default boolean isPackage(KeptFiles.Version file) {
     return false;

@@ -1,6 +1,7 @@
 package dev.tare.inspect.packages.rpm;
 
 import dev.tare.inspect.content.ByteReader;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.TextLines;
 import dev.tare.inspect.content.UnreadableException;
 import dev.tare.inspect.packages.reader.PackageRecord;
@@ -17,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RpmDatabase {
   private RpmDatabase() {}
+
+  /**
+   * Whether a file begins like one of the three. Other files of SQLite and Berkeley DB do, too:
+   * these name no packages.
+   */
+  static boolean mayBegin(FileStart start) {
+    return start.startsWith("SQLite format 3")
+        || start.startsWith("RpmP")
+        || start.standsAt(12, "a\u0015\u0006")
+        || start.standsAt(13, "\u0006\u0015a");
+  }
 
   /** Takes the headers of a database one by one. */
   interface Headers {

@@ -2,6 +2,7 @@ package dev.tare.inspect.packages.rpm;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.Kept;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.PackageReader;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class RpmReader implements PackageReader {
   private static final String MANIFEST = "var/lib/rpmmanifest/container-manifest-2";
 
+  private static final List<String> DIRECTORIES =
+      List.of("usr/lib/sysimage/rpm/", "usr/share/rpm/", "var/lib/rpm/");
+
   /** In the order in which they are read. */
   private static final List<String> PATHS =
-      Stream.of("usr/lib/sysimage/rpm/", "usr/share/rpm/", "var/lib/rpm/")
+      DIRECTORIES.stream()
           .flatMap(directory ->
               Stream.of("Packages", "Packages.db", "rpmdb.sqlite").map(directory::concat))
           .toList();
@@ -30,8 +34,10 @@ public final class RpmReader implements PackageReader {
   private static final List<String> DATABASES =
       Stream.concat(PATHS.stream(), Stream.of(MANIFEST)).toList();
 
-  private static final Kept KEPT_DATABASE = Kept.bytes(64, RpmDatabase::reduce);
-  private static final Kept KEPT_MANIFEST = Kept.text(8, RpmDatabase::reduceManifest);
+  private static final Kept KEPT_DATABASE = 
+      Kept.bytes(64, RpmDatabase::reduce).as("rpm database 1");
+  private static final Kept KEPT_MANIFEST = 
+      Kept.text(8, RpmDatabase::reduceManifest).as("rpm manifest 1");
 
   public RpmReader() {}
 
@@ -51,6 +57,21 @@ public final class RpmReader implements PackageReader {
       return KEPT_DATABASE;
     }
     return file.path().equals(MANIFEST) ? KEPT_MANIFEST : null;
+  }
+
+  /** Not its indexes, which have the form of the database and lie beside it. */
+  @Override
+  public @Nullable Extraction recognises(FileStart start) {
+    boolean index = DIRECTORIES.contains(start.file().directory() + "/");
+    return !index && RpmDatabase.mayBegin(start) ? KEPT_DATABASE : null;
+  }
+
+  @Override
+  public List<String> places() {
+    return Stream.concat(
+            DIRECTORIES.stream().map(directory -> directory.substring(0, directory.length() - 1)),
+            DATABASES.stream())
+        .toList();
   }
 
   @Override
