@@ -13,6 +13,7 @@ import dev.tare.inspect.leftover.StateCollector;
 import dev.tare.inspect.packages.Ownership;
 import dev.tare.inspect.packages.PackageFinder;
 import dev.tare.inspect.packages.UnreadPackages;
+import dev.tare.inspect.packages.UnreadStores;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.program.ProgramContents;
 import dev.tare.inspect.program.Programs;
@@ -111,6 +112,7 @@ final class Inspection {
         new LinkedNames(filesystem, content.places(), content::isNamedFor);
     KeptFiles kept = new KeptFiles(layers, content, names);
     BaseEvidence evidence = new BaseEvidence();
+    UnreadStores stores = new UnreadStores();
     UnreadPackages unread = new UnreadPackages(packageReaders);
     PermissionCollector permissions = new PermissionCollector(base, gaps, limits.rows());
     LeftoverCollector leftovers = new LeftoverCollector(leftoverCatalog, base);
@@ -122,7 +124,7 @@ final class Inspection {
             largest,
             programs,
             kept,
-            names.under(new EachVisitor(evidence, unread)),
+            names.under(new EachVisitor(evidence, unread, stores)),
             permissions,
             leftovers,
             state,
@@ -137,15 +139,16 @@ final class Inspection {
 
     ProgramContents contents = new ProgramContents(kept);
     Ownership ownership = new Ownership(links);
-    OsRelease os = OsRelease.find(links, kept);
+    OsRelease os = OsRelease.find(links, kept, gaps);
     ImageFacts.Packages packages =
         new PackageFinder(
-                packageReaders, kept, evidence, unread, base, ownership, gaps, limits.packages())
+                packageReaders, kept, stores, unread, base, ownership, gaps, limits.packages())
             .find(os);
-    String baseClass =
-        new BaseClassifier(links, programs, kept, evidence, contents).classify(os, packages);
-    if (baseClass.equals("unknown")) {
-      gaps.add(Fact.BASE_CLASS, null, null, "the evidence fits no known kind of base");
+    BaseClassifier.Kind kind =
+        new BaseClassifier(links, programs, kept, evidence, stores, contents)
+            .classify(os, packages, !gaps.has(Fact.BASE_OS) && !gaps.has(Fact.PACKAGES));
+    if (kind.why() != null) {
+      gaps.add(Fact.BASE_CLASS, null, null, kind.why());
     }
     StartCommands commands = new StartCommands(subject.config(), links, programs, kept, gaps);
     ToolFinder tools =
@@ -160,7 +163,7 @@ final class Inspection {
         layerRows(config, sizes),
         layers.size(),
         subject.config().history().size(),
-        base(os, baseClass),
+        base(os, kind.name()),
         tools.visible(),
         tools.hidden(),
         new StartLookup(filesystem, links, programs, gaps)

@@ -41,17 +41,17 @@ class AddedPackageReaderTest {
    * A manager much like OpenWrt's: {@code PACKAGE VERSION} a line, its programs in the lines below,
    * each after a blank.
    */
-  private record Opkg(int version) implements PackageReader {
-    private static final String STATUS = "usr/lib/opkg/status";
+  private record Mpkg(int version) implements PackageReader {
+    private static final String STATUS = "usr/lib/mpkg/status";
 
     @Override
     public String name() {
-      return "opkg";
+      return "mpkg";
     }
 
     @Override
     public @Nullable Extraction wants(LayerFile file) {
-      return file.path().equals(STATUS) ? Kept.text(1, Opkg::reduce) : null;
+      return file.path().equals(STATUS) ? Kept.text(1, Mpkg::reduce) : null;
     }
 
     private static byte[] reduce(byte[] content) {
@@ -61,7 +61,7 @@ class AddedPackageReaderTest {
         if (line.startsWith(" ")) {
           text.addFile(line.strip());
         } else if (words.length == 2) {
-          text.add(new PackageRecord("opkg", words[0], words[1], "mips", null, null));
+          text.add(new PackageRecord("mpkg", words[0], words[1], "mips", null, null));
         } else {
           text.addFailure("no package and version: " + line);
         }
@@ -86,17 +86,17 @@ class AddedPackageReaderTest {
   private static final LayerTar SYSTEM =
       LayerTar.of()
           .file("etc/os-release", "ID=openwrt\nVERSION_ID=23.05\n")
-          .file("usr/lib/opkg/status", "base-files 1.0\n usr/bin/curl\ngibberish\n")
+          .file("usr/lib/mpkg/status", "base-files 1.0\n usr/bin/curl\ngibberish\n")
           .file("usr/bin/curl", ELF, 0755)
           .file("usr/bin/wget", ELF, 0755);
 
   private static final LayerTar UPDATE =
-      LayerTar.of().file("usr/lib/opkg/status", "base-files 1.0\n usr/bin/curl\nnano 7.2\n");
+      LayerTar.of().file("usr/lib/mpkg/status", "base-files 1.0\n usr/bin/curl\nnano 7.2\n");
 
   private static final LayerTar OTHER = LayerTar.of().file("srv/readme", "hello");
 
   private static List<PackageReader> with(int version) {
-    return Stream.concat(PackageReaders.ALL.stream(), Stream.of(new Opkg(version))).toList();
+    return Stream.concat(PackageReaders.ALL.stream(), Stream.of(new Mpkg(version))).toList();
   }
 
   private static LayerFacts read(LayerTar layer, List<PackageReader> readers, LayerLimits limits) {
@@ -139,13 +139,13 @@ class AddedPackageReaderTest {
   @Test
   void itsPackagesAreThoseOfTheImage() {
     ImageFacts facts = inspect(with(1), SYSTEM, UPDATE);
-    assertThat(facts.packages().managers()).containsExactly("opkg");
+    assertThat(facts.packages().managers()).containsExactly("mpkg");
     assertThat(facts.packages().count()).isEqualTo(2);
     assertThat(facts.packages().items())
         .extracting(item -> item.name() + " of layer " + item.layer() + ": " + item.purl())
         .containsExactly(
-            "base-files of layer 0: pkg:opkg/openwrt/base-files@1.0?arch=mips&distro=openwrt-23.05",
-            "nano of layer 1: pkg:opkg/openwrt/nano@7.2?arch=mips&distro=openwrt-23.05");
+            "base-files of layer 0: pkg:mpkg/openwrt/base-files@1.0?arch=mips&distro=openwrt-23.05",
+            "nano of layer 1: pkg:mpkg/openwrt/nano@7.2?arch=mips&distro=openwrt-23.05");
     assertThat(inspect(PackageReaders.ALL, SYSTEM, UPDATE).packages().items()).isEmpty();
   }
 
@@ -161,9 +161,9 @@ class AddedPackageReaderTest {
     assertThat(inspect(with(1), SYSTEM).gaps())
         .contains(
             new ImageFacts.Gap(
-                Fact.PACKAGES, "/usr/lib/opkg/status", 0, "no package and version: gibberish"));
-    assertThat(new KeptContent(with(1)).factOf("usr/lib/opkg/status")).isEqualTo(Fact.PACKAGES);
-    assertThat(new KeptContent().factOf("usr/lib/opkg/status"))
+                Fact.PACKAGES, "/usr/lib/mpkg/status", 0, "no package and version: gibberish"));
+    assertThat(new KeptContent(with(1)).factOf("usr/lib/mpkg/status")).isEqualTo(Fact.PACKAGES);
+    assertThat(new KeptContent().factOf("usr/lib/mpkg/status"))
         .as("nobody wants a file of this name that is no program")
         .isNotEqualTo(Fact.PACKAGES);
   }
@@ -172,13 +172,13 @@ class AddedPackageReaderTest {
   void onlyLayersThatListItsFilesAreReadAgain() {
     LayerFacts system = read(SYSTEM, PackageReaders.ALL, LayerLimits.DEFAULTS);
     LayerFacts other = read(OTHER, PackageReaders.ALL, LayerLimits.DEFAULTS);
-    assertThat(changed(system, with(1))).containsExactly("opkg");
+    assertThat(changed(system, with(1))).containsExactly("mpkg");
     assertThat(changed(other, with(1))).isEmpty();
 
     LayerFacts again = read(SYSTEM, with(1), LayerLimits.DEFAULTS);
     assertThat(changed(again, with(1))).isEmpty();
-    assertThat(changed(again, with(2))).as("a fix").containsExactly("opkg");
-    assertThat(changed(again, PackageReaders.ALL)).as("gone").containsExactly("opkg");
+    assertThat(changed(again, with(2))).as("a fix").containsExactly("mpkg");
+    assertThat(changed(again, PackageReaders.ALL)).as("gone").containsExactly("mpkg");
     assertThat(LayerReaders.all(new KeptContent(with(1))).fingerprint())
         .isNotEqualTo(LayerReaders.all(new KeptContent(with(2))).fingerprint());
   }
@@ -197,7 +197,7 @@ class AddedPackageReaderTest {
 
   @Test
   void twoOfOneNameAreRefused() {
-    List<PackageReader> twice = List.of(new Opkg(1), new Opkg(2));
-    assertThatThrownBy(() -> new KeptContent(twice)).hasMessageContaining("opkg");
+    List<PackageReader> twice = List.of(new Mpkg(1), new Mpkg(2));
+    assertThatThrownBy(() -> new KeptContent(twice)).hasMessageContaining("mpkg");
   }
 }

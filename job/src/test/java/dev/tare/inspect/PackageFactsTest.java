@@ -251,6 +251,7 @@ class PackageFactsTest {
 
     assertThat(
             DpkgDatabase.packages(
+                "deb",
                 DpkgDatabase.reduceStatus(status.getBytes(StandardCharsets.UTF_8)), malformed::add))
         .extracting(item -> item.name() + " " + item.version())
         .containsExactly("b 2", "c 3");
@@ -263,6 +264,7 @@ class PackageFactsTest {
 
     assertThat(
             DpkgDatabase.packages(
+                "deb",
                 "Package: a\nStatus: install ok".getBytes(StandardCharsets.UTF_8), malformed::add))
         .isEmpty();
     assertThat(malformed).hasSize(1);

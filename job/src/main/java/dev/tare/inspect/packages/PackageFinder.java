@@ -3,7 +3,6 @@ package dev.tare.inspect.packages;
 import com.github.packageurl.MalformedPackageURLException;
 import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
-import dev.tare.inspect.base.BaseEvidence;
 import dev.tare.inspect.content.TextLines;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.reader.PackageRecord;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PackageFinder {
   private final List<PackageReader> readers;
   private final KeptFiles kept;
-  private final BaseEvidence evidence;
+  private final UnreadStores stores;
   private final UnreadPackages unread;
   private final BaseLayers base;
   private final Ownership ownership;
@@ -52,7 +51,7 @@ public final class PackageFinder {
   public PackageFinder(
       List<PackageReader> readers,
       KeptFiles kept,
-      BaseEvidence evidence,
+      UnreadStores stores,
       UnreadPackages unread,
       BaseLayers base,
       Ownership ownership,
@@ -60,7 +59,7 @@ public final class PackageFinder {
       int limit) {
     this.readers = List.copyOf(readers);
     this.kept = kept;
-    this.evidence = evidence;
+    this.stores = stores;
     this.unread = unread;
     this.base = base;
     this.ownership = ownership;
@@ -195,14 +194,9 @@ public final class PackageFinder {
 
   private void noteUnread() {
     unread.note(gaps);
-    String other = evidence.otherDatabase();
-    if (other != null) {
+    stores.note(gaps, !managers.isEmpty());
+    if (stores.hasSystem()) {
       ownership.unknown();
-      gaps.add(
-          Fact.PACKAGES,
-          "/" + other,
-          null,
-          "databases of this manager are not read by this version");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.tare.inspect.packages.dpkg.DpkgReader;
 import dev.tare.inspect.packages.go.GoReader;
 import dev.tare.inspect.packages.java.JavaReader;
 import dev.tare.inspect.packages.node.NodeReader;
+import dev.tare.inspect.packages.opkg.OpkgReader;
 import dev.tare.inspect.packages.pacman.PacmanReader;
 import dev.tare.inspect.packages.python.PythonReader;
 import dev.tare.inspect.packages.reader.PackageReader;
@@ -22,6 +23,7 @@ public final class PackageReaders {
           new RpmReader(),
           new ChiselReader(),
           new PacmanReader(),
+          new OpkgReader(),
           new JavaReader(),
           new PythonReader(),
           new NodeReader(),

@@ -4,6 +4,7 @@ import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.TreeNode;
 import dev.tare.layer.ContentKind;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +94,14 @@ public final class ProgramContents {
 
   private @Nullable ProgramMarks marks(TreeNode program) {
     return byContent.get(new Key(program.contentLayer(), program.content().path()));
+  }
+
+  /** Whether one of these is a busybox, which is a shell and what belongs to it. */
+  public boolean isBusybox(Collection<TreeNode> programs) {
+    return multiCall
+        && programs.stream()
+            .map(this::multiCall)
+            .anyMatch(binary -> binary != null && binary.family().equals("busybox"));
   }
 
   public boolean hasMultiCall() {

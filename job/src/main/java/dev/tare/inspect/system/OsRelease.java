@@ -1,17 +1,20 @@
 package dev.tare.inspect.system;
 
+import dev.tare.facts.Fact;
+import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.LinkTable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The distribution, as os-release names it.
  *
- * @param id {@code debian}; {@code linux} where the file does not say it, as its manual page has it
+ * @param id {@code debian}
  * @param prettyName for people, saying which distribution it is
  * @param source canonical path of the file, without leading slash
  * @see <a
@@ -26,21 +29,39 @@ public record OsRelease(
   /** Where it may stand; the first that can be read counts. */
   static final List<String> PATHS = List.of("etc/os-release", "usr/lib/os-release");
 
-  /** The first of {@code etc/os-release} and {@code usr/lib/os-release} that can be read. */
-  public static @Nullable OsRelease find(LinkTable links, KeptFiles kept) {
+  /**
+   * What the first of {@code etc/os-release} and {@code usr/lib/os-release} says that is there;
+   * where it names no distribution, what the files say that systems had before. Null where nothing
+   * does: where there is an os-release, that is a gap.
+   */
+  public static @Nullable OsRelease find(LinkTable links, KeptFiles kept, Gaps gaps) {
     for (String path : PATHS) {
-      String canonical = links.resolve(path);
       KeptFiles.Version file = kept.visibleAt(path);
-      if (canonical != null && file != null) {
-        return parse(file.content(), canonical);
+      if (file != null) {
+        String canonical = links.resolve(path);
+        OsRelease found = parse(file.content(), canonical == null ? path : canonical);
+        OsRelease os = found == null ? ReleaseFiles.find(links, kept) : found.with(kept);
+        if (os == null) {
+          gaps.add(Fact.BASE_OS, "/" + path, file.layer(), "it names no distribution (ID)");
+        }
+        return os;
       }
     }
-    return null;
+    return ReleaseFiles.find(links, kept);
   }
 
-  static OsRelease parse(byte[] content, String source) {
+  /** Debian writes its version elsewhere where it is not in os-release. */
+  private OsRelease with(KeptFiles kept) {
+    String version =
+        id.equals("debian") && versionId == null ? ReleaseFiles.debianRelease(kept) : null;
+    return version == null ? this : new OsRelease(id, version, prettyName, name, source);
+  }
+
+  /** Null where the text names no distribution. */
+  static @Nullable OsRelease parse(byte[] content, String source) {
     Map<String, String> values = new HashMap<>();
-    new String(content, StandardCharsets.UTF_8)
+    String text = new String(content, StandardCharsets.UTF_8);
+    (text.startsWith("\uFEFF") ? text.substring(1) : text)
         .lines()
         .map(String::strip)
         .filter(line -> !line.startsWith("#"))
@@ -50,9 +71,12 @@ public record OsRelease(
             values.put(line.substring(0, equals), unquoted(line.substring(equals + 1)));
           }
         });
-    String id = values.get("ID");
+    String id = values.getOrDefault("ID", "").strip().toLowerCase(Locale.ROOT);
+    if (id.isEmpty()) {
+      return null;
+    }
     return new OsRelease(
-        id == null || id.isEmpty() ? "linux" : id,
+        id,
         emptyToNull(values.get("VERSION_ID")),
         prettyName(values),
         emptyToNull(values.get("NAME")),

@@ -8,11 +8,14 @@ import dev.tare.inspect.content.LayerFile;
 import dev.tare.layer.ContentInterest.Extraction;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files that name the distribution, for {@link OsRelease}. */
 public final class OsReleaseFiles implements KeptKind {
   private static final Pattern KEY = Pattern.compile("\\uFEFF?[A-Z][A-Z0-9_]*");
+  private static final List<String> PATHS =
+      Stream.concat(OsRelease.PATHS.stream(), ReleaseFiles.PATHS.stream()).toList();
   private static final int LARGEST = 64 << 10;
 
   public OsReleaseFiles() {}
@@ -24,12 +27,12 @@ public final class OsReleaseFiles implements KeptKind {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public @Nullable Extraction wants(LayerFile file) {
-    return OsRelease.PATHS.contains(file.path()) ? Kept.SMALL_TEXT : null;
+    return PATHS.contains(file.path()) ? Kept.SMALL_TEXT : null;
   }
 
   @Override
@@ -45,11 +48,11 @@ public final class OsReleaseFiles implements KeptKind {
 
   @Override
   public List<String> places() {
-    return OsRelease.PATHS;
+    return PATHS;
   }
 
   @Override
   public @Nullable Fact factOf(String path) {
-    return OsRelease.PATHS.contains(path) ? Fact.BASE_OS : null;
+    return PATHS.contains(path) ? Fact.BASE_OS : null;
   }
 }

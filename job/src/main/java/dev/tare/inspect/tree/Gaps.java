@@ -32,6 +32,11 @@ public final class Gaps {
     }
   }
 
+  /** Whether something of this fact is missing. */
+  public boolean has(Fact fact) {
+    return numbers.containsKey(fact);
+  }
+
   public List<ImageFacts.Gap> all() {
     return new ArrayList<>(gaps);
   }

@@ -61,14 +61,16 @@ public final class DpkgDatabase {
    * The packages of {@code status} that are unpacked at least; of a file of {@code status.d} that
    * states no status, all.
    *
+   * @param type of their package URLs
    * @param malformed told of a paragraph that names no package or version
    */
-  public static List<PackageRecord> packages(byte[] content, Consumer<String> malformed) {
+  public static List<PackageRecord> packages(
+      String type, byte[] content, Consumer<String> malformed) {
     List<PackageRecord> packages = new ArrayList<>();
     Map<String, String> fields = new HashMap<>();
     for (String line : (Iterable<String>) TextLines.of(content)::iterator) {
       if (line.isBlank()) {
-        add(packages, fields, malformed);
+        add(type, packages, fields, malformed);
         fields.clear();
         continue;
       }
@@ -80,7 +82,7 @@ public final class DpkgDatabase {
         }
       }
     }
-    add(packages, fields, malformed);
+    add(type, packages, fields, malformed);
     return packages;
   }
 
@@ -100,7 +102,10 @@ public final class DpkgDatabase {
   }
 
   private static void add(
-      List<PackageRecord> packages, Map<String, String> fields, Consumer<String> malformed) {
+      String type,
+      List<PackageRecord> packages,
+      Map<String, String> fields,
+      Consumer<String> malformed) {
     if (fields.isEmpty() || !isInstalled(fields.get("status"))) {
       return;
     }
@@ -112,7 +117,7 @@ public final class DpkgDatabase {
     }
     packages.add(
         new PackageRecord(
-            "deb",
+            type,
             name,
             version,
             fields.get("architecture"),

@@ -98,7 +98,7 @@ public final class DpkgReader implements PackageReader {
   @Override
   public List<PackageRecord> packages(
       byte[] kept, BiConsumer<PackageRecord, String> files, Consumer<String> failed) {
-    return DpkgDatabase.packages(kept, failed);
+    return DpkgDatabase.packages("deb", kept, failed);
   }
 
   @Override
