@@ -8,6 +8,7 @@
 #   id: TARE-START-001
 #   severity: medium
 #   theme: START
+#   action: configuration
 #   rationale: >-
 #     A container of it ends before it begins, with status 127 or 126, unless whoever deploys it names another command or mounts the program.
 #     Only what certainly has to be there is judged: what the runtime executes, found as runtimes do along PATH and through links, and what
