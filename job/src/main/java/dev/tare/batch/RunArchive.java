@@ -6,6 +6,7 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunRecord;
 import dev.tare.ticket.TicketPlan;
@@ -53,6 +54,13 @@ public final class RunArchive {
   public ReportInput input(@Nullable String runId) {
     RunRecord run = run(runId);
     return new RunHistory(stores).of(run, stores.results(run), null);
+  }
+
+  /** What to do first about a finished run. */
+  public Plan plan(@Nullable String runId) {
+    RunRecord run = run(runId);
+    return Plan.of(
+        stores.results(run), new SmallerBases(stores.contents(), run.id()).ofRun(run.id()));
   }
 
   /** The runs that finished, and the scans that can go on, the last one first. */

@@ -6,31 +6,25 @@ import java.util.Optional;
 /** What somebody does to end a finding: the rule's METADATA says it ({@code custom.action}). */
 public enum ActionKind {
   /** Build on another image. */
-  BASE("Change the base"),
+  BASE,
   /** Leave a step that installs something out, or install something else. */
-  INSTALL("Drop or change what is installed"),
+  INSTALL,
   /** Build in stages, and copy only the result. */
-  STAGES("Build in stages"),
+  STAGES,
   /** Set a user. */
-  USER("Set a user"),
+  USER,
   /** Remove files in the step that makes them. */
-  CLEANUP("Clean up in the same step"),
+  CLEANUP,
   /** Name exactly what is built on or installed. */
-  PIN("Pin what is built on"),
+  PIN,
   /** Build again, with what is current. */
-  REBUILD("Rebuild"),
+  REBUILD,
   /** Revoke a secret, and keep it out of the image. */
-  SECRET("Remove and revoke secrets"),
+  SECRET,
   /** Change how the image is configured, named or published. */
-  CONFIGURATION("Change the configuration"),
+  CONFIGURATION,
   /** A rule that does not say. */
-  OTHER("Follow the rule's remedy");
-
-  private final String title;
-
-  ActionKind(String title) {
-    this.title = title;
-  }
+  OTHER;
 
   /** The kind with this {@link #word}. */
   public static Optional<ActionKind> ofWord(String word) {
@@ -45,10 +39,5 @@ public enum ActionKind {
   /** The word in documents: {@code cleanup}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What to do, as the beginning of a sentence. */
-  public String title() {
-    return title;
   }
 }

@@ -1,7 +1,7 @@
 package dev.tare.store;
 
+import dev.tare.finding.TagLine;
 import dev.tare.ticket.ClosingLedger;
-import dev.tare.ticket.TagLine;
 import dev.tare.ticket.TicketKey;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,6 +1,7 @@
 package dev.tare.ticket;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.TagLine;
 import java.util.Comparator;
 
 /**

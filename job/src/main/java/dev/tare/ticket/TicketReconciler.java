@@ -3,6 +3,7 @@ package dev.tare.ticket;
 import dev.tare.error.TareException;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunResults;
+import dev.tare.finding.TagLine;
 import dev.tare.ticket.LineVerdict.Decision;
 import dev.tare.ticket.text.ChangeText;
 import dev.tare.ticket.text.TicketTexts;

@@ -2,6 +2,7 @@ package dev.tare.ticket;
 
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.NotInspected.Stage;
+import dev.tare.finding.TagLine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.tare.ticket;
 
+import dev.tare.finding.TagLine;
 import static dev.tare.ticket.SampleRun.fail;
 import static dev.tare.ticket.SampleRun.pass;
 import static dev.tare.ticket.SampleRun.waived;

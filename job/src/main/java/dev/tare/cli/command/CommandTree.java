@@ -35,6 +35,7 @@ public final class CommandTree {
     commands.put("lineage", () -> new CommandLine(new LineageCommand(context)));
     commands.put("bases", () -> BasesCommand.of(context));
     commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(context)));
+    commands.put("plan", () -> new CommandLine(new PlanCommand(context)));
     commands.put("report", () -> new CommandLine(new ReportCommand(context)));
     commands.put("runs", () -> RunsCommand.of(context));
     commands.put("tickets", () -> new CommandLine(new TicketsCommand(context)));

@@ -1,7 +1,7 @@
 package dev.tare.ticket.tracker.file;
 
 import dev.tare.finding.Severity;
-import dev.tare.ticket.TagLine;
+import dev.tare.finding.TagLine;
 import dev.tare.ticket.TicketFinding;
 import dev.tare.ticket.TicketImage;
 import dev.tare.ticket.TicketKey;

@@ -1,4 +1,4 @@
-package dev.tare.ticket;
+package dev.tare.finding;
 
 import java.util.ArrayList;
 import java.util.List;

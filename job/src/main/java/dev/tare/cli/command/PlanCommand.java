@@ -1,0 +1,83 @@
+package dev.tare.cli.command;
+
+import dev.tare.cli.ExitStatus;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.PlanFormat;
+import dev.tare.cli.option.StateOptions;
+import dev.tare.cli.option.Usage;
+import dev.tare.cli.page.PlanPage;
+import dev.tare.plan.Plan;
+import dev.tare.report.PlanReport;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What to do first. */
+@Command(
+    name = "plan",
+    header = "Show what to do first: the few actions that end most findings.",
+    description = {
+      "Merges the findings of a run over images and bases to actions, in the order in which each ends most of what the ones",
+      "before it leave. What is not known is never counted as ended. No registry is asked. docs/plan.md says how it counts."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tare plan",
+      "  tare plan -n 20",
+      "  tare plan 20261121-020000 --format markdown > plan.md",
+      "  tare plan --format json | jq '.actions[] | {title, ends}'"
+    })
+final class PlanCommand implements Callable<ExitStatus> {
+  private static final int FIRST = 5;
+
+  private final Context context;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "A run's identifier or its beginning. Default: the last scan.")
+  private @Nullable String run;
+
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      description = "How many actions. Default: 5; with --format json all.")
+  private @Nullable Integer most;
+
+  @Mixin private PlanFormat format = new PlanFormat();
+  @Mixin private StateOptions state = new StateOptions();
+
+  PlanCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    if (most != null && most < 1) {
+      throw Usage.error("-n " + most + ": expected 1 or more", null);
+    }
+    return context.withJobs(
+        state,
+        jobs -> {
+          String id = jobs.archive().run(run).id();
+          Plan plan = jobs.archive().plan(id);
+          switch (format.kind()) {
+            case table -> new PlanPage(context).print(plan, most == null ? FIRST : most);
+            case json ->
+                context
+                    .terminal()
+                    .out()
+                    .println(PlanReport.json(id, plan, most == null ? Integer.MAX_VALUE : most));
+            case markdown ->
+                context
+                    .terminal()
+                    .out()
+                    .print(PlanReport.markdown(id, plan, most == null ? FIRST : most));
+          }
+          return ExitStatus.OK;
+        });
+  }
+}

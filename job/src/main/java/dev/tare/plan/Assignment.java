@@ -1,0 +1,171 @@
+package dev.tare.plan;
+
+import dev.tare.finding.ActionKind;
+import dev.tare.oci.Digest;
+import dev.tare.plan.ImageView.Ancestor;
+import dev.tare.plan.ImageView.LayerView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says for the failures of a run which actions end them: all of a failure's parts have to be done.
+ */
+final class Assignment {
+  /** An action, before it is known how much it ends. */
+  record Key(ActionKind kind, Owner owner) {}
+
+  /** A place of a failure, and the action that ends what is there. */
+  record Part(Key key, Place place) {}
+
+  /**
+   * A failure's parts.
+   *
+   * @param measured whether it is known that it ends when all of them are done
+   */
+  record Parts(List<Part> parts, boolean measured) {}
+
+  private static final Place WHOLE = new Place(null, null, null, null, null);
+
+  private final Set<String> bases = new HashSet<>();
+  private final Map<String, Set<String>> linesOfLayer = new HashMap<>();
+
+  /** Among these images. */
+  Assignment(List<ImageView> images) {
+    for (ImageView image : images) {
+      image.ancestors().forEach(ancestor -> bases.add(ancestor.digest()));
+      image
+          .layers()
+          .forEach(layer ->
+              linesOfLayer
+                  .computeIfAbsent(layer.digest(), none -> new HashSet<>())
+                  .add(image.line()));
+    }
+    bases.remove("");
+    linesOfLayer.remove("");
+  }
+
+  Parts of(ImageView image, Failure failure) {
+    if (failure.places().isEmpty()) {
+      return whole(image, failure);
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Place place : failure.places()) {
+      parts.add(new Part(key(image, failure.kind(), place), place));
+    }
+    return new Parts(parts.stream().distinct().toList(), isMeasured(failure));
+  }
+
+  /**
+   * Whether a failure ends with what it is about. A budget may be missed all the same, and which
+   * versions of packages a rebuild brings is not known.
+   */
+  private static boolean isMeasured(Failure failure) {
+    return switch (failure.kind()) {
+      case REBUILD -> false;
+      case BASE, INSTALL, STAGES -> failure.over() == null;
+      case USER, CLEANUP, PIN, SECRET, CONFIGURATION, OTHER -> true;
+    };
+  }
+
+  private Key key(ImageView image, ActionKind kind, Place place) {
+    Ancestor ancestor = ancestor(image, place);
+    if (ancestor != null) {
+      return new Key(inBase(kind), new Owner.OfBase(ancestor.reference(), ancestor.digest()));
+    }
+    if (bases.contains(image.image().digest())) {
+      return new Key(inBase(kind), itself(image));
+    }
+    ActionKind own =
+        kind == ActionKind.BASE && image.parent() != null ? ActionKind.INSTALL : kind;
+    LayerView layer = image.layer(place.layer());
+    return layer != null && linesOfLayer.getOrDefault(layer.digest(), Set.of()).size() > 1
+        ? new Key(own, new Owner.OfLayer(layer.digest()))
+        : new Key(own, new Owner.OfLine(image.line()));
+  }
+
+  private static @Nullable Ancestor ancestor(ImageView image, Place place) {
+    if (Boolean.FALSE.equals(place.inBase())) {
+      return null;
+    }
+    Integer layer = place.layer();
+    if (layer != null) {
+      return image.bringer(layer);
+    }
+    return Boolean.TRUE.equals(place.inBase()) ? image.parent() : null;
+  }
+
+  /** Whatever a base brings ends with a change of it; secrets have to be revoked all the same. */
+  private static ActionKind inBase(ActionKind kind) {
+    return kind == ActionKind.SECRET || kind == ActionKind.REBUILD ? kind : ActionKind.BASE;
+  }
+
+  private static Owner itself(ImageView image) {
+    return new Owner.OfBase(image.image().reference(), image.image().digest());
+  }
+
+  /** What is about the image as a whole. */
+  private Parts whole(ImageView image, Failure failure) {
+    return switch (failure.kind()) {
+      case BASE ->
+          new Parts(List.of(new Part(changedBase(image, failure), WHOLE)), isMeasured(failure));
+      case REBUILD -> rebuilt(image, failure);
+      case CLEANUP -> own(image, failure, failure.over() == null);
+      case INSTALL, STAGES, USER, PIN, SECRET, CONFIGURATION, OTHER ->
+          own(image, failure, isMeasured(failure));
+    };
+  }
+
+  private static Parts own(ImageView image, Failure failure, boolean measured) {
+    Key key = new Key(failure.kind(), new Owner.OfLine(image.line()));
+    return new Parts(List.of(new Part(key, WHOLE)), measured);
+  }
+
+  private Key changedBase(ImageView image, Failure failure) {
+    Ancestor parent = named(image, failure);
+    if (parent != null) {
+      return new Key(ActionKind.BASE, new Owner.OfBase(parent.reference(), parent.digest()));
+    }
+    return new Key(
+        ActionKind.BASE,
+        bases.contains(image.image().digest()) ? itself(image) : new Owner.OfLine(image.line()));
+  }
+
+  /** The ancestor that the evidence names, else the nearest. */
+  private static @Nullable Ancestor named(ImageView image, Failure failure) {
+    return image.ancestors().stream()
+        .filter(ancestor -> ancestor.reference().equals(failure.base()))
+        .findFirst()
+        .orElse(image.parent());
+  }
+
+  private Parts rebuilt(ImageView image, Failure failure) {
+    Ancestor parent = image.parent();
+    if (parent == null) {
+      return own(image, failure, true);
+    }
+    Integer lag = image.outdated().lagDays();
+    Digest current = image.outdated().currentDigest();
+    boolean outdated =
+        Boolean.TRUE.equals(image.outdated().known())
+            && current != null
+            && !current.toString().equals(parent.digest());
+    boolean ofBase = failure.base() != null;
+    if (ofBase && !outdated) {
+      // What the tag of the base names now is no newer: the base comes first.
+      Ancestor named = named(image, failure);
+      Ancestor base = named == null ? parent : named;
+      Owner owner = new Owner.OfBase(base.reference(), base.digest());
+      return new Parts(List.of(new Part(new Key(ActionKind.REBUILD, owner), WHOLE)), true);
+    }
+    Failure.Excess over = failure.over();
+    boolean ends =
+        !ofBase || over == null || (lag != null && over.found() - lag <= over.allowed());
+    Key key = new Key(ActionKind.REBUILD, new Owner.OnCurrentBase(parent.reference()));
+    return new Parts(List.of(new Part(key, WHOLE)), ends);
+  }
+}

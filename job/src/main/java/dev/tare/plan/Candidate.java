@@ -1,0 +1,140 @@
+package dev.tare.plan;
+
+import dev.tare.finding.ActionKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** An action as it is put together: which failures of which images it has a part in. */
+final class Candidate {
+  /** A failure that it has a part in. */
+  record Share(ImageView image, Failure failure, List<Place> places) {}
+
+  private final Assignment.Key key;
+  private final List<Share> shares = new ArrayList<>();
+  private final Set<String> aims = new TreeSet<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** What it would end now that the actions before it are done. */
+  private long worth;
+
+  Candidate(Assignment.Key key) {
+    this.key = key;
+  }
+
+  /** A failure that ends when all that it needs is done. */
+  private static final class Finding {
+    private final Failure failure;
+    private final Set<Candidate> left;
+
+    private Finding(Failure failure, Set<Candidate> needed) {
+      this.failure = failure;
+      this.left = new LinkedHashSet<>(needed);
+    }
+
+    private void creditLast() {
+      if (left.size() == 1) {
+        left.iterator().next().worth += Worth.of(failure.severity());
+      }
+    }
+
+    private boolean without(Candidate done) {
+      left.remove(done);
+      creditLast();
+      return left.isEmpty();
+    }
+  }
+
+  /** A failure ends when all of these are done. */
+  static void end(Failure failure, Set<Candidate> needed) {
+    Finding finding = new Finding(failure, needed);
+    needed.forEach(candidate -> candidate.findings.add(finding));
+    finding.creditLast();
+  }
+
+  void add(ImageView image, Failure failure, List<Place> places, boolean measured) {
+    shares.add(new Share(image, failure, places));
+    if (!measured) {
+      aims.add(failure.rule());
+    }
+  }
+
+  /** Marks it as done: the failures that end with it. */
+  List<Failure> perform() {
+    return findings.stream()
+        .filter(finding -> finding.without(this))
+        .map(finding -> finding.failure)
+        .toList();
+  }
+
+  ActionKind kind() {
+    return key.kind();
+  }
+
+  Owner owner() {
+    return key.owner();
+  }
+
+  List<Share> shares() {
+    return shares;
+  }
+
+  long worth() {
+    return worth;
+  }
+
+  /** What it has a part in that has not ended. */
+  long potential() {
+    return findings.stream()
+        .filter(finding -> !finding.left.isEmpty())
+        .mapToLong(finding -> Worth.of(finding.failure.severity()))
+        .sum();
+  }
+
+  List<ImageView> images() {
+    Map<PlannedImage, ImageView> images = new LinkedHashMap<>();
+    shares.forEach(share -> images.putIfAbsent(share.image().image(), share.image()));
+    return List.copyOf(images.values());
+  }
+
+  /** Rules of the failures that end with it or others, the worst first. */
+  List<String> rules() {
+    return shares.stream()
+        .map(Share::failure)
+        .filter(failure -> !aims.contains(failure.rule()))
+        .sorted(
+            Comparator.comparing(Failure::severity).reversed().thenComparing(Failure::rule))
+        .map(Failure::rule)
+        .distinct()
+        .toList();
+  }
+
+  List<String> aims() {
+    return List.copyOf(aims);
+  }
+
+  /** The steps that bring what fails, as far as the history tells them, in its order. */
+  List<String> steps() {
+    Set<String> steps = new LinkedHashSet<>();
+    for (Share share : shares) {
+      for (Place place : share.places()) {
+        String step = step(share.image(), place);
+        if (step != null && !step.isBlank()) {
+          steps.add(step);
+        }
+      }
+    }
+    return List.copyOf(steps);
+  }
+
+  static @Nullable String step(ImageView image, Place place) {
+    ImageView.LayerView layer = image.layer(place.layer());
+    return layer != null && layer.createdBy() != null ? layer.createdBy() : place.step();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tare.plan;
+
+import dev.tare.finding.ActionKind;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.Severity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One failed rule of one image.
+ *
+ * @param kind what the rule says ends it
+ * @param places of what fails; none where it is about the image as a whole
+ * @param base the base that the evidence names
+ * @param identity what the evidence says tells this finding from another
+ * @param over how much more than allowed was found of something that is only counted
+ */
+record Failure(
+    String rule,
+    Severity severity,
+    ActionKind kind,
+    List<Place> places,
+    @Nullable String base,
+    List<String> identity,
+    @Nullable Excess over) {
+  /** A number that is over its limit. */
+  record Excess(double found, double allowed) {}
+
+  static Failure of(Outcome outcome, ActionKind kind) {
+    JsonNode evidence = outcome.evidence();
+    JsonNode base = evidence.path("base");
+    return new Failure(
+        outcome.rule(),
+        outcome.severity(),
+        kind,
+        Place.of(evidence),
+        base.isString() ? base.stringValue() : null,
+        evidence.path("identity").valueStream().map(node -> node.asString("")).toList(),
+        excess(evidence));
+  }
+
+  private static @Nullable Excess excess(JsonNode evidence) {
+    JsonNode found = evidence.path("found");
+    JsonNode allowed = evidence.path("allowed");
+    boolean listed = !evidence.path("items").isEmpty() || !evidence.path("layers").isEmpty();
+    return found.isNumber()
+            && allowed.isNumber()
+            && !listed
+            && found.doubleValue() > allowed.doubleValue()
+        ? new Excess(found.doubleValue(), allowed.doubleValue())
+        : null;
+  }
+}

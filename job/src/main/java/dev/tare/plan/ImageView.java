@@ -1,0 +1,102 @@
+package dev.tare.plan;
+
+import dev.tare.facts.Base;
+import dev.tare.facts.Image;
+import dev.tare.facts.Layer;
+import dev.tare.facts.StoredFacts;
+import dev.tare.finding.ActionKind;
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.TagLine;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan needs of one image.
+ *
+ * @param line {@code localhost:5001/team/web:*}
+ * @param ancestors whose name and number of layers are known, root first
+ * @param layers root first
+ */
+record ImageView(
+    PlannedImage image,
+    String line,
+    List<Ancestor> ancestors,
+    Base.Outdated outdated,
+    Image.Config config,
+    List<LayerView> layers,
+    List<Failure> failures) {
+  /** An image that this one stands on; its digest is empty where it is not known. */
+  record Ancestor(String reference, String digest, int layers) {}
+
+  /** A layer; sizes in bytes, null is unknown. */
+  record LayerView(
+      String digest,
+      @Nullable Long compressed,
+      @Nullable Long uncompressed,
+      @Nullable String createdBy) {}
+
+  static ImageView of(JudgedImage image, Map<String, ActionKind> kinds) {
+    StoredFacts facts = StoredFacts.of(image.facts());
+    Base base = facts.base();
+    return new ImageView(
+        new PlannedImage(image.reference(), image.digest(), image.platform()),
+        image.registry() + "/" + image.repository() + suffix(TagLine.of(image.tags())),
+        base.lineage().stream()
+            .filter(ancestor -> ancestor.reference() != null && ancestor.layers() != null)
+            .map(ImageView::ancestor)
+            .sorted(Comparator.comparingInt(Ancestor::layers))
+            .toList(),
+        base.outdated(),
+        facts.image().config(),
+        facts.layers().stream().map(ImageView::layer).toList(),
+        image.outcomes().stream()
+            .filter(outcome -> outcome.kind() == OutcomeKind.FAIL)
+            .map(outcome ->
+                Failure.of(outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER)))
+            .toList());
+  }
+
+  private static String suffix(TagLine line) {
+    return line.tagged() ? ":" + line.text() : "";
+  }
+
+  private static Ancestor ancestor(Base.Ancestor ancestor) {
+    return new Ancestor(
+        Objects.requireNonNull(ancestor.reference()),
+        ancestor.digest() == null ? "" : ancestor.digest().toString(),
+        Objects.requireNonNull(ancestor.layers()));
+  }
+
+  private static LayerView layer(Layer layer) {
+    return new LayerView(
+        layer.digest() == null ? "" : layer.digest().toString(),
+        layer.compressed(),
+        layer.uncompressed(),
+        layer.createdBy());
+  }
+
+  /** The nearest image that it stands on; null where none is known. */
+  @Nullable Ancestor parent() {
+    return ancestors.isEmpty() ? null : ancestors.getLast();
+  }
+
+  /** The ancestor that brought this layer; null where none that is known did. */
+  @Nullable Ancestor bringer(int layer) {
+    return ancestors.stream().filter(one -> one.layers() > layer).findFirst().orElse(null);
+  }
+
+  @Nullable LayerView layer(@Nullable Integer index) {
+    return index != null && index >= 0 && index < layers.size() ? layers.get(index) : null;
+  }
+
+  /** The layers above all known ancestors. */
+  List<LayerView> ownLayers() {
+    Ancestor parent = parent();
+    return layers.subList(
+        parent == null ? 0 : Math.min(parent.layers(), layers.size()), layers.size());
+  }
+}

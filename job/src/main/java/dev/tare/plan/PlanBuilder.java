@@ -1,0 +1,223 @@
+package dev.tare.plan;
+
+import dev.tare.finding.ActionKind;
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.ReportedBase;
+import dev.tare.finding.RuleDoc;
+import dev.tare.finding.RunResults;
+import dev.tare.finding.Severity;
+import dev.tare.finding.SmallerBase;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a run once, puts actions together, and orders them. */
+final class PlanBuilder {
+  private static final Comparator<Candidate> BEST_LAST =
+      Comparator.comparingLong(Candidate::worth)
+          .thenComparingLong(Candidate::potential)
+          .thenComparingInt(candidate -> candidate.images().size())
+          .thenComparing(candidate -> candidate.owner().toString(), Comparator.reverseOrder())
+          .thenComparing(Candidate::kind, Comparator.reverseOrder());
+
+  private final List<ImageView> images = new ArrayList<>();
+  private final Map<String, List<SmallerBase>> smaller = new HashMap<>();
+
+  /** What the smaller images came to themselves: rule to outcome, by digest. */
+  private final Map<String, Map<String, OutcomeKind>> verdicts = new HashMap<>();
+
+  private final Map<String, String> references = new HashMap<>();
+  private final Map<Assignment.Key, Candidate> candidates = new LinkedHashMap<>();
+  private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
+
+  PlanBuilder(RunResults results, Collection<ReportedBase> bases) {
+    Set<String> compared = new HashSet<>();
+    for (ReportedBase base : bases) {
+      smaller.put(base.digest(), base.smaller());
+      base.smaller().forEach(one -> compared.add(one.digest()));
+    }
+    Map<String, ActionKind> kinds =
+        results.rules().stream().collect(Collectors.toMap(RuleDoc::id, RuleDoc::action));
+    results.forEachImage(image -> {
+      images.add(ImageView.of(image, kinds));
+      references.putIfAbsent(image.digest(), image.reference());
+      if (compared.contains(image.digest())) {
+        verdicts.putIfAbsent(image.digest(), verdict(image));
+      }
+    });
+  }
+
+  private static Map<String, OutcomeKind> verdict(JudgedImage image) {
+    return image.outcomes().stream()
+        .collect(Collectors.toMap(Outcome::rule, Outcome::kind, (one, other) -> other));
+  }
+
+  Plan plan() {
+    Assignment assignment = new Assignment(images);
+    for (ImageView image : images) {
+      for (Failure failure : image.failures()) {
+        assign(image, failure, assignment.of(image, failure));
+      }
+    }
+    Savings savings = new Savings(images);
+    List<Candidate> left = new ArrayList<>(candidates.values());
+    List<Action> actions = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Candidate best = left.stream().max(BEST_LAST).orElseThrow();
+      left.remove(best);
+      actions.add(action(best, best.perform(), savings));
+    }
+    return new Plan(actions, findings);
+  }
+
+  private void assign(ImageView image, Failure failure, Assignment.Parts parts) {
+    findings.merge(failure.severity(), 1, Integer::sum);
+    Map<Candidate, List<Place>> shares = new LinkedHashMap<>();
+    for (Assignment.Part part : parts.parts()) {
+      shares
+          .computeIfAbsent(
+              candidates.computeIfAbsent(part.key(), Candidate::new), none -> new ArrayList<>())
+          .add(part.place());
+    }
+    shares.forEach(
+        (candidate, places) -> candidate.add(image, failure, places, parts.measured()));
+    if (parts.measured()) {
+      Candidate.end(failure, shares.keySet());
+    }
+  }
+
+  private Action action(Candidate candidate, List<Failure> ended, Savings savings) {
+    Map<Severity, Integer> ends = new EnumMap<>(Severity.class);
+    ended.forEach(failure -> ends.merge(failure.severity(), 1, Integer::sum));
+    List<ImageView> changed = candidate.images();
+    String subject = subject(candidate.owner(), changed);
+    boolean base = candidate.owner() instanceof Owner.OfBase;
+    Proposal proposal = proposal(candidate);
+    return new Action(
+        candidate.kind(),
+        Titles.of(candidate.kind(), candidate.owner(), subject),
+        subject,
+        base,
+        changed.stream().map(ImageView::image).sorted().toList(),
+        ends,
+        candidate.rules(),
+        candidate.aims(),
+        candidate.steps(),
+        base ? List.of() : Corrections.of(candidate.shares()),
+        proposal,
+        saving(candidate, changed, proposal, savings));
+  }
+
+  private String subject(Owner owner, List<ImageView> changed) {
+    return switch (owner) {
+      case Owner.OfBase base -> references.getOrDefault(base.digest(), base.reference());
+      case Owner.OnCurrentBase base -> base.reference();
+      case Owner.OfLine line -> of(line.line(), changed);
+      case Owner.OfLayer layer -> {
+        Set<String> lines = new TreeSet<>();
+        changed.forEach(image -> lines.add(image.line()));
+        String first = lines.iterator().next();
+        yield lines.size() == 1
+            ? of(first, changed)
+            : first + " and " + (lines.size() - 1) + " more that share a layer";
+      }
+    };
+  }
+
+  /** The image where it is one, else its line. */
+  private static String of(String line, List<ImageView> changed) {
+    Set<String> names = new LinkedHashSet<>();
+    changed.forEach(image -> names.add(image.image().reference()));
+    return names.size() == 1 ? names.iterator().next() : line;
+  }
+
+  private @Nullable Proposal proposal(Candidate candidate) {
+    if (candidate.kind() != ActionKind.BASE
+        || !(candidate.owner() instanceof Owner.OfBase(String reference, String digest))) {
+      return null;
+    }
+    List<String> rules = candidate.rules();
+    return smaller.getOrDefault(digest, List.of()).stream()
+        .filter(one -> !one.reference().equals(reference))
+        .map(one -> proposal(one, rules))
+        .filter(one -> !one.passes().isEmpty() || one.fails().isEmpty())
+        .max(
+            Comparator.<Proposal>comparingInt(one -> one.passes().size())
+                .thenComparing(Proposal::sameOs)
+                .thenComparingLong(Proposal::bytesLess)
+                .thenComparing(Proposal::reference, Comparator.reverseOrder()))
+        .orElse(null);
+  }
+
+  private Proposal proposal(SmallerBase image, List<String> rules) {
+    Map<String, OutcomeKind> verdict = verdicts.getOrDefault(image.digest(), Map.of());
+    List<String> passes = new ArrayList<>();
+    List<String> fails = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (String rule : rules) {
+      OutcomeKind outcome = verdict.getOrDefault(rule, OutcomeKind.UNKNOWN);
+      switch (outcome) {
+        case PASS, NOT_APPLICABLE -> passes.add(rule);
+        case FAIL, WAIVED -> fails.add(rule);
+        case UNKNOWN -> unknown.add(rule);
+      }
+    }
+    return new Proposal(
+        image.reference(),
+        image.digest(),
+        image.sizeBytes(),
+        image.bytesLess(),
+        image.sameOs(),
+        passes,
+        fails,
+        unknown);
+  }
+
+  private @Nullable Saving saving(
+      Candidate candidate,
+      List<ImageView> changed,
+      @Nullable Proposal proposal,
+      Savings savings) {
+    return switch (candidate.owner()) {
+      case Owner.OfBase base ->
+          proposal == null
+              ? null
+              : savings.ofBase(
+                  changed,
+                  layers(base, changed),
+                  proposal,
+                  references.containsKey(proposal.digest()));
+      case Owner.OnCurrentBase base -> null;
+      case Owner.OfLine line -> savings.ofContent(candidate.shares());
+      case Owner.OfLayer layer -> savings.ofContent(candidate.shares());
+    };
+  }
+
+  /** How many layers of these images a base brought. */
+  private static Map<ImageView, Integer> layers(Owner.OfBase base, List<ImageView> changed) {
+    Map<ImageView, Integer> layers = new HashMap<>();
+    for (ImageView image : changed) {
+      if (image.image().digest().equals(base.digest())) {
+        layers.put(image, image.layers().size());
+      }
+      image.ancestors().stream()
+          .filter(ancestor -> ancestor.digest().equals(base.digest()))
+          .filter(ancestor -> ancestor.reference().equals(base.reference()))
+          .forEach(ancestor -> layers.put(image, ancestor.layers()));
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tare.plan;
+
+import dev.tare.plan.ImageView.LayerView;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What actions save, as far as facts tell. */
+final class Savings {
+  private final Map<String, Set<String>> imagesOfLayer = new HashMap<>();
+
+  /** Among these images. */
+  Savings(List<ImageView> images) {
+    for (ImageView image : images) {
+      for (LayerView layer : image.layers()) {
+        imagesOfLayer
+            .computeIfAbsent(layer.digest(), none -> new HashSet<>())
+            .add(image.image().digest());
+      }
+    }
+  }
+
+  /**
+   * A base gives way to a smaller image: what is left of its layers where no other image has them.
+   *
+   * @param layersOfBase how many of an image's layers it brought
+   * @param scanned whether the registry holds the smaller image already
+   */
+  Saving ofBase(
+      List<ImageView> images, Map<ImageView, Integer> layersOfBase, Proposal to, boolean scanned) {
+    Set<String> changed = new HashSet<>();
+    images.forEach(image -> changed.add(image.image().digest()));
+    Map<String, Long> freed = new HashMap<>();
+    for (ImageView image : images) {
+      int own = Math.min(layersOfBase.getOrDefault(image, 0), image.layers().size());
+      for (LayerView layer : image.layers().subList(0, own)) {
+        Long bytes = layer.compressed();
+        if (bytes != null
+            && !layer.digest().isEmpty()
+            && changed.containsAll(imagesOfLayer.getOrDefault(layer.digest(), Set.of()))) {
+          freed.put(layer.digest(), bytes);
+        }
+      }
+    }
+    long gone = freed.values().stream().mapToLong(Long::longValue).sum();
+    return new Saving(Math.max(0, gone - (scanned ? 0 : to.sizeBytes())), to.bytesLess(), false);
+  }
+
+  /** What fails is not shipped any more; null where the evidence counts no bytes. */
+  @Nullable Saving ofContent(List<Candidate.Share> shares) {
+    Map<String, Double> registry = new HashMap<>();
+    Map<PlannedImage, Map<String, Double>> pulls = new HashMap<>();
+    for (Candidate.Share share : shares) {
+      for (Place place : share.places()) {
+        Long bytes = place.bytes();
+        LayerView layer = share.image().layer(place.layer());
+        Double ratio =
+            layer == null ? ratio(share.image().ownLayers()) : ratio(List.of(layer));
+        if (bytes == null || ratio == null) {
+          continue;
+        }
+        // One layer counts once, and so does a path in builds of one thing.
+        String what = layer == null ? share.image().line() + " " + place.path() : layer.digest();
+        double compressed = bytes * ratio;
+        registry.merge(what, compressed, Math::max);
+        pulls
+            .computeIfAbsent(share.image().image(), none -> new HashMap<>())
+            .merge(what, compressed, Math::max);
+      }
+    }
+    long all = Math.round(sum(registry));
+    long pull = Math.round(pulls.values().stream().mapToDouble(Savings::sum).max().orElse(0));
+    return all == 0 ? null : new Saving(all, pull, true);
+  }
+
+  private static double sum(Map<String, Double> parts) {
+    return parts.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** Compressed bytes for each uncompressed one; null where that is not known. */
+  private static @Nullable Double ratio(List<LayerView> layers) {
+    long compressed = 0;
+    long uncompressed = 0;
+    for (LayerView layer : layers) {
+      Long small = layer.compressed();
+      Long large = layer.uncompressed();
+      if (small == null || large == null) {
+        return null;
+      }
+      compressed += small;
+      uncompressed += large;
+    }
+    return uncompressed == 0
+        ? null
+        : Double.valueOf(Math.min(1, (double) compressed / uncompressed));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tare.report;
+
+import dev.tare.finding.Severity;
+import dev.tare.plan.Action;
+import dev.tare.plan.Correction;
+import dev.tare.plan.Plan;
+import dev.tare.plan.PlannedImage;
+import dev.tare.plan.Proposal;
+import dev.tare.report.json.PlanJson;
+import dev.tare.report.text.Markdown;
+import dev.tare.report.text.Severities;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A plan as a document of its own. */
+public final class PlanReport {
+  private static final int IMAGES = 10;
+
+  private PlanReport() {}
+
+  /**
+   * For programs: {@code {"run": "…", "findings": {…}, "actions": [{"kind", "title", "images",
+   * "ends", "saves", …}]}}.
+   *
+   * @param most how many actions
+   */
+  public static String json(String run, Plan plan, int most) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json =
+        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringProperty("run", run);
+      PlanJson.counts(json, "findings", plan.findings());
+      PlanJson.actions(json, plan.actions().stream().limit(most).toList());
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /**
+   * For people who read it elsewhere.
+   *
+   * @param most how many actions
+   */
+  public static String markdown(String run, Plan plan, int most) {
+    Markdown page = new Markdown();
+    page.heading(1, "What to do first");
+    int shown = Math.min(most, plan.actions().size());
+    page.paragraph(
+        "Run %s: %d of %d actions, in the order in which each ends most of what is left."
+            .formatted(run, shown, plan.actions().size()));
+    for (Action action : plan.actions().subList(0, shown)) {
+      page.heading(2, action.title());
+      page.list(lines(action), 0);
+      page.list(
+          action.images().stream().map(PlannedImage::reference).distinct().limit(IMAGES).toList(),
+          (int) action.images().stream().map(PlannedImage::reference).distinct().count());
+    }
+    return page.text();
+  }
+
+  private static List<String> lines(Action action) {
+    List<String> lines = new ArrayList<>();
+    lines.add("ends " + ends(action));
+    if (!action.rules().isEmpty()) {
+      lines.add("rules: " + String.join(", ", action.rules()));
+    }
+    if (!action.aims().isEmpty()) {
+      lines.add("works against, but may not end: " + String.join(", ", action.aims()));
+    }
+    for (Correction correction : action.corrections()) {
+      lines.add(
+          "write: "
+              + correction.write()
+              + (correction.step() == null ? "" : " instead of: " + correction.step()));
+    }
+    Proposal proposal = action.proposal();
+    if (proposal != null) {
+      lines.add(
+          "known: %s is %d bytes smaller and passes %d of %d of these rules itself"
+              .formatted(
+                  proposal.reference(),
+                  proposal.bytesLess(),
+                  proposal.passes().size(),
+                  action.rules().size()));
+    }
+    return lines;
+  }
+
+  private static String ends(Action action) {
+    String counts =
+        Severities.WORST_FIRST.stream()
+            .filter(severity -> action.ends().getOrDefault(severity, 0) > 0)
+            .map(severity -> count(action, severity))
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "nothing by itself" : counts;
+  }
+
+  private static String count(Action action, Severity severity) {
+    return action.ends().get(severity) + " " + severity.word();
+  }
+}

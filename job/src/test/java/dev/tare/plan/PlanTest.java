@@ -1,0 +1,289 @@
+package dev.tare.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.finding.ActionKind;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.ReportedBase;
+import dev.tare.finding.Severity;
+import dev.tare.finding.SmallerBase;
+import dev.tare.plan.PlannedRun.Built;
+import dev.tare.testing.SampleRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+  private final PlannedRun run =
+      new PlannedRun()
+          .rule("SHELL", ActionKind.BASE)
+          .rule("CLASS", ActionKind.BASE)
+          .rule("TOOL", ActionKind.INSTALL)
+          .rule("ROOT", ActionKind.USER)
+          .rule("SIZE", ActionKind.STAGES)
+          .rule("CACHE", ActionKind.CLEANUP)
+          .rule("TARE-LEFT-001", ActionKind.CLEANUP)
+          .rule("TARE-PKG-010", ActionKind.INSTALL)
+          .rule("TARE-USER-001", ActionKind.USER)
+          .rule("OUTDATED", ActionKind.REBUILD)
+          .rule("KEY", ActionKind.SECRET);
+  private final Built debian = run.image("r:5000/base/debian:12").layer("debian", "ADD rootfs /");
+
+  private Plan plan(ReportedBase... bases) {
+    return Plan.of(run, List.of(bases));
+  }
+
+  private static List<String> titles(Plan plan) {
+    return plan.actions().stream().map(Action::title).toList();
+  }
+
+  @Test
+  void whatABaseBringsEndsWithTheBaseForAllThatInheritIt() {
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "COPY web /");
+    Built api = run.image("r:5000/team/api:1").on(debian).layer("api", "COPY api /");
+    run.fails(debian, "SHELL", Severity.HIGH, "{'origin': 'unknown', 'items': [{'layer': 0, 'inBase': null}]}");
+    for (Built image : List.of(web, api)) {
+      run.fails(image, "SHELL", Severity.HIGH, "{'origin': 'base', 'items': [{'layer': 0, 'inBase': true}]}");
+      run.fails(image, "CLASS", Severity.MEDIUM, "{'found': 'full'}");
+    }
+
+    Action action = plan().actions().getFirst();
+    assertThat(plan().actions()).hasSize(1);
+    assertThat(action.title()).isEqualTo("Change the base r:5000/base/debian:12");
+    assertThat(action.images())
+        .extracting(PlannedImage::reference)
+        .containsExactly("r:5000/base/debian:12", "r:5000/team/api:1", "r:5000/team/web:1");
+    assertThat(action.ends()).isEqualTo(Map.of(Severity.HIGH, 3, Severity.MEDIUM, 2));
+  }
+
+  @Test
+  void theBaseThatBroughtTheLayerIsMeantNotTheNearest() {
+    Built java = run.image("r:5000/base/java:21").on(debian).layer("java", "RUN install java");
+    Built web = run.image("r:5000/team/web:1").on(java).layer("web", "COPY web /");
+    run.fails(web, "TOOL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': true}]}");
+    run.fails(web, "SHELL", Severity.LOW, "{'items': [{'layer': 1, 'inBase': true}]}");
+
+    assertThat(titles(plan()))
+        .containsExactly("Change the base r:5000/base/debian:12", "Change the base r:5000/base/java:21");
+  }
+
+  @Test
+  void whatTwoBringEndsWithTheSecondOfThem() {
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "RUN install wget");
+    run.fails(
+        web,
+        "TOOL",
+        Severity.HIGH,
+        "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}, {'layer': 1, 'inBase': false}]}");
+    run.fails(web, "SHELL", Severity.LOW, "{'items': [{'layer': 0, 'inBase': true}]}");
+
+    Plan plan = plan();
+    assertThat(titles(plan))
+        .containsExactly("Change the base r:5000/base/debian:12", "Install less in r:5000/team/web:1");
+    assertThat(plan.actions().getFirst().ends()).isEqualTo(Map.of(Severity.LOW, 1));
+    assertThat(plan.actions().getLast().ends()).isEqualTo(Map.of(Severity.HIGH, 1));
+    assertThat(plan.actions().getLast().steps()).containsExactly("RUN install wget");
+  }
+
+  @Test
+  void restOfABoundedListIsNotForgotten() {
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "RUN install wget");
+    run.fails(
+        web, "TOOL", Severity.HIGH, "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}]}");
+    assertThat(plan().actions()).hasSize(2);
+  }
+
+  @Test
+  void ofBudgetsItIsNotKnownWhetherTheyAreMetThen() {
+    Built web = run.image("r:5000/team/web:1").layer("web", "COPY web /");
+    run.fails(web, "SIZE", Severity.MEDIUM, "{'found': 200, 'allowed': 100, 'origin': 'image'}");
+
+    Action action = plan().actions().getFirst();
+    assertThat(action.ends()).isEmpty();
+    assertThat(action.aims()).containsExactly("SIZE");
+    assertThat(action.rules()).isEmpty();
+    assertThat(plan().findings()).isEqualTo(Map.of(Severity.MEDIUM, 1));
+  }
+
+  @Test
+  void onlyFailuresAreWork() {
+    for (OutcomeKind kind : Set.of(OutcomeKind.UNKNOWN, OutcomeKind.WAIVED, OutcomeKind.PASS)) {
+      run.outcome(debian, "ROOT", kind, Severity.HIGH, "{}");
+    }
+    assertThat(plan().actions()).isEmpty();
+    assertThat(plan().findings()).isEmpty();
+  }
+
+  @Test
+  void layerThatSeveralImagesShareIsOneActionWhereNoBaseIsKnown() {
+    Built web = run.image("r:5000/team/web:1").layer("shared", "RUN install curl");
+    Built api = run.image("r:5000/team/api:1").layer("shared", "RUN install curl");
+    for (Built image : List.of(web, api)) {
+      run.fails(image, "TOOL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': null}]}");
+    }
+    assertThat(titles(plan()))
+        .containsExactly("Install less in r:5000/team/api:* and 1 more that share a layer");
+  }
+
+  @Test
+  void buildsOfOneThingAreOneAction() {
+    for (String tag : List.of("1.4", "1.5")) {
+      Built web = run.image("r:5000/team/web:" + tag).layer("web" + tag, "COPY web /");
+      run.fails(web, "ROOT", Severity.HIGH, "{'found': null}");
+    }
+    assertThat(titles(plan())).containsExactly("Set a user in r:5000/team/web:*");
+  }
+
+  @Test
+  void whatIsWorthMostComesFirst() {
+    Built a = run.image("r:5000/team/a:1").layer("a", "COPY a /");
+    Built b = run.image("r:5000/team/b:1").layer("b", "COPY b /");
+    for (int i = 0; i < 9; i++) {
+      run.fails(a, "TOOL", Severity.HIGH, "{}");
+    }
+    run.fails(b, "KEY", Severity.CRITICAL, "{}");
+    run.fails(b, "ROOT", Severity.NOTE, "{}");
+    assertThat(titles(plan()))
+        .containsExactly(
+            "Remove and revoke the secrets in r:5000/team/b:1",
+            "Install less in r:5000/team/a:1",
+            "Set a user in r:5000/team/b:1");
+  }
+
+  @Test
+  void smallerImageIsProposedWithWhatItCameToItself() {
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "COPY web /");
+    Built slim = run.image("r:5000/base/slim:12").layer("slim", "ADD slim /");
+    run.fails(web, "SHELL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': true}]}");
+    run.fails(web, "TOOL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': true}]}");
+    run.fails(web, "CACHE", Severity.LOW, "{'items': [{'layer': 0, 'inBase': true}]}");
+    run.outcome(slim, "SHELL", OutcomeKind.PASS, Severity.HIGH, "{}");
+    run.outcome(slim, "TOOL", OutcomeKind.UNKNOWN, Severity.HIGH, "{}");
+    run.fails(slim, "CACHE", Severity.LOW, "{'items': [{'layer': 0, 'inBase': null}]}");
+
+    Action action = plan(base(smaller(slim, 60))).actions().getFirst();
+    Proposal proposal = action.proposal();
+    assertThat(proposal).isNotNull();
+    assertThat(proposal.passes()).containsExactly("SHELL");
+    assertThat(proposal.unknown()).containsExactly("TOOL");
+    assertThat(proposal.fails()).containsExactly("CACHE");
+    // The base itself keeps its layer: nothing of it changes.
+    assertThat(action.saves()).isEqualTo(new Saving(0, 60, false));
+  }
+
+  @Test
+  void layersOfABaseThatNobodyHasThenCountOnce() {
+    PlannedRun others = new PlannedRun().rule("SHELL", ActionKind.BASE);
+    Built elsewhere = new Built("r:5000/base/debian:12").layer("debian", "ADD rootfs /");
+    Built slim = others.image("r:5000/base/slim:12").layer("slim", "ADD slim /");
+    others.outcome(slim, "SHELL", OutcomeKind.PASS, Severity.HIGH, "{}");
+    for (String name : List.of("web", "api")) {
+      Built image = others.image("r:5000/team/" + name + ":1").on(elsewhere).layer(name, "COPY");
+      others.fails(image, "SHELL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': true}]}");
+    }
+    Plan plan = Plan.of(others, List.of(base(smaller(slim, 60))));
+    assertThat(plan.actions().getFirst().saves()).isEqualTo(new Saving(100, 60, false));
+  }
+
+  private ReportedBase base(SmallerBase smaller) {
+    return new ReportedBase(
+        "r:5000/base/debian:12", debian.digest(), "linux/amd64", 1, 100, null, null, List.of(smaller));
+  }
+
+  private static SmallerBase smaller(Built image, long bytesLess) {
+    return new SmallerBase(
+        "r:5000/base/slim:12", image.digest(), "linux/amd64", "debian", true, Set.of(), 40, bytesLess, null, null, null);
+  }
+
+  @Test
+  void whatIsLeftBehindSavesWhatItTakesCompressed() {
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "RUN apt-get update && apt-get install -y curl");
+    run.fails(
+        web,
+        "CACHE",
+        Severity.LOW,
+        "{'origin': 'image', 'items': [{'path': '/var/cache', 'bytes': 200, 'inBase': false}]}");
+    assertThat(plan().actions().getFirst().saves()).isEqualTo(new Saving(50, 50, true));
+  }
+
+  @Test
+  void correctedStepIsTheOneThatIsMeant() {
+    String step = "RUN /bin/sh -c apt-get update && apt-get install -y curl # buildkit";
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", step).layer("x", "COPY x /");
+    run.fails(
+        web,
+        "TARE-LEFT-001",
+        Severity.LOW,
+        "{'origin': 'image', 'identity': ['apt-lists'], 'items': [{'path': '/var/lib/apt/lists', 'bytes': 8, 'inBase': false}]}");
+    run.fails(web, "TARE-PKG-010", Severity.MEDIUM, "{'items': [{'step': '" + step + "', 'layer': 1, 'inBase': false}]}");
+    run.fails(web, "TARE-USER-001", Severity.HIGH, "{'found': null}");
+
+    assertThat(plan().actions())
+        .extracting(Action::corrections)
+        .containsExactly(
+            List.of(new Correction(null, "USER 10001")),
+            List.of(
+                new Correction(
+                    step,
+                    "RUN apt-get update && apt-get install --no-install-recommends -y curl")),
+            List.of(
+                new Correction(
+                    step,
+                    "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*")));
+  }
+
+  @Test
+  void noStepIsCorrectedWhereTwoCanBeMeantOrTheHistoryAddsToIt() {
+    String step = "RUN /bin/sh -c apt-get update && apt-get install -y curl";
+    String arguments = "RUN |1 A=b /bin/sh -c apt-get update && apt-get install -y vim";
+    for (List<String> steps :
+        List.of(List.of(step, step + " wget"), List.of(arguments), List.of(step + " # why"))) {
+      Built web = run.image("r:5000/team/w" + steps.hashCode() + ":1").on(debian);
+      steps.forEach(one -> web.layer(one, one));
+      run.fails(
+          web,
+          "TARE-LEFT-001",
+          Severity.LOW,
+          "{'origin': 'image', 'identity': ['apt-lists'], 'items': [{'bytes': 8, 'inBase': false}]}");
+    }
+    assertThat(plan().actions()).hasSize(3).allMatch(action -> action.corrections().isEmpty());
+  }
+
+  @Test
+  void rebuildsOnOneBaseAreOneAction() {
+    for (String name : List.of("web", "api")) {
+      Built image = run.image("r:5000/team/" + name + ":1").on(debian).layer(name, "COPY");
+      run.fails(image, "OUTDATED", Severity.MEDIUM, "{'found': 40, 'allowed': 30}");
+    }
+    Plan plan = plan();
+    assertThat(titles(plan)).containsExactly("Rebuild on the current r:5000/base/debian:12");
+    assertThat(plan.actions().getFirst().ends()).isEqualTo(Map.of(Severity.MEDIUM, 2));
+  }
+
+  @Test
+  void everyFindingEndsAtMostOnceAndOnlyFindingsEnd() {
+    SampleRun sample = SampleRun.of(60);
+    Plan plan = Plan.of(sample, List.of());
+    Map<Severity, Integer> ended = plan.endedByFirst(Integer.MAX_VALUE);
+    assertThat(plan.findings()).isEqualTo(positive(sample.summary().findings()));
+    assertThat(ended).isNotEmpty();
+    ended.forEach(
+        (severity, count) ->
+            assertThat(count).isLessThanOrEqualTo(plan.findings().get(severity)));
+    List<Integer> worths = plan.actions().stream().map(PlanTest::worth).toList();
+    assertThat(worths.getFirst()).isEqualTo(worths.stream().max(Integer::compare).orElseThrow());
+  }
+
+  private static Map<Severity, Integer> positive(Map<Severity, Integer> counts) {
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static int worth(Action action) {
+    return action.ends().entrySet().stream()
+        .mapToInt(entry -> (int) Worth.of(entry.getKey()) * entry.getValue())
+        .sum();
+  }
+}
