@@ -14,9 +14,6 @@ import java.util.Map;
  * @param findings all failures of the run, by severity
  */
 public record Plan(List<Action> actions, Map<Severity, Integer> findings) {
-  /** A plan of which nothing is known. */
-  public static final Plan NONE = new Plan(List.of(), Map.of());
-
   /** Copies the collections. */
   public Plan {
     actions = List.copyOf(actions);
@@ -30,7 +27,9 @@ public record Plan(List<Action> actions, Map<Severity, Integer> findings) {
    * @param bases what the images stand on, beside smaller images
    */
   public static Plan of(RunResults results, List<ReportedBase> bases) {
-    return new PlanBuilder(results, bases).plan();
+    Planner planner = new Planner(results.rules(), bases);
+    results.forEachImage(planner::add);
+    return planner.plan();
   }
 
   /** What the first so many actions end together, by severity. */

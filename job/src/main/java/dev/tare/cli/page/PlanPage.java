@@ -88,7 +88,7 @@ public final class PlanPage {
         break;
       }
       String ends = " (ends " + counts(action.ends()) + ")";
-      String title = TextTable.shortened(title(action, registry), Math.max(16, width - 3 - ends.length()));
+      String title = TextTable.shortened(title(action, registry), Math.max(16, width - 5 - ends.length()));
       lines.add((lines.size() + 1) + ". " + title + palette.dim(ends));
     }
     return lines;

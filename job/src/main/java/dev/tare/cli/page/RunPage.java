@@ -18,6 +18,7 @@ import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.WaiverUse;
+import dev.tare.plan.Plan;
 import dev.tare.ticket.TicketPlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunPage {
   private static final int WORST = 15;
   private static final int PROBLEMS = 10;
+  private static final int FIRST = 3;
 
   private static final List<Severity> COUNTED =
       List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW);
@@ -40,12 +42,14 @@ public final class RunPage {
   private final int width;
   private final boolean quiet;
   private final OutputRequest output;
+  private final PlanPage plan;
 
   public RunPage(Context context, OutputRequest output) {
     this.out = context.terminal().out();
     this.palette = context.palette();
     this.width = context.terminal().width();
     this.quiet = context.options().quiet;
+    this.plan = new PlanPage(context);
     this.output = output;
   }
 
@@ -85,7 +89,17 @@ public final class RunPage {
     waivers(results.waivers(), WaiverUse.State.EXPIRED, "Waiver that has expired: ");
     waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");
     reports(results);
+    first(worst.plan());
     return status;
+  }
+
+  private void first(Plan actions) {
+    List<String> lines = plan.lines(actions, FIRST);
+    if (!lines.isEmpty()) {
+      out.println();
+      out.println(palette.bold("What to do first") + palette.dim(" (tare plan shows more)"));
+      lines.forEach(line -> out.println("  " + line));
+    }
   }
 
   private void gone(List<String> gone) {

@@ -5,6 +5,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Waiver;
+import dev.tare.plan.Planner;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -47,15 +48,18 @@ public final class JsonReportWriter implements ReportWriter {
     ReportJson.summary(json, results.summary());
     ReportJson.since(json, input.since());
     json.writeArrayPropertyStart("images");
+    Planner planner = new Planner(results.rules(), input.bases());
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) {
+        planner.add(image);
         JsonReportWriter.image(json, image, input.since());
       }
 
       @Override
       public void finish() {
         json.writeEndArray();
+        PlanJson.actions(json, planner.plan().actions());
         ReportJson.bases(json, input.bases());
         ReportJson.notInspected(json, results.notInspected());
         ReportJson.gone(json, results.gone(), Integer.MAX_VALUE);

@@ -6,7 +6,6 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.RuleDoc;
-import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import dev.tare.finding.SmallerBase;
 import java.util.ArrayList;
@@ -24,8 +23,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a run once, puts actions together, and orders them. */
-final class PlanBuilder {
+/**
+ * Makes a plan of images that are handed over one after the other. Keeps of each what failed, where,
+ * and its layers. Not safe for concurrent use.
+ */
+public final class Planner {
   private static final Comparator<Candidate> BEST_LAST =
       Comparator.comparingLong(Candidate::worth)
           .thenComparingLong(Candidate::potential)
@@ -43,21 +45,29 @@ final class PlanBuilder {
   private final Map<Assignment.Key, Candidate> candidates = new LinkedHashMap<>();
   private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
 
-  PlanBuilder(RunResults results, Collection<ReportedBase> bases) {
-    Set<String> compared = new HashSet<>();
+  private final Map<String, ActionKind> kinds;
+  private final Set<String> compared = new HashSet<>();
+
+  /**
+   * For images that these rules judge.
+   *
+   * @param bases what the images stand on, beside smaller images
+   */
+  public Planner(Collection<RuleDoc> rules, Collection<ReportedBase> bases) {
     for (ReportedBase base : bases) {
       smaller.put(base.digest(), base.smaller());
       base.smaller().forEach(one -> compared.add(one.digest()));
     }
-    Map<String, ActionKind> kinds =
-        results.rules().stream().collect(Collectors.toMap(RuleDoc::id, RuleDoc::action));
-    results.forEachImage(image -> {
-      images.add(ImageView.of(image, kinds));
-      references.putIfAbsent(image.digest(), image.reference());
-      if (compared.contains(image.digest())) {
-        verdicts.putIfAbsent(image.digest(), verdict(image));
-      }
-    });
+    kinds = rules.stream().collect(Collectors.toMap(RuleDoc::id, RuleDoc::action));
+  }
+
+  /** The next image, with its facts. */
+  public void add(JudgedImage image) {
+    images.add(ImageView.of(image, kinds));
+    references.putIfAbsent(image.digest(), image.reference());
+    if (compared.contains(image.digest())) {
+      verdicts.putIfAbsent(image.digest(), verdict(image));
+    }
   }
 
   private static Map<String, OutcomeKind> verdict(JudgedImage image) {
@@ -65,7 +75,8 @@ final class PlanBuilder {
         .collect(Collectors.toMap(Outcome::rule, Outcome::kind, (one, other) -> other));
   }
 
-  Plan plan() {
+  /** The plan for these images; asked for once. */
+  public Plan plan() {
     Assignment assignment = new Assignment(images);
     for (ImageView image : images) {
       for (Failure failure : image.failures()) {
