@@ -1,7 +1,8 @@
 # METADATA
 # description: |
-#   The build steps that the history tells, without those of the base, and the commands in them. Words are taken as they stand: quotes,
-#   variables and here-documents are not interpreted, and a word that cannot be understood is left out instead of guessed.
+#   The build steps that the history tells, without those of the base, and the commands in them. Quotes are taken off, and what stands in
+#   them is one word and no command. Variables and here-documents are not interpreted, and a word that cannot be understood is left out
+#   instead of guessed.
 package tare.lib.history
 
 # METADATA
@@ -55,9 +56,10 @@ installations := [object.union({"step": entry.step}, installation(words)) |
 # scope: document
 commands(text) := [words |
 	runs(text)
-	some line in split(strings.replace_n(separators, split(text, " # buildkit")[0]), "\n")
-	words := [word | some word in split(line, " "); word != ""]
+	some line in split(strings.replace_n(separators, unquoted(text)), "\n")
+	words := [word | some word in split(split(line, " #")[0], " "); word != ""]
 	count(words) > 0
+	not startswith(words[0], "#")
 ]
 
 # METADATA
@@ -65,8 +67,40 @@ commands(text) := [words |
 # scope: document
 pipelines(text) := [line |
 	runs(text)
-	some line in split(strings.replace_n(object.remove(separators, {"|"}), split(text, " # buildkit")[0]), "\n")
+	some line in split(strings.replace_n(object.remove(separators, {"|"}), split(unquoted(text), " # buildkit")[0]), "\n")
 ]
+
+# METADATA
+# description: |
+#   The text of a step without its quotes. Blanks and separators that stood in them are marked, so that what was quoted stays one word.
+# scope: document
+unquoted(text) := concat("", [spoken(piece[0]) | some piece in regex.find_all_string_submatch_n(pieces, text, -1)]) if {
+	some quote in ["'", "\"", "\\"]
+	contains(text, quote)
+} else := text
+
+# Quoted text, an escaped character, text without either up to a comment, a comment, a blank or a quote that nothing ends.
+pieces := `'[^']*'|"(?:[^"\\]|\\(?s:.))*"|\\(?s:.)|(?:[^'"\\\s]|\s+[^'"\\\s#])+|\s+#[^\n]*|\s+|['"\\]`
+
+spoken(piece) := strings.replace_n(marks, substring(piece, 1, count(piece) - 2)) if {
+	count(piece) > 1
+	substring(piece, 0, 1) in {"'", "\""}
+} else := " " if {
+	piece == "\\\n"
+} else := strings.replace_n(marks, substring(piece, 1, -1)) if {
+	startswith(piece, "\\")
+} else := "" if {
+	piece in {"'", "\""}
+} else := "\n" if {
+	startswith(trim_space(piece), "#")
+} else := piece
+
+# METADATA
+# description: What a blank or a separator in quotes is replaced by.
+# scope: document
+mark := "\u0001"
+
+marks := {character: mark | some character in [" ", "\n", "\t", ";", "|", "&", "#"]}
 
 # Other instructions hold words that look like commands: labels, variables, what is copied, what is started later.
 runs(text) if {
@@ -79,8 +113,8 @@ instructions := {
 	"STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
 }
 
-# What stands between two commands; a line that goes on is one.
-separators := {"\\\n": " ", "\t": " ", "&&": "\n", "||": "\n", ";": "\n", "|": "\n"}
+# What stands between two commands.
+separators := {"\t": " ", "&&": "\n", "||": "\n", ";": "\n", "|": "\n"}
 
 # METADATA
 # description: |
@@ -94,6 +128,8 @@ installation(words) := {"manager": manager, "packages": packages, "options": opt
 	some j, verb in rest
 	verb in own_verbs
 	every word in array.slice(rest, 0, j) { not word in {"install", "add"} }
+	every word in array.slice(words, 0, i) { not word in {"echo", "printf"} }
+	every word in rest { not word in simulations[manager] }
 	arguments := array.slice(rest, j + 1, count(rest))
 	options := {word | some word in rest; startswith(word, "-")}
 	packages := [word |
@@ -102,6 +138,22 @@ installation(words) := {"manager": manager, "packages": packages, "options": opt
 		is_name(word)
 	]
 }
+
+# Options with which nothing is installed.
+simulations := {
+	"apt": apt_simulations,
+	"apt-get": apt_simulations,
+	"apk": {"-s", "--simulate"},
+	"pip": {"--dry-run"},
+	"pip3": {"--dry-run"},
+	"npm": {"--dry-run"},
+	"dnf": {"--downloadonly", "--assumeno"},
+	"microdnf": {"--downloadonly", "--assumeno"},
+	"yum": {"--downloadonly", "--assumeno"},
+	"zypper": {"-D", "--dry-run"},
+}
+
+apt_simulations := {"-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act"}
 
 verbs := {
 	"apt": {"install"},
@@ -129,6 +181,7 @@ value_options := {
 is_name(word) if {
 	not substring(word, 0, 1) in {"-", ".", "/", "$", "\"", "'", ">", "<", "(", ")", "&", "#", "{", "}", "`", "2", "\\"}
 	not contains(word, "$")
+	not contains(word, mark)
 	not endswith(word, ")")
 }
 

@@ -67,3 +67,10 @@ test_installation if {
 	not history.installation(["make", "install"])
 	not history.installation(["apt-get", "update"])
 }
+
+test_quotes_are_taken_off if {
+	history.unquoted("a 'b c' \"d \\\" e\"f \\; g") == "a b\u0001c d\u0001\\\"\u0001ef \u0001 g"
+	history.unquoted("a \\\n b") == "a   b"
+	history.unquoted("a # don't\nb 'c") == "a\n\nb c"
+	history.unquoted("a 'b' #c") == "a b\n"
+}

@@ -13,6 +13,10 @@ test_switched_off_for_all_passes if {
 	not rule.fail with input as given.built_by(["RUN /bin/sh -c echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/x", bad])
 }
 
+test_text_in_quotes_is_no_command if {
+	not rule.fail with input as given.built_by(["RUN /bin/sh -c echo 'run apt-get install curl' > README"])
+}
+
 test_with_recommended_fails if {
 	rule.fail.message == "1 step installs packages with what they recommend." with input as given.built_by([bad])
 	rule.fail.message == "2 steps install packages with what they recommend."

@@ -39,20 +39,35 @@ unknown := history.silent
 unversioned contains object.union(installation.step, {"name": name}) if {
 	some installation in history.installations
 	installation.manager in configured.managers
+	count(installation.options & constraints) == 0
 	some name in installation.packages
 	not pinned(name)
 }
 
-pinned(name) if contains(name, "=")
+# A file of versions that hold for everything that is installed.
+constraints := {"-c", "--constraint"}
 
-pinned(name) if contains(name, "/")
+pinned(name) if {
+	some sign in {"=", "<", ">", "~"}
+	contains(name, sign)
+}
+
+# A path or an address; a package of npm in a scope is neither.
+pinned(name) if {
+	contains(name, "/")
+	not startswith(name, "@")
+}
 
 pinned(name) if {
 	parts := split(name, "@")
-	count(parts) > 1
+	count(parts) > least(name)
 	parts[count(parts) - 1] != ""
-	parts[0] != ""
 }
+
+# The scope of a package of npm begins with the sign that stands before a version too.
+least(name) := 2 if {
+	startswith(name, "@")
+} else := 1
 
 pinned(name) if {
 	some ending in {".deb", ".apk", ".whl", ".gz", ".tgz", ".zip", ".txt"}

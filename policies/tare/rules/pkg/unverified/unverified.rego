@@ -38,7 +38,7 @@ unknown := history.silent
 
 taken_in contains object.union(entry.step, {"reason": reason}) if {
 	some entry in history.parsed
-	some reason in ((piped(entry.step.text) | switched_off(entry.commands)) | said(entry.step.text))
+	some reason in (((piped(entry.step.text) | substituted(entry.commands)) | switched_off(entry.commands)) | said(entry.step.text))
 }
 
 said(text_of_step) := {phrase | some phrase in configured.phrases; contains(text_of_step, phrase)}
@@ -47,6 +47,43 @@ switched_off(commands) := {option |
 	some words in commands
 	some option in words
 	option in configured.options
+	every word in words { not word in {"echo", "printf"} }
+}
+
+# What a download prints, as a script: bash <(curl …), sh -c "$(wget …)", eval "$(curl …)".
+substituted(commands) := {$"{shell} {opening}{from}{endings[opening]}" |
+	some words in commands
+	some i, word in words
+	shell := base_name(word)
+	some j, argument in words
+	j > i
+	some opening in openings(shell, array.slice(words, i + 1, j))
+	startswith(argument, opening)
+	from := split(trim_right(substring(argument, count(opening), -1), ")`"), history.mark)[0]
+	from in configured.downloaders
+}
+
+endings := {"<(": ")", "$(": ")", "`": "`"}
+
+# How a word begins that this program runs, where these options stand before it.
+openings(shell, options) := {"<("} if {
+	shell in array.concat(configured.shells, ["source", "."])
+	every option in options { startswith(option, "-") }
+	not gives_text(options)
+} else := {"$(", "`"} if {
+	shell in configured.shells
+	gives_text(options)
+} else := {"$(", "`"} if {
+	shell == "eval"
+	count(options) == 0
+}
+
+gives_text(options) if {
+	count(options) > 0
+	every option in options { startswith(option, "-") }
+	option := options[count(options) - 1]
+	not startswith(option, "--")
+	endswith(option, "c")
 }
 
 # A download into a shell: curl … | sh, with sudo or a path before the shell.
@@ -66,8 +103,11 @@ words_of(part) := [word | some word in split(part, " "); word != ""]
 
 program(words) := name if {
 	useful := [word | some word in words; not word in {"sudo", "exec", "env"}; not startswith(word, "-"); not contains(word, "=")]
-	parts := split(useful[0], "/")
-	name := parts[count(parts) - 1]
+	name := base_name(useful[0])
+}
+
+base_name(path) := parts[count(parts) - 1] if {
+	parts := split(path, "/")
 }
 
 found := sort({item.reason | some item in taken_in})

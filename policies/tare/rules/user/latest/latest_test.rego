@@ -11,8 +11,9 @@ test_version_passes if {
 test_latest_alone_fails if rule.fail.message == "Only latest names the image." with input as given.image({"image": {"tags": ["latest"]}})
 
 test_layouts_and_archives_are_not_judged if {
-	some registry in {"oci:/builds/app", "docker-archive:/builds/app.tar"}
-	given.outcome("TARE-USER-008", given.image({"image": {"registry": registry, "tags": []}})).outcome == "not-applicable"
+	every registry in {"oci:/builds/app", "docker-archive:/builds/app.tar"} {
+		given.outcome("TARE-USER-008", given.image({"image": {"registry": registry, "tags": []}})).outcome == "not-applicable"
+	}
 }
 
 test_registry_whose_host_is_called_oci_is_judged if {
