@@ -1,6 +1,8 @@
 package dev.tare.batch;
 
+import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.list.AttachmentTags;
+import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
@@ -55,14 +57,18 @@ public final class InspectJob {
         ExecutorService lookups = parts.lookups(1)) {
       RunSteps steps = parts.steps(run, lock, progress);
       AttachmentTags tags = new AttachmentTags();
+      LayerProcessor layers = parts.layers(run, progress);
+      ImageDescriber describer = parts.describer(request, run, judge, tags);
       Job job =
           parts
               .job("inspect")
               .preventRestart()
               .start(
                   steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags)))
-              .next(steps.scanLayers(parts.layers(run, progress)))
-              .next(steps.describeImages(parts.describer(request, run, judge, tags)))
+              .next(steps.scanLayers(layers))
+              .next(steps.describeImages(describer))
+              .next(steps.readAgain(describer, layers, parts.settings().interest()))
+              .next(steps.describeAgain(describer))
               .next(steps.check(ImageState.DESCRIBED))
               .build();
       runner.run(job, run.id());

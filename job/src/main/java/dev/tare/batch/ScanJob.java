@@ -1,7 +1,9 @@
 package dev.tare.batch;
 
 import dev.tare.batch.RunStarter.Started;
+import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.list.AttachmentTags;
+import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
 import dev.tare.store.ImageState;
@@ -46,6 +48,8 @@ public final class ScanJob {
       }
       RunSteps steps = parts.steps(run, lock, progress);
       AttachmentTags tags = new AttachmentTags();
+      LayerProcessor layers = parts.layers(run, progress);
+      ImageDescriber describer = parts.describer(request, run, judge, tags);
       RunFinisher finisher = parts.finisher(run, output);
       Step enumerate =
           steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags));
@@ -54,8 +58,10 @@ public final class ScanJob {
           (request.clusters().isEmpty()
                   ? builder.start(enumerate)
                   : builder.start(parts.listClusters(steps, request, run)).next(enumerate))
-              .next(steps.scanLayers(parts.layers(run, progress)))
-              .next(steps.describeImages(parts.describer(request, run, judge, tags)))
+              .next(steps.scanLayers(layers))
+              .next(steps.describeImages(describer))
+              .next(steps.readAgain(describer, layers, parts.settings().interest()))
+              .next(steps.describeAgain(describer))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))

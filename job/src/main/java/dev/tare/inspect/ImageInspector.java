@@ -3,6 +3,8 @@ package dev.tare.inspect;
 import dev.tare.inspect.packages.PackageReaders;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.system.EndOfLife;
+import dev.tare.inspect.tree.KeptFiles;
+import dev.tare.inspect.tree.MergedFilesystem;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
 import java.util.List;
@@ -43,6 +45,19 @@ public final class ImageInspector {
    */
   public ImageFacts inspect(
       ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
+    return measure(subject, layers, lineage, context).facts();
+  }
+
+  /**
+   * The facts, and what they lack because layers would have to be read once more.
+   *
+   * @param unread files that links lead to
+   */
+  public record Measured(ImageFacts facts, List<LinkedFile> unread) {}
+
+  /** Like {@link #inspect}, and says what reading layers once more would add. */
+  public Measured measure(
+      ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
     return new Inspection(
             tools,
             leftovers,
@@ -54,6 +69,15 @@ public final class ImageInspector {
             layers,
             lineage,
             context)
-        .facts();
+        .measure();
+  }
+
+  /** What reading layers once more would add to the facts of an image of these, root first. */
+  public List<LinkedFile> unread(List<LayerFacts> layers) {
+    MergedFilesystem filesystem =
+        new MergedFilesystem(layers.stream().map(LayerFacts::index).toList());
+    KeptFiles kept = new KeptFiles(layers, content, content.names(filesystem));
+    filesystem.walk(kept);
+    return Inspection.unread(kept);
   }
 }

@@ -101,15 +101,14 @@ final class Inspection {
     }
   }
 
-  ImageFacts facts() {
+  ImageInspector.Measured measure() {
     MergedFilesystem filesystem =
         new MergedFilesystem(layers.stream().map(LayerFacts::index).toList());
     LinkTable links = new LinkTable(limits.links());
     SizeCollector sizes = new SizeCollector(filesystem, layers.size());
     LargestFiles largest = new LargestFiles(base);
     Programs programs = new Programs(limits.executables(), links);
-    LinkedNames names =
-        new LinkedNames(filesystem, content.places(), content::isNamedFor);
+    LinkedNames names = content.names(filesystem);
     KeptFiles kept = new KeptFiles(layers, content, names);
     BaseEvidence evidence = new BaseEvidence();
     UnreadStores stores = new UnreadStores();
@@ -154,7 +153,8 @@ final class Inspection {
     ToolFinder tools =
         new ToolFinder(catalog, programs, links, contents, ownership, commands, base);
     ConfigFacts config = new ConfigFacts(subject, layers.size());
-    return new ImageFacts(
+    ImageFacts facts =
+        new ImageFacts(
         ImageFacts.SCHEMA_VERSION,
         context.evaluatedAt(),
         context.profile(),
@@ -180,6 +180,20 @@ final class Inspection {
         ImageFacts.Vulnerabilities.UNKNOWN,
         ImageFacts.Provenance.of(context.provenance()),
         gaps.all());
+    return new ImageInspector.Measured(facts, unread(kept));
+  }
+
+  /** What is wanted, was not kept, and can be asked for. */
+  static List<LinkedFile> unread(KeptFiles kept) {
+    return kept.missing().stream()
+        .filter(file -> file.whyNot() == null)
+        .map(file ->
+            new LinkedFile(
+                file.node().contentLayer(),
+                file.node().content().path(),
+                file.node().path(),
+                file.form()))
+        .toList();
   }
 
   private void noteLimits(LinkTable links, Programs programs) {
@@ -216,12 +230,16 @@ final class Inspection {
     for (String path : names.unfollowed()) {
       gaps.add(content.factOf(path), "/" + path, null, "the links at this path turn in a circle");
     }
-    for (TreeNode file : kept.missing()) {
+    for (KeptFiles.Missing file : kept.missing()) {
+      TreeNode node = file.node();
       gaps.add(
-          content.factOf(file.path()),
-          "/" + file.path(),
-          file.contentLayer(),
-          "a link leads to \"/" + file.content().path() + "\", whose content was not kept");
+          content.factOf(node.path()),
+          "/" + node.path(),
+          node.contentLayer(),
+          "a link leads to \"/"
+              + node.content().path()
+              + "\": "
+              + (file.whyNot() == null ? "its content was not kept" : file.whyNot()));
     }
   }
 

@@ -12,6 +12,8 @@ import dev.tare.inspect.program.ProgramFiles;
 import dev.tare.inspect.program.ProgramReader;
 import dev.tare.inspect.secret.SecretKind;
 import dev.tare.inspect.system.OsReleaseFiles;
+import dev.tare.inspect.tree.LinkedNames;
+import dev.tare.inspect.tree.MergedFilesystem;
 import dev.tare.layer.ContentInterest;
 import dev.tare.layer.ContentKind;
 import dev.tare.layer.LayerEntry;
@@ -103,16 +105,18 @@ public final class KeptContent implements ContentInterest {
     return null;
   }
 
-  /** Files and directories that are looked for at these paths and nowhere else. */
-  List<String> places() {
-    return kinds.stream().flatMap(kind -> kind.places().stream()).distinct().toList();
+  /** The further names of files by which something of them is wanted. */
+  LinkedNames names(MergedFilesystem filesystem) {
+    List<String> places =
+        kinds.stream().flatMap(kind -> kind.places().stream()).distinct().toList();
+    return new LinkedNames(filesystem, places, this::isNamedFor);
   }
 
   /**
    * Whether a symbolic link at this path may be one more name of a file that is wanted under it, or
    * of a directory that has such.
    */
-  boolean isNamedFor(String path) {
+  private boolean isNamedFor(String path) {
     for (KeptKind kind : kinds) {
       if (kind != programs
           && (kind.isNamedFor(path) || kind.wants(LayerFile.of(path, 1, 0644)) != null)) {

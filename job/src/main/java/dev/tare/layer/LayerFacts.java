@@ -1,8 +1,11 @@
 package dev.tare.layer;
 
 import dev.tare.oci.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,25 @@ public record LayerFacts(
     List<LayerGap> gaps,
     LayerReaders readers) {
 
+  /** The same with what was read of further files, in place of what was recognised of them. */
+  public LayerFacts with(Map<String, Recognised> more) {
+    Map<String, Recognised> all = new TreeMap<>(TreeOrder.INSTANCE);
+    all.putAll(recognised);
+    all.putAll(more);
+    return new LayerFacts(
+        digest,
+        diffId,
+        compressedBytes,
+        fetchedBytes,
+        uncompressedBytes,
+        compression,
+        index,
+        kept,
+        Collections.unmodifiableMap(all),
+        gaps,
+        readers);
+  }
+
   /** Whether only parts of the blob were read, by its table of contents. */
   public boolean isPartial() {
     return diffId == null;
@@ -40,10 +62,21 @@ public record LayerFacts(
   /**
    * What a file was reduced to that is not wanted at the path it has.
    *
-   * @param form of {@link ContentInterest.Extraction}
-   * @param content may be empty: then the file has nothing of what is looked for
+   * @param form of {@link ContentInterest.Extraction}; empty for one that cannot be read
+   * @param content may be empty: then the file has nothing of what is looked for; why it cannot be
+   *     read, as text
    */
-  public record Recognised(String form, byte[] content) {}
+  public record Recognised(String form, byte[] content) {
+    /** Of a file that was asked for and cannot be read, now or later. */
+    public static Recognised unreadable(String reason) {
+      return new Recognised("", reason.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Why it cannot be read; null where it was. */
+    public @Nullable String whyNot() {
+      return form.isEmpty() ? new String(content, StandardCharsets.UTF_8) : null;
+    }
+  }
 
   /**
    * Something of a layer that could not be measured.

@@ -52,6 +52,11 @@ public final class LayerScanner {
     this.memory = memory;
   }
 
+  /** One that keeps something else, within the same limits and memory. */
+  public LayerScanner keeping(ContentInterest other) {
+    return new LayerScanner(other, limits, memory);
+  }
+
   /**
    * What has inflated gzip so far: {@code JDK}, and {@code igzip} for large layers where it runs.
    */

@@ -62,6 +62,11 @@ public final class PartialScanner {
     this.costs = costs;
   }
 
+  /** One that keeps something else, within the same limits and memory. */
+  public PartialScanner keeping(ContentInterest other) {
+    return new PartialScanner(other, limits, memory, costs);
+  }
+
   /** Whether parts of such a layer can cost less than all of it. */
   public boolean isLargeEnough(Descriptor layer) {
     return layer.sizeBytes() >= costs.leastBlobBytes();

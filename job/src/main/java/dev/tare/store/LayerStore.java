@@ -60,7 +60,8 @@ public final class LayerStore {
    * Layers that were read before and are to be read again.
    *
    * @param bytes of the layers, compressed
-   * @param readers names of those who would read something else in them now
+   * @param readers names of those who would read something else in them now; none where links lead
+   *     to files of them whose content was not kept
    */
   public record Outdated(int layers, long bytes, Set<String> readers) {
     /** Copies the names, in their order. */
@@ -220,6 +221,35 @@ public final class LayerStore {
                 + " ON CONFLICT DO NOTHING")
         .params(runId, facts.digest().toString(), facts.fetchedBytes())
         .update();
+  }
+
+  /**
+   * Adds what was read of further files of a layer to what is kept of it.
+   *
+   * @param fetchedBytes what that took
+   */
+  public void keepMore(
+      String runId, Digest digest, Map<String, LayerFacts.Recognised> files, long fetchedBytes) {
+    facts(digest).ifPresent(facts ->
+        jdbc.sql("UPDATE tare_layer_facts SET content = ? WHERE digest = ? AND scanner_version = ?")
+            .params(
+                LayerFactsCodec.toBytes(facts.with(files)),
+                digest.toString(),
+                version(facts.isPartial()))
+            .update());
+    int counted =
+        jdbc.sql(
+                "UPDATE tare_layer SET fetched_bytes = COALESCE(fetched_bytes, 0) + ?"
+                    + " WHERE run_id = ? AND digest = ? AND state = 'fetched'")
+            .params(fetchedBytes, runId, digest.toString())
+            .update();
+    if (counted == 0) {
+      jdbc.sql(
+              "INSERT INTO tare_layer (run_id, digest, state, fetched_bytes) VALUES (?, ?, 'fetched', ?)"
+                  + " ON CONFLICT DO NOTHING")
+          .params(runId, digest.toString(), fetchedBytes)
+          .update();
+    }
   }
 
   /** Records that a layer cannot be read, where it had not been. */

@@ -38,6 +38,9 @@ public sealed interface Description {
   /** They are made of the same as these, which the image had last. */
   record Unchanged(StoredImage image, LastResults.Described facts) implements Description {}
 
+  /** Layers are read once more before the image is described. */
+  record Postponed(StoredImage image) implements Description {}
+
   /** The image cannot be described. */
   record Undescribed(StoredImage image, NotInspected problem) implements Description {}
 }

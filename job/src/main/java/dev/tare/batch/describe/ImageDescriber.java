@@ -10,6 +10,7 @@ import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.inspect.ImageSubject;
 import dev.tare.inspect.InspectionContext;
+import dev.tare.inspect.LinkedFile;
 import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.BaseCatalogue;
@@ -29,15 +30,18 @@ import dev.tare.policy.ProfileSelector;
 import dev.tare.stop.StoppedException;
 import dev.tare.store.EarlierBuilds;
 import dev.tare.store.LastResults;
+import dev.tare.store.LayerStore;
 import dev.tare.store.PackedFacts;
 import dev.tare.store.StoredCatalog;
 import dev.tare.store.StoredImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,20 +101,23 @@ public final class ImageDescriber {
    * Describes images, one after the other. What is stored of them is asked for at once.
    *
    * @param each told of each, as soon as it is described
+   * @param anyway whether also those of which something could be read in layers once more
    */
-  public List<Description> describe(List<StoredImage> images, Consumer<Description> each) {
+  public List<Description> describe(
+      List<StoredImage> images, Consumer<Description> each, boolean anyway) {
     ImagePage page = ImagePage.of(stores, catalog, runId, images);
     LineageFinder lineages = new LineageFinder(new KnownBases(page.catalog(), bases), registries);
     List<Description> descriptions = new ArrayList<>();
     for (StoredImage image : images) {
-      Description description = describe(image, page, lineages);
+      Description description = describe(image, page, lineages, anyway);
       each.accept(description);
       descriptions.add(description);
     }
     return descriptions;
   }
 
-  private Description describe(StoredImage image, ImagePage page, LineageFinder lineages) {
+  private Description describe(
+      StoredImage image, ImagePage page, LineageFinder lineages, boolean anyway) {
     try {
       Manifest manifest = Manifest.parse(page.document(image.digest()), image.mediaType());
       ImageConfig config = ImageConfig.parse(page.document(image.configDigest()));
@@ -145,14 +152,20 @@ public final class ImageDescriber {
         return new Description.Unchanged(
             image, new LastResults.Described(image.id(), known.get(), moment));
       }
-      JsonNode facts = facts(subject, layers(manifest, config), lineage, context);
+      ImageInspector.Measured measured =
+          measure(subject, layers(manifest, config), lineage, context);
+      boolean whole = measured.unread().isEmpty();
+      if (!whole && !anyway) {
+        return new Description.Postponed(image);
+      }
+      JsonNode facts = FactsJson.tree(measured.facts());
       StoredFacts stored = StoredFacts.of(facts);
       return new Description.Described(
           image,
           PackedFacts.of(facts),
           ContentsReader.contents(stored),
           ContentsReader.ancestors(stored),
-          madeOf);
+          madeOf.filter(text -> whole)); // Else the next run tries again.
     } catch (TareException e) {
       return undescribed(image, e.kind(), String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
@@ -166,6 +179,41 @@ public final class ImageDescriber {
     }
   }
 
+  /** What is to be read once more of the layers of these images, a layer each. */
+  public List<LinkedFiles> unread(List<StoredImage> images) {
+    Map<Digest, LinkedFiles> unread = new LinkedHashMap<>();
+    for (StoredImage image : images) {
+      try {
+        Manifest manifest = Manifest.parse(document(image.digest()), image.mediaType());
+        ImageConfig config = ImageConfig.parse(document(image.configDigest()));
+        for (LinkedFile file : inspector.unread(layers(manifest, config))) {
+          Descriptor layer = manifest.layers().get(file.layer());
+          unread
+              .computeIfAbsent(
+                  layer.digest(),
+                  digest ->
+                      new LinkedFiles(
+                          new LayerStore.Pending(image.registry(), image.repository(), layer),
+                          new TreeMap<>()))
+              .files()
+              .putIfAbsent(file.path(), file);
+        }
+      } catch (TareException | OutOfMemoryError e) {
+        // Said of the image, when it is described.
+        LOG.atDebug().addKeyValue("image", image.digest()).setCause(e).log("layers are unreadable");
+      }
+    }
+    return List.copyOf(unread.values());
+  }
+
+  private byte[] document(Digest digest) {
+    return stores
+        .documents()
+        .find(digest)
+        .orElseThrow(() -> new TareException(FailureKind.BAD_CONTENT, digest + " is not stored"))
+        .content();
+  }
+
   private static Description undescribed(StoredImage image, FailureKind kind, String reason) {
     return new Description.Undescribed(
         image,
@@ -177,10 +225,10 @@ public final class ImageDescriber {
    * A defect that one image brings to light is that image's problem: it is reported, and the others
    * go on.
    */
-  private JsonNode facts(
+  private ImageInspector.Measured measure(
       ImageSubject subject, List<LayerFacts> layers, Lineage lineage, InspectionContext context) {
     try {
-      return FactsJson.tree(inspector.inspect(subject, layers, lineage, context));
+      return inspector.measure(subject, layers, lineage, context);
     } catch (TareException | StoppedException e) {
       throw e;
     } catch (RuntimeException e) {

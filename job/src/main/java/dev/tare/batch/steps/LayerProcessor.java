@@ -2,10 +2,12 @@ package dev.tare.batch.steps;
 
 import dev.tare.batch.Progress;
 import dev.tare.batch.Sources;
+import dev.tare.batch.describe.LinkedFiles;
 import dev.tare.batch.describe.MemoryShortage;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.layer.AbsentLayer;
+import dev.tare.layer.ContentInterest;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerScanner;
 import dev.tare.layer.PartialScanner;
@@ -85,6 +87,26 @@ public final class LayerProcessor implements ItemProcessor<LayerStore.Pending, L
       return unreadable(
           layer, FailureKind.INTERNAL, "unexpected " + e + ": a defect in Tare, please report it");
     }
+  }
+
+  /** Fetches a layer once more, for some of its files. */
+  LayerReading processAgain(LinkedFiles files, ContentInterest all) {
+    ContentInterest interest = files.interest(all);
+    LayerReading reading =
+        new LayerProcessor(
+                sources,
+                scanner.keeping(interest),
+                partialScanner.map(partial -> partial.keeping(interest)),
+                described,
+                progress)
+            .process(files.layer());
+    return switch (reading) {
+      case LayerReading.Read read ->
+          new LayerReading.ReadAgain(
+              read.facts().digest(), files.read(read.facts()), read.facts().fetchedBytes());
+      case LayerReading.ReadAgain again -> again;
+      case LayerReading.Unreadable unreadable -> unreadable;
+    };
   }
 
   private LayerFacts readWhole(ImageSource source, LayerStore.Pending layer) throws IOException {

@@ -7,12 +7,14 @@ import dev.tare.batch.SideBySide;
 import dev.tare.batch.Stores;
 import dev.tare.batch.describe.Description;
 import dev.tare.batch.describe.ImageDescriber;
+import dev.tare.batch.describe.LinkedFiles;
 import dev.tare.batch.list.RepositoryItem;
 import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
+import dev.tare.layer.ContentInterest;
 import dev.tare.store.ImageState;
 import dev.tare.store.LayerStore;
 import dev.tare.store.RepositoryListing;
@@ -21,6 +23,7 @@ import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.batch.core.repository.JobRepository;
@@ -148,6 +151,8 @@ public final class RunSteps {
   private void keep(LayerReading reading) {
     switch (reading) {
       case LayerReading.Read read -> stores.layers().keep(run.id(), read.facts());
+      case LayerReading.ReadAgain again ->
+          stores.layers().keepMore(run.id(), again.layer(), again.files(), again.fetchedBytes());
       case LayerReading.Unreadable unreadable ->
           stores
               .layers()
@@ -155,17 +160,65 @@ public final class RunSteps {
     }
   }
 
-  /** Layer facts to image facts, page by page; each page is a chunk. */
+  /**
+   * Layer facts to image facts, page by page; each page is a chunk. Images stay as they are where
+   * {@link #readAgain} can add to what is known of their layers.
+   */
   public Step describeImages(ImageDescriber describer) {
+    return describe("describeImages", describer, false);
+  }
+
+  /**
+   * Fetches layers once more, each once, for files that links lead to and whose content nobody
+   * kept. What is to be read is asked of the images that are not described yet: what a chunk has
+   * kept is no longer asked for after a restart.
+   */
+  public Step readAgain(ImageDescriber describer, LayerProcessor processor, ContentInterest all) {
+    QueueReader<LinkedFiles> layers =
+        new QueueReader<>(() -> {
+          List<LinkedFiles> unread =
+              describer.unread(stores.images().inState(run.id(), ImageState.LISTED));
+          long bytes =
+              unread.stream().mapToLong(files -> files.layer().descriptor().sizeBytes()).sum();
+          progress.readAgain(new LayerStore.Outdated(unread.size(), bytes, Set.of()));
+          progress.bytesToFetch(progress.snapshot().bytes() + bytes);
+          progress.begin(Progress.Phase.SCAN_LAYERS, unread.size());
+          return unread;
+        });
+    return sideBySide.step(
+        "readAgain",
+        () -> {},
+        this.<LinkedFiles, LayerReading>chunks(
+                "linked",
+                1,
+                layers,
+                files -> processor.processAgain(files, all),
+                readings -> readings.forEach(this::keepAgain))
+            .build());
+  }
+
+  /** A layer that was read and cannot be fetched again now is none that cannot be read. */
+  private void keepAgain(LayerReading reading) {
+    if (!(reading instanceof LayerReading.Unreadable)) {
+      keep(reading);
+    }
+  }
+
+  /** The images that waited for {@link #readAgain}; what that could not read are gaps. */
+  public Step describeAgain(ImageDescriber describer) {
+    return describe("describeAgain", describer, true);
+  }
+
+  private Step describe(String name, ImageDescriber describer, boolean anyway) {
     QueueReader<StoredImage> images = images(ImageState.LISTED);
     return sideBySide.step(
-        "describeImages",
+        name,
         () -> begin(Progress.Phase.DESCRIBE, ImageState.LISTED),
         this.<List<StoredImage>, List<Description>>chunks(
                 "images",
                 1,
                 () -> images.readSeveral(parallelism, IMAGES_A_PAGE),
-                page -> describer.describe(page, this::described),
+                page -> describer.describe(page, this::described, anyway),
                 pages -> pages.forEach(this::keepDescriptions))
             .build());
   }
@@ -203,6 +256,7 @@ public final class RunSteps {
   private void keep(Description description) {
     switch (description) {
       case Description.Unchanged unchanged -> {} // All of them have been kept.
+      case Description.Postponed postponed -> {}
       case Description.Described described -> {
         if (stores.images().described(described.image().id(), described.facts())) {
           stores

@@ -132,11 +132,17 @@ public final class ProgressLine {
 
   /** {@code 3 layers (120 MB) are read again: the reader of rpm changed}. */
   static String readAgain(LayerStore.Outdated layers) {
-    return Counted.of(layers.layers(), "layer")
-        + " ("
-        + Bytes.humanised(layers.bytes())
-        + (layers.layers() == 1 ? ") is" : ") are")
-        + " read again: the reader"
+    String what =
+        Counted.of(layers.layers(), "layer")
+            + " ("
+            + Bytes.humanised(layers.bytes())
+            + (layers.layers() == 1 ? ") is" : ") are")
+            + " read again: ";
+    if (layers.readers().isEmpty()) {
+      return what + "links lead to files whose content was not kept";
+    }
+    return what
+        + "the reader"
         + (layers.readers().size() == 1 ? "" : "s")
         + " of "
         + String.join(", ", layers.readers())

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExclusionFiles implements KeptKind {
   static final String DIRECTORY = "etc/dpkg/dpkg.cfg.d";
 
-  private static final Kept EXCLUSIONS = Kept.text(1, ExclusionFiles::reduce);
+  private static final Kept EXCLUSIONS = 
+      Kept.text(1, ExclusionFiles::reduce).as("exclusions 1");
 
   public ExclusionFiles() {}
 

@@ -20,11 +20,14 @@ public final class KeptFiles implements TreeVisitor {
   private static final Comparator<Version> LOWEST_FIRST =
       Comparator.comparing(Version::visible).thenComparingInt(Version::layer);
 
+  /** More than are listed as gaps, or are fetched for one image. */
+  private static final int MOST_MISSING = 1_000;
+
   private final List<LayerFacts> layers;
   private final ContentInterest interest;
   private final LinkedNames names;
   private final Map<String, List<Version>> versions = new LinkedHashMap<>();
-  private final List<TreeNode> missing = new ArrayList<>();
+  private final List<Missing> missing = new ArrayList<>();
 
   public KeptFiles(List<LayerFacts> layers, ContentInterest interest, LinkedNames names) {
     this.layers = List.copyOf(layers);
@@ -43,6 +46,15 @@ public final class KeptFiles implements TreeVisitor {
       return node.layer();
     }
   }
+
+  /**
+   * A file that is wanted and was not kept.
+   *
+   * @param node the file, under the path by which it is wanted
+   * @param form of what is wanted
+   * @param whyNot why its layer need not be read again for it; null where that may help
+   */
+  public record Missing(TreeNode node, String form, @Nullable String whyNot) {}
 
   @Override
   public void visible(TreeNode node) {
@@ -95,9 +107,25 @@ public final class KeptFiles implements TreeVisitor {
         layers.get(node.contentLayer()).recognised().get(node.content().path());
     if (recognised != null && recognised.form().equals(wanted.form())) {
       keep(node, visible, recognised.content());
-    } else if (visible) {
-      missing.add(node);
+    } else if (visible && missing.size() < MOST_MISSING) {
+      missing.add(new Missing(node, wanted.form(), whyNot(node.content(), wanted, recognised)));
     }
+  }
+
+  /** Null where nobody has tried to read it as what is wanted. */
+  private static @Nullable String whyNot(
+      LayerEntry file, Extraction wanted, @Nullable Recognised recognised) {
+    if (file.sizeBytes() > wanted.maximumBytes()) {
+      return "not read: "
+          + file.sizeBytes()
+          + " bytes, limit "
+          + wanted.maximumBytes();
+    }
+    if (recognised != null) {
+      String why = recognised.whyNot();
+      return why == null ? "it was read as something else" : why;
+    }
+    return wanted.form().isEmpty() ? "its content was not kept" : null;
   }
 
   /** Whether what is wanted of it under this name is what is wanted of it anyway. */
@@ -119,7 +147,7 @@ public final class KeptFiles implements TreeVisitor {
   }
 
   /** Visible files that are wanted under a path that a link gives them, and that nobody kept. */
-  public List<TreeNode> missing() {
+  public List<Missing> missing() {
     return missing;
   }
 
