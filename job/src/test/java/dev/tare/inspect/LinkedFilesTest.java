@@ -104,7 +104,7 @@ class LinkedFilesTest {
                 Fact.ACCOUNTS,
                 "/etc/passwd",
                 0,
-                "a link leads to \"/opt/p\", whose content was not kept"))
+                "a link leads to \"/opt/p\": its content was not kept"))
         .anyMatch(gap -> gap.fact() == Fact.SECRETS && "/root/.npmrc".equals(gap.path()));
   }
 

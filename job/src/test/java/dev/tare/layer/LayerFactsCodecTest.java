@@ -42,7 +42,7 @@ class LayerFactsCodecTest {
     bytes[3] = 99;
     assertThatThrownBy(() -> LayerFactsCodec.fromBytes(bytes))
         .isInstanceOf(TareException.class)
-        .hasMessage("stored layer facts: expected format 4, found 99");
+        .hasMessage("stored layer facts: expected format 5, found 99");
   }
 
   @Test
