@@ -16,6 +16,9 @@ public record Packages(
    * One installed package, of a language too.
    *
    * @param type of its package URL: {@code deb}, {@code maven}
+   * @param evidence what says name and version, strongest first: {@code database}, {@code
+   *     metadata}, {@code manifest}, {@code file-name}
+   * @param confidence how sure they are, from 0 to 1
    */
   public record Item(
       @Nullable String type,
@@ -23,7 +26,14 @@ public record Packages(
       @Nullable String version,
       @Nullable String purl,
       @Nullable Integer layer,
-      @Nullable Boolean inBase) {
+      @Nullable Boolean inBase,
+      List<String> evidence,
+      @Nullable Double confidence) {
+    /** Copies the evidence. */
+    public Item {
+      evidence = List.copyOf(evidence);
+    }
+
     static Item of(Fields item) {
       return new Item(
           item.text("type"),
@@ -31,7 +41,9 @@ public record Packages(
           item.text("version"),
           item.text("purl"),
           item.count("layer"),
-          item.flag("inBase"));
+          item.flag("inBase"),
+          item.texts("evidence"),
+          item.fraction("confidence"));
     }
   }
 

@@ -196,7 +196,7 @@ public record ImageFacts(
       @Nullable Integer addedOverBase,
       List<InstalledPackage> items) {}
 
-  /** One installed package. */
+  /** One installed package, and how sure its name and version are. */
   public record InstalledPackage(
       String type,
       String name,
@@ -206,7 +206,9 @@ public record ImageFacts(
       @Nullable Integer layer,
       @Nullable Boolean inBase,
       @Nullable Long installedSize,
-      @Nullable String purl) {}
+      @Nullable String purl,
+      List<String> evidence,
+      double confidence) {}
 
   /** What a build left behind, by place. */
   public record Leftover(

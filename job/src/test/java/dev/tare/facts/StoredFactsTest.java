@@ -66,7 +66,8 @@ class StoredFactsTest {
     assertThat(facts.size().compressed()).isEqualTo(5_000_000_000L);
     assertThat(facts.size().efficiency()).isEqualTo(0.5);
     assertThat(facts.packageItems())
-        .containsExactly(new Packages.Item("deb", null, null, null, null, Boolean.FALSE));
+        .containsExactly(
+            new Packages.Item("deb", null, null, null, null, Boolean.FALSE, List.of(), null));
     assertThat(facts.secrets()).containsExactly(new Secret("private-key", null, 0, Boolean.TRUE));
   }
 

@@ -1,9 +1,11 @@
 package dev.tare.inspect.packages;
 
 import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
 import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.content.TextLines;
+import dev.tare.inspect.packages.reader.Evidence;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.system.OsRelease;
@@ -211,12 +213,21 @@ public final class PackageFinder {
         f.layer(),
         base.contains(f.layer()),
         item.installedBytes(),
-        url(f, os));
+        url(f, os),
+        evidence(f),
+        item.confidence());
+  }
+
+  private static List<String> evidence(Found f) {
+    List<Evidence> said = f.item().evidence();
+    Evidence usual = f.reader().isOfLanguage() ? Evidence.METADATA : Evidence.DATABASE;
+    return (said.isEmpty() ? List.of(usual) : said).stream().map(Evidence::word).toList();
   }
 
   private @Nullable String url(Found f, @Nullable OsRelease os) {
     try {
-      return f.reader().url(f.item(), os).canonicalize();
+      PackageURL url = f.reader().url(f.item(), os);
+      return url == null ? null : url.canonicalize();
     } catch (MalformedPackageURLException e) {
       gaps.add(
           Fact.PACKAGES,

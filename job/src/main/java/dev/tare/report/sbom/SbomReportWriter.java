@@ -27,9 +27,12 @@ import org.cyclonedx.Version;
 import org.cyclonedx.exception.GeneratorException;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
+import org.cyclonedx.model.Evidence;
 import org.cyclonedx.model.Hash;
 import org.cyclonedx.model.Metadata;
 import org.cyclonedx.model.Property;
+import org.cyclonedx.model.component.evidence.Identity;
+import org.cyclonedx.model.component.evidence.Method;
 import org.cyclonedx.model.metadata.ToolInformation;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +197,30 @@ public final class SbomReportWriter implements ReportWriter {
     Boolean inBase = item.inBase();
     properties.add(new Property("tare:inBase", inBase == null ? "unknown" : inBase.toString()));
     library.setProperties(properties);
+    Double confidence = item.confidence();
+    if (confidence != null && confidence < 1) {
+      library.setEvidence(evidence(item.evidence(), confidence));
+    }
     return library;
+  }
+
+  /** Of a package that nothing states for certain. */
+  private static Evidence evidence(List<String> words, double confidence) {
+    Identity identity = new Identity();
+    identity.setField(Identity.Field.NAME);
+    identity.setConfidence(confidence);
+    identity.setMethods(words.stream().map(word -> method(word, confidence)).toList());
+    Evidence evidence = new Evidence();
+    evidence.setIdentities(List.of(identity));
+    return evidence;
+  }
+
+  private static Method method(String word, double confidence) {
+    Method method = new Method();
+    method.setTechnique(
+        word.equals("file-name") ? Method.Technique.FILENAME : Method.Technique.MANIFEST_ANALYSIS);
+    method.setConfidence(confidence);
+    return method;
   }
 
   private static Component component(Component.Type type, String name, @Nullable String version) {

@@ -1,6 +1,8 @@
 package dev.tare.inspect.packages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
@@ -14,7 +16,6 @@ import dev.tare.testing.LayerTar;
 import dev.tare.testing.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +75,33 @@ class LanguagePackagesTest {
     assertThat(facts.packages().items())
         .extracting(ImageFacts.InstalledPackage::purl)
         .containsExactly("pkg:maven/org.x/in@2");
+  }
+
+  @Test
+  void jarWithoutGroupHasNoPackageUrlAndSaysHowSureItIs() throws IOException {
+    byte[] library = jar("META-INF/MANIFEST.MF", "Implementation-Version: 7\n\n".getBytes(UTF_8));
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file("app/core-7.jar", library)
+                .file(
+                    "app/in-2.jar",
+                    jar("META-INF/maven/o/in/pom.properties", properties("o", "in", "2")))
+                .file("app/app.jar", jar("App.class", new byte[9])));
+
+    assertThat(facts.packages().items())
+        .extracting(
+            ImageFacts.InstalledPackage::name,
+            ImageFacts.InstalledPackage::purl,
+            ImageFacts.InstalledPackage::evidence,
+            ImageFacts.InstalledPackage::confidence)
+        .containsExactly(
+            tuple("core", null, List.of("file-name", "manifest"), 0.7),
+            tuple("o:in", "pkg:maven/o/in@2", List.of("metadata"), 1.0));
+    assertThat(facts.gaps())
+        .filteredOn(gap -> gap.fact() == Fact.PACKAGES_ITEMS)
+        .extracting(gap -> gap.path() + ": " + gap.reason())
+        .containsExactly("/app/app.jar: neither its manifest nor its name says a version of app");
   }
 
   @ParameterizedTest
@@ -171,14 +199,14 @@ class LanguagePackagesTest {
 
   private static String output(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();
     return output;
   }
 
   private static byte[] properties(String group, String artifact, String version) {
     return ("version=" + version + "\ngroupId=" + group + "\nartifactId=" + artifact + "\n")
-        .getBytes(StandardCharsets.UTF_8);
+        .getBytes(UTF_8);
   }
 
   private static byte[] jar(String name, byte[] content) throws IOException {

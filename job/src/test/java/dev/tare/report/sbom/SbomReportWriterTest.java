@@ -19,11 +19,14 @@ import org.cyclonedx.generators.BomGeneratorFactory;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Property;
+import org.cyclonedx.model.component.evidence.Identity;
+import org.cyclonedx.model.component.evidence.Method;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SbomReportWriterTest {
   @TempDir Path directory;
@@ -89,6 +92,44 @@ class SbomReportWriterTest {
           .containsExactlyElementsOf(
               items.stream().map(item -> item.path("purl").asString(null)).toList());
     }
+  }
+
+  /** A jar that is known by the name of its file is no certain component. */
+  @Test
+  void packageThatIsNotSureSaysHowSureItIs() {
+    JudgedImage image = run.images().getFirst();
+    JsonNode facts =
+        JsonMapper.shared()
+            .readTree(
+                """
+                {"packages": {"items": [
+                  {"type": "maven", "name": "core", "version": "1", "purl": null,
+                    "evidence": ["file-name", "manifest"], "confidence": 0.7},
+                  {"type": "deb", "name": "tzdata", "version": "2",
+                    "evidence": ["database"], "confidence": 1}]}}
+                """);
+    Bom bom = new Bom();
+    SbomReportWriter.fill(
+        bom,
+        run.run(),
+        new JudgedImage(
+            image.registry(),
+            image.repository(),
+            image.tags(),
+            image.reference(),
+            image.digest(),
+            image.platform(),
+            image.verdict(),
+            facts,
+            image.outcomes(),
+            image.usedBy()));
+
+    Identity identity = bom.getComponents().getFirst().getEvidence().getIdentities().getFirst();
+    assertThat(identity.getConfidence()).isEqualTo(0.7);
+    assertThat(identity.getMethods())
+        .extracting(Method::getTechnique)
+        .containsExactly(Method.Technique.FILENAME, Method.Technique.MANIFEST_ANALYSIS);
+    assertThat(bom.getComponents().get(1).getEvidence()).isNull();
   }
 
   @Test

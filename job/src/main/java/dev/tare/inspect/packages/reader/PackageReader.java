@@ -100,9 +100,10 @@ public interface PackageReader extends KeptKind {
   }
 
   /**
-   * The package URL.
+   * The package URL; null where what is known of the package is not enough for one.
    *
    * @param os null where the image does not say it
    */
-  PackageURL url(PackageRecord item, @Nullable OsRelease os) throws MalformedPackageURLException;
+  @Nullable PackageURL url(PackageRecord item, @Nullable OsRelease os)
+      throws MalformedPackageURLException;
 }

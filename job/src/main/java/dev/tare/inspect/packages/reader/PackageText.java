@@ -2,9 +2,11 @@ package dev.tare.inspect.packages.reader;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * P · rpm · bash · 5.1.8-6.el9_1 · aarch64 · bash-5.1.8-6.el9_1.src.rpm · 7738778
  * F · usr/bin/bash
+ * P · maven · spring-core · 7.0.8 · · · · manifest,file-name · 0.9
  * ! · package 7: the header ends at 512, expected 1,024 bytes
  * </pre>
  *
- * <p>Fields are parted by tabs; an empty one is unknown.
+ * <p>Fields are parted by tabs; an empty one is unknown. Evidence and confidence stand where the
+ * evidence is said.
  */
 public final class PackageText {
   private static final String SEPARATOR = "\t";
@@ -54,6 +58,10 @@ public final class PackageText {
     field(item.architecture());
     field(item.source());
     field(item.installedBytes() == null ? null : item.installedBytes().toString());
+    if (!item.evidence().isEmpty()) {
+      field(item.evidence().stream().map(Evidence::word).collect(Collectors.joining(",")));
+      field(Double.toString(item.confidence()));
+    }
     text.append('\n');
   }
 
@@ -96,7 +104,7 @@ public final class PackageText {
     List<PackageRecord> packages = new ArrayList<>();
     for (String line : new String(kept, StandardCharsets.UTF_8).lines().toList()) {
       String[] fields = line.split(SEPARATOR, -1);
-      if (fields[0].equals("P") && fields.length == 7) {
+      if (fields[0].equals("P") && (fields.length == 7 || fields.length == 9)) {
         packages.add(
             new PackageRecord(
                 fields[1],
@@ -104,7 +112,9 @@ public final class PackageText {
                 fields[3],
                 emptyToNull(fields[4]),
                 emptyToNull(fields[5]),
-                fields[6].isEmpty() ? null : Long.valueOf(fields[6])));
+                fields[6].isEmpty() ? null : Long.valueOf(fields[6]),
+                fields.length == 7 ? List.of() : evidence(fields[7]),
+                fields.length == 7 ? 1 : Double.parseDouble(fields[8])));
       } else if (fields[0].equals("F") && fields.length == 2 && !packages.isEmpty()) {
         files.accept(packages.getLast(), fields[1]);
       } else if (fields[0].equals("!") && fields.length == 2) {
@@ -112,6 +122,10 @@ public final class PackageText {
       }
     }
     return packages;
+  }
+
+  private static List<Evidence> evidence(String words) {
+    return Arrays.stream(words.split(",", -1)).map(Evidence::of).toList();
   }
 
   private static @Nullable String emptyToNull(String text) {
