@@ -1,12 +1,18 @@
 package dev.tare.inspect;
 
+import dev.tare.inspect.FileTree.Attributes;
 import dev.tare.inspect.FileTree.Sum;
+import dev.tare.inspect.FileTree.Type;
 import dev.tare.inspect.tree.FileTreeBuilder;
 import dev.tare.inspect.tree.MergedFilesystem;
+import dev.tare.inspect.tree.SharedContents;
 import dev.tare.inspect.tree.TreeNode;
 import dev.tare.inspect.tree.TreeVisitor;
+import dev.tare.layer.LayerEntry;
 import dev.tare.layer.LayerIndex;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +44,27 @@ public final class ImageExplorer {
    */
   public FileTree image(int depth, int mostChildren) {
     FileTreeBuilder builder = new FileTreeBuilder(depth, mostChildren);
-    new MergedFilesystem(layers)
-        .walk(
-            new TreeVisitor() {
-              @Override
-              public void visible(TreeNode node) {
-                if (node.isDirectory()) {
-                  builder.directory(node.path());
-                } else {
-                  builder.file(node.path(), FileChange.ADDED, sizeBytes(node), link(node));
-                }
-              }
+    MergedFilesystem filesystem = new MergedFilesystem(layers);
+    SharedContents shared = SharedContents.of(filesystem);
+    filesystem.walk(
+        new TreeVisitor() {
+          @Override
+          public void visible(TreeNode node) {
+            if (node.isDirectory()) {
+              builder.directory(node.path(), attributes(node), true);
+            } else {
+              builder.file(
+                  node.path(),
+                  FileChange.ADDED,
+                  attributes(node),
+                  shared.counts(node) ? node.content().sizeBytes() : 0,
+                  link(node));
+            }
+          }
 
-              @Override
-              public void hidden(TreeNode node, int hiddenBy) {}
-            });
+          @Override
+          public void hidden(TreeNode node, int hiddenBy) {}
+        });
     return builder.tree();
   }
 
@@ -63,30 +75,83 @@ public final class ImageExplorer {
    */
   public LayerView layer(int layer, int depth, int mostChildren) {
     FileTreeBuilder changes = new FileTreeBuilder(depth, mostChildren);
-    ChangeVisitor visitor = new ChangeVisitor(layer, changes);
-    new MergedFilesystem(layers.subList(0, layer + 1)).walk(visitor);
+    MergedFilesystem upToIt = new MergedFilesystem(layers.subList(0, layer + 1));
+    ChangeVisitor visitor =
+        new ChangeVisitor(layer, changes, SharedContents.of(upToIt), directoriesBelow(layer));
+    upToIt.walk(visitor);
     visitor.finish();
     FileTreeBuilder hidden = new FileTreeBuilder(depth, mostChildren);
-    new MergedFilesystem(layers)
-        .walk(
-            new TreeVisitor() {
-              @Override
-              public void visible(TreeNode node) {}
+    MergedFilesystem filesystem = new MergedFilesystem(layers);
+    SharedContents shared = SharedContents.of(filesystem);
+    filesystem.walk(
+        new TreeVisitor() {
+          @Override
+          public void visible(TreeNode node) {}
 
-              @Override
-              public void hidden(TreeNode node, int hiddenBy) {
-                if (node.layer() == layer && !node.isDirectory()) {
-                  hidden.file(node.path(), FileChange.DELETED, sizeBytes(node), link(node));
-                }
-              }
-            });
+          @Override
+          public void hidden(TreeNode node, int hiddenBy) {
+            if (node.layer() == layer && !node.isDirectory()) {
+              hidden.file(
+                  node.path(),
+                  FileChange.DELETED,
+                  attributes(node),
+                  lostBytes(node, shared),
+                  link(node));
+            }
+          }
+        });
     FileTree hiddenTree = hidden.tree();
     return new LayerView(changes.tree(), hiddenTree.deleted(), hiddenTree);
   }
 
-  /** A file under another name than its first has no bytes of its own. */
-  private static long sizeBytes(TreeNode node) {
+  /** Those that a layer need not make. */
+  private Set<String> directoriesBelow(int layer) {
+    Set<String> paths = new HashSet<>();
+    new MergedFilesystem(layers.subList(0, layer))
+        .walk(
+            new TreeVisitor() {
+              @Override
+              public void visible(TreeNode node) {
+                if (node.isDirectory()) {
+                  paths.add(node.path());
+                }
+              }
+
+              @Override
+              public void hidden(TreeNode node, int hiddenBy) {}
+            });
+    return paths;
+  }
+
+  /** What a layer holds of a file: nothing for a further name of it. */
+  private static long ownBytes(TreeNode node) {
     return node.isHardLink() ? 0 : node.entry().sizeBytes();
+  }
+
+  /** What nobody sees any more: nothing where the content has another name that is there. */
+  private static long lostBytes(TreeNode node, SharedContents shared) {
+    return shared.isElsewhere(node) ? 0 : ownBytes(node);
+  }
+
+  private static Attributes attributes(TreeNode node) {
+    LayerEntry content = node.content();
+    return new Attributes(
+        type(node),
+        content.mode(),
+        Integer.toUnsignedLong(content.uid()),
+        Integer.toUnsignedLong(content.gid()),
+        content.sizeBytes());
+  }
+
+  private static Type type(TreeNode node) {
+    return switch (node.entry().type()) {
+      case FILE -> Type.FILE;
+      case HARD_LINK -> Type.HARD_LINK;
+      case DIRECTORY -> Type.DIRECTORY;
+      case SYMLINK -> Type.SYMBOLIC_LINK;
+      case SPECIAL -> Type.SPECIAL;
+      case WHITEOUT, OPAQUE -> throw new IllegalArgumentException("no entry: " + node);
+    };
   }
 
   private static @Nullable String link(TreeNode node) {
@@ -97,11 +162,16 @@ public final class ImageExplorer {
   private static final class ChangeVisitor implements TreeVisitor {
     private final int layer;
     private final FileTreeBuilder changes;
+    private final SharedContents shared;
+    private final Set<String> directoriesBelow;
     private @Nullable TreeNode hiddenNode;
 
-    ChangeVisitor(int layer, FileTreeBuilder changes) {
+    ChangeVisitor(
+        int layer, FileTreeBuilder changes, SharedContents shared, Set<String> directoriesBelow) {
       this.layer = layer;
       this.changes = changes;
+      this.shared = shared;
+      this.directoriesBelow = directoriesBelow;
     }
 
     @Override
@@ -121,11 +191,14 @@ public final class ImageExplorer {
       } else {
         finish();
       }
-      if (node.layer() == layer && !node.isDirectory()) {
+      if (node.layer() == layer && node.isDirectory()) {
+        changes.directory(node.path(), attributes(node), !directoriesBelow.contains(node.path()));
+      } else if (node.layer() == layer) {
         changes.file(
             node.path(),
             replaces ? FileChange.CHANGED : FileChange.ADDED,
-            sizeBytes(node),
+            attributes(node),
+            ownBytes(node),
             link(node));
       }
     }
@@ -134,7 +207,8 @@ public final class ImageExplorer {
     void finish() {
       TreeNode gone = hiddenNode;
       if (gone != null) {
-        changes.file(gone.path(), FileChange.DELETED, sizeBytes(gone), link(gone));
+        changes.file(
+            gone.path(), FileChange.DELETED, attributes(gone), lostBytes(gone, shared), link(gone));
         hiddenNode = null;
       }
     }

@@ -2,7 +2,9 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.inspect.FileTree.Attributes;
 import dev.tare.inspect.FileTree.Sum;
+import dev.tare.inspect.FileTree.Type;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -87,9 +90,51 @@ class ImageExplorerTest {
   }
 
   @Test
-  void hardLinkHasNoBytesOfItsOwn() {
+  void contentOfSeveralNamesCountsOnceAndIsSeenUnderEach() {
     FileTree tree = explorer(LayerTar.of().file("a", "123").hardLink("b", "a")).image(1, 10);
     assertThat(tree.added()).isEqualTo(new Sum(2, 3));
+    assertThat(lines(tree)).containsExactly("a 3", "b 0");
+    assertThat(tree.children())
+        .extracting(child -> Objects.requireNonNull(child.attributes()).sizeBytes())
+        .containsExactly(3L, 3L);
+  }
+
+  /** Whatever becomes of the first name, a container sees what the others have. */
+  @Test
+  void contentWhoseFirstNameIsGoneCountsUnderAnother() {
+    ImageExplorer explorer =
+        explorer(
+            LayerTar.of()
+                .file("usr/gone", "1234567")
+                .hardLink("cache/gone", "usr/gone")
+                .file("usr/new", "12345")
+                .hardLink("cache/new", "usr/new")
+                .hardLink("cache/newer", "usr/new"),
+            LayerTar.of().whiteout("usr/gone").file("usr/new", "1"));
+
+    FileTree tree = explorer.image(3, 10);
+
+    assertThat(tree.added()).isEqualTo(new Sum(4, 13));
+    assertThat(lines(tree))
+        .containsExactly("cache/ 12", " gone 7", " new 5", " newer 0", "usr/ 1", " new 1");
+    // Nothing of the layer below is hidden: its contents have other names.
+    assertThat(explorer.layer(0, 3, 10).hidden()).isEqualTo(new Sum(2, 0));
+    assertThat(explorer.layer(1, 3, 10).tree().deleted()).isEqualTo(new Sum(1, 0));
+  }
+
+  @Test
+  void emptyDirectoriesModesAndOwnersAreShown() {
+    ImageExplorer explorer =
+        explorer(
+            LayerTar.of().directory("srv").directory("srv/data").file("bin/x", "1"),
+            LayerTar.of().owner(7, 8).directory("srv").directory("var/spool").symlink("y", "x"));
+
+    assertThat(lines(explorer.image(3, 10)))
+        .containsExactly("bin/ 1", " x 1", "y -> x 0", "srv/ 0", " data/ 0", "var/ 0", " spool/ 0");
+    FileTree added = explorer.layer(1, 3, 10).tree();
+    assertThat(lines(added)).containsExactly("y -> x 0", "var/ 0", " spool/ 0");
+    assertThat(added.children().getFirst().attributes())
+        .isEqualTo(new Attributes(Type.SYMBOLIC_LINK, 0777, 7, 8, 0));
   }
 
   @Test

@@ -34,6 +34,16 @@ public final class FileTreeJson {
     object.put("directory", tree.directory());
     object.put("entries", tree.entries());
     object.put("bytes", tree.bytes());
+    FileTree.Attributes attributes = tree.attributes();
+    if (attributes != null) {
+      object.put("type", attributes.type().word());
+      object.put("mode", "%04o".formatted(attributes.mode()));
+      object.put("uid", attributes.uid());
+      object.put("gid", attributes.gid());
+      if (!tree.directory()) {
+        object.put("size", attributes.sizeBytes());
+      }
+    }
     if (tree.link() != null) {
       object.put("link", tree.link());
     }

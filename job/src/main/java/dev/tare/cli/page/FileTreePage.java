@@ -11,15 +11,20 @@ import dev.tare.inspect.ImageExplorer;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The files of an image or of a layer at the terminal, the biggest first. */
 public final class FileTreePage {
+  private static final int MODE = 10;
   private static final int SIZE = 8;
-  private static final int ENTRIES = 9;
+  private static final int ENTRIES = 7;
 
   private final PrintWriter out;
   private final Palette palette;
   private final int width;
+
+  /** How wide the column of owners is. */
+  private int owner;
 
   public FileTreePage(Context context) {
     this.out = context.terminal().out();
@@ -33,8 +38,7 @@ public final class FileTreePage {
     out.println(
         palette.bold("Files")
             + palette.dim("  unpacked, what a container sees; the biggest of each directory"));
-    heading("");
-    root(tree, "/", false);
+    tree(tree, false);
   }
 
   /** What a layer did. */
@@ -58,16 +62,14 @@ public final class FileTreePage {
     sum("changed", tree.changed());
     sum("deleted", tree.deleted());
     sum("hidden by later layers", view.hidden());
-    if (tree.entries() > 0) {
+    if (tree.entries() > 0 || !tree.children().isEmpty()) {
       out.println();
-      heading("  ");
-      root(tree, "/", true);
+      tree(tree, true);
     }
     if (view.hidden().entries() > 0) {
       out.println();
       out.println(palette.bold("Of it hidden by later layers, and shipped all the same"));
-      heading("");
-      root(view.hiddenTree(), "/", false);
+      tree(view.hiddenTree(), false);
     }
   }
 
@@ -83,15 +85,31 @@ public final class FileTreePage {
     }
   }
 
-  private void heading(String marks) {
+  /** A tree with its heading. */
+  void tree(FileTree tree, boolean marked) {
+    owner = Math.max("OWNER".length(), ownerWidth(tree));
     out.println(
         palette.dim(
-            right("SIZE", SIZE) + "  " + right("ENTRIES", ENTRIES) + "  " + marks + "PATH"));
+            left("MODE", MODE)
+                + " "
+                + left("OWNER", owner)
+                + " "
+                + right("SIZE", SIZE)
+                + " "
+                + right("ENTRIES", ENTRIES)
+                + "  "
+                + (marked ? "  " : "")
+                + "PATH"));
+    line(tree, "", "/", marked);
+    children(tree, "", marked);
   }
 
-  private void root(FileTree tree, String name, boolean marked) {
-    line(tree, "", name, marked);
-    children(tree, "", marked);
+  private static int ownerWidth(FileTree tree) {
+    int width = owner(tree.attributes()).length();
+    for (FileTree child : tree.children()) {
+      width = Math.max(width, ownerWidth(child));
+    }
+    return width;
   }
 
   private void children(FileTree tree, String lead, boolean marked) {
@@ -111,8 +129,12 @@ public final class FileTreePage {
     }
     if (others != null) {
       out.println(
-          right(Bytes.humanised(others.bytes()), SIZE)
-              + "  "
+          left("", MODE)
+              + " "
+              + left("", owner)
+              + " "
+              + right(Bytes.humanised(others.bytes()), SIZE)
+              + " "
               + right("", ENTRIES)
               + "  "
               + (marked ? "  " : "")
@@ -122,24 +144,64 @@ public final class FileTreePage {
   }
 
   private void line(FileTree tree, String lead, String name, boolean marked) {
+    FileTree.Attributes attributes = tree.attributes();
     String before =
+        left(attributes == null ? "" : mode(attributes), MODE)
+            + " "
+            + left(owner(attributes), owner)
+            + " ";
+    String numbers =
         right(size(tree), SIZE)
-            + "  "
+            + " "
             + right(
                 tree.directory() ? String.format(Locale.ROOT, "%,d", tree.entries()) : "", ENTRIES)
             + "  ";
-    int room = Math.max(12, width - before.length() - lead.length() - (marked ? 2 : 0));
-    String shown = shortened(name, room);
+    int taken = before.length() + numbers.length() + lead.length() + (marked ? 2 : 0);
+    String shown = shortened(name, Math.max(12, width - taken));
     out.println(
-        before
+        palette.dim(before)
+            + numbers
             + (marked ? mark(tree) + " " : "")
             + palette.dim(lead)
             + (tree.directory() ? palette.bold(shown) : shown));
   }
 
-  /** A link or device has no content of its own. */
+  /** {@code -rwsr-xr-x}, as ls has it; {@code h} for a further name of a file, as tar has it. */
+  private static String mode(FileTree.Attributes attributes) {
+    int mode = attributes.mode();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        switch (attributes.type()) {
+          case FILE -> '-';
+          case HARD_LINK -> 'h';
+          case DIRECTORY -> 'd';
+          case SYMBOLIC_LINK -> 'l';
+          case SPECIAL -> '?';
+        });
+    for (int bit = 8; bit >= 0; bit--) {
+      text.append((mode >> bit & 1) == 1 ? "xwr".charAt(bit % 3) : '-');
+    }
+    special(text, 3, (mode & 04000) != 0, 's');
+    special(text, 6, (mode & 02000) != 0, 's');
+    special(text, 9, (mode & 01000) != 0, 't');
+    return text.toString();
+  }
+
+  private static void special(StringBuilder text, int at, boolean set, char letter) {
+    if (set) {
+      text.setCharAt(at, text.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
+    }
+  }
+
+  private static String owner(FileTree.@Nullable Attributes attributes) {
+    return attributes == null ? "" : attributes.uid() + ":" + attributes.gid();
+  }
+
+  /** A link or device has no content of its own; another name of a file shows that of the file. */
   private static String size(FileTree tree) {
-    return tree.bytes() == 0 ? "·" : Bytes.humanised(tree.bytes());
+    FileTree.Attributes attributes = tree.attributes();
+    long bytes = tree.directory() || attributes == null ? tree.bytes() : attributes.sizeBytes();
+    return bytes == 0 ? "·" : Bytes.humanised(bytes);
   }
 
   /** One sign where all of a directory has one fate. */
@@ -153,6 +215,10 @@ public final class FileTreePage {
 
   private static String shortened(String text, int room) {
     return TextTable.shortened(OneLine.of(text), room);
+  }
+
+  private static String left(String text, int columns) {
+    return text + " ".repeat(Math.max(0, columns - text.length()));
   }
 
   private static String right(String text, int columns) {

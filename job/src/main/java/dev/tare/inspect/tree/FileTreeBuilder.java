@@ -2,6 +2,7 @@ package dev.tare.inspect.tree;
 
 import dev.tare.inspect.FileChange;
 import dev.tare.inspect.FileTree;
+import dev.tare.inspect.FileTree.Attributes;
 import dev.tare.inspect.FileTree.Others;
 import dev.tare.inspect.FileTree.Sum;
 import java.util.ArrayDeque;
@@ -36,13 +37,15 @@ public final class FileTreeBuilder {
   public FileTreeBuilder(int depth, int mostChildren) {
     this.depth = depth;
     this.mostChildren = mostChildren;
-    open.push(new Directory("", ""));
+    open.push(new Directory("", "", null));
   }
 
   /** A directory whose entries are still coming. */
   private final class Directory {
     private final String path;
     private final String name;
+    private @Nullable Attributes attributes;
+    private boolean shown;
     private final PriorityQueue<FileTree> biggest = new PriorityQueue<>(SMALLEST_FIRST);
     private Sum added = Sum.ZERO;
     private Sum changed = Sum.ZERO;
@@ -50,9 +53,10 @@ public final class FileTreeBuilder {
     private long otherEntries;
     private long otherBytes;
 
-    Directory(String path, String name) {
+    Directory(String path, String name, @Nullable Attributes attributes) {
       this.path = path;
       this.name = name;
+      this.attributes = attributes;
     }
 
     boolean holds(String other) {
@@ -83,6 +87,7 @@ public final class FileTreeBuilder {
       return new FileTree(
           name,
           true,
+          attributes,
           added,
           changed,
           deleted,
@@ -92,16 +97,28 @@ public final class FileTreeBuilder {
     }
   }
 
-  /** A directory that is there. */
-  public void directory(String path) {
+  /**
+   * A directory.
+   *
+   * @param shown whether it is shown without anything in it
+   */
+  public void directory(String path, Attributes attributes, boolean shown) {
     closeUpTo(path);
     if (!path.isEmpty()) {
       openAbove(path + "/");
     }
+    open.element().attributes = attributes;
+    open.element().shown = shown;
   }
 
-  /** A file. */
-  public void file(String path, FileChange change, long bytes, @Nullable String link) {
+  /**
+   * Anything else.
+   *
+   * @param bytes that count here
+   * @param link where a symbolic link points
+   */
+  public void file(
+      String path, FileChange change, Attributes attributes, long bytes, @Nullable String link) {
     closeUpTo(path);
     openAbove(path);
     Sum one = new Sum(1, bytes);
@@ -110,6 +127,7 @@ public final class FileTreeBuilder {
             new FileTree(
                 path.substring(path.lastIndexOf('/') + 1),
                 false,
+                attributes,
                 change == FileChange.ADDED ? one : Sum.ZERO,
                 change == FileChange.CHANGED ? one : Sum.ZERO,
                 change == FileChange.DELETED ? one : Sum.ZERO,
@@ -131,8 +149,9 @@ public final class FileTreeBuilder {
   }
 
   private void close() {
-    FileTree closed = open.pop().closed();
-    if (closed.entries() > 0) {
+    Directory directory = open.pop();
+    FileTree closed = directory.closed();
+    if (closed.entries() > 0 || !closed.children().isEmpty() || directory.shown) {
       open.element().take(closed, isShown());
     }
   }
@@ -143,7 +162,7 @@ public final class FileTreeBuilder {
   private void openAbove(String path) {
     int from = open.element().path.isEmpty() ? 0 : open.element().path.length() + 1;
     for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      open.push(new Directory(path.substring(0, slash), path.substring(from, slash)));
+      open.push(new Directory(path.substring(0, slash), path.substring(from, slash), null));
       from = slash + 1;
     }
   }
