@@ -13,6 +13,14 @@ unknown := "There is no scan result." if {
 }
 
 # METADATA
+# description: A sentence where vulnerabilities were found of which nobody says how severe they are.
+# scope: document
+ungraded := $"{input.vulnerabilities.counts.unknown} vulnerabilities have no known severity." if {
+	input.vulnerabilities.known
+	input.vulnerabilities.counts.unknown > 0
+}
+
+# METADATA
 # description: The failure that more of this severity are than allowed; undefined where there are not.
 # scope: document
 failure(severity, allowed) := {

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS tare_run (
   policies     TEXT,                                -- JSON array
   judging      VARCHAR(64),                         -- digest of all that judged but waivers: bundles, settings, profile, version
   rules_id     BIGINT,                              -- content: JSON array
+  feeds        TEXT,                                -- JSON array: the feeds that its packages were matched with, each in its revision
   summary      TEXT,                                -- JSON object, of a finished run
   started_at   TIMESTAMP(3) WITH TIME ZONE NOT NULL,
   finished_at  TIMESTAMP(3) WITH TIME ZONE
@@ -158,6 +159,7 @@ CREATE TABLE IF NOT EXISTS tare_image (
   listed_id  BIGINT      NOT NULL,
   state      VARCHAR(16) NOT NULL,                   -- listed, described, judged, unreadable
   facts_id   BIGINT,                                 -- content: JSON object, without what the clock alone changes
+  matches_id BIGINT,                                 -- content: JSON object, what its packages came to; null where they were matched with nothing
   moment     VARCHAR(128),                           -- JSON array: what the clock alone changes
   outcomes_id BIGINT,                                -- content: JSON array
   other_outcomes ${blob},                            -- deflated JSON object: position to outcome, where they differ from that
@@ -233,4 +235,19 @@ CREATE TABLE IF NOT EXISTS tare_waiver (
 CREATE TABLE IF NOT EXISTS tare_image_contents (
   digest  VARCHAR(136) NOT NULL PRIMARY KEY,         -- of the manifest
   content TEXT         NOT NULL                      -- JSON object
+);
+
+-- Feeds of advisories, the newest of each name.
+CREATE TABLE IF NOT EXISTS tare_feed (
+  name    VARCHAR(255) NOT NULL PRIMARY KEY,
+  info    TEXT         NOT NULL,                     -- JSON object
+  content ${blob}      NOT NULL                      -- deflated JSON array of advisories
+);
+
+-- What facts came to when they were matched last.
+CREATE TABLE IF NOT EXISTS tare_match (
+  facts_id   BIGINT      NOT NULL PRIMARY KEY,
+  inventory  VARCHAR(32) NOT NULL,                   -- hash of what of the facts is matched
+  feeds      VARCHAR(32) NOT NULL,                   -- hash of the feeds, and of what matched
+  matches_id BIGINT      NOT NULL                    -- content
 );

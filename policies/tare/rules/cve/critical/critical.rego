@@ -32,6 +32,8 @@ configured := settings.of(id)
 
 needs := {"vulnerabilities"}
 
-unknown := vulnerabilities.unknown
+unknown := reason if {
+	reason := vulnerabilities.unknown
+} else := vulnerabilities.ungraded
 
 fail := vulnerabilities.failure("critical", configured.max)

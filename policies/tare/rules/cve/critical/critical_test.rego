@@ -18,3 +18,9 @@ test_no_scan_is_unknown if {
 	given.outcome("TARE-CVE-001", given.image({"vulnerabilities": {"known": false}})).message == "There is no scan result."
 	given.outcome("TARE-CVE-001", given.missing("vulnerabilities")).outcome == "unknown"
 }
+
+test_unknown_severity_is_unknown if {
+	ungraded := given.image({"vulnerabilities": {"counts": {"unknown": 2}}})
+	given.outcome("TARE-CVE-001", ungraded).message == "2 vulnerabilities have no known severity."
+	given.outcome("TARE-CVE-001", given.image({"vulnerabilities": {"counts": {"critical": 1, "unknown": 2}}})).outcome == "fail"
+}

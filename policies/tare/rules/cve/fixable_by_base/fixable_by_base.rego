@@ -37,9 +37,17 @@ not_applicable := "The application is not built on an operating system." if base
 
 unknown := reason if {
 	reason := vulnerabilities.unknown
+} else := "Whether the base brought them is not known." if {
+	unassigned
 } else := "Whether the tag of the base names a newer image is not known." if {
 	inherited > 0
 	not comparable
+}
+
+unassigned if {
+	some severity in configured.severities
+	input.vulnerabilities.counts[severity] > 0
+	not is_number(object.get(input.vulnerabilities.inBase, severity, null))
 }
 
 comparable if {

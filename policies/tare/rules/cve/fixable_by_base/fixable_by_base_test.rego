@@ -28,3 +28,7 @@ test_unknown_build_of_the_base_is_unknown if {
 	rule.unknown with input as changed
 	not rule.fail with input as changed
 }
+
+test_unknown_origin_is_unknown if {
+	given.outcome("TARE-CVE-003", given.image({"vulnerabilities": {"counts": {"high": 2}}})).message == "Whether the base brought them is not known."
+}

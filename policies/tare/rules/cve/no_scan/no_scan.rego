@@ -1,6 +1,6 @@
 # METADATA
 # title: No vulnerability scan
-# description: There is no result of a vulnerability scan.
+# description: Nothing is known of the vulnerabilities of the packages.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
 #   - https://www.cisecurity.org/benchmark/docker
@@ -10,11 +10,12 @@
 #   theme: CVE
 #   action: configuration
 #   rationale: >-
-#     CIS Docker Benchmark 4.4 and NIST SP 800-190, 4.1.1, ask for scans. Tare finds no vulnerabilities itself, and reads no scanner's
-#     results yet, so TARE-CVE-001 to 004 are unknown. A note, because it says something about the installation, not about the image.
+#     CIS Docker Benchmark 4.4 and NIST SP 800-190, 4.1.1, ask for scans. Without feeds of advisories, or where none is about the
+#     packages of the image, nothing is known of its vulnerabilities, and TARE-CVE-001 to 004 are unknown. A note, because it says something about the installation, not about the image.
 #   remediation: >-
-#     Scan the image with a vulnerability scanner: trivy image registry.example.com/team/api:1.4. Turn the rule off if another system takes
-#     care of that: settings.rules.TARE-CVE-005.enabled: false.
+#     Give Tare the advisories of the distributions and languages that your images are made of: tare vulnerabilities update --from
+#     https://feeds.example.com/AlmaLinux-9/all.zip. Turn the rule off if another system takes care of that:
+#     settings.rules.TARE-CVE-005.enabled: false.
 #   controls:
 #     cis-docker: ["4.4"]
 #     nist-800-190: ["3.1.1", "4.1.1"]

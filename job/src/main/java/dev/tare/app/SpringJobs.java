@@ -103,6 +103,7 @@ final class SpringJobs implements JobsFactory {
         version,
         ProgramFingerprint.current(),
         options.parallelism(),
+        options.registries().http(),
         new RemoteBundles(options.registries(), stop));
   }
 

@@ -69,6 +69,7 @@ public final class InspectJob {
               .next(steps.describeImages(describer))
               .next(steps.readAgain(describer, layers, parts.settings().interest()))
               .next(steps.describeAgain(describer))
+              .next(steps.match(parts.matcher()))
               .next(steps.check(ImageState.DESCRIBED))
               .build();
       runner.run(job, run.id());

@@ -8,6 +8,7 @@ import dev.tare.batch.list.ManifestFetcher;
 import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
 import dev.tare.batch.list.RunningImages;
+import dev.tare.batch.match.ImageMatcher;
 import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.kubernetes.ClusterInventory;
@@ -114,6 +115,10 @@ final class JobParts implements AutoCloseable {
         settings.wholeLayers() ? Optional.empty() : Optional.of(settings.partialScanner()),
         layer -> stores.layers().described(run.id(), layer),
         progress);
+  }
+
+  ImageMatcher matcher() {
+    return new ImageMatcher(stores, settings.program());
   }
 
   RepositoryReader reader(ScanRequest request, RunRecord run) {

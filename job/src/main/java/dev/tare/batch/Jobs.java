@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.kubernetes.ClusterInventory;
 import dev.tare.stop.StopSignal;
+import dev.tare.vulnerability.Feeds;
 
 /** All that works on one state. Closed by whoever opened it. */
 public final class Jobs implements AutoCloseable {
@@ -9,6 +10,7 @@ public final class Jobs implements AutoCloseable {
   private final RunStarter starter;
   private final JobRunner runner;
   private final RunArchive archive;
+  private final Feeds feeds;
 
   /**
    * Works with these, which are closed with the jobs.
@@ -29,6 +31,7 @@ public final class Jobs implements AutoCloseable {
     this.starter = new RunStarter(parts);
     this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
     this.archive = new RunArchive(parts);
+    this.feeds = new Feeds(parts.stores().matches().feeds(), settings.http(), stop, settings.clock());
   }
 
   /** Scans. */
@@ -54,6 +57,11 @@ public final class Jobs implements AutoCloseable {
   /** The runs there are. */
   public RunArchive archive() {
     return archive;
+  }
+
+  /** Feeds of advisories. */
+  public Feeds feeds() {
+    return feeds;
   }
 
   /** What is kept, and for how long. */

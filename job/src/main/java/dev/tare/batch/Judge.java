@@ -105,7 +105,10 @@ public final class Judge implements AutoCloseable {
     return !waivers.uses().isEmpty();
   }
 
-  /** Rules see the day of the time, so that what they come to holds for it. */
+  /**
+   * Rules see the day of the time, so that what they come to holds for it; and of feeds not in which
+   * revision they were, so that it holds as long as the vulnerabilities are the same.
+   */
   private JsonNode judged(JsonNode facts) {
     if (!(facts instanceof ObjectNode object)) {
       return facts;
@@ -118,6 +121,13 @@ public final class Judge implements AutoCloseable {
     }
     Instant day = Instant.parse(facts.path("evaluatedAt").asString()).truncatedTo(ChronoUnit.DAYS);
     copy.put("evaluatedAt", day.toString());
+    if (!facts.path("vulnerabilities").path("sources").isEmpty()) {
+      ObjectNode vulnerabilities = (ObjectNode) facts.path("vulnerabilities").deepCopy();
+      for (JsonNode source : vulnerabilities.path("sources")) {
+        ((ObjectNode) source).putNull("revision").putNull("updatedAt");
+      }
+      copy.set("vulnerabilities", vulnerabilities);
+    }
     return copy;
   }
 

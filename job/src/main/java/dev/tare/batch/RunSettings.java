@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.http.HttpOptions;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.layer.ContentInterest;
 import dev.tare.layer.LayerScanner;
@@ -18,6 +19,7 @@ import java.time.Clock;
  * @param version of Tare
  * @param program equal for the same classes and lists: what another one came to is not used again
  * @param parallelism how many layers are read, images described and judged side by side
+ * @param http how servers of feeds are reached
  * @param bundles brings policy bundles that are no files
  */
 public record RunSettings(
@@ -30,4 +32,5 @@ public record RunSettings(
     String version,
     String program,
     int parallelism,
+    HttpOptions http,
     BundleFetcher bundles) {}

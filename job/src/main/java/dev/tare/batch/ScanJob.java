@@ -62,6 +62,7 @@ public final class ScanJob {
               .next(steps.describeImages(describer))
               .next(steps.readAgain(describer, layers, parts.settings().interest()))
               .next(steps.describeAgain(describer))
+              .next(steps.match(parts.matcher()))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))

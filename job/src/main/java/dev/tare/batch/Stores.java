@@ -10,6 +10,7 @@ import dev.tare.store.EnumerationStore;
 import dev.tare.store.ImageStore;
 import dev.tare.store.LastResults;
 import dev.tare.store.LayerStore;
+import dev.tare.store.MatchStore;
 import dev.tare.store.RunRecord;
 import dev.tare.store.RunStore;
 import dev.tare.store.SightingStore;
@@ -31,7 +32,8 @@ public record Stores(
     EarlierBuilds earlier,
     LastResults last,
     ContentsStore contents,
-    UsageStore usage) {
+    UsageStore usage,
+    MatchStore matches) {
 
   static Stores over(JdbcClient jdbc, ContentInterest interest, boolean wholeLayers) {
     return new Stores(
@@ -45,7 +47,8 @@ public record Stores(
         new EarlierBuilds(jdbc),
         new LastResults(jdbc),
         new ContentsStore(jdbc),
-        new UsageStore(jdbc));
+        new UsageStore(jdbc),
+        new MatchStore(jdbc));
   }
 
   RunSummary summary(String runId) {

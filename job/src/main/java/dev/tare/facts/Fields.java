@@ -117,6 +117,20 @@ record Fields(JsonNode node) {
     return texts;
   }
 
+  /** The properties of an object whose values are whole numbers, in their order. */
+  Map<String, Integer> countMap(String name) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    JsonNode object = node.path(name);
+    if (object.isObject()) {
+      object
+          .propertyStream()
+          .filter(property -> property.getValue().isIntegralNumber())
+          .filter(property -> property.getValue().canConvertToInt())
+          .forEach(property -> counts.put(property.getKey(), property.getValue().intValue()));
+    }
+    return counts;
+  }
+
   private Iterable<JsonNode> elements(String name) {
     JsonNode array = node.path(name);
     return array.isArray() ? array : List.of();

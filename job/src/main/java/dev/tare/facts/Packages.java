@@ -19,11 +19,13 @@ public record Packages(
    * @param evidence what says name and version, strongest first: {@code database}, {@code
    *     metadata}, {@code manifest}, {@code file-name}
    * @param confidence how sure they are, from 0 to 1
+   * @param source the source package, as the database states it: {@code lvm2 (2.03.16-2)}
    */
   public record Item(
       @Nullable String type,
       @Nullable String name,
       @Nullable String version,
+      @Nullable String source,
       @Nullable String purl,
       @Nullable Integer layer,
       @Nullable Boolean inBase,
@@ -39,6 +41,7 @@ public record Packages(
           item.text("type"),
           item.text("name"),
           item.text("version"),
+          item.text("source"),
           item.text("purl"),
           item.count("layer"),
           item.flag("inBase"),

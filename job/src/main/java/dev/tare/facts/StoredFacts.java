@@ -101,6 +101,10 @@ public final class StoredFacts {
     return document.items("secrets", Secret::of);
   }
 
+  public Vulnerabilities vulnerabilities() {
+    return Vulnerabilities.of(document.object("vulnerabilities"));
+  }
+
   public Provenance provenance() {
     return Provenance.of(document.object("provenance"));
   }

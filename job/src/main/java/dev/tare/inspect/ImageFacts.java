@@ -2,6 +2,7 @@ package dev.tare.inspect;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tare.facts.Fact;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Material;
 import dev.tare.oci.Digest;
@@ -240,48 +241,6 @@ public record ImageFacts(
 
   /** Where a secret seems to be; never its value. */
   public record Secret(String kind, String path, @Nullable Integer layer, boolean hidden) {}
-
-  /** Known vulnerabilities; numbers are by severity. */
-  public record Vulnerabilities(
-      boolean known,
-      List<AdvisorySource> sources,
-      Map<String, Integer> counts,
-      Map<String, Integer> fixable,
-      Map<String, Integer> inBase,
-      List<Vulnerability> items,
-      List<NotCovered> notCovered) {
-    /** Nothing was matched. */
-    static final Vulnerabilities UNKNOWN =
-        new Vulnerabilities(false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
-  }
-
-  /** What packages were matched with. */
-  public record AdvisorySource(
-      String kind,
-      String name,
-      @Nullable String revision,
-      @Nullable Instant updatedAt,
-      List<String> covers) {}
-
-  /** A vulnerability of one package. */
-  public record Vulnerability(
-      String id,
-      List<String> aliases,
-      @JsonProperty("package") String packageName,
-      @Nullable String purl,
-      String installed,
-      @Nullable String fixed,
-      String status,
-      String severity,
-      @Nullable String severitySource,
-      @Nullable String cvss,
-      @Nullable Integer layer,
-      @Nullable Boolean inBase,
-      boolean exploited,
-      String source) {}
-
-  /** Packages of a type that no source is about. */
-  public record NotCovered(String type, String reason) {}
 
   /** Signatures and attestations. */
   public record Provenance(

@@ -3,6 +3,7 @@ package dev.tare.inspect;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.facts.Fact;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.inspect.base.BaseClassifier;
 import dev.tare.inspect.base.BaseEvidence;
 import dev.tare.inspect.config.AccountReader;
@@ -177,7 +178,7 @@ final class Inspection {
         tools.services(),
         state.rows(),
         secrets(config, kept),
-        ImageFacts.Vulnerabilities.UNKNOWN,
+        Vulnerabilities.UNKNOWN,
         ImageFacts.Provenance.of(context.provenance()),
         gaps.all());
     return new ImageInspector.Measured(facts, unread(kept));

@@ -2,6 +2,7 @@ package dev.tare.store;
 
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
+import dev.tare.store.packed.Deflated;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

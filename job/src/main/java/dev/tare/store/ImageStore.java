@@ -8,6 +8,7 @@ import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
+import dev.tare.store.packed.MatchedFacts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -166,21 +167,28 @@ public final class ImageStore {
 
   /** Which facts a described image has. */
   public LastResults.Described storedFacts(long imageId) {
-    return jdbc.sql("SELECT facts_id, moment FROM tare_image WHERE id = ?")
+    return jdbc.sql("SELECT id, facts_id, matches_id, moment FROM tare_image WHERE id = ?")
         .param(imageId)
-        .query((row, number) ->
-            new LastResults.Described(imageId, row.getLong("facts_id"), row.getString("moment")))
+        .query((row, number) -> LastResults.described(row))
         .single();
   }
 
   /** The facts of a described image. */
   public JsonNode facts(long imageId) {
     return jdbc.sql(
-            "SELECT content, moment FROM tare_image i JOIN tare_content c ON c.id = i.facts_id WHERE i.id = ?")
+            "SELECT c.content AS facts, moment, m.content AS matches, r.feeds FROM tare_image i JOIN"
+                + " tare_content c ON c.id = i.facts_id JOIN tare_run r ON r.id = i.run_id LEFT JOIN"
+                + " tare_content m ON m.id = i.matches_id WHERE i.id = ?")
         .param(imageId)
-        .query(
-            (row, number) -> PackedFacts.unpack(row.getBytes("content"), row.getString("moment")))
+        .query((row, number) -> facts(row))
         .single();
+  }
+
+  private static JsonNode facts(ResultSet row) throws SQLException {
+    return MatchedFacts.put(
+        PackedFacts.unpack(row.getBytes("facts"), row.getString("moment")),
+        row.getBytes("matches"),
+        row.getString("feeds"));
   }
 
   /**
@@ -312,10 +320,14 @@ public final class ImageStore {
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
-            "INSERT INTO tare_image (run_id, listed_id, state, facts_id, moment)"
-                + " SELECT CAST(? AS VARCHAR(64)), listed_id, 'described', facts_id, moment FROM tare_image"
-                + " WHERE run_id = ? AND facts_id IS NOT NULL ORDER BY id ON CONFLICT DO NOTHING")
+            "INSERT INTO tare_image (run_id, listed_id, state, facts_id, matches_id, moment)"
+                + " SELECT CAST(? AS VARCHAR(64)), listed_id, 'described', facts_id, matches_id, moment"
+                + " FROM tare_image WHERE run_id = ? AND facts_id IS NOT NULL ORDER BY id ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
+        .update();
+    jdbc.sql(
+            "UPDATE tare_run SET feeds = (SELECT feeds FROM tare_run WHERE id = ?) WHERE id = ?")
+        .params(fromRun, toRun)
         .update();
   }
 
@@ -338,10 +350,15 @@ public final class ImageStore {
       jdbc.sql(
               "SELECT "
                   + COLUMNS
-                  + (withFacts ? ", f.content AS facts, moment" : "")
+                  + (withFacts
+                      ? ", f.content AS facts, moment, m.content AS matches, r.feeds"
+                      : "")
                   + ", outcomes_id, other_outcomes, verdict"
                   + FROM
-                  + (withFacts ? " JOIN tare_content f ON f.id = i.facts_id" : "")
+                  + (withFacts
+                      ? " JOIN tare_content f ON f.id = i.facts_id JOIN tare_run r ON r.id = i.run_id"
+                          + " LEFT JOIN tare_content m ON m.id = i.matches_id"
+                      : "")
                   + " WHERE i.id IN (:ids)"
                   + ORDER)
           .param("ids", page)
@@ -423,7 +440,7 @@ public final class ImageStore {
         image.platform().toString(),
         verdict(row),
         withFacts
-            ? PackedFacts.unpack(row.getBytes("facts"), row.getString("moment"))
+            ? facts(row)
             : JsonNodeFactory.instance.missingNode(),
         with(
             Objects.requireNonNull(outcomes.get(row.getLong("outcomes_id"))),

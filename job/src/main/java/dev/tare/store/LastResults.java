@@ -2,6 +2,8 @@ package dev.tare.store;
 
 import dev.tare.finding.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +21,15 @@ public final class LastResults {
    * The facts of a described image, by number.
    *
    * @param factsId equal for equal facts, whatever the time
+   * @param matchesId what its packages came to, by number; 0 where they were matched with nothing
    * @param moment what of them the clock alone changes
    */
-  public record Described(long imageId, long factsId, String moment) {}
+  public record Described(long imageId, long factsId, long matchesId, String moment) {
+    /** Before its packages are matched. */
+    public Described(long imageId, long factsId, String moment) {
+      this(imageId, factsId, 0, moment);
+    }
+  }
 
   private static final String OF_IMAGE = "id = (SELECT listed_id FROM tare_image WHERE id = ?)";
 
@@ -82,7 +90,7 @@ public final class LastResults {
     return jdbc.sql(
             "SELECT c.content, n.last_other_outcomes FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id"
                 + " JOIN tare_content c ON c.id = n.last_outcomes_id WHERE i.id = ? AND n.last_judged = ?")
-        .params(facts.imageId(), judged(facts.factsId(), judge))
+        .params(facts.imageId(), judged(facts, judge))
         .query((row, number) ->
             ImageStore.outcomes(row.getBytes("content"), row.getBytes("last_other_outcomes")))
         .optional();
@@ -95,7 +103,7 @@ public final class LastResults {
                 + " last_verdict = ?, last_compressed_bytes = (SELECT compressed_bytes FROM tare_image WHERE id = ?),"
                 + " last_findings = ? WHERE "
                 + OF_IMAGE)
-        .param(judged(facts.factsId(), judge))
+        .param(judged(facts, judge))
         .param(PackedFacts.day(facts.moment()))
         .param(outcomes.id())
         .param(outcomes.others())
@@ -110,15 +118,14 @@ public final class LastResults {
   public List<Described> judgedToday(String runId, String judge) {
     return jdbc
         .sql(
-            "SELECT i.id, i.facts_id, i.moment, n.last_judged, n.last_judged_day FROM tare_image i"
+            "SELECT i.id, i.facts_id, i.matches_id, i.moment, n.last_judged, n.last_judged_day FROM tare_image i"
                 + " JOIN tare_listed n ON n.id = i.listed_id JOIN tare_content c ON c.id = n.last_outcomes_id"
                 + " WHERE i.run_id = ? AND i.state = 'described' ORDER BY i.id")
         .param(runId)
         .query((row, number) -> {
-          Described facts =
-              new Described(row.getLong("id"), row.getLong("facts_id"), row.getString("moment"));
+          Described facts = described(row);
           boolean same =
-              judged(facts.factsId(), judge).equals(row.getString("last_judged"))
+              judged(facts, judge).equals(row.getString("last_judged"))
                   && PackedFacts.day(facts.moment()).equals(row.getString("last_judged_day"));
           return same ? Optional.of(facts) : Optional.<Described>empty();
         })
@@ -150,15 +157,23 @@ public final class LastResults {
               page.stream()
                   .map(facts ->
                       new Object[] {
-                        judged(facts.factsId(), judge), PackedFacts.day(facts.moment())
+                        judged(facts, judge), PackedFacts.day(facts.moment())
                       })
                   .toList())
           .update();
     }
   }
 
-  private static String judged(long factsId, String judge) {
-    return hash(factsId + " " + judge);
+  static Described described(ResultSet row) throws SQLException {
+    return new Described(
+        row.getLong("id"),
+        row.getLong("facts_id"),
+        row.getLong("matches_id"),
+        row.getString("moment"));
+  }
+
+  private static String judged(Described facts, String judge) {
+    return hash(facts.factsId() + " " + facts.matchesId() + " " + judge);
   }
 
   private static String hash(String text) {

@@ -116,9 +116,13 @@ public final class RunPruner {
         "tare_content",
         "SELECT facts_id FROM tare_image WHERE facts_id IS NOT NULL"
             + " UNION SELECT outcomes_id FROM tare_image WHERE outcomes_id IS NOT NULL"
+            + " UNION SELECT matches_id FROM tare_image WHERE matches_id IS NOT NULL"
             + " UNION SELECT rules_id FROM tare_run WHERE rules_id IS NOT NULL"
             + " UNION SELECT n.last_outcomes_id FROM tare_listed n JOIN tare_image i ON i.listed_id = n.id"
             + " WHERE n.last_outcomes_id IS NOT NULL");
+    delete(
+        "tare_match",
+        "facts_id NOT IN (SELECT id FROM tare_content) OR matches_id NOT IN (SELECT id FROM tare_content)");
     deleteUnused("tare_tag", "SELECT tag_id FROM tare_run_tag");
     delete(
         "tare_listed",

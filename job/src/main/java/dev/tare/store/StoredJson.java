@@ -1,6 +1,7 @@
 package dev.tare.store;
 
 import dev.tare.finding.Severity;
+import dev.tare.store.packed.Deflated;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -67,7 +67,7 @@ class StoredFactsTest {
     assertThat(facts.size().efficiency()).isEqualTo(0.5);
     assertThat(facts.packageItems())
         .containsExactly(
-            new Packages.Item("deb", null, null, null, null, Boolean.FALSE, List.of(), null));
+            new Packages.Item("deb", null, null, null, null, null, Boolean.FALSE, List.of(), null));
     assertThat(facts.secrets()).containsExactly(new Secret("private-key", null, 0, Boolean.TRUE));
   }
 

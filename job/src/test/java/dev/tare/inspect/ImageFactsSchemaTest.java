@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -45,7 +46,7 @@ class ImageFactsSchemaTest {
     JsonNode schema = JsonMapper.shared().readTree(published());
     List<Class<?>> compared = new ArrayList<>();
     compare(ImageFacts.class, schema, schema, compared);
-    assertThat(compared).contains(ImageFacts.Vulnerability.class, ImageFacts.Gap.class);
+    assertThat(compared).contains(Vulnerabilities.Item.class, ImageFacts.Gap.class);
   }
 
   private static void compare(

@@ -171,9 +171,9 @@ abstract class StoreContract {
     try {
       assertThatThrownBy(() -> new StoreSchema(database).prepare())
           .isInstanceOf(TareException.class)
-          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 3");
+          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 4");
     } finally {
-      jdbc.sql("UPDATE tare_schema SET version = 3").update();
+      jdbc.sql("UPDATE tare_schema SET version = 4").update();
     }
   }
 
@@ -224,7 +224,7 @@ abstract class StoreContract {
     assertThat(new ImageStore(states).past(run)).hasSize(1);
     states.sql("UPDATE tare_schema SET version = 1").update();
     assertThatThrownBy(() -> new StoreSchema(old).prepare())
-        .hasMessage("open state: its layout is version 1, and there is no way from that to 3");
+        .hasMessage("open state: its layout is version 1, and there is no way from that to 4");
   }
 
   /** Facts as of a day, of one image. */

@@ -22,6 +22,13 @@ public final class TestImages {
     return path;
   }
 
+  /** Real feeds of advisories, beside the images: {@code osv/osv-AlmaLinux-9-all.zip}. */
+  public static Path feed(String name) {
+    Path path = directory().resolveSibling("vulnerabilities").resolve(name);
+    Programs.skipUnless(Files.exists(path), "real feed " + path + " is absent");
+    return path;
+  }
+
   /** Whether there are any, for tests that do with or without. */
   public static boolean areThere() {
     return Files.isDirectory(directory());

@@ -11,6 +11,7 @@ import dev.tare.batch.describe.LinkedFiles;
 import dev.tare.batch.list.RepositoryItem;
 import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
+import dev.tare.batch.match.ImageMatcher;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
@@ -271,6 +272,11 @@ public final class RunSteps {
         }
       }
     }
+  }
+
+  /** Packages to vulnerabilities, in one transaction: it takes seconds. */
+  public Step match(ImageMatcher matcher) {
+    return once("match", () -> matcher.match(run.id()));
   }
 
   /**

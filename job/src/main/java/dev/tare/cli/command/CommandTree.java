@@ -34,6 +34,7 @@ public final class CommandTree {
     commands.put("inspect", () -> new CommandLine(new InspectCommand(context)));
     commands.put("lineage", () -> new CommandLine(new LineageCommand(context)));
     commands.put("bases", () -> BasesCommand.of(context));
+    commands.put("vulnerabilities", () -> VulnerabilitiesCommand.of(context));
     commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(context)));
     commands.put("plan", () -> new CommandLine(new PlanCommand(context)));
     commands.put("report", () -> new CommandLine(new ReportCommand(context)));

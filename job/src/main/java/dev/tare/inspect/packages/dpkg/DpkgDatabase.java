@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -121,22 +122,13 @@ public final class DpkgDatabase {
             name,
             version,
             fields.get("architecture"),
-            sourceName(fields.get("source"), name),
+            Objects.requireNonNullElse(fields.get("source"), name),
             kibibytes(fields.get("installed-size"))));
   }
 
   private static boolean isInstalled(@Nullable String status) {
     return status == null
         || !(status.endsWith(" not-installed") || status.endsWith(" config-files"));
-  }
-
-  /** {@code Source: glibc (2.36-9)}: the version in brackets is that of the source. */
-  private static String sourceName(@Nullable String source, String name) {
-    if (source == null) {
-      return name;
-    }
-    int blank = source.indexOf(' ');
-    return blank < 0 ? source : source.substring(0, blank);
   }
 
   private static @Nullable Long kibibytes(@Nullable String text) {

@@ -1,4 +1,4 @@
-package dev.tare.store;
+package dev.tare.store.packed;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,10 +10,11 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /** Bytes as they are stored: deflated. */
-final class Deflated {
+public final class Deflated {
   private Deflated() {}
 
-  static byte[] of(byte[] content) {
+  /** Deflates. */
+  public static byte[] of(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new DeflaterOutputStream(bytes)) {
       out.write(content);
@@ -23,7 +24,8 @@ final class Deflated {
     return bytes.toByteArray();
   }
 
-  static byte[] inflate(byte[] deflated) {
+  /** What {@link #of} was given. */
+  public static byte[] inflate(byte[] deflated) {
     try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
       return in.readAllBytes();
     } catch (IOException e) {

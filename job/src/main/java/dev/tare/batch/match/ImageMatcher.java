@@ -1,0 +1,76 @@
+package dev.tare.batch.match;
+
+import dev.tare.batch.Stores;
+import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
+import dev.tare.store.MatchStore;
+import dev.tare.vulnerability.FeedInfo;
+import dev.tare.vulnerability.FeedSet;
+import dev.tare.vulnerability.Inventory;
+import dev.tare.vulnerability.Matcher;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Matches the packages of described images with the feeds that are kept; no registry is asked. */
+public final class ImageMatcher {
+  private final Stores stores;
+  private final String program;
+
+  /**
+   * Matches what is stored.
+   *
+   * @param program that matches: equal for the same classes
+   */
+  public ImageMatcher(Stores stores, String program) {
+    this.stores = stores;
+    this.program = program;
+  }
+
+  /**
+   * Pins the feeds as they are now, and gives the described images of a run what their packages
+   * come to. Facts that were matched with the same feeds before are not looked at; equal packages
+   * are matched once. Where there is no feed, nothing is matched.
+   */
+  public void match(String runId) {
+    FeedSet feeds = new FeedSet(stores.matches().feeds());
+    if (feeds.feeds().isEmpty()) {
+      return;
+    }
+    String digest = feeds.digest(program);
+    stores.matches().pin(runId, feeds.feeds().stream().map(ImageMatcher::source).toList());
+    List<MatchStore.Unmatched> unmatched = stores.matches().unmatched(runId, digest);
+    if (!unmatched.isEmpty()) {
+      match(unmatched, new Matcher(feeds), digest);
+    }
+    stores.matches().apply(runId);
+  }
+
+  private void match(List<MatchStore.Unmatched> unmatched, Matcher matcher, String digest) {
+    Map<String, Long> done = new HashMap<>();
+    for (MatchStore.Unmatched facts : unmatched) {
+      String hash = facts.inventory();
+      if (hash == null || !done.containsKey(hash)) {
+        Inventory inventory =
+            Inventory.of(StoredFacts.of(stores.matches().facts(facts.factsId())));
+        hash = MatchStore.hash(inventory);
+        if (!done.containsKey(hash)) {
+          done.put(hash, stores.matches().keep(matcher.match(inventory)));
+        }
+      }
+      stores
+          .matches()
+          .matched(facts.factsId(), hash, digest, Objects.requireNonNull(done.get(hash)));
+    }
+  }
+
+  private static Vulnerabilities.Source source(FeedInfo feed) {
+    return new Vulnerabilities.Source(
+        "feed",
+        feed.name(),
+        feed.revision(),
+        feed.updatedAt() == null ? null : feed.updatedAt().toString(),
+        feed.covers());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.tare.cli.command;
+
+import dev.tare.cli.ExitStatus;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.FeedOptions;
+import dev.tare.cli.option.ListFormat;
+import dev.tare.cli.option.StateOptions;
+import dev.tare.cli.option.Usage;
+import dev.tare.cli.terminal.Counted;
+import dev.tare.cli.terminal.OneLine;
+import dev.tare.cli.terminal.TextTable;
+import dev.tare.cli.terminal.TextTable.Alignment;
+import dev.tare.cli.terminal.TextTable.Cell;
+import dev.tare.vulnerability.FeedInfo;
+import dev.tare.vulnerability.FeedUpdate;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The feeds of advisories that packages are matched with. */
+final class VulnerabilitiesCommand {
+  private VulnerabilitiesCommand() {}
+
+  /** Makes the command with its subcommands. */
+  static picocli.CommandLine of(Context context) {
+    return new picocli.CommandLine(new Group())
+        .addSubcommand(new Update(context))
+        .addSubcommand(new Status(context));
+  }
+
+  @Command(
+      name = "vulnerabilities",
+      header = "Bring feeds of advisories up to date, and list them.",
+      synopsisSubcommandLabel = "(update --from URL|DIR|FILE | status)",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tare vulnerabilities update --from osv/AlmaLinux-9/all.zip",
+        "  tare vulnerabilities status"
+      })
+  private static final class Group implements Callable<ExitStatus> {
+    @Override
+    public ExitStatus call() {
+      throw Usage.error(
+          "vulnerabilities needs a subcommand",
+          "tare vulnerabilities update --from URL|DIR|FILE, or tare vulnerabilities status.");
+    }
+  }
+
+  @Command(
+      name = "update",
+      header = "Bring feeds of advisories up to date.",
+      description =
+          "Reads archives and records of OSV, the secdb of Alpine, Wolfi and Chainguard, Debian's"
+              + " security tracker, and CISA's list of exploited vulnerabilities, each recognised by its"
+              + " content. What cannot be read is said, and what is kept of it stays in use.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tare vulnerabilities update --from https://osv-vulnerabilities.storage.googleapis.com/Go/all.zip",
+        "  tare vulnerabilities update --from feeds/"
+      })
+  private static final class Update implements Callable<ExitStatus> {
+    private final Context context;
+
+    @Option(
+        names = "--from",
+        paramLabel = "URL|DIR|FILE",
+        required = true,
+        description =
+            "An https address, a file, or a directory of files. An address that is known is asked"
+                + " whether it changed.")
+    private String from = "";
+
+    @Mixin private FeedOptions options = new FeedOptions();
+
+    Update(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public ExitStatus call() {
+      FeedUpdate update = context.withJobs(options, jobs -> jobs.feeds().update(from));
+      PrintWriter out = context.terminal().out();
+      if (!context.options().quiet) {
+        for (FeedUpdate.Kept kept : update.kept()) {
+          FeedInfo feed = kept.feed();
+          out.println(
+              OneLine.of(feed.name())
+                  + ": "
+                  + (kept.changed() ? "" : "unchanged, ")
+                  + Counted.of(feed.advisories(), "advisory", "advisories")
+                  + (feed.leftOut() == 0
+                      ? ""
+                      : ", " + Counted.of(feed.leftOut(), "record") + " left out: they say no versions"));
+        }
+        update.ignored().forEach(line -> out.println("ignored: " + OneLine.of(line)));
+      }
+      update
+          .problems()
+          .forEach(line -> context.terminal().err().println("not read: " + OneLine.of(line)));
+      if (update.problems().isEmpty()) {
+        return ExitStatus.OK;
+      }
+      return update.kept().isEmpty() ? ExitStatus.FAILED : ExitStatus.INCOMPLETE;
+    }
+  }
+
+  @Command(
+      name = "status",
+      header = "List the feeds of advisories that are kept.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tare vulnerabilities status", "  tare vulnerabilities status --format json"})
+  private static final class Status implements Callable<ExitStatus> {
+    private final Context context;
+
+    @Mixin private StateOptions state = new StateOptions();
+    @Mixin private ListFormat format = new ListFormat();
+
+    Status(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public ExitStatus call() {
+      List<FeedInfo> feeds = context.withJobs(state, jobs -> jobs.feeds().all());
+      PrintWriter out = context.terminal().out();
+      if (format.isJson()) {
+        out.println(
+            JsonMapper.builder()
+                .build()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(feeds));
+        return ExitStatus.OK;
+      }
+      if (feeds.isEmpty()) {
+        out.println("No feeds yet. Start with: tare vulnerabilities update --from URL|DIR|FILE");
+        return ExitStatus.OK;
+      }
+      TextTable table =
+          new TextTable()
+              .flexibleColumn("FEED")
+              .column("ADVISORIES", Alignment.RIGHT)
+              .column("UNFIXED TOO", Alignment.LEFT)
+              .column("PACKAGES", Alignment.LEFT)
+              .column("NEWEST", Alignment.LEFT)
+              .column("CHECKED", Alignment.LEFT);
+      for (FeedInfo feed : feeds) {
+        table.row(
+            new Cell(OneLine.of(feed.name())),
+            new Cell(Integer.toString(feed.advisories())),
+            new Cell(feed.listsUnfixed() ? "yes" : "no"),
+            new Cell(String.join(" ", feed.covers())),
+            new Cell(day(feed.updatedAt())),
+            new Cell(day(feed.checkedAt())));
+      }
+      table.lines(context.terminal().width(), context.palette()).forEach(out::println);
+      return ExitStatus.OK;
+    }
+
+    private static String day(@Nullable Instant at) {
+      return at == null ? "?" : at.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+  }
+}

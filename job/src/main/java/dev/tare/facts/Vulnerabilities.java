@@ -1,0 +1,117 @@
+package dev.tare.facts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Known vulnerabilities of the packages, as the facts document has them; null is unknown. Numbers
+ * are by severity; one that is missing is not known to be zero.
+ *
+ * @param known whether packages were matched with advisories
+ * @param counts different vulnerabilities, each by the worst severity that a source gives it
+ * @param fixable of those, what newer versions of all its packages fix
+ * @param inBase of those, what ancestors alone brought
+ * @param notCovered packages that no source is about
+ */
+public record Vulnerabilities(
+    @Nullable Boolean known,
+    List<Source> sources,
+    Map<String, Integer> counts,
+    Map<String, Integer> fixable,
+    Map<String, Integer> inBase,
+    List<Item> items,
+    List<NotCovered> notCovered) {
+  /** Nothing was matched. */
+  public static final Vulnerabilities UNKNOWN =
+      new Vulnerabilities(false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+
+  /**
+   * What packages were matched with.
+   *
+   * @param kind {@code feed} or {@code import}
+   * @param name {@code osv:AlmaLinux:9}
+   * @param revision digest of what it says
+   * @param updatedAt RFC 3339: its newest change
+   * @param covers types of package URLs
+   */
+  public record Source(
+      @Nullable String kind,
+      @Nullable String name,
+      @Nullable String revision,
+      @Nullable String updatedAt,
+      List<String> covers) {
+    static Source of(Fields source) {
+      return new Source(
+          source.text("kind"),
+          source.text("name"),
+          source.text("revision"),
+          source.text("updatedAt"),
+          source.texts("covers"));
+    }
+  }
+
+  /**
+   * A vulnerability of one package.
+   *
+   * @param id {@code CVE-2026-0001}
+   * @param aliases other identifiers of it, and of the advisories that name it
+   * @param fixed first version without it; null also where there is none
+   * @param severitySource who says the severity
+   * @param cvss vector
+   * @param exploited whether attacks are known
+   * @param source name of the source that says it
+   */
+  public record Item(
+      @Nullable String id,
+      List<String> aliases,
+      @JsonProperty("package") @Nullable String packageName,
+      @Nullable String purl,
+      @Nullable String installed,
+      @Nullable String fixed,
+      @Nullable String status,
+      @Nullable String severity,
+      @Nullable String severitySource,
+      @Nullable String cvss,
+      @Nullable Integer layer,
+      @Nullable Boolean inBase,
+      @Nullable Boolean exploited,
+      @Nullable String source) {
+    static Item of(Fields item) {
+      return new Item(
+          item.text("id"),
+          item.texts("aliases"),
+          item.text("package"),
+          item.text("purl"),
+          item.text("installed"),
+          item.text("fixed"),
+          item.text("status"),
+          item.text("severity"),
+          item.text("severitySource"),
+          item.text("cvss"),
+          item.count("layer"),
+          item.flag("inBase"),
+          item.flag("exploited"),
+          item.text("source"));
+    }
+  }
+
+  /** Packages of a type that no source is about. */
+  public record NotCovered(@Nullable String type, @Nullable String reason) {
+    static NotCovered of(Fields part) {
+      return new NotCovered(part.text("type"), part.text("reason"));
+    }
+  }
+
+  static Vulnerabilities of(Fields vulnerabilities) {
+    return new Vulnerabilities(
+        vulnerabilities.flag("known"),
+        vulnerabilities.items("sources", Source::of),
+        vulnerabilities.countMap("counts"),
+        vulnerabilities.countMap("fixable"),
+        vulnerabilities.countMap("inBase"),
+        vulnerabilities.items("items", Item::of),
+        vulnerabilities.items("notCovered", NotCovered::of));
+  }
+}

@@ -1,0 +1,271 @@
+package dev.tare.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.tare.testing.LayerTar;
+import dev.tare.testing.LoopbackFixture;
+import dev.tare.testing.RawPush;
+import dev.tare.testing.TestImages;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From a feed in a file to verdicts, and again with another feed. */
+class VulnerabilitiesIT {
+  private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+  private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
+  private static final String CVE = "CVE-2026-0001";
+
+  @TempDir Path directory;
+  private final Clock clock =
+      Clock.fixed(Instant.parse("2026-11-29T10:00:00Z"), ZoneOffset.UTC);
+  private LoopbackFixture registry;
+  private RawPush push;
+  private int scans;
+
+  @BeforeEach
+  void pushImages() throws Exception {
+    registry = LoopbackFixture.start();
+    push = new RawPush(registry.host());
+    image("team/curl", "curl", "8.1.0-r0");
+    image("team/zlib", "zlib", "1.3.0-r0");
+  }
+
+  @AfterEach
+  void stop() {
+    push.close();
+    registry.close();
+  }
+
+  /** A Wolfi with one package. */
+  private void image(String repository, String name, String version) throws Exception {
+    LayerTar.Blob layer =
+        LayerTar.of()
+            .file("etc/os-release", "ID=wolfi\nVERSION_ID=20230201\n")
+            .file(
+                "usr/lib/apk/db/installed",
+                "P:lib%s\nV:%s\nA:x86_64\no:%s\nI:10\n\n".formatted(name, version, name))
+            .tar();
+    push.blob(repository, new String(layer.bytes(), StandardCharsets.UTF_8));
+    String config =
+        "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"User\":\"1000\"},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}"
+            .formatted(layer.diffId());
+    push.blob(repository, config);
+    push.manifest(
+        repository,
+        "1",
+        MANIFEST,
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d},\"layers\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}]}"
+            .formatted(
+                MANIFEST,
+                CONFIG,
+                RawPush.sha256(config),
+                config.length(),
+                LAYER,
+                layer.descriptor().digest(),
+                layer.bytes().length));
+  }
+
+  /** A record of OSV about a package of Wolfi. */
+  private static String record(String id, String name, String fixed, String severity) {
+    return ("{\"id\":\"%s\",\"modified\":\"2026-11-01T00:00:00Z\",\"database_specific\":{\"severity\":\"%s\"},"
+            + "\"affected\":[{\"package\":{\"ecosystem\":\"Wolfi\",\"name\":\"%s\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+            + "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"%s\"}]}]}]}")
+        .formatted(id, severity, name, fixed);
+  }
+
+  private CommandLineRun tare(String... words) {
+    return CommandLineRun.of(clock, Map.of(), words);
+  }
+
+  private CommandLineRun update(String state, Path from) {
+    return tare("vulnerabilities", "update", "--from", from.toString(), "--state", state(state));
+  }
+
+  private String state(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private Path feeds(String... records) throws IOException {
+    Path feeds = Files.createDirectories(directory.resolve("feeds-" + scans++));
+    for (int i = 0; i < records.length; i++) {
+      Files.writeString(feeds.resolve(i + ".json"), records[i]);
+    }
+    return feeds;
+  }
+
+  private WrittenReport scan(String state, String... more) {
+    Path output = directory.resolve("out-" + scans++);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "scan", registry.host(), "--state", state(state), "-o", output.toString(),
+                "--format", "json", "--tickets", "none", "--fail-on", "never", "--no-progress"));
+    words.addAll(List.of(more));
+    CommandLineRun run = tare(words.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isZero();
+    return WrittenReport.in(output);
+  }
+
+  private static JsonNode image(WrittenReport report, String repository) {
+    return report.root().path("images").valueStream()
+        .filter(image -> image.path("repository").asString("").equals(repository))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, String> outcomes(JsonNode image) {
+    Map<String, String> outcomes = new TreeMap<>();
+    image.path("outcomes").forEach(outcome ->
+        outcomes.put(outcome.path("rule").asString(""), outcome.path("outcome").asString("")));
+    return outcomes;
+  }
+
+  private String query(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:h2:file:" + directory.resolve("state/tare") + ";DATABASE_TO_LOWER=TRUE");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return String.valueOf(row.getObject(1));
+    }
+  }
+
+  @Test
+  void feedReachesFactsVerdictsAndInspection() throws Exception {
+    CommandLineRun updated = update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    assertThat(updated.status()).as(updated.err()).isZero();
+    assertThat(updated.out()).contains("osv:Wolfi: 1 advisory");
+    assertThat(tare("vulnerabilities", "status", "--state", state("state")).out())
+        .contains("osv:Wolfi", "apk", "2026-11-01", "2026-11-29");
+
+    WrittenReport report = scan("state");
+
+    JsonNode hit = image(report, "team/curl");
+    JsonNode item = hit.path("facts").path("vulnerabilities").path("items").path(0);
+    assertThat(item.path("id").asString("")).isEqualTo(CVE);
+    assertThat(item.path("package").asString("")).isEqualTo("libcurl");
+    assertThat(item.path("fixed").asString("")).isEqualTo("8.2.0-r0");
+    assertThat(item.path("layer").asInt()).isZero();
+    JsonNode source = hit.path("facts").path("vulnerabilities").path("sources").path(0);
+    assertThat(source.path("name").asString("")).isEqualTo("osv:Wolfi");
+    assertThat(source.path("updatedAt").asString("")).isEqualTo("2026-11-01T00:00:00Z");
+    assertThat(source.path("revision").asString("")).hasSize(16);
+    assertThat(outcomes(hit))
+        .containsEntry("TARE-CVE-001", "fail")
+        .containsEntry("TARE-CVE-002", "pass")
+        .containsEntry("TARE-CVE-004", "unknown")
+        .containsEntry("TARE-CVE-005", "pass");
+    assertThat(outcomes(image(report, "team/zlib"))).containsEntry("TARE-CVE-001", "pass");
+    String schema =
+        Files.readString(TestImages.repository().resolve("policies/schemas/image.schema.json"));
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema, InputFormat.JSON)
+                .validate(hit.path("facts").toString(), InputFormat.JSON))
+        .isEmpty();
+
+    CommandLineRun inspected =
+        tare(
+            "inspect", registry.host() + "/team/curl:1", "--format", "json", "--state", state("state"));
+    assertThat(inspected.status()).as(inspected.err()).isZero();
+    assertThat(
+            JsonMapper.shared().readTree(inspected.out()).findPath("vulnerabilities").path("items"))
+        .hasSize(1);
+  }
+
+  @Test
+  void changedFeedChangesWhatItTouchesAndNothingElse() throws Exception {
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    scan("state");
+    String matched = "SELECT matches_id FROM tare_match m JOIN tare_listed n ON n.last_facts_id = m.facts_id WHERE n.repository = 'team/zlib'";
+    String before = query(matched);
+
+    Path other =
+        feeds(
+            record(CVE, "curl", "8.0.0-r0", "CRITICAL"),
+            record("CVE-2026-0002", "curl", "9-r0", "HIGH"));
+    update("state", other);
+    WrittenReport warm = scan("state");
+
+    assertThat(outcomes(image(warm, "team/curl")))
+        .containsEntry("TARE-CVE-001", "pass")
+        .containsEntry("TARE-CVE-002", "fail");
+    assertThat(query(matched)).isEqualTo(before);
+    update("fresh", other);
+    WrittenReport fresh = scan("fresh");
+    assertThat(warm.withoutTimesAndEarlierRun().path("images"))
+        .isEqualTo(fresh.withoutTimesAndEarlierRun().path("images"));
+  }
+
+  @Test
+  void runIsJudgedAgainByWhatItWasMatchedWith() throws Exception {
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    scan("state");
+    update("state", feeds(record(CVE, "curl", "8.0.0-r0", "CRITICAL")));
+    Path output = directory.resolve("judged-again");
+
+    CommandLineRun run =
+        tare(
+            "evaluate", "--state", state("state"), "-o", output.toString(), "--format", "json",
+            "--fail-on", "never", "--no-progress");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(outcomes(image(WrittenReport.in(output), "team/curl")))
+        .containsEntry("TARE-CVE-001", "fail");
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidAndTheFeedStays() throws Exception {
+    Path good = feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL"));
+    update("state", good);
+    Path page = Files.writeString(directory.resolve("page"), "<!DOCTYPE html><html></html>");
+
+    CommandLineRun html = update("state", page);
+
+    assertThat(html.status()).isEqualTo(4);
+    assertThat(html.err()).contains("not read: read feed " + page + ": a page in HTML");
+    Files.writeString(good.resolve("cut.json"), "{\"id\": \"CVE-2026-");
+    CommandLineRun partly = update("state", good);
+    assertThat(partly.status()).isEqualTo(3);
+    assertThat(partly.err()).contains("cut.json: damaged");
+    assertThat(tare("vulnerabilities", "status", "--state", state("state")).out())
+        .contains("osv:Wolfi");
+    assertThat(update("state", directory.resolve("absent")).status()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutFeedsNothingIsKnown() {
+    JsonNode image = image(scan("state"), "team/curl");
+
+    assertThat(image.path("facts").path("vulnerabilities").path("known").asBoolean()).isFalse();
+    assertThat(image.path("facts").path("vulnerabilities").path("counts").isEmpty()).isTrue();
+    assertThat(outcomes(image))
+        .containsEntry("TARE-CVE-001", "unknown")
+        .containsEntry("TARE-CVE-005", "fail");
+  }
+}
