@@ -8,6 +8,8 @@ import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.step.Step;
 
 /** Judges again what an earlier run described. */
 public final class EvaluateJob {
@@ -25,9 +27,16 @@ public final class EvaluateJob {
 
   /**
    * Judges the facts of an earlier run again, as a run of its own, without a word to a registry.
+   *
+   * @param matched whether its packages are matched with the feeds of now, instead of those that it
+   *     was matched with
    */
   public RunOutcome run(
-      @Nullable String runId, JudgeRequest judge, OutputRequest output, Progress progress) {
+      @Nullable String runId,
+      boolean matched,
+      JudgeRequest judge,
+      OutputRequest output,
+      Progress progress) {
     RunFinisher.check(output);
     RunRecord source = archive.run(runId);
     String identity = RunIdentity.of(source.id(), judge);
@@ -37,17 +46,16 @@ public final class EvaluateJob {
           starter.start(identity, output.kind(), source.id(), source.targets(), true).run();
       RunSteps steps = parts.steps(run, lock, progress);
       RunFinisher finisher = parts.finisher(run, output);
+      Step adopt =
+          steps.once(
+              "adoptFacts",
+              () -> {
+                parts.stores().images().copyDescribed(source.id(), run.id());
+                archive.requireKept(source);
+              });
+      SimpleJobBuilder builder = parts.job("evaluate").preventRestart().start(adopt);
       Job job =
-          parts
-              .job("evaluate")
-              .preventRestart()
-              .start(
-                  steps.once(
-                      "adoptFacts",
-                      () -> {
-                        parts.stores().images().copyDescribed(source.id(), run.id());
-                        archive.requireKept(source);
-                      }))
+          (matched ? builder.next(steps.match(parts.matcher())) : builder)
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))

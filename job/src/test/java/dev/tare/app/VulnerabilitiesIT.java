@@ -123,7 +123,7 @@ class VulnerabilitiesIT {
         new ArrayList<>(
             List.of(
                 "scan", registry.host(), "--state", state(state), "-o", output.toString(),
-                "--format", "json", "--tickets", "none", "--fail-on", "never", "--no-progress"));
+                "--format", "json,csv", "--tickets", "none", "--fail-on", "never", "--no-progress"));
     words.addAll(List.of(more));
     CommandLineRun run = tare(words.toArray(String[]::new));
     assertThat(run.status()).as(run.err()).isZero();
@@ -171,6 +171,8 @@ class VulnerabilitiesIT {
     assertThat(item.path("package").asString("")).isEqualTo("libcurl");
     assertThat(item.path("fixed").asString("")).isEqualTo("8.2.0-r0");
     assertThat(item.path("layer").asInt()).isZero();
+    assertThat(Files.readString(directory.resolve("out-" + (scans - 1)).resolve("images.csv")))
+        .contains("vulnerabilities_critical,vulnerabilities_high", ",1,0,0,0,0,0,1,");
     JsonNode source = hit.path("facts").path("vulnerabilities").path("sources").path(0);
     assertThat(source.path("name").asString("")).isEqualTo("osv:Wolfi");
     assertThat(source.path("updatedAt").asString("")).isEqualTo("2026-11-01T00:00:00Z");
@@ -193,6 +195,8 @@ class VulnerabilitiesIT {
         tare(
             "inspect", registry.host() + "/team/curl:1", "--format", "json", "--state", state("state"));
     assertThat(inspected.status()).as(inspected.err()).isZero();
+    assertThat(tare("inspect", registry.host() + "/team/curl:1", "--state", state("state")).out())
+        .contains("1: 1 critical; 1 fixable (by osv:Wolfi)", CVE, "libcurl 8.1.0-r0", "8.2.0-r0");
     assertThat(
             JsonMapper.shared().readTree(inspected.out()).findPath("vulnerabilities").path("items"))
         .hasSize(1);
@@ -232,11 +236,18 @@ class VulnerabilitiesIT {
     CommandLineRun run =
         tare(
             "evaluate", "--state", state("state"), "-o", output.toString(), "--format", "json",
-            "--fail-on", "never", "--no-progress");
+            "--fail-on", "never");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(outcomes(image(WrittenReport.in(output), "team/curl")))
         .containsEntry("TARE-CVE-001", "fail");
+    CommandLineRun now =
+        tare(
+            "evaluate", "--vulnerabilities", "now", "--state", state("state"), "-o",
+            output.toString(), "--format", "json", "--fail-on", "never");
+    assertThat(now.status()).as(now.err()).isZero();
+    assertThat(outcomes(image(WrittenReport.in(output), "team/curl")))
+        .containsEntry("TARE-CVE-001", "pass");
   }
 
   @Test

@@ -65,6 +65,21 @@ final class EvaluateCommand implements Callable<ExitStatus> {
           "Count it as a scan: reports in the scan's directory, tickets, and part of the trend.")
   private boolean record;
 
+  /** Of which time vulnerabilities are. */
+  enum Matching {
+    run,
+    now
+  }
+
+  @Option(
+      names = "--vulnerabilities",
+      paramLabel = "WHEN",
+      defaultValue = "run",
+      description =
+          "run: judge by the vulnerabilities that the run found; now: match its packages with the"
+              + " feeds that are kept now. Default: ${DEFAULT-VALUE}.")
+  private Matching vulnerabilities = Matching.run;
+
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PushOptions pushing = new PushOptions();
@@ -92,7 +107,14 @@ final class EvaluateCommand implements Callable<ExitStatus> {
           RunOutcome after =
               context.withProgress(
                   false,
-                  progress -> jobs.evaluate().run(before.run().id(), judge, wanted, progress));
+                  progress ->
+                      jobs.evaluate()
+                          .run(
+                              before.run().id(),
+                              vulnerabilities == Matching.now,
+                              judge,
+                              wanted,
+                              progress));
           ExitStatus status = new RunPage(context, wanted).print(after, verdict);
           if (!context.options().quiet) {
             OutcomeChanges.between(before, after.results())

@@ -61,9 +61,12 @@ public final class FactsPage {
     size(facts);
     configuration(image.config(), facts.accounts());
     packages(facts);
+    VulnerabilityPage vulnerabilities = new VulnerabilityPage(text);
+    vulnerabilities.line(facts);
     attached(provenance);
     layers(facts.layers());
     new ContentsPage(text).print(facts);
+    vulnerabilities.table(facts);
     gaps(facts.gaps());
   }
 

@@ -3,6 +3,7 @@ package dev.tare.report.table;
 import dev.tare.facts.Base;
 import dev.tare.facts.Fact;
 import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
@@ -81,6 +82,13 @@ public final class CsvReportWriter implements ReportWriter {
                   count("hidden_tools", Fact.HIDDEN_TOOLS)),
               TOOL_CATEGORIES.stream().map(CsvReportWriter::tools),
               Stream.of(
+                  vulnerabilities("critical"),
+                  vulnerabilities("high"),
+                  vulnerabilities("medium"),
+                  vulnerabilities("low"),
+                  vulnerabilities("negligible"),
+                  vulnerabilities("unknown"),
+                  new Column("vulnerabilities_fixable", CsvReportWriter::fixable),
                   text("user", row -> row.facts().image().config().user()),
                   text("created", row -> row.facts().image().created()),
                   text("gaps", row -> String.join(" ", row.facts().gapNames()))),
@@ -171,6 +179,19 @@ public final class CsvReportWriter implements ReportWriter {
                     + row.facts().tools().stream()
                         .filter(tool -> category.equals(tool.category()))
                         .count());
+  }
+
+  /** Empty where nothing was matched; with a gap in {@code gaps} where not all packages were. */
+  private static Column vulnerabilities(String severity) {
+    return number(
+        "vulnerabilities_" + severity, facts -> facts.vulnerabilities().counts().get(severity));
+  }
+
+  private static String fixable(Row row) {
+    Vulnerabilities vulnerabilities = row.facts().vulnerabilities();
+    return Boolean.TRUE.equals(vulnerabilities.known())
+        ? "" + vulnerabilities.fixable().values().stream().mapToInt(Integer::intValue).sum()
+        : "";
   }
 
   private static String cell(@Nullable Number number) {
