@@ -212,6 +212,7 @@ clean := {
 				"gid": 0,
 				"shell": "/sbin/nologin",
 				"login": false,
+				"passwordEmpty": false,
 			},
 			{
 				"name": "app",
@@ -219,6 +220,7 @@ clean := {
 				"gid": 10001,
 				"shell": "/sbin/nologin",
 				"login": false,
+				"passwordEmpty": false,
 			},
 		],
 		"userResolves": true,

@@ -26,6 +26,7 @@ test_root_by_any_name_fails if {
 		"gid": 0,
 		"shell": null,
 		"login": false,
+		"passwordEmpty": false,
 	}]}})
 }
 

@@ -230,8 +230,17 @@ public record ImageFacts(
   /** Who stands in etc/passwd. */
   public record Accounts(List<User> users, @Nullable Boolean userResolves) {}
 
-  /** One account; {@code login} where its shell exists and lets it log in. */
-  public record User(String name, long uid, long gid, @Nullable String shell, boolean login) {}
+  /**
+   * One account; {@code login} where its shell exists and lets it log in, {@code passwordEmpty}
+   * where no password is asked for, null where that is not known.
+   */
+  public record User(
+      String name,
+      long uid,
+      long gid,
+      @Nullable String shell,
+      boolean login,
+      @Nullable Boolean passwordEmpty) {}
 
   /** A long-running daemon or a supervisor. */
   public record Service(String name, String path) {}

@@ -3,6 +3,7 @@ package dev.tare.inspect;
 import dev.tare.facts.Fact;
 import dev.tare.inspect.base.ExclusionFiles;
 import dev.tare.inspect.config.AccountFiles;
+import dev.tare.inspect.config.ShadowFiles;
 import dev.tare.inspect.content.FileStart;
 import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
@@ -49,6 +50,7 @@ public final class KeptContent implements ContentInterest {
   KeptContent(Collection<PackageReader> packages) {
     kinds.add(new OsReleaseFiles());
     kinds.add(new AccountFiles());
+    kinds.add(new ShadowFiles());
     kinds.add(new ExclusionFiles());
     packages.stream().filter(reader -> !reader.isOfLanguage()).forEach(kinds::add);
     kinds.add(new SecretKind());

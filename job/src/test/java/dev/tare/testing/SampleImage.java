@@ -171,7 +171,8 @@ final class SampleImage {
         .put("uid", 0)
         .put("gid", 0)
         .put("shell", "/bin/sh")
-        .put("login", true);
+        .put("login", true)
+        .put("passwordEmpty", false);
     accounts.put("userResolves", true);
     facts.putArray("services");
     facts.putArray("state");

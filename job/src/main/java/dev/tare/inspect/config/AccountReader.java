@@ -3,6 +3,7 @@ package dev.tare.inspect.config;
 import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.program.Programs;
+import dev.tare.inspect.secret.SecretFiles;
 import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.LinkTable;
@@ -12,9 +13,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads etc/passwd: {@code name:password:uid:gid:comment:home:shell}. */
+/**
+ * Reads etc/passwd, {@code name:password:uid:gid:comment:home:shell}, and which passwords are empty
+ * there or, where {@code x} stands for them, in etc/shadow.
+ */
 public final class AccountReader {
   static final String PATH = "etc/passwd";
+
+  /** Stands for a password that is in etc/shadow. */
+  private static final String IN_SHADOW = "x";
 
   private static final Set<String> NO_LOGIN =
       Set.of("nologin", "false", "true", "sync", "shutdown", "halt", "git-shell");
@@ -40,10 +47,11 @@ public final class AccountReader {
    */
   public ImageFacts.Accounts read(@Nullable String configured) {
     KeptFiles.Version file = kept.visibleAt(PATH);
+    @Nullable Set<String> withoutPassword = withoutPassword();
     List<ImageFacts.User> users = new ArrayList<>();
     if (file != null) {
       for (String line : new String(file.content(), StandardCharsets.UTF_8).lines().toList()) {
-        ImageFacts.User user = user(line);
+        ImageFacts.User user = user(line, withoutPassword);
         if (user != null && users.size() < limit) {
           users.add(user);
         } else if (user != null) {
@@ -61,7 +69,7 @@ public final class AccountReader {
     return new ImageFacts.Accounts(users, resolves(configured, users));
   }
 
-  private ImageFacts.@Nullable User user(String line) {
+  private ImageFacts.@Nullable User user(String line, @Nullable Set<String> withoutPassword) {
     String[] fields = line.split(":", -1);
     if (fields.length != 7 || !isId(fields[2]) || !isId(fields[3]) || fields[0].isEmpty()) {
       return null;
@@ -72,7 +80,29 @@ public final class AccountReader {
         Long.parseLong(fields[2]),
         Long.parseLong(fields[3]),
         shell.isEmpty() ? null : shell,
-        isLogin(shell.isEmpty() ? "/bin/sh" : shell));
+        isLogin(shell.isEmpty() ? "/bin/sh" : shell),
+        hasEmptyPassword(fields[0], fields[1], withoutPassword));
+  }
+
+  private static @Nullable Boolean hasEmptyPassword(
+      String name, String password, @Nullable Set<String> withoutPassword) {
+    if (!password.equals(IN_SHADOW)) {
+      return password.isEmpty();
+    }
+    return withoutPassword == null ? null : Boolean.valueOf(withoutPassword.contains(name));
+  }
+
+  /** The accounts of etc/shadow whose password is empty; null where it could not be read. */
+  private @Nullable Set<String> withoutPassword() {
+    KeptFiles.Version file = kept.visibleAt(ShadowFiles.PATH);
+    if (file != null) {
+      return SecretFiles.emptyPasswords(file.content());
+    }
+    String written = "/" + ShadowFiles.PATH;
+    boolean unread =
+        !ShadowFiles.PATH.equals(links.resolve(ShadowFiles.PATH))
+            || gaps.all().stream().anyMatch(gap -> written.equals(gap.path()));
+    return unread ? null : Set.of();
   }
 
   private boolean isLogin(String shell) {

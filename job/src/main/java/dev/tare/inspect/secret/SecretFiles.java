@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,12 @@ public final class SecretFiles {
   private static final Pattern PASSWORD_HASH =
       Pattern.compile("(?m)^[^:\\s]{1,64}:(?:\\$[0-9a-z]{1,9}\\$[^:]+|_?[./0-9A-Za-z]{13,19}):");
 
+  /** {@code name::} */
+  private static final Pattern EMPTY_PASSWORD = Pattern.compile("(?m)^([^:\\s]{1,64})::");
+
+  /** What is kept of {@code etc/shadow} begins with it where a password is empty. */
+  private static final String SHADOW = "shadow ";
+
   private SecretFiles() {}
 
   public static boolean isKeyName(String name) {
@@ -97,11 +104,29 @@ public final class SecretFiles {
         : NOTHING;
   }
 
-  /** A mark where an account of {@code etc/shadow} has a password that can be guessed at. */
+  /**
+   * A mark where an account of {@code etc/shadow} has a password that can be guessed at, and the
+   * names of the accounts whose password is empty, a line each; nothing where there is neither.
+   */
   public static byte[] shadowMark(byte[] content) {
-    return PASSWORD_HASH.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()
-        ? CREDENTIALS.clone()
-        : NOTHING;
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    boolean guessable = PASSWORD_HASH.matcher(text).find();
+    List<String> empty =
+        EMPTY_PASSWORD.matcher(text).results().map(account -> account.group(1)).toList();
+    if (empty.isEmpty()) {
+      return guessable ? CREDENTIALS.clone() : NOTHING;
+    }
+    String mark = guessable ? new String(CREDENTIALS, StandardCharsets.US_ASCII) : "";
+    return (SHADOW + mark + "\n" + String.join("\n", empty) + "\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The accounts whose password is empty, of what {@link #shadowMark} kept. */
+  public static Set<String> emptyPasswords(byte[] kept) {
+    String text = new String(kept, StandardCharsets.ISO_8859_1);
+    return text.startsWith(SHADOW)
+        ? text.lines().skip(1).collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   /** The kind of secret that kept content marks; null where it is no mark. */
@@ -109,6 +134,14 @@ public final class SecretFiles {
     if (Arrays.equals(kept, PRIVATE_KEY)) {
       return "private-key";
     }
-    return Arrays.equals(kept, CREDENTIALS) ? "credential-file" : null;
+    return Arrays.equals(kept, CREDENTIALS) || isOfShadow(kept) ? "credential-file" : null;
+  }
+
+  private static boolean isOfShadow(byte[] kept) {
+    byte[] mark =
+        (SHADOW + new String(CREDENTIALS, StandardCharsets.US_ASCII) + "\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    return kept.length > mark.length
+        && Arrays.equals(kept, 0, mark.length, mark, 0, mark.length);
   }
 }

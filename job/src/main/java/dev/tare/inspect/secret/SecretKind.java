@@ -7,22 +7,14 @@ import dev.tare.inspect.content.KeptKind;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.layer.ContentInterest.Extraction;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Files that may hold a secret: of each nothing is kept but that it does. */
 public final class SecretKind implements KeptKind {
   private static final int LARGEST_KEY = 64 << 10;
 
-  private static final List<String> SHADOWS = List.of("etc/shadow", "etc/shadow-");
-
-  private static final Kept SHADOW = Kept.text(1, SecretFiles::shadowMark).as("shadow 1");
   private static final Kept PRIVATE_KEY =
       new Kept(LARGEST_KEY, 3, SecretFiles::privateKeyMark).as("private key 1");
-
-  private static final Predicate<String> NUMBER_OR_NOTHING =
-      Pattern.compile("-?\\d{0,10}").asMatchPredicate();
 
   public SecretKind() {}
 
@@ -38,9 +30,6 @@ public final class SecretKind implements KeptKind {
 
   @Override
   public @Nullable Extraction wants(LayerFile file) {
-    if (isShadow(file.path())) {
-      return SHADOW;
-    }
     CredentialFile credentials = CredentialFile.at(file.path());
     boolean key = SecretFiles.isKeyName(file.name()) && file.sizeBytes() <= LARGEST_KEY;
     if ((credentials == null && !key) || SecretFiles.isPublic(file.directory())) {
@@ -51,33 +40,18 @@ public final class SecretKind implements KeptKind {
         : Kept.text(1, credentials::mark).as("credentials 1 " + credentials.path());
   }
 
-  private static boolean isShadow(String path) {
-    return SHADOWS.contains(path);
-  }
-
-  /** A key whose first line says it is one; accounts of nine fields. */
+  /** A key whose first line says it is one. */
   @Override
   public @Nullable Extraction recognises(FileStart start) {
-    if (start.startsWith("-----BEGIN ") || start.startsWith("PuTTY-User-Key-File-")) {
-      List<String> line = start.firstFields('\n');
-      return !line.isEmpty()
-              && (line.getFirst().contains("PRIVATE KEY") || line.getFirst().startsWith("PuTTY"))
-              && start.isAtMost(LARGEST_KEY)
-          ? PRIVATE_KEY
-          : null;
+    if (!start.startsWith("-----BEGIN ") && !start.startsWith("PuTTY-User-Key-File-")) {
+      return null;
     }
-    List<String> fields = start.firstFields(':');
-    return fields.size() == 9
-            && !fields.getFirst().isEmpty()
-            && fields.subList(2, 8).stream().allMatch(NUMBER_OR_NOTHING)
-            && start.isAtMost(SHADOW.maximumBytes())
-        ? SHADOW
+    List<String> line = start.firstFields('\n');
+    return !line.isEmpty()
+            && (line.getFirst().contains("PRIVATE KEY") || line.getFirst().startsWith("PuTTY"))
+            && start.isAtMost(LARGEST_KEY)
+        ? PRIVATE_KEY
         : null;
-  }
-
-  @Override
-  public List<String> places() {
-    return SHADOWS;
   }
 
   @Override
@@ -87,8 +61,7 @@ public final class SecretKind implements KeptKind {
 
   @Override
   public @Nullable Fact factOf(String path) {
-    return isShadow(path)
-            || CredentialFile.at(path) != null
+    return CredentialFile.at(path) != null
             || SecretFiles.isKeyName(path.substring(path.lastIndexOf('/') + 1))
         ? Fact.SECRETS
         : null;
