@@ -1,6 +1,7 @@
 package dev.tare.lineage;
 
 import dev.tare.oci.Digest;
+import dev.tare.oci.Platform;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,8 +35,9 @@ public final class BaseComparison {
    */
   public List<Relative> smallerThan(ComparedImage base) {
     Set<Digest> listed = new HashSet<>();
+    Platform platform = Platform.parse(base.platform()).normalised();
     return known.stream()
-        .filter(image -> image.platform().equals(base.platform()))
+        .filter(image -> Platform.parse(image.platform()).normalised().equals(platform))
         .filter(this::isBase)
         .filter(image -> image.contents().sizeBytes() < base.contents().sizeBytes())
         .map(image -> between(base, image))

@@ -1,5 +1,7 @@
 package dev.tare.oci;
 
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An operating system and processor an image is for, written {@code linux/arm64/v8}. */
@@ -23,13 +25,52 @@ public record Platform(String os, String architecture, @Nullable String variant)
   }
 
   /**
-   * Whether an image of platform {@code other} is meant by this one; a missing variant here means
-   * any variant.
+   * Whether an image of platform {@code other} is meant by this one, however the two are written; a
+   * missing variant here means any variant.
    */
   public boolean accepts(Platform other) {
-    return os.equals(other.os)
-        && architecture.equals(other.architecture)
-        && (variant == null || variant.equals(other.variant));
+    Platform one = normalised();
+    Platform normalised = other.normalised();
+    return one.os.equals(normalised.os)
+        && one.architecture.equals(normalised.architecture)
+        && (variant == null || Objects.equals(one.variant, normalised.variant));
+  }
+
+  /**
+   * The one way to write this platform that container runtimes have for it: {@code linux/amd64} for
+   * {@code linux/x86_64}, {@code linux/arm64} for {@code linux/aarch64} and {@code linux/arm64/v8},
+   * {@code linux/arm/v7} for {@code linux/arm} and {@code linux/armhf}.
+   *
+   * @see <a href="https://github.com/containerd/platforms/blob/main/database.go">normalizeOS and
+   *     normalizeArch of containerd</a>
+   */
+  public Platform normalised() {
+    String lower = architecture.toLowerCase(Locale.ROOT);
+    String written = variant == null ? "" : variant.toLowerCase(Locale.ROOT);
+    String system = os.toLowerCase(Locale.ROOT);
+    return switch (lower) {
+      case "i386" -> of(system, "386", "");
+      case "x86_64", "x86-64", "amd64" -> of(system, "amd64", written.equals("v1") ? "" : written);
+      case "aarch64", "arm64" ->
+          of(system, "arm64", written.equals("8") || written.equals("v8") ? "" : written);
+      case "armhf" -> of(system, "arm", "v7");
+      case "armel" -> of(system, "arm", "v6");
+      case "arm" ->
+          of(
+              system,
+              "arm",
+              switch (written) {
+                case "" -> "v7";
+                case "5", "6", "7", "8" -> "v" + written;
+                default -> written;
+              });
+      default -> of(system, lower, written);
+    };
+  }
+
+  private static Platform of(String system, String architecture, String variant) {
+    return new Platform(
+        system.equals("macos") ? "darwin" : system, architecture, variant.isEmpty() ? null : variant);
   }
 
   @Override

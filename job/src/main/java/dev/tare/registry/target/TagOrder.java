@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  *   <li>versions and dates, {@code v1.10.0} before {@code 1.9}: numbers by value, a missing one as
  *       0; a release before its pre-releases ({@code 2.0}, {@code 2.0-rc.2}, {@code 2.0-rc.1});
  *       then what follows the version ({@code 1.2-alpine3.20} before {@code 1.2-alpine3.9});
- *   <li>other words in natural order, backwards: {@code build-10} before {@code build-9}.
+ *   <li>other words in natural order, backwards: {@code build-10} before {@code build-9};
+ *   <li>commit hashes, which say nothing of their age: 7 to 40 hexadecimal digits with a letter
+ *       among them, or exactly 40.
  * </ol>
  *
  * Tags that say the same ({@code v1.2}, {@code 1.2}) are ordered as text, so that the order is
@@ -26,6 +28,8 @@ public final class TagOrder implements Comparator<String> {
   public static final TagOrder NEWEST_FIRST = new TagOrder();
 
   private static final Pattern VERSION = Pattern.compile("[vV]?(\\d+(?:\\.\\d+)*)(.*)");
+  private static final Pattern COMMIT =
+      Pattern.compile("(?=.*[a-fA-F])[0-9a-fA-F]{7,40}|[0-9]{40}");
   private static final Pattern PRE_RELEASE =
       Pattern.compile(
           "[-._+]?(?:alpha|beta|rc|cr|pre|preview|dev|snapshot|nightly|canary|ea|milestone|[abm](?=\\d))"
@@ -49,19 +53,28 @@ public final class TagOrder implements Comparator<String> {
 
   private static int kind(String tag) {
     if (tag.equals("latest")) {
-      return 2;
+      return 3;
     }
-    return VERSION.matcher(tag).matches() ? 1 : 0;
+    if (isCommit(tag)) {
+      return 0;
+    }
+    return VERSION.matcher(tag).matches() ? 2 : 1;
+  }
+
+  private static boolean isCommit(String tag) {
+    return COMMIT.matcher(tag).matches();
   }
 
   private static List<String> numbers(String tag) {
     Matcher version = VERSION.matcher(tag);
-    return version.matches() ? List.of(version.group(1).split("\\.", -1)) : List.of();
+    return version.matches() && !isCommit(tag)
+        ? List.of(version.group(1).split("\\.", -1))
+        : List.of();
   }
 
   private static String rest(String tag) {
     Matcher version = VERSION.matcher(tag);
-    return version.matches() ? version.group(2) : tag;
+    return version.matches() && !isCommit(tag) ? version.group(2) : tag;
   }
 
   private static boolean isRelease(String tag) {

@@ -31,7 +31,11 @@ class TagOrderTest {
           "main",
           "edge",
           "build-10",
-          "build-9");
+          "build-9",
+          "1".repeat(40),
+          "9f8e7d6",
+          "4f1c2b3a4f1c2b3a4f1c2b3a4f1c2b3a4f1c2b3a",
+          "1e10abc");
 
   @Test
   void newestComesFirst() {
