@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   - kind: bytecode
  *     below: [__pycache__, .yarn/cache]       all files below a directory of that name, anywhere
  *     files: ["*.pyc", "var/cache/apt/*.bin"] by name anywhere, or by path where there is a slash
- *     except: [copyright]                     file names that do not count
+ *     except: [copyright, lib/x.tar]          file names that do not count, or paths
  * </pre>
  *
  * <p>A file counts once: for the first rule that fits.
@@ -168,9 +168,9 @@ public final class LeftoverCatalog {
         enter(slash < 0 ? "" : path.substring(0, slash));
       }
       String name = path.substring(slash + 1);
-      int best = allowing(directoryRule, name);
+      int best = allowing(directoryRule, path, name);
       boolean byName = false;
-      int other = allowing(fileRule(name), name);
+      int other = allowing(fileRule(name), path, name);
       if (other < best) {
         best = other;
         byName = true;
@@ -181,10 +181,12 @@ public final class LeftoverCatalog {
       return new Match(rules.get(best).kind(), byName ? path : place);
     }
 
-    private int allowing(int rule, String name) {
-      return rule != Integer.MAX_VALUE && rules.get(rule).except().contains(name)
-          ? Integer.MAX_VALUE
-          : rule;
+    private int allowing(int rule, String path, String name) {
+      if (rule == Integer.MAX_VALUE) {
+        return rule;
+      }
+      Set<String> except = rules.get(rule).except();
+      return except.contains(name) || except.contains(path) ? Integer.MAX_VALUE : rule;
     }
 
     private int fileRule(String name) {

@@ -26,6 +26,7 @@ class LeftoverCatalogTest {
     "app/Dockerfile.prod, build-files, app/Dockerfile.prod",
     "opt/jdk/jmods/java.base.jmod, jvm-sources, opt/jdk/jmods",
     "opt/data.tar.gz, archives, opt/data.tar.gz",
+    "opt/scripts.tar, archives, opt/scripts.tar",
     "opt/x.bak, backups, opt/x.bak"
   })
   void leftoverIsFoundWithItsPlace(String path, String kind, String place) {
@@ -38,6 +39,8 @@ class LeftoverCatalogTest {
     "usr/bin/curl",
     "app/node_modules/express/index.js",
     "var/lib/dpkg/status",
+    "lib/apk/db/scripts.tar",
+    "usr/lib/apk/db/scripts.tar.gz",
     "srv/.github-notes",
     "home/app/data"
   })

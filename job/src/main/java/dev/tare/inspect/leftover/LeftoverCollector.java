@@ -14,11 +14,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up leftovers by kind and place. A kind with many places becomes one row for the directory
- * that holds them all, so that the document stays small.
+ * Adds up leftovers by kind and place. A kind with many places becomes one row for all of them, so
+ * that the document stays small: {@code usr/lib/**}, for what is somewhere below that directory
+ * beside other files.
  */
 public final class LeftoverCollector implements TreeVisitor {
   private static final int MAX_PLACES = 16;
+
+  /** Follows a directory that is no place itself, but holds several. */
+  private static final String SOMEWHERE_BELOW = "/**";
 
   private final LeftoverCatalog.Matcher matcher;
   private final BaseLayers base;
@@ -90,13 +94,19 @@ public final class LeftoverCollector implements TreeVisitor {
     String common = another;
     Sum all = new Sum();
     for (Map.Entry<String, Sum> place : places.entrySet()) {
-      common = commonDirectory(common, place.getKey());
+      common = commonDirectory(common, directoryOf(place.getKey()));
       all.bytes += place.getValue().bytes;
       all.files += place.getValue().files;
       all.hiddenBytes += place.getValue().hiddenBytes;
     }
     places.clear();
-    places.put(common, all);
+    places.put(common + SOMEWHERE_BELOW, all);
+  }
+
+  private static String directoryOf(String place) {
+    return place.endsWith(SOMEWHERE_BELOW)
+        ? place.substring(0, place.length() - SOMEWHERE_BELOW.length())
+        : place;
   }
 
   private static String commonDirectory(String left, String right) {
@@ -116,7 +126,7 @@ public final class LeftoverCollector implements TreeVisitor {
             rows.add(
                 new ImageFacts.Leftover(
                     key.kind(),
-                    "/" + place,
+                    place.startsWith("/") ? place : "/" + place,
                     sum.bytes,
                     sum.files,
                     sum.hiddenBytes,
