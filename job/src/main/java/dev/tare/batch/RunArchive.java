@@ -10,6 +10,8 @@ import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunRecord;
 import dev.tare.ticket.TicketPlan;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -123,9 +125,14 @@ public final class RunArchive {
     return run;
   }
 
-  /** Smaller bases among the images that finished runs have seen, each as it was seen last. */
+  /**
+   * Smaller bases among the images that finished runs have seen, each as it was seen last, that got
+   * fixes on the day of the last run.
+   */
   public SmallerBases smallerBases() {
-    return new SmallerBases(stores.contents(), "");
+    LocalDate day =
+        runs().stream().map(RunHistory::day).max(Comparator.naturalOrder()).orElse(LocalDate.EPOCH);
+    return new SmallerBases(stores.contents(), "", day);
   }
 
   /**

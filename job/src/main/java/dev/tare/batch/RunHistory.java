@@ -9,6 +9,8 @@ import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunRecord;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,7 +65,12 @@ final class RunHistory {
             history,
             new ImageHistory(images),
             null)
-        .on(new SmallerBases(stores.contents(), run.id()).ofRun(run.id()));
+        .on(new SmallerBases(stores.contents(), run.id(), day(run)).ofRun(run.id()));
+  }
+
+  /** The day on which a run began. */
+  static LocalDate day(RunRecord run) {
+    return LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
   }
 
   /** An evaluation is no part of what comes after it. */

@@ -10,6 +10,7 @@ import dev.tare.lineage.Contents;
 import dev.tare.lineage.Relative;
 import dev.tare.oci.Digest;
 import dev.tare.store.ContentsStore;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,12 +33,13 @@ public final class SmallerBases {
    * Among the images of finished runs and of one more.
    *
    * @param runId of that one
+   * @param day on which the distributions of what is listed are to get fixes
    */
-  SmallerBases(ContentsStore store, String runId) {
+  SmallerBases(ContentsStore store, String runId, LocalDate day) {
     this.store = store;
     List<ComparedImage> known = store.known(runId);
     known.forEach(image -> byDigest.putIfAbsent(image.digest(), image));
-    this.comparison = new BaseComparison(known);
+    this.comparison = new BaseComparison(known, day);
   }
 
   /** Those beside the image with this digest, the smallest first; empty where it is not known. */

@@ -2,6 +2,7 @@ package dev.tare.lineage;
 
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,11 +17,17 @@ public final class BaseComparison {
   private static final int MOST = 5;
 
   private final List<ComparedImage> known;
+  private final LocalDate day;
   private final Set<Digest> carrying = new HashSet<>();
 
-  /** Among these images. */
-  public BaseComparison(Collection<ComparedImage> known) {
+  /**
+   * Among these images.
+   *
+   * @param day on which their distributions are to get fixes
+   */
+  public BaseComparison(Collection<ComparedImage> known, LocalDate day) {
     this.known = List.copyOf(known);
+    this.day = day;
     known.forEach(image -> carrying.addAll(image.ancestors()));
   }
 
@@ -31,7 +38,7 @@ public final class BaseComparison {
 
   /**
    * The smallest images that are of the same platform, of the same distribution or with a runtime
-   * in common, and that are bases; each once, whatever its names.
+   * in common, not past the end of its life, and that are bases; each once, whatever its names.
    */
   public List<Relative> smallerThan(ComparedImage base) {
     Set<Digest> listed = new HashSet<>();
@@ -39,6 +46,7 @@ public final class BaseComparison {
     return known.stream()
         .filter(image -> Platform.parse(image.platform()).normalised().equals(platform))
         .filter(this::isBase)
+        .filter(image -> !image.contents().isPastItsEnd(day))
         .filter(image -> image.contents().sizeBytes() < base.contents().sizeBytes())
         .map(image -> between(base, image))
         .filter(relative -> relative.sameOs() || !relative.runtimes().isEmpty())

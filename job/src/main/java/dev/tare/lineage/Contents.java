@@ -1,5 +1,6 @@
 package dev.tare.lineage;
 
+import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What bases are compared by.
  *
  * @param os ID of os-release, {@code debian}; null where there is none
+ * @param endOfLife last day of support of the distribution; null where it is not known
  * @param runtimes language runtimes without their versions: {@code python}
  * @param sizeBytes compressed
  * @param packages how many are installed; null where that could not be measured
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Contents(
     @Nullable String os,
+    @Nullable LocalDate endOfLife,
     Set<String> runtimes,
     long sizeBytes,
     @Nullable Integer packages,
@@ -25,5 +28,10 @@ public record Contents(
   public Contents {
     runtimes = Set.copyOf(runtimes);
     tools = tools == null ? null : Set.copyOf(tools);
+  }
+
+  /** Whether its distribution is known to get no fixes any more on this day. */
+  boolean isPastItsEnd(LocalDate day) {
+    return endOfLife != null && endOfLife.isBefore(day);
   }
 }

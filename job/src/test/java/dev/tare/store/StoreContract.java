@@ -1118,7 +1118,14 @@ abstract class StoreContract {
   }
 
   private static Contents contents(long sizeBytes) {
-    return new Contents("debian", Set.of("python"), sizeBytes, null, Set.of("bash"), true);
+    return new Contents(
+        "debian",
+        LocalDate.parse("2028-06-30"),
+        Set.of("python"),
+        sizeBytes,
+        null,
+        Set.of("bash"),
+        true);
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Tool;
 import dev.tare.lineage.Contents;
 import dev.tare.oci.Digest;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes from the facts of an image what bases are compared by. */
 public final class ContentsReader {
@@ -41,11 +44,20 @@ public final class ContentsReader {
     Base.OperatingSystem os = facts.base().os();
     return new Contents(
         os == null ? null : os.id(),
+        os == null ? null : day(os.eol()),
         runtimes,
         Objects.requireNonNullElse(facts.size().compressed(), 0L),
         facts.isWhole(Fact.PACKAGES_COUNT) ? facts.packages().count() : null,
         facts.isWhole(Fact.TOOLS) ? tools : null,
         startsNothing(facts.image().config()));
+  }
+
+  private static @Nullable LocalDate day(@Nullable String text) {
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      return null; // Facts of another program.
+    }
   }
 
   /** Digests of the images it stands on, those that are known, nearest last. */
