@@ -70,7 +70,9 @@ public record Platform(String os, String architecture, @Nullable String variant)
 
   private static Platform of(String system, String architecture, String variant) {
     return new Platform(
-        system.equals("macos") ? "darwin" : system, architecture, variant.isEmpty() ? null : variant);
+        system.equals("macos") ? "darwin" : system,
+        architecture,
+        variant.isEmpty() ? null : variant);
   }
 
   @Override

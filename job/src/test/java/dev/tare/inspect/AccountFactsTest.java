@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which accounts are asked for a password. */
@@ -25,7 +24,9 @@ class AccountFactsTest {
     assertThat(
             empty(
                 LayerTar.of()
-                    .file("etc/passwd", "root:x:0:0:root:/root:/bin/ash\nbin:x:1:1::/bin:/bin/false\n")
+                    .file(
+                        "etc/passwd",
+                        "root:x:0:0:root:/root:/bin/ash\nbin:x:1:1::/bin:/bin/false\n")
                     .file("etc/shadow", "root:::0:::::\nbin:!::0:::::\n")))
         .containsExactlyInAnyOrderEntriesOf(Map.of("root", true, "bin", false));
   }
@@ -35,7 +36,8 @@ class AccountFactsTest {
     assertThat(
             empty(
                 LayerTar.of()
-                    .file("etc/passwd", "a::1:1::/:/bin/sh\nb:*:2:2::/:/bin/sh\nc:x:3:3::/:/bin/sh\n")
+                    .file(
+                        "etc/passwd", "a::1:1::/:/bin/sh\nb:*:2:2::/:/bin/sh\nc:x:3:3::/:/bin/sh\n")
                     .file("etc/shadow", "a:*:1::::::\nb::1::::::\n")))
         .containsExactlyInAnyOrderEntriesOf(Map.of("a", true, "b", false, "c", false));
   }
@@ -60,7 +62,7 @@ class AccountFactsTest {
                 .file("etc/shadow", "x".repeat(2 << 20)));
     assertThat(facts.accounts().users())
         .extracting(ImageFacts.User::passwordEmpty)
-        .containsExactly((@Nullable Boolean) null);
+        .containsOnlyNulls();
     assertThat(facts.gaps()).anyMatch(gap -> "/etc/shadow".equals(gap.path()));
   }
 
@@ -85,12 +87,15 @@ class AccountFactsTest {
     byte[] kept =
         shadow.reduce(
             ("root::1::::::\nadmin:" + HASH + ":1::::::\n").getBytes(StandardCharsets.UTF_8));
-    assertThat(new String(kept, StandardCharsets.UTF_8)).isEqualTo("shadow credential-file\nroot\n");
+    assertThat(new String(kept, StandardCharsets.UTF_8))
+        .isEqualTo("shadow credential-file\nroot\n");
   }
 
   private static Map<String, Boolean> empty(LayerTar... layers) {
     return inspect(layers).accounts().users().stream()
-        .collect(Collectors.toMap(ImageFacts.User::name, user -> user.passwordEmpty()));
+        .collect(
+            Collectors.toMap(
+                ImageFacts.User::name, user -> Boolean.TRUE.equals(user.passwordEmpty())));
   }
 
   private static ImageFacts inspect(LayerTar... layers) {

@@ -68,8 +68,7 @@ class StartFactsTest {
             .symlink("usr/bin/java", "/etc/alternatives/java")
             .symlink("usr/bin/gone", "/opt/gone")
             .symlink("usr/bin/loop", "loop");
-    assertThat(start(List.of("java"), layer))
-        .containsExactly(found("java", null, "/usr/bin/java"));
+    assertThat(start(List.of("java"), layer)).containsExactly(found("java", null, "/usr/bin/java"));
     assertThat(start(List.of("/usr/bin/gone"), layer))
         .containsExactly(missing("/usr/bin/gone", null));
     assertThat(start(List.of("/usr/bin/loop"), layer))
@@ -95,8 +94,7 @@ class StartFactsTest {
             .file("app/run.sh", "#!/bin/sh\n".getBytes(StandardCharsets.US_ASCII), 0644)
             .executable("app/data", "neither ELF nor script")
             .directory("app/bin");
-    assertThat(start(List.of("/app/run.sh"), layer))
-        .containsExactly(notExecutable("/app/run.sh"));
+    assertThat(start(List.of("/app/run.sh"), layer)).containsExactly(notExecutable("/app/run.sh"));
     assertThat(start(List.of("/app/bin"), layer)).containsExactly(notExecutable("/app/bin"));
     assertThat(start(List.of("/app/data"), layer))
         .containsExactly(found("/app/data", null, "/app/data"));
@@ -106,8 +104,7 @@ class StartFactsTest {
   void fileWithoutTheRightIsPassedOverOnPath() {
     LayerTar layer =
         LayerTar.of().file("usr/local/bin/app", ELF, 0644).executable("usr/bin/app", ELF);
-    assertThat(start(List.of("app"), layer))
-        .containsExactly(found("app", null, "/usr/bin/app"));
+    assertThat(start(List.of("app"), layer)).containsExactly(found("app", null, "/usr/bin/app"));
   }
 
   @ParameterizedTest
@@ -205,7 +202,8 @@ class StartFactsTest {
     return new ImageFacts.Start(path, null, path, true, false, List.of());
   }
 
-  private static ImageFacts.Start missing(String command, @Nullable String by, String... elsewhere) {
+  private static ImageFacts.Start missing(
+      String command, @Nullable String by, String... elsewhere) {
     return new ImageFacts.Start(command, by, null, false, null, List.of(elsewhere));
   }
 
@@ -217,8 +215,7 @@ class StartFactsTest {
     return inspect(List.of(), entrypoint, layers).start();
   }
 
-  private static ImageFacts inspect(
-      List<String> env, List<String> entrypoint, LayerTar... layers) {
+  private static ImageFacts inspect(List<String> env, List<String> entrypoint, LayerTar... layers) {
     return RealImages.inspect(
         config(env, entrypoint),
         Arrays.stream(layers)

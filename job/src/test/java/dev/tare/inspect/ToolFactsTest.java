@@ -92,7 +92,8 @@ class ToolFactsTest {
             "screen process-system",
             "ssl_client network-diagnostics",
             "tce-load os-package-manager");
-    assertThat(facts.services()).containsExactly(new ImageFacts.Service("inetd", "/usr/sbin/inetd"));
+    assertThat(facts.services())
+        .containsExactly(new ImageFacts.Service("inetd", "/usr/sbin/inetd"));
   }
 
   @Test

@@ -46,7 +46,8 @@ class BaseComparisonTest {
 
   @Test
   void applicationIsNoRelativeUnlessOthersStandOnIt() {
-    ComparedImage app = image("app:1", new Contents("debian", null, Set.of(), 5, 1, Set.of(), false));
+    ComparedImage app =
+        image("app:1", new Contents("debian", null, Set.of(), 5, 1, Set.of(), false));
     assertThat(new BaseComparison(List.of(debian, app), TODAY).smallerThan(debian)).isEmpty();
     ComparedImage above =
         new ComparedImage(

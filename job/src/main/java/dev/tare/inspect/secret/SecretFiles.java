@@ -141,7 +141,6 @@ public final class SecretFiles {
     byte[] mark =
         (SHADOW + new String(CREDENTIALS, StandardCharsets.US_ASCII) + "\n")
             .getBytes(StandardCharsets.US_ASCII);
-    return kept.length > mark.length
-        && Arrays.equals(kept, 0, mark.length, mark, 0, mark.length);
+    return kept.length > mark.length && Arrays.equals(kept, 0, mark.length, mark, 0, mark.length);
   }
 }

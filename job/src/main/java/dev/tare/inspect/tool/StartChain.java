@@ -62,7 +62,9 @@ final class StartChain {
     }
     String first = arguments.getFirst();
     if (SHELLS.contains(name)) {
-      return arguments.size() > 1 && first.matches("-[a-z]*c") ? ofText(arguments.get(1)) : List.of();
+      return arguments.size() > 1 && first.matches("-[a-z]*c")
+          ? ofText(arguments.get(1))
+          : List.of();
     }
     if (WRAPPERS.contains(name)) {
       int end = arguments.indexOf("--");

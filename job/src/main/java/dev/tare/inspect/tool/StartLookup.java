@@ -35,8 +35,7 @@ public final class StartLookup {
   private final Programs programs;
   private final Gaps gaps;
 
-  public StartLookup(
-      MergedFilesystem filesystem, LinkTable links, Programs programs, Gaps gaps) {
+  public StartLookup(MergedFilesystem filesystem, LinkTable links, Programs programs, Gaps gaps) {
     this.filesystem = filesystem;
     this.links = links;
     this.programs = programs;
