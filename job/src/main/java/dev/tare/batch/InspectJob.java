@@ -100,18 +100,21 @@ public final class InspectJob {
 
   /** The files of an image that was inspected, and of its layers. */
   public ImageExplorer explorer(StoredFacts facts) {
-    return new ImageExplorer(
-        facts.layers().stream()
-            .map(Layer::digest)
-            .filter(Objects::nonNull)
-            .map(digest ->
-                stores
-                    .layers()
-                    .facts(digest)
-                    .orElseThrow(() ->
-                        new TareException(
-                            FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
-            .map(LayerFacts::index)
-            .toList());
+    return new ImageExplorer(layers(facts).stream().map(LayerFacts::index).toList());
+  }
+
+  /** The layers of an image that was inspected, root first. */
+  List<LayerFacts> layers(StoredFacts facts) {
+    return facts.layers().stream()
+        .map(Layer::digest)
+        .filter(Objects::nonNull)
+        .map(digest ->
+            stores
+                .layers()
+                .facts(digest)
+                .orElseThrow(() ->
+                    new TareException(
+                        FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
+        .toList();
   }
 }

@@ -49,6 +49,11 @@ public final class Jobs implements AutoCloseable {
     return new InspectJob(parts, starter, archive, runner);
   }
 
+  /** Compares images. */
+  public ImageDiffs diffs() {
+    return new ImageDiffs(parts, inspect(), archive);
+  }
+
   /** Learns bases. */
   public BaseLearning bases() {
     return new BaseLearning(parts);

@@ -43,6 +43,15 @@ public record FileTree(
       this.word = word;
     }
 
+    /** Whether a container cannot tell one from the other. */
+    boolean isLike(Type other) {
+      return this == other || (isFile() && other.isFile());
+    }
+
+    private boolean isFile() {
+      return this == FILE || this == HARD_LINK;
+    }
+
     /** As JSON has it. */
     public String word() {
       return word;

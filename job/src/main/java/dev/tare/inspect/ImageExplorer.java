@@ -133,7 +133,7 @@ public final class ImageExplorer {
     return shared.isElsewhere(node) ? 0 : ownBytes(node);
   }
 
-  private static Attributes attributes(TreeNode node) {
+  static Attributes attributes(TreeNode node) {
     LayerEntry content = node.content();
     return new Attributes(
         type(node),
@@ -143,7 +143,7 @@ public final class ImageExplorer {
         content.sizeBytes());
   }
 
-  private static Type type(TreeNode node) {
+  static Type type(TreeNode node) {
     return switch (node.entry().type()) {
       case FILE -> Type.FILE;
       case HARD_LINK -> Type.HARD_LINK;
@@ -154,7 +154,7 @@ public final class ImageExplorer {
     };
   }
 
-  private static @Nullable String link(TreeNode node) {
+  static @Nullable String link(TreeNode node) {
     return node.isSymlink() ? node.entry().linkTarget() : null;
   }
 

@@ -61,6 +61,7 @@ class CommandsTest {
       strings = {
         "scan",
         "inspect",
+        "diff",
         "lineage",
         "bases",
         "evaluate",
@@ -124,8 +125,8 @@ class CommandsTest {
                 "-c",
                 "source "
                     + script
-                    + "; COMP_WORDS=(tare sca); COMP_CWORD=1;"
-                    + " $(complete -p tare | sed 's/.*-F \\([^ ]*\\).*/\\1/'); echo ${COMPREPLY[@]}"))
+                    + "; COMP_WORDS=(tare sca); COMP_CWORD=1; $(complete -p tare | sed 's/.*-F"
+                    + " \\([^ ]*\\).*/\\1/'); echo ${COMPREPLY[@]}"))
         .contains("scan");
   }
 

@@ -32,6 +32,7 @@ public final class CommandTree {
     this.version = version;
     commands.put("scan", () -> new CommandLine(new ScanCommand(context)));
     commands.put("inspect", () -> new CommandLine(new InspectCommand(context)));
+    commands.put("diff", () -> new CommandLine(new DiffCommand(context)));
     commands.put("lineage", () -> new CommandLine(new LineageCommand(context)));
     commands.put("bases", () -> BasesCommand.of(context));
     commands.put("vulnerabilities", () -> VulnerabilitiesCommand.of(context));

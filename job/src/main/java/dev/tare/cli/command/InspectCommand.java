@@ -10,7 +10,6 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ListFormat;
 import dev.tare.cli.option.ReadingOptions;
-import dev.tare.cli.option.SelectionOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.FactsPage;
 import dev.tare.cli.page.FileTreeJson;
@@ -23,8 +22,6 @@ import dev.tare.facts.StoredFacts;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.ReportedBase;
 import dev.tare.inspect.ImageExplorer;
-import dev.tare.registry.ImageFilter;
-import dev.tare.registry.Target;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +45,8 @@ import tools.jackson.databind.node.ObjectNode;
       "  tare inspect registry.example.com/team/app:1.2 --tree --depth 2",
       "  tare inspect registry.example.com/team/app:1.2 --layer 3",
       "  tare inspect localhost:5000/team/app --format json | jq .tools",
-      "  tare inspect localhost:5000/team/app --layer 3 --format json | jq '.inspection.layers[0].changes.added'",
+      "  tare inspect localhost:5000/team/app --layer 3 --format json | jq"
+          + " '.inspection.layers[0].changes.added'",
       "  tare inspect oci:build/image:1.2",
       "  tare inspect docker-archive:app.tar"
     })
@@ -109,18 +107,9 @@ final class InspectCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    requireRange("--depth", depth, 1, 64);
-    requireRange("--entries", entries, 1, 10_000);
-    // An image here even where a scan would take the same words for a repository: latest is meant
-    // then.
-    Target target = Target.parse(isPrefixed() ? image : "image:" + image);
-    ScanRequest request =
-        new ScanRequest(
-            List.of(target),
-            List.of(),
-            new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
-            true,
-            bases.catalogue());
+    Usage.requireRange("--depth", depth, 1, 64);
+    Usage.requireRange("--entries", entries, 1, 10_000);
+    ScanRequest request = ImageRequests.of(image, platforms, bases);
     InspectedImages inspection =
         context.withJobs(
             reading,
@@ -151,11 +140,6 @@ final class InspectCommand implements Callable<ExitStatus> {
                   + OneLine.of(problem.reason()));
     }
     return inspection.notInspected().isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
-  }
-
-  private boolean isPrefixed() {
-    return List.of("image:", "oci:", "oci-archive:", "docker-archive:").stream()
-        .anyMatch(image::startsWith);
   }
 
   private void requireSome(InspectedImages inspection) {
@@ -244,11 +228,5 @@ final class InspectCommand implements Callable<ExitStatus> {
         .terminal()
         .out()
         .println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
-  }
-
-  private static void requireRange(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw Usage.error(option + " " + value + ": expected " + least + " to " + most, null);
-    }
   }
 }

@@ -25,7 +25,8 @@ public final class FileTreeJson {
     node(object, tree, false);
   }
 
-  private static void changed(ObjectNode object, FileTree tree) {
+  /** Files with what became of them, into this object. */
+  static void changed(ObjectNode object, FileTree tree) {
     node(object, tree, true);
   }
 

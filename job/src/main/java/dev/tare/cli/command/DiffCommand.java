@@ -1,0 +1,120 @@
+package dev.tare.cli.command;
+
+import dev.tare.batch.ImageDiffs;
+import dev.tare.cli.ExitStatus;
+import dev.tare.cli.option.BaseOptions;
+import dev.tare.cli.option.Context;
+import dev.tare.cli.option.DiffFormat;
+import dev.tare.cli.option.JudgeOptions;
+import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.Usage;
+import dev.tare.cli.page.DiffJson;
+import dev.tare.cli.page.DiffPage;
+import dev.tare.diff.ImageDiff;
+import dev.tare.report.DiffMarkdown;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Two images side by side. */
+@Command(
+    name = "diff",
+    header = "Show what differs between two images: size, layers, packages, rules, files.",
+    description = {
+      "Layers that a scan has read are not fetched again; no run is recorded, no ticket changed.",
+      "Contents of files are compared by layer: one of the same size in another layer is said not"
+          + " to be compared."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tare diff registry.example.com/team/app:1.1 registry.example.com/team/app:1.2",
+      "  tare diff state:team/app:1.2 oci:build/image          with what the last scan saw",
+      "  tare diff debian:12 debian:12-slim --depth 2 --entries 5",
+      "  tare diff team/app:1.1 team/app:1.2 --format markdown > comment.md",
+      "  tare diff docker-archive:a.tar docker-archive:b.tar --format json | jq '.[0].packages'"
+    })
+final class DiffCommand implements Callable<ExitStatus> {
+  private static final String OF_LAST_SCAN = "state:";
+
+  private final Context context;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "BEFORE",
+      description =
+          "An image by tag or digest, oci:DIR[:TAG], docker-archive:FILE[:TAG], or state:IMAGE for"
+              + " one that the last scan saw.")
+  private String before = "";
+
+  @Parameters(index = "1", paramLabel = "AFTER", description = "The image to compare with it.")
+  private String after = "";
+
+  @Mixin private DiffFormat format = new DiffFormat();
+  @Mixin private JudgeOptions judging = new JudgeOptions();
+  @Mixin private BaseOptions bases = new BaseOptions();
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH[/VARIANT]",
+      split = ",",
+      description = "Only these platforms of an index. Default: all that both have. Repeatable.")
+  private List<String> platforms = List.of();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "D",
+      defaultValue = "3",
+      description = "How many levels of directories are opened. Default: ${DEFAULT-VALUE}.")
+  private int depth = 3;
+
+  @Option(
+      names = "--entries",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many entries of a directory are shown. Default: ${DEFAULT-VALUE}.")
+  private int entries = 10;
+
+  DiffCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExitStatus call() {
+    Usage.requireRange("--depth", depth, 1, 64);
+    Usage.requireRange("--entries", entries, 1, 10_000);
+    ImageDiffs.Side first = side(before);
+    ImageDiffs.Side second = side(after);
+    List<ImageDiff> diffs =
+        context.withJobs(
+            reading,
+            jobs ->
+                context.withProgress(
+                    format.kind() != DiffFormat.Kind.table,
+                    progress ->
+                        jobs.diffs()
+                            .compare(
+                                first,
+                                second,
+                                judging.resolve(context.configuration()),
+                                depth,
+                                entries,
+                                progress)));
+    switch (format.kind()) {
+      case table -> diffs.forEach(diff -> new DiffPage(context).print(diff));
+      case json -> context.terminal().out().println(DiffJson.text(diffs));
+      case markdown ->
+          diffs.forEach(diff -> context.terminal().out().println(DiffMarkdown.text(diff)));
+    }
+    return ExitStatus.OK;
+  }
+
+  private ImageDiffs.Side side(String image) {
+    return image.startsWith(OF_LAST_SCAN)
+        ? new ImageDiffs.Side(image.substring(OF_LAST_SCAN.length()), null)
+        : new ImageDiffs.Side(image, ImageRequests.of(image, platforms, bases));
+  }
+}

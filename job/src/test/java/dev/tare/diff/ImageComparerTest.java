@@ -1,0 +1,139 @@
+package dev.tare.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tare.diff.ImageDiff.Value;
+import dev.tare.facts.Layer;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.Severity;
+import dev.tare.inspect.FileDifferences;
+import dev.tare.inspect.FileTree;
+import dev.tare.inspect.FileTree.Sum;
+import dev.tare.report.DiffMarkdown;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ImageComparerTest {
+  private static final String SHARED = "sha256:" + "a".repeat(64);
+
+  private static final FileDifferences NO_FILES =
+      new FileDifferences(
+          new FileTree("", true, null, Sum.ZERO, Sum.ZERO, Sum.ZERO, null, List.of(), null), 0, 0);
+
+  private final ComparedImage before =
+      image(
+          "app:1",
+          """
+          {'size': {'compressed': 100, 'files': 3},
+           'layers': [{'digest': '%s'}, {'digest': 'sha256:%s', 'createdBy': 'RUN old'}],
+           'packages': {'items': [
+             {'type': 'deb', 'name': 'curl', 'version': '7'},
+             {'type': 'deb', 'name': 'linux', 'version': '5'},
+             {'type': 'deb', 'name': 'linux', 'version': '6'},
+             {'type': 'deb', 'name': 'same', 'version': '1'}]},
+           'tools': [{'name': 'curl', 'category': 'download', 'path': '/usr/bin/curl'}],
+           'image': {'config': {'user': 'root', 'cmd': ['a', 'b'], 'env': [{'name': 'X', 'value': '1'}]},
+             'labels': {'v': '1'}}}
+          """
+              .formatted(SHARED, "b".repeat(64)),
+          outcome("TARE-A-001", OutcomeKind.FAIL, Severity.HIGH, "Was bad."),
+          outcome("TARE-A-002", OutcomeKind.FAIL, Severity.LOW, "Same."),
+          outcome("TARE-A-003", OutcomeKind.PASS, Severity.LOW, "Good."),
+          outcome("TARE-A-004", OutcomeKind.FAIL, Severity.LOW, "Stricter."));
+
+  private final ComparedImage after =
+      image(
+          "app:2",
+          """
+          {'size': {'compressed': 150},
+           'layers': [{'digest': '%s'}, {'digest': 'sha256:%s', 'createdBy': 'RUN new'}],
+           'packages': {'items': [
+             {'type': 'deb', 'name': 'linux', 'version': '6'},
+             {'type': 'npm', 'name': 'curl', 'version': '7'},
+             {'type': 'deb', 'name': 'same', 'version': '1'}]},
+           'tools': [],
+           'image': {'config': {'user': 'app', 'cmd': ['a', 'b'], 'env': [{'name': 'X', 'value': '2'}]},
+             'labels': {}},
+           'gaps': [{'fact': 'packages.items', 'reason': 'cut off'}]}
+          """
+              .formatted(SHARED, "c".repeat(64)),
+          outcome("TARE-A-001", OutcomeKind.PASS, Severity.HIGH, ""),
+          outcome("TARE-A-002", OutcomeKind.FAIL, Severity.LOW, "Same, other number."),
+          outcome("TARE-A-003", OutcomeKind.FAIL, Severity.LOW, "Now bad."),
+          outcome("TARE-A-004", OutcomeKind.FAIL, Severity.CRITICAL, "Stricter."));
+
+  private final ImageDiff diff = ImageComparer.compare(before, after, NO_FILES);
+
+  @Test
+  void packagesToolsAndConfigurationThatDifferAreListed() {
+    assertThat(diff.packages())
+        .containsExactly(
+            new Value("deb curl", "7", null),
+            new Value("deb linux", "5, 6", "6"),
+            new Value("npm curl", null, "7"));
+    assertThat(diff.tools()).containsExactly(new Value("curl (download)", "/usr/bin/curl", null));
+    assertThat(diff.configuration())
+        .containsExactly(
+            new Value("env X", "1", "2"),
+            new Value("label v", "1", null),
+            new Value("user", "root", "app"));
+  }
+
+  @Test
+  void layersAreComparedByDigest() {
+    assertThat(diff.sharedLayers()).isEqualTo(1);
+    assertThat(diff.layersBefore()).extracting(Layer::createdBy).containsExactly("RUN old");
+    assertThat(diff.layersAfter()).extracting(Layer::createdBy).containsExactly("RUN new");
+  }
+
+  @Test
+  void rulesThatComeOutOtherwiseAreListedTheWorstFirst() {
+    assertThat(diff.findings())
+        .extracting(
+            ImageDiff.Finding::rule,
+            ImageDiff.Finding::before,
+            ImageDiff.Finding::after,
+            ImageDiff.Finding::message)
+        .containsExactly(
+            tuple("TARE-A-004", "fail low", "fail critical", "Stricter."),
+            tuple("TARE-A-001", "fail high", "pass", "Was bad."),
+            tuple("TARE-A-003", "pass", "fail low", "Now bad."));
+  }
+
+  /** What one side does not know is no difference that can be stated, and is said. */
+  @Test
+  void whatIsNotKnownIsSaid() {
+    assertThat(diff.sizes())
+        .filteredOn(size -> size.name().equals("files"))
+        .containsExactly(new ImageDiff.Number("files", 3L, null, false));
+    assertThat(diff.notMeasured()).containsExactly("packages.items");
+  }
+
+  @Test
+  void markdownShowsTextsAsTheyAre() {
+    ImageDiff hostile =
+        ImageComparer.compare(
+            image("a|b", "{'image': {'labels': {'x': '<img src=x> | [a](b)'}}}"), after, NO_FILES);
+
+    assertThat(DiffMarkdown.text(hostile))
+        .contains(
+            "## From a\\|b to app:2",
+            "|compressed|?|150|?|",
+            "|label x|\\<img src=x\\> \\| \\[a\\](b)|–|");
+  }
+
+  private static Outcome outcome(String rule, OutcomeKind kind, Severity severity, String message) {
+    return new Outcome(
+        rule, kind, severity, message, JsonMapper.shared().createObjectNode(), "f", null);
+  }
+
+  private static ComparedImage image(String name, String json, Outcome... outcomes) {
+    JsonNode document = JsonMapper.shared().readTree(json.replace('\'', '"'));
+    return new ComparedImage(name, document, Arrays.asList(outcomes));
+  }
+}
