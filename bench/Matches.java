@@ -36,7 +36,7 @@ final class Matches {
     int advisories = Integer.parseInt(arguments[2]);
     Path directory = Files.createTempDirectory("tare-bench");
     JdbcDataSource database = new JdbcDataSource();
-    database.setUrl("jdbc:h2:file:" + directory.resolve("tare") + ";DATABASE_TO_LOWER=TRUE");
+    database.setUrl("jdbc:h2:file:" + directory.resolve("tare") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
     new StoreSchema(database).prepare();
     JdbcClient jdbc = JdbcClient.create(database);
     TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));

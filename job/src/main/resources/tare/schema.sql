@@ -251,3 +251,4 @@ CREATE TABLE IF NOT EXISTS tare_match (
   feeds      VARCHAR(32) NOT NULL,                   -- hash of the feeds, and of what matched
   matches_id BIGINT      NOT NULL                    -- content
 );
+CREATE INDEX IF NOT EXISTS tare_match_inventory ON tare_match (inventory);

@@ -7,7 +7,9 @@ import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matches;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -30,13 +32,6 @@ public final class MatchStore {
     return new FeedTable(jdbc);
   }
 
-  /**
-   * Facts that are to be matched.
-   *
-   * @param inventory hash of what of them is matched; null where it is not known yet
-   */
-  public record Unmatched(long factsId, @Nullable String inventory) {}
-
   /** Records what a run matches with, in the place of what it began to match with before. */
   public void pin(String runId, List<Vulnerabilities.Source> feeds) {
     jdbc.sql("UPDATE tare_run SET feeds = ? WHERE id = ?")
@@ -44,16 +39,31 @@ public final class MatchStore {
         .update();
   }
 
-  /** The facts of described images of a run that have not been matched with these feeds. */
-  public List<Unmatched> unmatched(String runId, String feeds) {
+  /** The facts of described images of a run of which it is not known what is matched of them. */
+  public List<Long> unknown(String runId) {
     return jdbc.sql(
-            "SELECT DISTINCT i.facts_id, m.inventory FROM tare_image i LEFT JOIN tare_match m ON"
-                + " m.facts_id = i.facts_id WHERE i.run_id = ? AND i.state = 'described' AND"
-                + " (m.feeds IS NULL OR m.feeds <> ?) ORDER BY i.facts_id")
-        .params(runId, feeds)
-        .query((row, number) ->
-            new Unmatched(row.getLong("facts_id"), row.getString("inventory")))
+            "SELECT DISTINCT i.facts_id FROM tare_image i WHERE i.run_id = ? AND i.state ="
+                + " 'described' AND NOT EXISTS (SELECT 1 FROM tare_match m WHERE m.facts_id ="
+                + " i.facts_id) ORDER BY i.facts_id")
+        .param(runId)
+        .query((row, number) -> row.getLong("facts_id"))
         .list();
+  }
+
+  /**
+   * By hash, the inventories of described images of a run that have not been matched with these
+   * feeds, each with facts that have it.
+   */
+  public Map<String, Long> unmatched(String runId, String feeds) {
+    Map<String, Long> facts = new TreeMap<>();
+    jdbc.sql(
+            "SELECT m.inventory, MIN(i.facts_id) AS facts_id FROM tare_image i JOIN tare_match m ON"
+                + " m.facts_id = i.facts_id WHERE i.run_id = ? AND i.state = 'described' AND"
+                + " m.feeds <> ? GROUP BY m.inventory")
+        .params(runId, feeds)
+        .query((row, number) -> facts.put(row.getString("inventory"), row.getLong("facts_id")))
+        .list();
+    return facts;
   }
 
   /** The facts of this number, without what the clock alone changes. */
@@ -71,20 +81,30 @@ public final class MatchStore {
     return json.keep(PackedJson.of(matches));
   }
 
-  /** Remembers what facts came to. */
+  /** What an inventory came to with these feeds; empty where it was not matched with them. */
+  public Optional<Long> matches(String inventory, String feeds) {
+    return jdbc.sql(
+            "SELECT matches_id FROM tare_match WHERE inventory = ? AND feeds = ? ORDER BY facts_id"
+                + " FETCH FIRST 1 ROWS ONLY")
+        .params(inventory, feeds)
+        .query((row, number) -> row.getLong("matches_id"))
+        .optional();
+  }
+
+  /** Remembers what the facts of this number come to, which nothing was known of. */
   public void matched(long factsId, String inventory, String feeds, long matchesId) {
-    int changed =
-        jdbc.sql(
-                "UPDATE tare_match SET inventory = ?, feeds = ?, matches_id = ? WHERE facts_id = ?")
-            .params(inventory, feeds, matchesId, factsId)
-            .update();
-    if (changed == 0) {
-      jdbc.sql(
-              "INSERT INTO tare_match (facts_id, inventory, feeds, matches_id) VALUES (?, ?, ?, ?)"
-                  + " ON CONFLICT DO NOTHING")
-          .params(factsId, inventory, feeds, matchesId)
-          .update();
-    }
+    jdbc.sql(
+            "INSERT INTO tare_match (facts_id, inventory, feeds, matches_id) VALUES (?, ?, ?, ?) ON"
+                + " CONFLICT DO NOTHING")
+        .params(factsId, inventory, feeds, matchesId)
+        .update();
+  }
+
+  /** Remembers what all facts that have this inventory come to. */
+  public void matchedAgain(String inventory, String feeds, long matchesId) {
+    jdbc.sql("UPDATE tare_match SET feeds = ?, matches_id = ? WHERE inventory = ?")
+        .params(feeds, matchesId, inventory)
+        .update();
   }
 
   /** Gives the described images of a run what their facts came to. */

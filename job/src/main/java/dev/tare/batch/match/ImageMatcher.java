@@ -9,9 +9,7 @@ import dev.tare.vulnerability.FeedSet;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matcher;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Matches the packages of described images with the feeds that are kept; no registry is asked. */
 public final class ImageMatcher {
@@ -40,29 +38,39 @@ public final class ImageMatcher {
     }
     String digest = feeds.digest(program);
     stores.matches().pin(runId, feeds.feeds().stream().map(ImageMatcher::source).toList());
-    List<MatchStore.Unmatched> unmatched = stores.matches().unmatched(runId, digest);
-    if (!unmatched.isEmpty()) {
-      match(unmatched, new Matcher(feeds), digest);
-    }
+    Matcher matcher = new Matcher(feeds);
+    stores
+        .matches()
+        .unmatched(runId, digest)
+        .forEach((hash, facts) ->
+            stores
+                .matches()
+                .matchedAgain(
+                    hash, digest, stores.matches().keep(matcher.match(inventory(facts)))));
+    matchUnknown(runId, matcher, digest);
     stores.matches().apply(runId);
   }
 
-  private void match(List<MatchStore.Unmatched> unmatched, Matcher matcher, String digest) {
-    Map<String, Long> done = new HashMap<>();
-    for (MatchStore.Unmatched facts : unmatched) {
-      String hash = facts.inventory();
-      if (hash == null || !done.containsKey(hash)) {
-        Inventory inventory =
-            Inventory.of(StoredFacts.of(stores.matches().facts(facts.factsId())));
-        hash = MatchStore.hash(inventory);
-        if (!done.containsKey(hash)) {
-          done.put(hash, stores.matches().keep(matcher.match(inventory)));
-        }
-      }
-      stores
-          .matches()
-          .matched(facts.factsId(), hash, digest, Objects.requireNonNull(done.get(hash)));
+  /** Facts that were never matched; many have the packages of others. */
+  private void matchUnknown(String runId, Matcher matcher, String digest) {
+    Map<String, Long> known = new HashMap<>();
+    for (long facts : stores.matches().unknown(runId)) {
+      Inventory inventory = inventory(facts);
+      String hash = MatchStore.hash(inventory);
+      long matches =
+          known.computeIfAbsent(
+              hash,
+              any ->
+                  stores
+                      .matches()
+                      .matches(hash, digest)
+                      .orElseGet(() -> stores.matches().keep(matcher.match(inventory))));
+      stores.matches().matched(facts, hash, digest, matches);
     }
+  }
+
+  private Inventory inventory(long facts) {
+    return Inventory.of(StoredFacts.of(stores.matches().facts(facts)));
   }
 
   private static Vulnerabilities.Source source(FeedInfo feed) {
