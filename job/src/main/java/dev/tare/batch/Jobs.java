@@ -31,7 +31,8 @@ public final class Jobs implements AutoCloseable {
     this.starter = new RunStarter(parts);
     this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
     this.archive = new RunArchive(parts);
-    this.feeds = new Feeds(parts.stores().matches().feeds(), settings.http(), stop, settings.clock());
+    this.feeds =
+        new Feeds(parts.stores().matches().feeds(), settings.http(), stop, settings.clock());
   }
 
   /** Scans. */

@@ -106,8 +106,8 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * Rules see the day of the time, so that what they come to holds for it; and of feeds not in which
-   * revision they were, so that it holds as long as the vulnerabilities are the same.
+   * Rules see the day of the time, so that what they come to holds for it; and of feeds not in
+   * which revision they were, so that it holds as long as the vulnerabilities are the same.
    */
   private JsonNode judged(JsonNode facts) {
     if (!(facts instanceof ObjectNode object)) {

@@ -325,8 +325,7 @@ public final class ImageStore {
                 + " FROM tare_image WHERE run_id = ? AND facts_id IS NOT NULL ORDER BY id ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
-    jdbc.sql(
-            "UPDATE tare_run SET feeds = (SELECT feeds FROM tare_run WHERE id = ?) WHERE id = ?")
+    jdbc.sql("UPDATE tare_run SET feeds = (SELECT feeds FROM tare_run WHERE id = ?) WHERE id = ?")
         .params(fromRun, toRun)
         .update();
   }
@@ -350,9 +349,7 @@ public final class ImageStore {
       jdbc.sql(
               "SELECT "
                   + COLUMNS
-                  + (withFacts
-                      ? ", f.content AS facts, moment, m.content AS matches, r.feeds"
-                      : "")
+                  + (withFacts ? ", f.content AS facts, moment, m.content AS matches, r.feeds" : "")
                   + ", outcomes_id, other_outcomes, verdict"
                   + FROM
                   + (withFacts
@@ -439,9 +436,7 @@ public final class ImageStore {
         image.digest().toString(),
         image.platform().toString(),
         verdict(row),
-        withFacts
-            ? facts(row)
-            : JsonNodeFactory.instance.missingNode(),
+        withFacts ? facts(row) : JsonNodeFactory.instance.missingNode(),
         with(
             Objects.requireNonNull(outcomes.get(row.getLong("outcomes_id"))),
             row.getBytes("other_outcomes")));

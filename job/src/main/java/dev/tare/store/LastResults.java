@@ -155,10 +155,8 @@ public final class LastResults {
               "judged",
               // Facts hold their place: what one of these images was judged by, no other was.
               page.stream()
-                  .map(facts ->
-                      new Object[] {
-                        judged(facts, judge), PackedFacts.day(facts.moment())
-                      })
+                  .map(
+                      facts -> new Object[] {judged(facts, judge), PackedFacts.day(facts.moment())})
                   .toList())
           .update();
     }

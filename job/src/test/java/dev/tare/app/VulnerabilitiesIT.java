@@ -40,8 +40,7 @@ class VulnerabilitiesIT {
   private static final String CVE = "CVE-2026-0001";
 
   @TempDir Path directory;
-  private final Clock clock =
-      Clock.fixed(Instant.parse("2026-11-29T10:00:00Z"), ZoneOffset.UTC);
+  private final Clock clock = Clock.fixed(Instant.parse("2026-11-29T10:00:00Z"), ZoneOffset.UTC);
   private LoopbackFixture registry;
   private RawPush push;
   private int scans;
@@ -122,8 +121,19 @@ class VulnerabilitiesIT {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "scan", registry.host(), "--state", state(state), "-o", output.toString(),
-                "--format", "json,csv", "--tickets", "none", "--fail-on", "never", "--no-progress"));
+                "scan",
+                registry.host(),
+                "--state",
+                state(state),
+                "-o",
+                output.toString(),
+                "--format",
+                "json,csv,metrics",
+                "--tickets",
+                "none",
+                "--fail-on",
+                "never",
+                "--no-progress"));
     words.addAll(List.of(more));
     CommandLineRun run = tare(words.toArray(String[]::new));
     assertThat(run.status()).as(run.err()).isZero();
@@ -131,7 +141,10 @@ class VulnerabilitiesIT {
   }
 
   private static JsonNode image(WrittenReport report, String repository) {
-    return report.root().path("images").valueStream()
+    return report
+        .root()
+        .path("images")
+        .valueStream()
         .filter(image -> image.path("repository").asString("").equals(repository))
         .findFirst()
         .orElseThrow();
@@ -139,8 +152,10 @@ class VulnerabilitiesIT {
 
   private static Map<String, String> outcomes(JsonNode image) {
     Map<String, String> outcomes = new TreeMap<>();
-    image.path("outcomes").forEach(outcome ->
-        outcomes.put(outcome.path("rule").asString(""), outcome.path("outcome").asString("")));
+    image
+        .path("outcomes")
+        .forEach(outcome ->
+            outcomes.put(outcome.path("rule").asString(""), outcome.path("outcome").asString("")));
     return outcomes;
   }
 
@@ -173,6 +188,10 @@ class VulnerabilitiesIT {
     assertThat(item.path("layer").asInt()).isZero();
     assertThat(Files.readString(directory.resolve("out-" + (scans - 1)).resolve("images.csv")))
         .contains("vulnerabilities_critical,vulnerabilities_high", ",1,0,0,0,0,0,1,");
+    assertThat(Files.readString(directory.resolve("out-" + (scans - 1)).resolve("metrics.prom")))
+        .contains(
+            "repository=\"team/curl\",severity=\"critical\"} 1",
+            "repository=\"team/zlib\",severity=\"critical\"} 0");
     JsonNode source = hit.path("facts").path("vulnerabilities").path("sources").path(0);
     assertThat(source.path("name").asString("")).isEqualTo("osv:Wolfi");
     assertThat(source.path("updatedAt").asString("")).isEqualTo("2026-11-01T00:00:00Z");
@@ -193,7 +212,12 @@ class VulnerabilitiesIT {
 
     CommandLineRun inspected =
         tare(
-            "inspect", registry.host() + "/team/curl:1", "--format", "json", "--state", state("state"));
+            "inspect",
+            registry.host() + "/team/curl:1",
+            "--format",
+            "json",
+            "--state",
+            state("state"));
     assertThat(inspected.status()).as(inspected.err()).isZero();
     assertThat(tare("inspect", registry.host() + "/team/curl:1", "--state", state("state")).out())
         .contains("1: 1 critical; 1 fixable (by osv:Wolfi)", CVE, "libcurl 8.1.0-r0", "8.2.0-r0");
@@ -206,7 +230,9 @@ class VulnerabilitiesIT {
   void changedFeedChangesWhatItTouchesAndNothingElse() throws Exception {
     update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
     scan("state");
-    String matched = "SELECT matches_id FROM tare_match m JOIN tare_listed n ON n.last_facts_id = m.facts_id WHERE n.repository = 'team/zlib'";
+    String matched =
+        "SELECT matches_id FROM tare_match m JOIN tare_listed n ON n.last_facts_id = m.facts_id"
+            + " WHERE n.repository = 'team/zlib'";
     String before = query(matched);
 
     Path other =
@@ -235,16 +261,32 @@ class VulnerabilitiesIT {
 
     CommandLineRun run =
         tare(
-            "evaluate", "--state", state("state"), "-o", output.toString(), "--format", "json",
-            "--fail-on", "never");
+            "evaluate",
+            "--state",
+            state("state"),
+            "-o",
+            output.toString(),
+            "--format",
+            "json",
+            "--fail-on",
+            "never");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(outcomes(image(WrittenReport.in(output), "team/curl")))
         .containsEntry("TARE-CVE-001", "fail");
     CommandLineRun now =
         tare(
-            "evaluate", "--vulnerabilities", "now", "--state", state("state"), "-o",
-            output.toString(), "--format", "json", "--fail-on", "never");
+            "evaluate",
+            "--vulnerabilities",
+            "now",
+            "--state",
+            state("state"),
+            "-o",
+            output.toString(),
+            "--format",
+            "json",
+            "--fail-on",
+            "never");
     assertThat(now.status()).as(now.err()).isZero();
     assertThat(outcomes(image(WrittenReport.in(output), "team/curl")))
         .containsEntry("TARE-CVE-001", "pass");
@@ -273,6 +315,9 @@ class VulnerabilitiesIT {
   void withoutFeedsNothingIsKnown() {
     JsonNode image = image(scan("state"), "team/curl");
 
+    assertThat(directory.resolve("out-" + (scans - 1)).resolve("metrics.prom"))
+        .content()
+        .doesNotContain("vulnerabilities{");
     assertThat(image.path("facts").path("vulnerabilities").path("known").asBoolean()).isFalse();
     assertThat(image.path("facts").path("vulnerabilities").path("counts").isEmpty()).isTrue();
     assertThat(outcomes(image))

@@ -97,7 +97,9 @@ final class VulnerabilitiesCommand {
                   + Counted.of(feed.advisories(), "advisory", "advisories")
                   + (feed.leftOut() == 0
                       ? ""
-                      : ", " + Counted.of(feed.leftOut(), "record") + " left out: they say no versions"));
+                      : ", "
+                          + Counted.of(feed.leftOut(), "record")
+                          + " left out: they say no versions"));
         }
         update.ignored().forEach(line -> out.println("ignored: " + OneLine.of(line)));
       }

@@ -182,11 +182,28 @@ public final class MetricsReportWriter implements ReportWriter {
       });
       all.metricSnapshot(images.build());
       all.metricSnapshot(findings.build());
+      if (repositories.values().stream().anyMatch(counts -> !counts.vulnerabilities.isEmpty())) {
+        all.metricSnapshot(vulnerabilities());
+      }
       all.metricSnapshot(
           each(
               "tare_repository_largest_image_bytes",
               "Compressed size of the largest image of a repository.",
               counts -> counts.largestBytes));
+    }
+
+    /** What is not known has no series. */
+    private GaugeSnapshot vulnerabilities() {
+      GaugeSnapshot.Builder gauge =
+          GaugeSnapshot.builder()
+              .name("tare_repository_vulnerabilities")
+              .help(
+                  "Known vulnerabilities of a repository by severity, once for each image whose"
+                      + " packages were matched.");
+      repositories.forEach((repository, counts) ->
+          counts.vulnerabilities.forEach((severity, number) ->
+              gauge.dataPoint(repository.point(number, "severity", severity))));
+      return gauge.build();
     }
 
     private GaugeSnapshot each(String name, String help, ToDoubleFunction<Counts> value) {
@@ -226,6 +243,7 @@ public final class MetricsReportWriter implements ReportWriter {
     private static final class Counts {
       private final Map<Verdict, Integer> verdicts = new TreeMap<>();
       private final Map<Severity, Integer> findings = new TreeMap<>();
+      private final Map<String, Integer> vulnerabilities = new TreeMap<>();
       private double largestBytes;
 
       void add(JudgedImage image) {
@@ -235,7 +253,12 @@ public final class MetricsReportWriter implements ReportWriter {
             findings.merge(outcome.severity(), 1, Integer::sum);
           }
         }
-        Long compressed = StoredFacts.of(image.facts()).size().compressed();
+        StoredFacts facts = StoredFacts.of(image.facts());
+        facts
+            .vulnerabilities()
+            .counts()
+            .forEach((severity, number) -> vulnerabilities.merge(severity, number, Integer::sum));
+        Long compressed = facts.size().compressed();
         largestBytes = Math.max(largestBytes, compressed == null ? 0 : compressed.doubleValue());
       }
     }

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts what packages came to into the facts of an image. Revisions and times of feeds stand with the
- * run, because they change when nothing else does.
+ * Puts what packages came to into the facts of an image. Revisions and times of feeds stand with
+ * the run, because they change when nothing else does.
  */
 public final class MatchedFacts {
   private static final String VULNERABILITIES = "vulnerabilities";
