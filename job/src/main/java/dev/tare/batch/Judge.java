@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.baseline.Baseline;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.facts.Image;
@@ -26,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,13 +37,19 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Judge implements AutoCloseable {
   private final PolicyEngine engine;
   private final WaiverBook waivers;
+  private final Baseline baseline;
   private final @Nullable String profile;
   private final JsonNode settings;
 
   private Judge(
-      PolicyEngine engine, WaiverBook waivers, @Nullable String profile, JsonNode settings) {
+      PolicyEngine engine,
+      WaiverBook waivers,
+      Baseline baseline,
+      @Nullable String profile,
+      JsonNode settings) {
     this.engine = engine;
     this.waivers = waivers;
+    this.baseline = baseline;
     this.profile = profile;
     this.settings = settings;
   }
@@ -55,10 +63,12 @@ public final class Judge implements AutoCloseable {
   public static Judge open(JudgeRequest request, BundleFetcher fetcher) {
     Path file = request.waivers();
     WaiverBook waivers = file == null ? WaiverBook.none() : WaiverBook.read(file);
+    Path known = request.baseline();
+    Baseline baseline = known == null ? Baseline.none() : Baseline.read(known);
     PolicyEngine engine = PolicyEngines.open(request.bundles(), settings(request), fetcher);
     waivers.check(engine.rules());
     profiles(request); // Refuses a profile that does not exist.
-    return new Judge(engine, waivers, request.profile(), request.settings());
+    return new Judge(engine, waivers, baseline, request.profile(), request.settings());
   }
 
   static ProfileSelector profiles(JudgeRequest request) {
@@ -95,14 +105,14 @@ public final class Judge implements AutoCloseable {
         timed.complete());
   }
 
-  /** The same outcomes with their waivers. */
+  /** The same outcomes with their waivers; the baseline waives what they do not. */
   public List<Outcome> waive(JsonNode facts, List<Outcome> outcomes) {
-    return waivers.apply(facts, outcomes);
+    return baseline.apply(facts, waivers.apply(facts, outcomes));
   }
 
-  /** Whether there are waivers. */
+  /** Whether there are waivers, or findings are known. */
   public boolean waives() {
-    return !waivers.uses().isEmpty();
+    return !waivers.uses().isEmpty() || baseline.size() > 0;
   }
 
   /**
@@ -175,14 +185,17 @@ public final class Judge implements AutoCloseable {
     return Digest.sha256(all.getBytes(StandardCharsets.UTF_8)).hex();
   }
 
-  /** The waivers, and whether what was judged so far needed them. */
+  /**
+   * The waivers, and whether what was judged so far needed them; behind them what is stale or has
+   * expired of the baseline.
+   */
   List<WaiverUse> waivers() {
-    return waivers.uses();
+    return Stream.concat(waivers.uses().stream(), baseline.problems().stream()).toList();
   }
 
   /** Counts an image that was judged before this judge was opened as judged by it. */
   void recall(JudgedImage image) {
-    waivers.apply(
+    waive(
         image.facts(),
         image.outcomes().stream()
             .map(outcome -> outcome.kind() == OutcomeKind.WAIVED ? failed(outcome) : outcome)

@@ -11,10 +11,15 @@ import tools.jackson.databind.JsonNode;
  * @param bundles policy bundles besides the built-in library
  * @param profile to use for every image, null to choose as the settings say
  * @param waivers file of waivers, or null
+ * @param baseline file of findings that are known, or null
  * @param settings the part of the configuration that policies read
  */
 public record JudgeRequest(
-    List<String> bundles, @Nullable String profile, @Nullable Path waivers, JsonNode settings) {
+    List<String> bundles,
+    @Nullable String profile,
+    @Nullable Path waivers,
+    @Nullable Path baseline,
+    JsonNode settings) {
   /** Copies the bundles. */
   public JudgeRequest {
     bundles = List.copyOf(bundles);

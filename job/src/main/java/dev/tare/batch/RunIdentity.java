@@ -40,13 +40,20 @@ final class RunIdentity {
         judge.bundles(),
         judge.profile(),
         judge.waivers(),
+        judge.baseline(),
         judge.settings());
   }
 
   /** The identity of judging an earlier run again. */
   static String of(String sourceRun, JudgeRequest judge) {
     return hash(
-        "evaluate", sourceRun, judge.bundles(), judge.profile(), judge.waivers(), judge.settings());
+        "evaluate",
+        sourceRun,
+        judge.bundles(),
+        judge.profile(),
+        judge.waivers(),
+        judge.baseline(),
+        judge.settings());
   }
 
   private static String hash(@Nullable Object... parts) {

@@ -43,7 +43,7 @@ public final class ScanJob {
       Started started =
           starter.start(identity, output.kind(), null, request.words(), request.fresh());
       RunRecord run = started.run();
-      if (started.resumed() && !opened.waivers().isEmpty()) {
+      if (started.resumed() && opened.waives()) {
         parts.stores().results(run).forEachImage(opened::recall);
       }
       RunSteps steps = parts.steps(run, lock, progress);

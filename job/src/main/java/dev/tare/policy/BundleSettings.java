@@ -3,6 +3,7 @@ package dev.tare.policy;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Severity;
 import dev.tare.oci.Glob;
+import dev.tare.text.ConfigNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.text.ConfigNode;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.tare.policy;
 
+import dev.tare.text.ConfigNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

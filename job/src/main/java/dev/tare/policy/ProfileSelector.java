@@ -1,6 +1,7 @@
 package dev.tare.policy;
 
 import dev.tare.oci.Glob;
+import dev.tare.text.ConfigNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package dev.tare.policy;
 
-import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -9,10 +8,9 @@ import dev.tare.finding.Waiver;
 import dev.tare.finding.WaiverUse;
 import dev.tare.finding.WaiverUse.State;
 import dev.tare.oci.Glob;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.tare.text.ConfigNode;
+import dev.tare.text.YamlFile;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,18 +24,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Who answers for which failed rule of which images, until when. Remembers which of its entries
  * were needed. Safe for concurrent use.
  */
 public final class WaiverBook {
-  private static final long MAX_BYTES = 8 << 20;
-
   private final List<Line> lines;
   private final Set<Integer> used = ConcurrentHashMap.newKeySet();
   private final Set<Integer> expired = ConcurrentHashMap.newKeySet();
@@ -67,40 +61,13 @@ public final class WaiverBook {
    *     reason, owner or expires
    */
   public static WaiverBook read(Path file) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "read waivers " + file + ": no readable file",
-          "Name an existing file with --waivers, or leave it out to waive nothing.");
-    }
-    JsonNode root;
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new TareException(
-            FailureKind.USAGE,
-            "read waivers " + file + ": larger than " + (MAX_BYTES >> 20) + " MiB");
-      }
-      root = new YAMLMapper().readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new TareException(
-          FailureKind.USAGE, "read waivers " + file + ": " + e.getMessage(), null, e);
-    } catch (JacksonException e) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "read waivers " + file + where(e) + ": no valid YAML: " + firstLine(e),
-          "Fix the YAML; config/waivers.yaml shows the form.",
-          e);
-    }
+    JsonNode root =
+        YamlFile.read(
+            "waivers",
+            file,
+            "Name an existing file with --waivers, or leave it out to waive nothing.",
+            "Fix the YAML; config/waivers.yaml shows the form.");
     return of(root, file.toString());
-  }
-
-  private static String where(JacksonException e) {
-    return e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-  }
-
-  /** The parser goes on with an excerpt of the file, drawn over several lines. */
-  private static String firstLine(JacksonException e) {
-    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
   }
 
   /** The waivers of a document with the key {@code waivers}; {@code source} names it in errors. */
@@ -122,16 +89,8 @@ public final class WaiverBook {
         new Waiver(
             node.get("reason").text(),
             node.get("owner").text(),
-            date(node.get("expires")),
+            node.get("expires").date(),
             ticket.isPresent() ? ticket.text() : null));
-  }
-
-  private static LocalDate date(ConfigNode node) {
-    try {
-      return LocalDate.parse(node.text());
-    } catch (DateTimeException e) {
-      throw node.invalid("expected a date, for example 2027-03-31, found " + node.node());
-    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -131,6 +132,9 @@ class OptionValuesTest {
       List<String> names =
           Arrays.stream(type.getEnumConstants()).map(each -> ((Enum<?>) each).name()).toList();
       return List.of(names.getLast(), names.getFirst(), names.getLast());
+    }
+    if (type == LocalDate.class) {
+      return List.of("2027-01-01", "2027-02-01", "2027-03-01");
     }
     return type == int.class || type == Integer.class
         ? List.of("7", "8", "9")

@@ -38,6 +38,7 @@ public final class CommandTree {
     commands.put("vulnerabilities", () -> VulnerabilitiesCommand.of(context));
     commands.put("evaluate", () -> new CommandLine(new EvaluateCommand(context)));
     commands.put("plan", () -> new CommandLine(new PlanCommand(context)));
+    commands.put("baseline", () -> new CommandLine(new BaselineCommand(context)));
     commands.put("report", () -> new CommandLine(new ReportCommand(context)));
     commands.put("runs", () -> RunsCommand.of(context));
     commands.put("tickets", () -> new CommandLine(new TicketsCommand(context)));

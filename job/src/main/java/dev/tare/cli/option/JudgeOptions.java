@@ -30,7 +30,13 @@ public final class JudgeOptions {
       description = "Waivers: findings that somebody accepts until a date.")
   @Nullable Path waivers;
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Findings that are known and do not fail: what tare baseline wrote.")
+  @Nullable Path baseline;
+
   public JudgeRequest resolve(Configuration configuration) {
-    return new JudgeRequest(policies, profile, waivers, configuration.settings());
+    return new JudgeRequest(policies, profile, waivers, baseline, configuration.settings());
   }
 }

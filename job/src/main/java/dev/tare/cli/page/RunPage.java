@@ -86,8 +86,8 @@ public final class RunPage {
           .unreadable()
           .forEach(ticket -> out.println("  " + TicketPage.unreadable(ticket, palette)));
     }
-    waivers(results.waivers(), WaiverUse.State.EXPIRED, "Waiver that has expired: ");
-    waivers(results.waivers(), WaiverUse.State.UNUSED, "Waiver that matched nothing: ");
+    waivers(results.waivers(), WaiverUse.State.EXPIRED);
+    waivers(results.waivers(), WaiverUse.State.UNUSED);
     reports(results);
     first(worst.plan());
     return status;
@@ -111,14 +111,29 @@ public final class RunPage {
     }
   }
 
-  private void waivers(List<WaiverUse> all, WaiverUse.State state, String words) {
+  private void waivers(List<WaiverUse> all, WaiverUse.State state) {
     List<WaiverUse> those = all.stream().filter(one -> one.state() == state).toList();
     for (WaiverUse waiver : those.subList(0, Math.min(PROBLEMS, those.size()))) {
-      out.println(words + OneLine.of(waiver.toString()));
+      out.println(OneLine.of(problem(waiver)));
     }
     if (those.size() > PROBLEMS) {
       out.println(palette.dim("… and " + (those.size() - PROBLEMS) + " more, in the report"));
     }
+  }
+
+  private static String problem(WaiverUse use) {
+    boolean expired = use.state() == WaiverUse.State.EXPIRED;
+    if (!use.waiver().comesFromBaseline()) {
+      return (expired ? "Waiver that has expired: " : "Waiver that matched nothing: ") + use;
+    }
+    if (use.rule().equals("**")) {
+      return "Baseline of other images: it is about " + use.image() + ", and none of this run is.";
+    }
+    return expired
+        ? "Known until %s, and still there: %s on %s"
+            .formatted(use.waiver().expires(), use.rule(), use.image())
+        : "Known, and not there any more: %s on %s; tare baseline leaves it out"
+            .formatted(use.rule(), use.image());
   }
 
   private void table(WorstRows worst, RunSummary summary) {

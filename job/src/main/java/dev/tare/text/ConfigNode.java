@@ -1,8 +1,9 @@
-package dev.tare.policy;
+package dev.tare.text;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.text.Nearest;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,20 +17,21 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param path of the place, {@code settings.rules.TARE-TOOL-001}
  */
-record ConfigNode(String path, JsonNode node) {
+public record ConfigNode(String path, JsonNode node) {
   /** The value of a key, a missing node where it is absent or null. */
-  ConfigNode get(String key) {
+  public ConfigNode get(String key) {
     JsonNode value = node.path(key);
     return new ConfigNode(
         path + "." + key, value.isNull() ? JsonMapper.shared().missingNode() : value);
   }
 
-  boolean isPresent() {
+  /** Whether there is a value that is not null. */
+  public boolean isPresent() {
     return !node.isMissingNode() && !node.isNull();
   }
 
   /** Its keys; fails where it is not an object. */
-  Collection<String> keys() {
+  public Collection<String> keys() {
     if (!isPresent()) {
       return List.of();
     }
@@ -40,7 +42,7 @@ record ConfigNode(String path, JsonNode node) {
   }
 
   /** Fails where there is a key that is none of these. */
-  ConfigNode only(Set<String> known) {
+  public ConfigNode only(Set<String> known) {
     for (String key : keys()) {
       if (!known.contains(key)) {
         throw unknownKey(path + "." + key, key, known);
@@ -50,7 +52,7 @@ record ConfigNode(String path, JsonNode node) {
   }
 
   /** Its elements; none where it is absent. */
-  List<ConfigNode> elements() {
+  public List<ConfigNode> elements() {
     List<ConfigNode> elements = new ArrayList<>();
     if (isPresent()) {
       if (!node.isArray()) {
@@ -63,27 +65,40 @@ record ConfigNode(String path, JsonNode node) {
     return elements;
   }
 
-  String text() {
+  /** A text that is not blank. */
+  public String text() {
     if (!node.isString() || node.stringValue().isBlank()) {
       throw invalid("expected text");
     }
     return node.stringValue().strip();
   }
 
-  String text(String fallback) {
+  /** A date as ISO 8601 writes it. */
+  public LocalDate date() {
+    try {
+      return LocalDate.parse(text());
+    } catch (DateTimeException e) {
+      throw invalid("expected a date, for example 2027-03-31, found " + node);
+    }
+  }
+
+  /** The same; the fallback where it is absent. */
+  public String text(String fallback) {
     return isPresent() ? text() : fallback;
   }
 
   /** A list of texts; a single text counts as a list of one. */
-  List<String> texts() {
+  public List<String> texts() {
     return node.isString() ? List.of(text()) : elements().stream().map(ConfigNode::text).toList();
   }
 
-  TareException invalid(String why) {
+  /** A value that cannot be used. */
+  public TareException invalid(String why) {
     return new TareException(FailureKind.USAGE, "configuration " + path + ": " + why);
   }
 
-  static TareException unknownKey(String path, String key, Collection<String> known) {
+  /** A key that does not exist, and the nearest that does. */
+  public static TareException unknownKey(String path, String key, Collection<String> known) {
     return new TareException(
         FailureKind.USAGE,
         "configuration " + path + ": unknown key \"" + key + "\"",
