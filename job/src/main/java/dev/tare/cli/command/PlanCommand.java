@@ -75,7 +75,8 @@ final class PlanCommand implements Callable<ExitStatus> {
                 context
                     .terminal()
                     .out()
-                    .print(PlanReport.markdown(id, plan, most == null ? FIRST : most));
+                    .println(
+                        PlanReport.markdown(id, plan, most == null ? FIRST : most).stripTrailing());
           }
           return ExitStatus.OK;
         });

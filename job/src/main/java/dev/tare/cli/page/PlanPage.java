@@ -54,8 +54,8 @@ public final class PlanPage {
   public void print(Plan plan, int most) {
     int all = count(plan.findings());
     List<Action> shown = plan.actions().stream().limit(most).toList();
-    if (shown.isEmpty()) {
-      out.println("Nothing to do: no image of the run has a finding.");
+    if (all == 0) {
+      out.println("Nothing to do: no image of the run has a finding above a note.");
       return;
     }
     out.println(

@@ -122,6 +122,6 @@ class PlanPageTest {
     StringWriter text = new StringWriter();
     new PlanPage(new PrintWriter(text), new Palette(false), 80)
         .print(new Plan(List.of(), Map.of()), 5);
-    assertThat(text.toString()).startsWith("Nothing to do: no image of the run has a finding.");
+    assertThat(text.toString()).startsWith("Nothing to do: no image of the run has a finding above a note.");
   }
 }
