@@ -160,7 +160,7 @@ const Data = (() => {
   const rule = id => rulesById.get(id) || { id, title: id };
 
   return {
-    part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, gone: raw.gone || [], bases: raw.bases || [],
+    part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, gone: raw.gone || [], bases: raw.bases || [], actions: raw.actions || [],
     history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
     rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,

@@ -174,6 +174,25 @@ const Overview = (() => {
       ]);
   }
 
+  /* What ends most, after what stands above it; tare plan says more. */
+  function plan() {
+    const actions = Data.actions.filter(action => Data.SEVERITIES.some(one => one !== 'note' && action.ends[one] > 0));
+    if (actions.length === 0) return null;
+    const title = action => action.title.replace(action.subject, () => Data.short(action.subject));
+    const more = action => action.base ? '#bases' : Route.rule(action.rules[0]);
+    const details = action => [
+      action.proposal ? h('small', { class: 'sub' }, 'for example to ' + Data.short(action.proposal)) : null,
+      action.write.length ? h('small', { class: 'sub' }, 'write: ', h('code', {}, action.write[0])) : null,
+    ];
+    return Parts.section('What to do first', 'The actions that end most findings, in this order. tare plan shows all of them.',
+      Parts.table([
+        { label: 'Action', cell: action => [h('a', { href: more(action) }, title(action)), details(action)] },
+        { label: 'Ends', cell: action => Parts.pips(action.ends) },
+        { label: 'Images', class: 'num', cell: action => Format.number(action.images) },
+        { label: 'Saves a pull', class: 'num', cell: action => action.pullBytes ? (action.estimated ? 'about ' : '') + Format.bytes(action.pullBytes) : '' },
+      ], actions, 'What to do first'));
+  }
+
   /* A rule that fails on a base fails on all that is built on it: fixing the base fixes them. */
   function first() {
     const rules = new Map();
@@ -187,12 +206,12 @@ const Overview = (() => {
     }
     const rows = [...rules.values()].filter(row => row.severity !== 'note')
       .sort((a, b) => Data.rank(a.severity) - Data.rank(b.severity) || b.images - a.images).slice(0, 8);
-    return Parts.section('Fix first', 'The most severe rules that fail, and on how many images.',
+    return Parts.section('Worst rules', 'The most severe rules that fail, and on how many images.',
       rows.length === 0 ? Parts.empty('Nothing to fix.') : Parts.table([
         { label: 'Rule', cell: row => h('a', { href: Route.rule(row.rule.id) }, row.rule.title) },
         { label: 'Severity', cell: row => Parts.severity(row.severity) },
         { label: 'Images', class: 'num', cell: row => h('a', { href: Route.images({ rule: row.rule.id }) }, Format.number(row.images)) },
-      ], rows, 'Rules to fix first'));
+      ], rows, 'Worst rules'));
   }
 
   function uninspected() {
@@ -208,7 +227,7 @@ const Overview = (() => {
     const weight = weigh();
     return [
       h('h1', { class: 'unseen', tabindex: '-1' }, 'Overview'),
-      hero(), figures(weight),
+      hero(), plan(), figures(weight),
       Past.changes(),
       h('div', { class: 'three' }, severities(), themes(), classes()),
       Past.trend(),

@@ -8,6 +8,8 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.Verdict;
+import dev.tare.plan.Action;
+import dev.tare.plan.Plan;
 import dev.tare.report.html.HtmlReportWriter;
 import dev.tare.report.html.PageLimits;
 import dev.tare.testing.NullableFacts;
@@ -139,6 +141,11 @@ class HtmlReportIT {
         .contains(RUN.summary().unknown() + " unknown")
         .contains(RUN.summary().notInspected() + " not inspected");
     assertThat(browser.findElements(By.cssSelector(".treemap .tile"))).isNotEmpty();
+    Plan plan = Plan.of(RUN, List.of());
+    Action first = plan.actions().getFirst();
+    assertThat(text("main"))
+        .contains("What to do first")
+        .contains(first.title().replace("localhost:5001/", ""));
   }
 
   @Test

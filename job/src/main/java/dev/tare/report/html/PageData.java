@@ -15,7 +15,14 @@ import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
+import dev.tare.plan.Action;
+import dev.tare.plan.Correction;
+import dev.tare.plan.Plan;
+import dev.tare.plan.Planner;
+import dev.tare.plan.Proposal;
+import dev.tare.plan.Saving;
 import dev.tare.report.ReportInput;
+import dev.tare.report.json.PlanJson;
 import dev.tare.report.json.ReportJson;
 import dev.tare.report.text.Cut;
 import dev.tare.report.text.Interner;
@@ -77,6 +84,9 @@ public final class PageData {
   /** Findings of the earlier run that are listed, of each kind of change. */
   private static final int ENDED = 200;
 
+  /** Actions of the plan that are shown. */
+  private static final int ACTIONS = 5;
+
   private final PageLimits limits;
   private final JsonGenerator json;
   private final Interner<JsonNode> shared = new Interner<>();
@@ -88,6 +98,7 @@ public final class PageData {
   private final Interner<String> messages = new Interner<>();
   private final Interner<JsonNode> evidence = new Interner<>();
   private final Interner<String> ruleIds = new Interner<>();
+  private @Nullable Planner planner;
   private final Map<String, Integer> runs = new HashMap<>();
   private ImageHistory history = ImageHistory.NONE;
   private @Nullable Comparison since;
@@ -124,6 +135,7 @@ public final class PageData {
   /** Writes all that comes before the images. */
   void begin(ReportInput input) {
     RunResults results = input.results();
+    planner = new Planner(results.rules(), input.bases());
     since = input.since();
     for (RuleDoc rule : results.rules()) {
       ruleIds.number(rule.id());
@@ -221,8 +233,41 @@ public final class PageData {
   public void end() {
     json.writeEndArray();
     json.writeNumberProperty("imagesLeftOut", leftOut);
+    if (planner != null) {
+      actions(planner.plan());
+    }
     tables();
     json.writeEndObject();
+  }
+
+  /** The first actions; report.json has all of them, with their images. */
+  private void actions(Plan plan) {
+    json.writeArrayPropertyStart("actions");
+    for (Action action : plan.actions().stream().limit(ACTIONS).toList()) {
+      json.writeStartObject();
+      json.writeStringProperty("title", action.title());
+      json.writeStringProperty("subject", action.subject());
+      json.writeBooleanProperty("base", action.base());
+      json.writeNumberProperty("images", action.images().size());
+      PlanJson.counts(json, "ends", action.ends());
+      ReportJson.strings(
+          json,
+          "rules",
+          Stream.concat(action.rules().stream(), action.aims().stream()).limit(1).toList());
+      ReportJson.strings(
+          json, "write", action.corrections().stream().map(Correction::write).limit(1).toList());
+      Saving saves = action.saves();
+      if (saves != null) {
+        json.writeNumberProperty("pullBytes", saves.pullBytes());
+        json.writeBooleanProperty("estimated", saves.estimated());
+      }
+      Proposal proposal = action.proposal();
+      if (proposal != null) {
+        json.writeStringProperty("proposal", proposal.reference());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void tables() {
@@ -261,6 +306,9 @@ public final class PageData {
    * @param elsewhere the page with its details, where they are not here
    */
   void image(JudgedImage image, @Nullable String elsewhere) {
+    if (planner != null) {
+      planner.add(image);
+    }
     int index = position++;
     if (!shown.has(index)) {
       leftOut++;
