@@ -21,11 +21,20 @@ final class Candidate {
   private final Set<String> aims = new TreeSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
+  private final Map<PlannedImage, ImageView> images = new LinkedHashMap<>();
+
+  /** Tells it from others, in an order that is the same in every run. */
+  private final String name;
+
   /** What it would end now that the actions before it are done. */
   private long worth;
 
+  /** What it has a part in that has not ended. */
+  private long potential;
+
   Candidate(Assignment.Key key) {
     this.key = key;
+    this.name = key.owner() + " " + key.kind();
   }
 
   /** A failure that ends when all that it needs is done. */
@@ -54,15 +63,27 @@ final class Candidate {
   /** A failure ends when all of these are done. */
   static void end(Failure failure, Set<Candidate> needed) {
     Finding finding = new Finding(failure, needed);
-    needed.forEach(candidate -> candidate.findings.add(finding));
+    for (Candidate candidate : needed) {
+      candidate.findings.add(finding);
+      candidate.potential += Worth.of(failure.severity());
+    }
     finding.creditLast();
   }
 
   void add(ImageView image, Failure failure, List<Place> places, boolean measured) {
     shares.add(new Share(image, failure, places));
+    images.putIfAbsent(image.image(), image);
     if (!measured) {
       aims.add(failure.rule());
     }
+  }
+
+  /** The other actions that end what this one has a part in: their worth changes with it. */
+  Set<Candidate> beside() {
+    Set<Candidate> beside = new LinkedHashSet<>();
+    findings.forEach(finding -> beside.addAll(finding.left));
+    beside.remove(this);
+    return beside;
   }
 
   /** Marks it as done: the failures that end with it. */
@@ -89,17 +110,19 @@ final class Candidate {
     return worth;
   }
 
-  /** What it has a part in that has not ended. */
   long potential() {
-    return findings.stream()
-        .filter(finding -> !finding.left.isEmpty())
-        .mapToLong(finding -> Worth.of(finding.failure.severity()))
-        .sum();
+    return potential;
+  }
+
+  int imageCount() {
+    return images.size();
+  }
+
+  String name() {
+    return name;
   }
 
   List<ImageView> images() {
-    Map<PlannedImage, ImageView> images = new LinkedHashMap<>();
-    shares.forEach(share -> images.putIfAbsent(share.image().image(), share.image()));
     return List.copyOf(images.values());
   }
 

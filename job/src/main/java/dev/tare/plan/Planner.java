@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * and its layers. Not safe for concurrent use.
  */
 public final class Planner {
-  private static final Comparator<Candidate> BEST_LAST =
+  private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingLong(Candidate::worth)
           .thenComparingLong(Candidate::potential)
-          .thenComparingInt(candidate -> candidate.images().size())
-          .thenComparing(candidate -> candidate.owner().toString(), Comparator.reverseOrder())
-          .thenComparing(Candidate::kind, Comparator.reverseOrder());
+          .thenComparingInt(Candidate::imageCount)
+          .reversed()
+          .thenComparing(Candidate::name);
 
   private final List<ImageView> images = new ArrayList<>();
   private final Map<String, List<SmallerBase>> smaller = new HashMap<>();
@@ -84,12 +85,15 @@ public final class Planner {
       }
     }
     Savings savings = new Savings(images);
-    List<Candidate> left = new ArrayList<>(candidates.values());
+    NavigableSet<Candidate> left = new TreeSet<>(BEST_FIRST);
+    left.addAll(candidates.values());
     List<Action> actions = new ArrayList<>();
-    while (!left.isEmpty()) {
-      Candidate best = left.stream().max(BEST_LAST).orElseThrow();
-      left.remove(best);
+    for (Candidate best = left.pollFirst(); best != null; best = left.pollFirst()) {
+      // What changes its place in the order is taken out before it does.
+      Set<Candidate> beside = best.beside();
+      beside.forEach(left::remove);
       actions.add(action(best, best.perform(), savings));
+      left.addAll(beside);
     }
     return new Plan(actions, findings);
   }

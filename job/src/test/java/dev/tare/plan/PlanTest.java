@@ -11,7 +11,9 @@ import dev.tare.plan.PlannedRun.Built;
 import dev.tare.testing.SampleRun;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -163,8 +165,7 @@ class PlanTest {
     run.fails(slim, "CACHE", Severity.LOW, "{'items': [{'layer': 0, 'inBase': null}]}");
 
     Action action = plan(base(smaller(slim, 60))).actions().getFirst();
-    Proposal proposal = action.proposal();
-    assertThat(proposal).isNotNull();
+    Proposal proposal = Objects.requireNonNull(action.proposal());
     assertThat(proposal.passes()).containsExactly("SHELL");
     assertThat(proposal.unknown()).containsExactly("TOOL");
     assertThat(proposal.fails()).containsExactly("CACHE");
@@ -273,12 +274,13 @@ class PlanTest {
             assertThat(count).isLessThanOrEqualTo(plan.findings().get(severity)));
     List<Integer> worths = plan.actions().stream().map(PlanTest::worth).toList();
     assertThat(worths.getFirst()).isEqualTo(worths.stream().max(Integer::compare).orElseThrow());
+    assertThat(plan).isEqualTo(Plan.of(sample, List.of()));
   }
 
   private static Map<Severity, Integer> positive(Map<Severity, Integer> counts) {
     return counts.entrySet().stream()
         .filter(entry -> entry.getValue() > 0)
-        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static int worth(Action action) {
