@@ -38,8 +38,7 @@ ancestors contains input.base.root if is_object(input.base.root)
 
 # METADATA
 # description: |
-#   Whether a name fits a pattern with at most one star, which stands for anything. (Globs would bring a regular expression engine into
-#   the module, which is larger than all rules together.)
+#   Whether a name fits a pattern with at most one star, which stands for anything.
 # scope: document
 fits(name, pattern) if name == pattern
 
