@@ -231,6 +231,9 @@ final class Inspection {
     for (String path : names.unfollowed()) {
       gaps.add(content.factOf(path), "/" + path, null, "the links at this path turn in a circle");
     }
+    if (names.overflowed()) {
+      gaps.add(Fact.LAYERS, null, null, "links give a file more names than are followed");
+    }
     for (KeptFiles.Missing file : kept.missing()) {
       TreeNode node = file.node();
       gaps.add(

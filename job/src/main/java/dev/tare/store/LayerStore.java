@@ -230,13 +230,15 @@ public final class LayerStore {
    */
   public void keepMore(
       String runId, Digest digest, Map<String, LayerFacts.Recognised> files, long fetchedBytes) {
-    facts(digest).ifPresent(facts ->
-        jdbc.sql("UPDATE tare_layer_facts SET content = ? WHERE digest = ? AND scanner_version = ?")
-            .params(
-                LayerFactsCodec.toBytes(facts.with(files)),
-                digest.toString(),
-                version(facts.isPartial()))
-            .update());
+    facts(digest)
+        .ifPresent(facts ->
+            jdbc.sql(
+                    "UPDATE tare_layer_facts SET content = ? WHERE digest = ? AND scanner_version = ?")
+                .params(
+                    LayerFactsCodec.toBytes(facts.with(files)),
+                    digest.toString(),
+                    version(facts.isPartial()))
+                .update());
     int counted =
         jdbc.sql(
                 "UPDATE tare_layer SET fetched_bytes = COALESCE(fetched_bytes, 0) + ?"

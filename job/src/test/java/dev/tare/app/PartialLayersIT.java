@@ -23,12 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,7 @@ class PartialLayersIT {
     EstargzLayer layer =
         new EstargzLayer()
             .file("etc/os-release", 0644, ascii("ID=alpine\nVERSION_ID=3.20.1\n"))
+            .file("opt/npmrc", 0644, ascii("//npm.example/:_authToken=abc\n"))
             .file("etc/passwd", 0644, ascii("root:x:0:0:root:/root:/bin/sh\n"))
             .file("lib/apk/db/installed", 0644, ascii("P:curl\nV:8.9.0-r0\nA:x86_64\n\n"));
     byte[] data = new byte[500_000];
@@ -133,6 +136,20 @@ class PartialLayersIT {
       JsonNode after = scan(registry.host(), "state");
       assertThat(after.path("summary").path("bytesFetched").longValue()).isZero();
       assertThat(layerGaps(after)).isEmpty();
+    }
+  }
+
+  @Test
+  void fileThatALinkLeadsToIsFetchedByItself() throws Exception {
+    LayerTar.Blob links = LayerTar.of().symlink("root/.npmrc", "/opt/npmrc").gzip();
+    SentBytes sent = new SentBytes("/blobs/" + layer.descriptor().digest());
+    try (LoopbackRegistry registry = LoopbackRegistry.filtered(List.of(sent))) {
+      push(registry.host(), layer.descriptor().mediaType(), layer, links);
+      JsonNode report = scan(registry.host(), "parts");
+      assertThat(facts(report).path("secrets").path(0).path("path").asString())
+          .isEqualTo("/root/.npmrc");
+      assertThat(sent.count.get()).isLessThan(layer.descriptor().sizeBytes() / 5);
+      assertThat(layerGaps(report)).hasSize(1);
     }
   }
 
@@ -252,22 +269,36 @@ class PartialLayersIT {
   }
 
   private void push(String host, String mediaType) throws IOException, InterruptedException {
+    push(host, mediaType, layer);
+  }
+
+  /** The first layer is pushed under this media type, the others under their own. */
+  private static void push(String host, String mediaType, LayerTar.Blob... layers)
+      throws IOException, InterruptedException {
     byte[] config =
         ascii(
             "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\""
                 + Instant.EPOCH
                 + "\",\"config\":{\"Entrypoint\":[\"/usr/bin/start\"]},"
-                + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
-                + layer.diffId()
-                + "\"]}}");
+                + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":["
+                + Arrays.stream(layers)
+                    .map(layer -> "\"" + layer.diffId() + "\"")
+                    .collect(Collectors.joining(","))
+                + "]}}");
     blob(host, config);
-    blob(host, layer.bytes());
+    for (LayerTar.Blob layer : layers) {
+      blob(host, layer.bytes());
+    }
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
     manifest.set(
         "config",
         descriptor(new Descriptor(MediaTypes.OCI_CONFIG, Digest.sha256(config), config.length)));
-    manifest.putArray("layers").add(descriptor(layer.descriptor()).put("mediaType", mediaType));
+    ArrayNode rows = manifest.putArray("layers");
+    for (LayerTar.Blob layer : layers) {
+      ObjectNode row = descriptor(layer.descriptor());
+      rows.add(rows.isEmpty() ? row.put("mediaType", mediaType) : row);
+    }
     send(
         "PUT",
         URI.create("http://" + host + "/v2/team/app/manifests/1"),

@@ -30,11 +30,9 @@ class LinkedFilesTest {
     assertUsers(
         LayerTar.of().file("a/p", PASSWD).hardLink("b/p", "a/p").symlink("c", "b"),
         LayerTar.of().symlink("etc/passwd", "/c/p"));
-    assertUsers(
-        LayerTar.of().file("a/p", PASSWD), LayerTar.of().hardLink("etc/passwd", "a/p"));
+    assertUsers(LayerTar.of().file("a/p", PASSWD), LayerTar.of().hardLink("etc/passwd", "a/p"));
     // Everything is executable where somebody built on Windows.
-    assertUsers(
-        LayerTar.of().executable("a/p", PASSWD).symlink("etc/passwd", "/a/p"));
+    assertUsers(LayerTar.of().executable("a/p", PASSWD).symlink("etc/passwd", "/a/p"));
   }
 
   @Test
@@ -109,6 +107,29 @@ class LinkedFilesTest {
   }
 
   @Test
+  void whatIsReplacedWithinALayerIsNotRemembered() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of().file("a/p", PASSWD).file("a/p", "other").symlink("etc/passwd", "/a/p"));
+    assertThat(facts.accounts().users()).isEmpty();
+    assertThat(gaps(facts)).contains(Fact.ACCOUNTS);
+  }
+
+  @Test
+  void fileThatIsTooLargeToBeReadIsSaidToBe() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of().file("a/p", PASSWD + "#".repeat(2 << 20)).symlink("etc/passwd", "/a/p"));
+    assertThat(facts.gaps())
+        .contains(
+            new ImageFacts.Gap(
+                Fact.ACCOUNTS,
+                "/etc/passwd",
+                0,
+                "a link leads to \"/a/p\": not read: 2097203 bytes, limit 1048576"));
+  }
+
+  @Test
   void databasesAreReadThroughLinks() {
     LayerTar list = LayerTar.of().file("opt/db/info/curl.list", "/.\n/usr/bin/curl\n");
     ImageFacts facts =
@@ -137,9 +158,7 @@ class LinkedFilesTest {
                 .symlink("var/lib/dpkg", "/opt/db"));
     assertThat(facts.packages().items())
         .extracting(ImageFacts.InstalledPackage::name, ImageFacts.InstalledPackage::layer)
-        .containsExactly(
-            tuple("curl", 0),
-            tuple("wget", 1));
+        .containsExactly(tuple("curl", 0), tuple("wget", 1));
   }
 
   @Test
@@ -155,8 +174,7 @@ class LinkedFilesTest {
     assertThat(facts.secrets())
         .extracting(ImageFacts.Secret::path)
         .containsExactlyInAnyOrder("/root/.ssh/id_rsa", "/srv/tls.key");
-    assertThat(facts.gaps())
-        .anyMatch(gap -> "/root/.docker/config.json".equals(gap.path()));
+    assertThat(facts.gaps()).anyMatch(gap -> "/root/.docker/config.json".equals(gap.path()));
   }
 
   @Test
@@ -189,8 +207,7 @@ class LinkedFilesTest {
                 .file("usr/share/ca-certificates/x.crt", "-----BEGIN CERTIFICATE-----\nx\n")
                 .symlink("etc/ssl/certs/x.pem", "/usr/share/ca-certificates/x.crt")
                 .symlink("usr/bin/X11", "."));
-    assertThat(facts.gaps())
-        .noneMatch(gap -> gap.reason().contains("link"));
+    assertThat(facts.gaps()).noneMatch(gap -> gap.reason().contains("link"));
   }
 
   private static void assertUsers(LayerTar... layers) {

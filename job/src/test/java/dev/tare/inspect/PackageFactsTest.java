@@ -252,7 +252,8 @@ class PackageFactsTest {
     assertThat(
             DpkgDatabase.packages(
                 "deb",
-                DpkgDatabase.reduceStatus(status.getBytes(StandardCharsets.UTF_8)), malformed::add))
+                DpkgDatabase.reduceStatus(status.getBytes(StandardCharsets.UTF_8)),
+                malformed::add))
         .extracting(item -> item.name() + " " + item.version())
         .containsExactly("b 2", "c 3");
     assertThat(malformed).isEmpty();
@@ -265,7 +266,8 @@ class PackageFactsTest {
     assertThat(
             DpkgDatabase.packages(
                 "deb",
-                "Package: a\nStatus: install ok".getBytes(StandardCharsets.UTF_8), malformed::add))
+                "Package: a\nStatus: install ok".getBytes(StandardCharsets.UTF_8),
+                malformed::add))
         .isEmpty();
     assertThat(malformed).hasSize(1);
   }

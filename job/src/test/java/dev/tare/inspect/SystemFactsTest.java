@@ -126,31 +126,33 @@ class SystemFactsTest {
   @Test
   void evidenceThatContradictsAKindLeavesItUnknownAndIsSaid() {
     LayerTar pacman =
-        LayerTar.of()
-            .file("var/lib/pacman/local/a-1-1/desc", "%NAME%\na\n\n%VERSION%\n1-1\n");
+        LayerTar.of().file("var/lib/pacman/local/a-1-1/desc", "%NAME%\na\n\n%VERSION%\n1-1\n");
     ImageFacts without = inspect(pacman);
     assertThat(without.base().baseClass()).isEqualTo("unknown");
     assertThat(without.gaps())
-        .anyMatch(gap ->
-            gap.fact() == Fact.BASE_CLASS && gap.reason().contains("pacman is not there"));
-    assertThat(inspect(pacman.executable("usr/bin/pacman", ELF)).base().baseClass()).isEqualTo("full");
+        .anyMatch(
+            gap -> gap.fact() == Fact.BASE_CLASS && gap.reason().contains("pacman is not there"));
+    assertThat(inspect(pacman.executable("usr/bin/pacman", ELF)).base().baseClass())
+        .isEqualTo("full");
 
     String manifest = "NAME\t1-1\t1\t1\tv\t(none)\t1\tx86_64\t0\tNAME-1-1.src.rpm\n";
     String path = "var/lib/rpmmanifest/container-manifest-2";
-    assertThat(inspect(LayerTar.of().file(path, manifest.replace("NAME", "glibc"))).base().baseClass())
+    assertThat(
+            inspect(LayerTar.of().file(path, manifest.replace("NAME", "glibc"))).base().baseClass())
         .isEqualTo("micro");
     ImageFacts bash = inspect(LayerTar.of().file(path, manifest.replace("NAME", "bash")));
     assertThat(bash.base().baseClass()).isEqualTo("unknown");
     assertThat(bash.gaps())
-        .anyMatch(gap ->
-            gap.reason().equals("package bash is recorded, and its program is not there"));
+        .anyMatch(
+            gap -> gap.reason().equals("package bash is recorded, and its program is not there"));
   }
 
   @Test
   void busyboxAloneIsASystemOfBusybox() {
     assertThat(inspect(LayerTar.of().executable("bin/busybox", BUSYBOX)).base().baseClass())
         .isEqualTo("busybox");
-    assertThat(inspect(LayerTar.of().executable("app", ELF)).base().baseClass()).isEqualTo("scratch");
+    assertThat(inspect(LayerTar.of().executable("app", ELF)).base().baseClass())
+        .isEqualTo("scratch");
   }
 
   private static List<Fact> gaps(ImageFacts facts) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LayerFactsCodecTest {
@@ -25,6 +26,26 @@ class LayerFactsCodecTest {
     assertThat(back.kept().get("etc/os-release"))
         .isEqualTo("ID=x".getBytes(StandardCharsets.UTF_8));
     assertThat(back.gaps()).hasSize(1);
+  }
+
+  @Test
+  void whatWasReadOfFurtherFilesComesBack() {
+    Map<String, LayerFacts.Recognised> more =
+        Map.of(
+            "opt/p",
+            new LayerFacts.Recognised("text", "root:x".getBytes(StandardCharsets.UTF_8)),
+            "opt/none",
+            new LayerFacts.Recognised("shadow 1", new byte[0]),
+            "opt/large",
+            LayerFacts.Recognised.unreadable("too large"));
+    LayerFacts back = LayerFactsCodec.fromBytes(LayerFactsCodec.toBytes(facts().with(more)));
+    assertThat(back.recognised()).containsOnlyKeys("opt/p", "opt/none", "opt/large");
+    more.forEach((path, file) -> {
+      assertThat(back.recognised().get(path).form()).isEqualTo(file.form());
+      assertThat(back.recognised().get(path).content()).isEqualTo(file.content());
+      assertThat(back.recognised().get(path).whyNot()).isEqualTo(file.whyNot());
+    });
+    assertThat(back.recognised().get("opt/large").whyNot()).isEqualTo("too large");
   }
 
   @Test

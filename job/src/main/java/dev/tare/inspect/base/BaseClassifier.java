@@ -152,8 +152,7 @@ public final class BaseClassifier {
       String absent = recordedButAbsent(packages);
       return absent == null ? Kind.known("micro") : Kind.unknown(absent);
     }
-    return Kind.known(
-        has("microdnf") && !hasAny(List.of("dnf", "dnf5", "yum")) ? "slim" : "full");
+    return Kind.known(has("microdnf") && !hasAny(List.of("dnf", "dnf5", "yum")) ? "slim" : "full");
   }
 
   /**
@@ -164,7 +163,8 @@ public final class BaseClassifier {
     return packages.items().stream()
         .filter(item -> SYSTEM_TYPES.contains(item.type()))
         .map(ImageFacts.InstalledPackage::name)
-        .filter(name -> PROGRAMS_OF.containsKey(name) && !hasAny(PROGRAMS_OF.get(name)))
+        .filter(name ->
+            PROGRAMS_OF.containsKey(name) && !hasAny(PROGRAMS_OF.getOrDefault(name, List.of())))
         .findFirst()
         .map(name -> "package " + name + " is recorded, and its program is not there")
         .orElse(null);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExclusionFiles implements KeptKind {
   static final String DIRECTORY = "etc/dpkg/dpkg.cfg.d";
 
-  private static final Kept EXCLUSIONS = 
-      Kept.text(1, ExclusionFiles::reduce).as("exclusions 1");
+  private static final Kept EXCLUSIONS = Kept.text(1, ExclusionFiles::reduce).as("exclusions 1");
 
   public ExclusionFiles() {}
 

@@ -46,8 +46,8 @@ public record FileStart(LayerFile file, byte[] bytes, int length) {
   }
 
   /**
-   * The first line that is neither blank nor a comment, of a text: the fields that {@code separator}
-   * parts in it. Empty where there is none, or it is longer than what is seen.
+   * The first line that is neither blank nor a comment, of a text: the fields that {@code
+   * separator} parts in it. Empty where there is none, or it is longer than what is seen.
    */
   public List<String> firstFields(char separator) {
     int at = 0;

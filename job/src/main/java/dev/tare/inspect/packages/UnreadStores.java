@@ -79,12 +79,13 @@ public final class UnreadStores implements TreeVisitor {
   /** Of most files this is all that is asked. */
   private static boolean mayBeOne(String path) {
     return switch (path.isEmpty() ? ' ' : path.charAt(0)) {
-      case 'n', 'g', 'v', 'd' -> true;
-      case 'u' -> path.startsWith("usr/share/clear/")
-          || path.startsWith("usr/local/")
-          || path.startsWith("usr/lib/ipkg/");
-      default -> false;
-    }
+          case 'n', 'g', 'v', 'd' -> true;
+          case 'u' ->
+              path.startsWith("usr/share/clear/")
+                  || path.startsWith("usr/local/")
+                  || path.startsWith("usr/lib/ipkg/");
+          default -> false;
+        }
         || path.endsWith(".json");
   }
 
@@ -104,13 +105,15 @@ public final class UnreadStores implements TreeVisitor {
    * @param databases whether another store was read, whose packages are all there
    */
   void note(Gaps gaps, boolean databases) {
-    found.values().forEach(store -> {
-      boolean beside = databases && !store.store().ofSystem();
-      gaps.add(
-          beside ? Fact.PACKAGES_ITEMS : Fact.PACKAGES,
-          "/" + store.node().path(),
-          store.node().layer(),
-          "packages of " + store.store().name() + " are not read by this version");
-    });
+    found
+        .values()
+        .forEach(store -> {
+          boolean beside = databases && !store.store().ofSystem();
+          gaps.add(
+              beside ? Fact.PACKAGES_ITEMS : Fact.PACKAGES,
+              "/" + store.node().path(),
+              store.node().layer(),
+              "packages of " + store.store().name() + " are not read by this version");
+        });
   }
 }

@@ -103,8 +103,7 @@ public final class KeptFiles implements TreeVisitor {
       keep(node, visible, keptOf(node));
       return;
     }
-    Recognised recognised =
-        layers.get(node.contentLayer()).recognised().get(node.content().path());
+    Recognised recognised = layers.get(node.contentLayer()).recognised().get(node.content().path());
     if (recognised != null && recognised.form().equals(wanted.form())) {
       keep(node, visible, recognised.content());
     } else if (visible && missing.size() < MOST_MISSING) {
@@ -116,10 +115,7 @@ public final class KeptFiles implements TreeVisitor {
   private static @Nullable String whyNot(
       LayerEntry file, Extraction wanted, @Nullable Recognised recognised) {
     if (file.sizeBytes() > wanted.maximumBytes()) {
-      return "not read: "
-          + file.sizeBytes()
-          + " bytes, limit "
-          + wanted.maximumBytes();
+      return "not read: " + file.sizeBytes() + " bytes, limit " + wanted.maximumBytes();
     }
     if (recognised != null) {
       String why = recognised.whyNot();

@@ -23,6 +23,7 @@ public final class LinkedNames {
   private final Map<String, List<String>> namesOf = new HashMap<>();
   private final List<String> unfollowed = new ArrayList<>();
   private final Set<String> places;
+  private boolean overflowed;
 
   /**
    * The names that these links give.
@@ -61,7 +62,9 @@ public final class LinkedNames {
       unfollowed.add(name);
     } else if (!target.equals(name)) {
       List<String> names = namesOf.computeIfAbsent(target, key -> new ArrayList<>());
-      if (names.size() < MOST_NAMES && !names.contains(name)) {
+      if (names.size() == MOST_NAMES) {
+        overflowed = true;
+      } else if (!names.contains(name)) {
         names.add(name);
       }
     }
@@ -70,6 +73,11 @@ public final class LinkedNames {
   /** The wanted paths whose links turn in a circle: a container cannot open them either. */
   public List<String> unfollowed() {
     return unfollowed;
+  }
+
+  /** Whether a file has more names than are followed. */
+  public boolean overflowed() {
+    return overflowed;
   }
 
   /** Whether this name lies at or below a place that is looked for. */
@@ -96,8 +104,13 @@ public final class LinkedNames {
       List<String> directories = namesOf.get(path.substring(0, end));
       if (directories != null) {
         names = new ArrayList<>(names);
-        String below = path.substring(end);
-        directories.stream().map(directory -> directory + below).forEach(names::add);
+        for (String directory : directories) {
+          if (names.size() == MOST_NAMES) {
+            overflowed = true;
+            return names;
+          }
+          names.add(directory + path.substring(end));
+        }
       }
     }
     return names;

@@ -290,19 +290,14 @@ public final class TarWalk {
     return true;
   }
 
-  private static ContentKind kind(
-      byte[] start, int length, long size, @Nullable SparseMap sparse) {
+  private static ContentKind kind(byte[] start, int length, long size, @Nullable SparseMap sparse) {
     if (size == 0) {
       return ContentKind.NONE;
     }
     if (sparse != null && !sparse.beginsStored()) {
       return ContentKind.OTHER;
     }
-    if (length >= 4
-        && start[0] == 0x7f
-        && start[1] == 'E'
-        && start[2] == 'L'
-        && start[3] == 'F') {
+    if (length >= 4 && start[0] == 0x7f && start[1] == 'E' && start[2] == 'L' && start[3] == 'F') {
       return ContentKind.ELF;
     }
     return length >= 2 && start[0] == '#' && start[1] == '!'

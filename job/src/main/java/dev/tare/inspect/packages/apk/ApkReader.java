@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApkReader implements PackageReader {
   private static final List<String> PATHS =
       List.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
-  private static final Kept DATABASE = 
-      Kept.text(16, ApkDatabase::reduce).as("apk database 1");
+  private static final Kept DATABASE = Kept.text(16, ApkDatabase::reduce).as("apk database 1");
 
   public ApkReader() {}
 

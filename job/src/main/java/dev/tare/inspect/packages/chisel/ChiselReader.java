@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ubuntu cut by Canonical's chisel: one manifest. */
 public final class ChiselReader implements PackageReader {
-  private static final Kept MANIFEST = 
-      Kept.text(8, ChiselManifest::reduce).as("chisel manifest 1");
+  private static final Kept MANIFEST = Kept.text(8, ChiselManifest::reduce).as("chisel manifest 1");
 
   public ChiselReader() {}
 

@@ -32,7 +32,9 @@ public final class DpkgReader implements PackageReader {
       Kept.text(16, DpkgDatabase::reduceStatus).as("dpkg status 1");
   private static final Kept KEPT_LIST = Kept.text(4, DpkgDatabase::reduceList).as("dpkg list 1");
 
-  /** Of a file that states no status, as one of a package alone does: lists of archives are larger. */
+  /**
+   * Of a file that states no status, as one of a package alone does: lists of archives are larger.
+   */
   private static final long LARGEST_OF_ONE = 64 << 10;
 
   public DpkgReader() {}

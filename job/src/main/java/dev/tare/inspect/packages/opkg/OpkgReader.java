@@ -30,8 +30,7 @@ public final class OpkgReader implements PackageReader {
       DIRECTORIES.stream().map(directory -> directory + "/info").toList();
 
   /** With the names that dpkg's have: a link may lead from one to the other. */
-  private static final Kept STATUS =
-      Kept.text(16, DpkgDatabase::reduceStatus).as("dpkg status 1");
+  private static final Kept STATUS = Kept.text(16, DpkgDatabase::reduceStatus).as("dpkg status 1");
 
   private static final Kept LIST = Kept.text(4, DpkgDatabase::reduceList).as("dpkg list 1");
 

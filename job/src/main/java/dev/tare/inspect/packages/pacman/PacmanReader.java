@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Arch Linux: a directory a package, with its description and a list of its files. */
 public final class PacmanReader implements PackageReader {
   private static final String LOCAL = "var/lib/pacman/local/";
-  private static final Kept DESCRIPTION = 
+  private static final Kept DESCRIPTION =
       Kept.text(1, PacmanDatabase::reduceDescription).as("pacman desc 1");
-  private static final Kept FILES =
-      Kept.text(8, PacmanDatabase::reduceFiles).as("pacman files 1");
+  private static final Kept FILES = Kept.text(8, PacmanDatabase::reduceFiles).as("pacman files 1");
 
   public PacmanReader() {}
 

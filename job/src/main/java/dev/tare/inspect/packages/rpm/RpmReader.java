@@ -34,9 +34,9 @@ public final class RpmReader implements PackageReader {
   private static final List<String> DATABASES =
       Stream.concat(PATHS.stream(), Stream.of(MANIFEST)).toList();
 
-  private static final Kept KEPT_DATABASE = 
+  private static final Kept KEPT_DATABASE =
       Kept.bytes(64, RpmDatabase::reduce).as("rpm database 1");
-  private static final Kept KEPT_MANIFEST = 
+  private static final Kept KEPT_MANIFEST =
       Kept.text(8, RpmDatabase::reduceManifest).as("rpm manifest 1");
 
   public RpmReader() {}
