@@ -9,6 +9,7 @@
 #   id: TARE-PRIV-004
 #   severity: high
 #   theme: PRIV
+#   action: configuration
 #   rationale: >-
 #     Whoever runs anything in the container becomes this account with su, or logs in as it where a service asks PAM or the shadow file
 #     (ATT&CK T1078.003). Alpine's images had such a root from 3.3 to 3.9 (CVE-2019-5021). An account that nobody may log in to has * or !
