@@ -158,8 +158,10 @@ public final class Baseline {
   /** The same as text. */
   public String text(LocalDate since, LocalDate until) {
     StringBuilder text = new StringBuilder();
-    text.append("# Findings that are known: with --baseline they do not fail until their date, and new ones do.\n")
-        .append("# Written by tare baseline; what is fixed is left out the next time. An entry that is deleted fails again.\n")
+    text.append(
+            "# Findings that are known: with --baseline they do not fail until their date, and new ones do.\n")
+        .append(
+            "# Written by tare baseline; what is fixed is left out the next time. An entry that is deleted fails again.\n")
         .append("baseline:\n  since: ")
         .append(since)
         .append("\n  until: ")
@@ -201,8 +203,7 @@ public final class Baseline {
         Instant.parse(facts.path("evaluatedAt").asString()).atZone(ZoneOffset.UTC).toLocalDate();
     Image image = StoredFacts.of(facts).image();
     String registry = Objects.requireNonNullElse(image.registry(), "");
-    String line =
-        line(registry, Objects.requireNonNullElse(image.repository(), ""), image.tags());
+    String line = line(registry, Objects.requireNonNullElse(image.repository(), ""), image.tags());
     lines.add(line);
     registries.add(registry);
     return outcomes.stream().map(outcome -> known(outcome, line, today)).toList();
@@ -212,8 +213,7 @@ public final class Baseline {
     if (outcome.kind() == OutcomeKind.UNKNOWN) {
       unknown.add(line + "\n" + outcome.rule());
     }
-    String key =
-        new BaselineEntry(outcome.rule(), line, outcome.fingerprint(), today, today).key();
+    String key = new BaselineEntry(outcome.rule(), line, outcome.fingerprint(), today, today).key();
     BaselineEntry entry = entries.get(key);
     if (entry == null
         || (outcome.kind() != OutcomeKind.FAIL && outcome.kind() != OutcomeKind.WAIVED)) {

@@ -62,7 +62,8 @@ public final class RunArchive {
   public Plan plan(@Nullable String runId) {
     RunRecord run = run(runId);
     return Plan.of(
-        stores.results(run), new SmallerBases(stores.contents(), run.id(), RunHistory.day(run)).ofRun(run.id()));
+        stores.results(run),
+        new SmallerBases(stores.contents(), run.id(), RunHistory.day(run)).ofRun(run.id()));
   }
 
   /** The runs that finished, and the scans that can go on, the last one first. */

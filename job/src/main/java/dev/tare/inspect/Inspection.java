@@ -156,31 +156,31 @@ final class Inspection {
     ConfigFacts config = new ConfigFacts(subject, layers.size());
     ImageFacts facts =
         new ImageFacts(
-        ImageFacts.SCHEMA_VERSION,
-        context.evaluatedAt(),
-        context.profile(),
-        config.image(context.evaluatedAt()),
-        size(sizes, largest),
-        layerRows(config, sizes),
-        layers.size(),
-        subject.config().history().size(),
-        base(os, kind.name()),
-        tools.visible(),
-        tools.hidden(),
-        new StartLookup(filesystem, links, programs, gaps)
-            .find(subject.config(), subject.platform()),
-        packages,
-        leftovers.rows(),
-        permissions.privileged(),
-        permissions.worldWritable(),
-        new AccountReader(links, programs, kept, gaps, limits.accounts())
-            .read(subject.config().user()),
-        tools.services(),
-        state.rows(),
-        secrets(config, kept),
-        Vulnerabilities.UNKNOWN,
-        ImageFacts.Provenance.of(context.provenance()),
-        gaps.all());
+            ImageFacts.SCHEMA_VERSION,
+            context.evaluatedAt(),
+            context.profile(),
+            config.image(context.evaluatedAt()),
+            size(sizes, largest),
+            layerRows(config, sizes),
+            layers.size(),
+            subject.config().history().size(),
+            base(os, kind.name()),
+            tools.visible(),
+            tools.hidden(),
+            new StartLookup(filesystem, links, programs, gaps)
+                .find(subject.config(), subject.platform()),
+            packages,
+            leftovers.rows(),
+            permissions.privileged(),
+            permissions.worldWritable(),
+            new AccountReader(links, programs, kept, gaps, limits.accounts())
+                .read(subject.config().user()),
+            tools.services(),
+            state.rows(),
+            secrets(config, kept),
+            Vulnerabilities.UNKNOWN,
+            ImageFacts.Provenance.of(context.provenance()),
+            gaps.all());
     return new ImageInspector.Measured(facts, unread(kept));
   }
 

@@ -129,7 +129,8 @@ public final class PartialScanner {
       Iterator<TarPiece> pieces = table.pieces(entries, plan.lastChunk());
       try (PieceTar tar = new PieceTar(pieces, table.format(), ranges, plan)) {
         // What is not wanted by its path is not fetched, so nothing of it can be recognised.
-        new TarWalk(tar, limits, interest::wants, contents, memory).run();
+        ContentInterest byPath = (path, size, mode) -> interest.wants(path, size, mode);
+        new TarWalk(tar, limits, byPath, contents, memory).run();
         long sizeBytes = tar.finish();
         uncompressed =
             pieces instanceof EstargzPieces tarPieces

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     tags
  * @param base whether the subject is what others are built on
  * @param images that it changes, sorted
- * @param ends findings that are gone after this action and those before it in the plan, and were not
- *     before, by severity
+ * @param ends findings that are gone after this action and those before it in the plan, and were
+ *     not before, by severity
  * @param rules of the findings that it has a part in ending, the worst first
  * @param aims rules whose findings it works against, without it being known whether they end
  * @param steps build steps that bring what fails, as the history tells them

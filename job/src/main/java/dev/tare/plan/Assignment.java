@@ -80,8 +80,7 @@ final class Assignment {
     if (bases.contains(image.image().digest())) {
       return new Key(inBase(kind), itself(image));
     }
-    ActionKind own =
-        kind == ActionKind.BASE && image.parent() != null ? ActionKind.INSTALL : kind;
+    ActionKind own = kind == ActionKind.BASE && image.parent() != null ? ActionKind.INSTALL : kind;
     LayerView layer = image.layer(place.layer());
     return layer != null && linesOfLayer.getOrDefault(layer.digest(), Set.of()).size() > 1
         ? new Key(own, new Owner.OfLayer(layer.digest()))
@@ -163,8 +162,7 @@ final class Assignment {
       return new Parts(List.of(new Part(new Key(ActionKind.REBUILD, owner), WHOLE)), true);
     }
     Failure.Excess over = failure.over();
-    boolean ends =
-        !ofBase || over == null || (lag != null && over.found() - lag <= over.allowed());
+    boolean ends = !ofBase || over == null || (lag != null && over.found() - lag <= over.allowed());
     Key key = new Key(ActionKind.REBUILD, new Owner.OnCurrentBase(parent.reference()));
     return new Parts(List.of(new Part(key, WHOLE)), ends);
   }

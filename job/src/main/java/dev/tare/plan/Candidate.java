@@ -131,8 +131,7 @@ final class Candidate {
     return shares.stream()
         .map(Share::failure)
         .filter(failure -> !aims.contains(failure.rule()))
-        .sorted(
-            Comparator.comparing(Failure::severity).reversed().thenComparing(Failure::rule))
+        .sorted(Comparator.comparing(Failure::severity).reversed().thenComparing(Failure::rule))
         .map(Failure::rule)
         .distinct()
         .toList();

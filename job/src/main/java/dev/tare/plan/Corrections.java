@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of Dockerfiles to write instead of what the history tells, for failures of built-in rules.
- * Only where it is certain that the line ends them: one step alone can be meant, and it says plainly
- * what it runs.
+ * Only where it is certain that the line ends them: one step alone can be meant, and it says
+ * plainly what it runs.
  */
 final class Corrections {
   private static final Pattern ROOT = Pattern.compile("|root|0+(:.*)?|root:.*");

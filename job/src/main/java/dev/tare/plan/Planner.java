@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a plan of images that are handed over one after the other. Keeps of each what failed, where,
- * and its layers. Not safe for concurrent use.
+ * Makes a plan of images that are handed over one after the other. Keeps of each what failed,
+ * where, and its layers. Not safe for concurrent use.
  */
 public final class Planner {
   private static final Comparator<Candidate> BEST_FIRST =
@@ -107,8 +107,7 @@ public final class Planner {
               candidates.computeIfAbsent(part.key(), Candidate::new), none -> new ArrayList<>())
           .add(part.place());
     }
-    shares.forEach(
-        (candidate, places) -> candidate.add(image, failure, places, parts.measured()));
+    shares.forEach((candidate, places) -> candidate.add(image, failure, places, parts.measured()));
     if (parts.measured()) {
       Candidate.end(failure, shares.keySet());
     }
@@ -202,10 +201,7 @@ public final class Planner {
   }
 
   private @Nullable Saving saving(
-      Candidate candidate,
-      List<ImageView> changed,
-      @Nullable Proposal proposal,
-      Savings savings) {
+      Candidate candidate, List<ImageView> changed, @Nullable Proposal proposal, Savings savings) {
     return switch (candidate.owner()) {
       case Owner.OfBase base ->
           proposal == null

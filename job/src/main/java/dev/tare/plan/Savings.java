@@ -57,8 +57,7 @@ final class Savings {
       for (Place place : share.places()) {
         Long bytes = place.bytes();
         LayerView layer = share.image().layer(place.layer());
-        Double ratio =
-            layer == null ? ratio(share.image().ownLayers()) : ratio(List.of(layer));
+        Double ratio = layer == null ? ratio(share.image().ownLayers()) : ratio(List.of(layer));
         if (bytes == null || ratio == null) {
           continue;
         }

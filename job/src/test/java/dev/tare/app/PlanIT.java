@@ -50,14 +50,7 @@ class PlanIT {
 
   private CommandLineRun evaluate(String baseline) {
     return tare(
-        "evaluate",
-        scanned,
-        "--baseline",
-        path(baseline),
-        "-o",
-        path("trial"),
-        "--format",
-        "json");
+        "evaluate", scanned, "--baseline", path(baseline), "-o", path("trial"), "--format", "json");
   }
 
   private String path(String name) {
@@ -88,19 +81,27 @@ class PlanIT {
   void onlyNewFindingsFailWithABaseline() throws IOException {
     assertThat(scan.status()).isEqualTo(1);
     CommandLineRun again =
-        tare("scan", registry.host(), "--baseline", path("known.yaml"), "-o", path("out2"), "--no-progress");
+        tare(
+            "scan",
+            registry.host(),
+            "--baseline",
+            path("known.yaml"),
+            "-o",
+            path("out2"),
+            "--no-progress");
     assertThat(again.status()).as(again.out() + again.err()).isZero();
     assertThat(again.out()).doesNotContain("not there any more");
     List<JsonNode> waived =
-        report("out2").path("images").valueStream()
+        report("out2")
+            .path("images")
+            .valueStream()
             .flatMap(image -> image.path("outcomes").valueStream())
             .filter(outcome -> outcome.path("outcome").asString().equals("waived"))
             .toList();
     assertThat(waived).isNotEmpty();
     assertThat(waived)
-        .allMatch(
-            outcome ->
-                outcome.at("/waiver/reason").asString().matches("known since \\S+ by baseline"));
+        .allMatch(outcome ->
+            outcome.at("/waiver/reason").asString().matches("known since \\S+ by baseline"));
     assertThat(tare("plan").out()).contains("Nothing to do");
 
     // What the baseline knew is what the next one knows.

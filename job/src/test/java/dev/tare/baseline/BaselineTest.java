@@ -76,8 +76,7 @@ class BaselineTest {
     return known(Baseline.none(), TODAY, UNTIL, outcomes);
   }
 
-  private Baseline known(
-      Baseline earlier, LocalDate since, LocalDate until, Outcome... outcomes) {
+  private Baseline known(Baseline earlier, LocalDate since, LocalDate until, Outcome... outcomes) {
     Path file = directory.resolve("known.yaml");
     Baseline.of(run(outcomes), earlier, since, until).write(file, since, until);
     return Baseline.read(file);
@@ -118,8 +117,7 @@ class BaselineTest {
 
   @Test
   void expiredEntryFailsAgainAndSaysSo() {
-    Baseline baseline =
-        known(Baseline.none(), TODAY.minusDays(9), TODAY.minusDays(1), SHELL);
+    Baseline baseline = known(Baseline.none(), TODAY.minusDays(9), TODAY.minusDays(1), SHELL);
     Outcome outcome = baseline.apply(IMAGE, List.of(SHELL)).getFirst();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.FAIL);
     assertThat(outcome.message()).isEqualTo("Found. The baseline knew it until 2026-11-20.");
@@ -132,9 +130,7 @@ class BaselineTest {
     baseline.apply(IMAGE, List.of(SHELL));
     assertThat(baseline.problems())
         .extracting(WaiverUse::rule, WaiverUse::image, WaiverUse::state)
-        .containsExactly(
-            tuple(
-                "TARE-USER-001", "registry.example.com/team/app:*", State.UNUSED));
+        .containsExactly(tuple("TARE-USER-001", "registry.example.com/team/app:*", State.UNUSED));
   }
 
   @Test
@@ -142,8 +138,7 @@ class BaselineTest {
     Baseline baseline = known(SHELL, ROOT);
     baseline.apply(image("nightly"), List.of());
     assertThat(baseline.problems()).isEmpty();
-    baseline.apply(
-        IMAGE, List.of(SHELL, outcome("TARE-USER-001", OutcomeKind.UNKNOWN, "b", null)));
+    baseline.apply(IMAGE, List.of(SHELL, outcome("TARE-USER-001", OutcomeKind.UNKNOWN, "b", null)));
     assertThat(baseline.problems()).isEmpty();
   }
 
@@ -173,8 +168,7 @@ class BaselineTest {
     Baseline first = known(SHELL, ROOT);
     Outcome known = first.apply(IMAGE, List.of(SHELL)).getFirst();
     Outcome added = outcome("TARE-PKG-001", OutcomeKind.FAIL, "c", null);
-    Baseline second =
-        known(first, TODAY.plusDays(30), UNTIL.plusDays(30), known, added);
+    Baseline second = known(first, TODAY.plusDays(30), UNTIL.plusDays(30), known, added);
     assertThat(second.size()).isEqualTo(2);
     assertThat(second.without(first)).isEqualTo(1);
     assertThat(first.without(second)).isEqualTo(1);

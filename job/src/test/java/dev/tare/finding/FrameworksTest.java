@@ -118,7 +118,8 @@ class FrameworksTest {
   }
 
   private static RuleDoc rule(String id, Map<String, List<String>> controls) {
-    return new RuleDoc(id, "", "", Severity.LOW, "", ActionKind.OTHER, "", "", List.of(), controls, "");
+    return new RuleDoc(
+        id, "", "", Severity.LOW, "", ActionKind.OTHER, "", "", List.of(), controls, "");
   }
 
   private Path file(String yaml) throws IOException {

@@ -44,9 +44,17 @@ class PlanTest {
   void whatABaseBringsEndsWithTheBaseForAllThatInheritIt() {
     Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "COPY web /");
     Built api = run.image("r:5000/team/api:1").on(debian).layer("api", "COPY api /");
-    run.fails(debian, "SHELL", Severity.HIGH, "{'origin': 'unknown', 'items': [{'layer': 0, 'inBase': null}]}");
+    run.fails(
+        debian,
+        "SHELL",
+        Severity.HIGH,
+        "{'origin': 'unknown', 'items': [{'layer': 0, 'inBase': null}]}");
     for (Built image : List.of(web, api)) {
-      run.fails(image, "SHELL", Severity.HIGH, "{'origin': 'base', 'items': [{'layer': 0, 'inBase': true}]}");
+      run.fails(
+          image,
+          "SHELL",
+          Severity.HIGH,
+          "{'origin': 'base', 'items': [{'layer': 0, 'inBase': true}]}");
       run.fails(image, "CLASS", Severity.MEDIUM, "{'found': 'full'}");
     }
 
@@ -67,7 +75,8 @@ class PlanTest {
     run.fails(web, "SHELL", Severity.LOW, "{'items': [{'layer': 1, 'inBase': true}]}");
 
     assertThat(titles(plan()))
-        .containsExactly("Change the base r:5000/base/debian:12", "Change the base r:5000/base/java:21");
+        .containsExactly(
+            "Change the base r:5000/base/debian:12", "Change the base r:5000/base/java:21");
   }
 
   @Test
@@ -82,7 +91,8 @@ class PlanTest {
 
     Plan plan = plan();
     assertThat(titles(plan))
-        .containsExactly("Change the base r:5000/base/debian:12", "Install less in r:5000/team/web:1");
+        .containsExactly(
+            "Change the base r:5000/base/debian:12", "Install less in r:5000/team/web:1");
     assertThat(plan.actions().getFirst().ends()).isEqualTo(Map.of(Severity.LOW, 1));
     assertThat(plan.actions().getLast().ends()).isEqualTo(Map.of(Severity.HIGH, 1));
     assertThat(plan.actions().getLast().steps()).containsExactly("RUN install wget");
@@ -189,17 +199,37 @@ class PlanTest {
 
   private ReportedBase base(SmallerBase smaller) {
     return new ReportedBase(
-        "r:5000/base/debian:12", debian.digest(), "linux/amd64", 1, 100, null, null, List.of(smaller));
+        "r:5000/base/debian:12",
+        debian.digest(),
+        "linux/amd64",
+        1,
+        100,
+        null,
+        null,
+        List.of(smaller));
   }
 
   private static SmallerBase smaller(Built image, long bytesLess) {
     return new SmallerBase(
-        "r:5000/base/slim:12", image.digest(), "linux/amd64", "debian", true, Set.of(), 40, bytesLess, null, null, null);
+        "r:5000/base/slim:12",
+        image.digest(),
+        "linux/amd64",
+        "debian",
+        true,
+        Set.of(),
+        40,
+        bytesLess,
+        null,
+        null,
+        null);
   }
 
   @Test
   void whatIsLeftBehindSavesWhatItTakesCompressed() {
-    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "RUN apt-get update && apt-get install -y curl");
+    Built web =
+        run.image("r:5000/team/web:1")
+            .on(debian)
+            .layer("web", "RUN apt-get update && apt-get install -y curl");
     run.fails(
         web,
         "CACHE",
@@ -217,7 +247,11 @@ class PlanTest {
         "TARE-LEFT-001",
         Severity.LOW,
         "{'origin': 'image', 'identity': ['apt-lists'], 'items': [{'path': '/var/lib/apt/lists', 'bytes': 8, 'inBase': false}]}");
-    run.fails(web, "TARE-PKG-010", Severity.MEDIUM, "{'items': [{'step': '" + step + "', 'layer': 1, 'inBase': false}]}");
+    run.fails(
+        web,
+        "TARE-PKG-010",
+        Severity.MEDIUM,
+        "{'items': [{'step': '" + step + "', 'layer': 1, 'inBase': false}]}");
     run.fails(web, "TARE-USER-001", Severity.HIGH, "{'found': null}");
 
     assertThat(plan().actions())
@@ -226,8 +260,7 @@ class PlanTest {
             List.of(new Correction(null, "USER 10001")),
             List.of(
                 new Correction(
-                    step,
-                    "RUN apt-get update && apt-get install --no-install-recommends -y curl")),
+                    step, "RUN apt-get update && apt-get install --no-install-recommends -y curl")),
             List.of(
                 new Correction(
                     step,
@@ -270,8 +303,7 @@ class PlanTest {
     assertThat(plan.findings()).isEqualTo(positive(sample.summary().findings()));
     assertThat(ended).isNotEmpty();
     ended.forEach(
-        (severity, count) ->
-            assertThat(count).isLessThanOrEqualTo(plan.findings().get(severity)));
+        (severity, count) -> assertThat(count).isLessThanOrEqualTo(plan.findings().get(severity)));
     List<Integer> worths = plan.actions().stream().map(PlanTest::worth).toList();
     assertThat(worths.getFirst()).isEqualTo(worths.stream().max(Integer::compare).orElseThrow());
     assertThat(plan).isEqualTo(Plan.of(sample, List.of()));

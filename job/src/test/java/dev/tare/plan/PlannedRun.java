@@ -50,7 +50,8 @@ final class PlannedRun implements RunResults {
 
     /** The layers of another image, which it is built on. */
     Built on(Built base) {
-      base.layers().forEach(layer -> layers().add(((ObjectNode) layer.deepCopy()).put("inBase", true)));
+      base.layers()
+          .forEach(layer -> layers().add(((ObjectNode) layer.deepCopy()).put("inBase", true)));
       lineage().addAll((ArrayNode) base.lineage().deepCopy());
       lineage()
           .addObject()
@@ -86,9 +87,7 @@ final class PlannedRun implements RunResults {
   }
 
   PlannedRun rule(String id, ActionKind kind) {
-    rules.put(
-        id,
-        new RuleDoc(id, id, "", Severity.LOW, "", kind, "", "", List.of(), Map.of(), ""));
+    rules.put(id, new RuleDoc(id, id, "", Severity.LOW, "", kind, "", "", List.of(), Map.of(), ""));
     return this;
   }
 

@@ -101,8 +101,7 @@ class RuleReferenceTest {
             "Severity %s, since %s. %s\n\n"
                 .formatted(rule.severity().word(), rule.since(), text(rule.description())))
         .append("**Why:** %s\n\n".formatted(text(rule.rationale())))
-        .append(
-            "**Remedy** (%s): %s\n".formatted(rule.action().word(), text(rule.remediation())));
+        .append("**Remedy** (%s): %s\n".formatted(rule.action().word(), text(rule.remediation())));
     Map<String, List<String>> controls = new TreeMap<>(rule.controls());
     if (!controls.isEmpty()) {
       section

@@ -139,7 +139,17 @@ class WaiverBookTest {
     List<RuleDoc> rules =
         List.of(
             new RuleDoc(
-                "TARE-TOOL-001", "", "", Severity.HIGH, "", ActionKind.BASE, "", "", List.of(), Map.of(), ""));
+                "TARE-TOOL-001",
+                "",
+                "",
+                Severity.HIGH,
+                "",
+                ActionKind.BASE,
+                "",
+                "",
+                List.of(),
+                Map.of(),
+                ""));
     book("TARE-TOOL-*", "**", "2027-01-01").check(rules);
     WaiverBook mistyped = book("TARE-TOOL-01", "**", "2027-01-01");
     assertThatExceptionOfType(TareException.class)

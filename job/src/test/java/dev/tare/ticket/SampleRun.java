@@ -228,6 +228,16 @@ final class SampleRun implements RunResults, Sightings {
 
   private static RuleDoc rule(String id, String title, String remediation) {
     return new RuleDoc(
-        id, title, title, Severity.HIGH, "TOOL", ActionKind.BASE, "", remediation, List.of(), Map.of(), "0.1");
+        id,
+        title,
+        title,
+        Severity.HIGH,
+        "TOOL",
+        ActionKind.BASE,
+        "",
+        remediation,
+        List.of(),
+        Map.of(),
+        "0.1");
   }
 }

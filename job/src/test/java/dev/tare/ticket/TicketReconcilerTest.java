@@ -1,6 +1,5 @@
 package dev.tare.ticket;
 
-import dev.tare.finding.TagLine;
 import static dev.tare.ticket.SampleRun.fail;
 import static dev.tare.ticket.SampleRun.pass;
 import static dev.tare.ticket.SampleRun.unknown;
@@ -12,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Severity;
+import dev.tare.finding.TagLine;
 import dev.tare.ticket.TicketAction.Kind;
 import dev.tare.ticket.tracker.file.FileTracker;
 import dev.tare.ticket.tracker.file.TicketFile;

@@ -1,6 +1,5 @@
 package dev.tare.ticket;
 
-import dev.tare.finding.TagLine;
 import static dev.tare.ticket.SampleRun.fail;
 import static dev.tare.ticket.SampleRun.pass;
 import static dev.tare.ticket.SampleRun.waived;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.finding.Outcome;
 import dev.tare.finding.Severity;
+import dev.tare.finding.TagLine;
 import dev.tare.testing.NullableFacts;
 import dev.tare.testing.NullableFacts.Fact;
 import dev.tare.testing.Programs;

@@ -55,7 +55,8 @@ final class BaselineCommand implements Callable<ExitStatus> {
   @Option(
       names = "--until",
       paramLabel = "DATE",
-      description = "The last day on which new entries do not fail. Default: 180 days from the run.")
+      description =
+          "The last day on which new entries do not fail. Default: 180 days from the run.")
   private @Nullable LocalDate until;
 
   @Mixin private StateOptions state = new StateOptions();
@@ -75,7 +76,8 @@ final class BaselineCommand implements Callable<ExitStatus> {
           LocalDate last = until == null ? since.plusDays(DAYS) : until;
           if (last.isBefore(since)) {
             throw Usage.error(
-                "--until " + last + ": the run is of " + since, "Name a day that is still to come.");
+                "--until " + last + ": the run is of " + since,
+                "Name a day that is still to come.");
           }
           Baseline known = Baseline.of(results, earlier, since, last);
           known.write(output, since, last);

@@ -88,7 +88,8 @@ public final class PlanPage {
         break;
       }
       String ends = " (ends " + counts(action.ends()) + ")";
-      String title = TextTable.shortened(title(action, registry), Math.max(16, width - 5 - ends.length()));
+      String title =
+          TextTable.shortened(title(action, registry), Math.max(16, width - 5 - ends.length()));
       lines.add((lines.size() + 1) + ". " + title + palette.dim(ends));
     }
     return lines;
@@ -98,7 +99,8 @@ public final class PlanPage {
     String label = number + ".";
     List<String> title = RulePage.wrapped(title(action, registry), width - INDENT.length());
     for (int i = 0; i < title.size(); i++) {
-      String first = i == 0 ? label + " ".repeat(Math.max(1, INDENT.length() - label.length())) : INDENT;
+      String first =
+          i == 0 ? label + " ".repeat(Math.max(1, INDENT.length() - label.length())) : INDENT;
       out.println(first + palette.bold(title.get(i)));
     }
     long references = action.images().stream().map(PlannedImage::reference).distinct().count();
@@ -137,8 +139,7 @@ public final class PlanPage {
 
   /** The step that fails, and what to write instead where that is certain. */
   private void dockerfile(Action action) {
-    Correction correction =
-        action.corrections().isEmpty() ? null : action.corrections().getFirst();
+    Correction correction = action.corrections().isEmpty() ? null : action.corrections().getFirst();
     String step =
         correction != null && correction.step() != null
             ? correction.step()
@@ -196,9 +197,7 @@ public final class PlanPage {
 
   private static String title(Action action, @Nullable String registry) {
     return OneLine.of(
-        action
-            .title()
-            .replace(action.subject(), without(registry, action.subject())));
+        action.title().replace(action.subject(), without(registry, action.subject())));
   }
 
   private static String without(@Nullable String registry, String name) {

@@ -32,7 +32,9 @@ record WorstRows(List<ImageRow> rows, @Nullable String registry, Plan plan) {
       }
     });
     return new WorstRows(
-        new ArrayList<>(worst), registries.size() == 1 ? registries.iterator().next() : null, planner.plan());
+        new ArrayList<>(worst),
+        registries.size() == 1 ? registries.iterator().next() : null,
+        planner.plan());
   }
 
   /** What to call an image: without the registry where all of them have the same. */

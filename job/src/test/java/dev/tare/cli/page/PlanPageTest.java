@@ -34,14 +34,22 @@ class PlanPageTest {
                   Map.of(Severity.HIGH, 3, Severity.NOTE, 2),
                   List.of(),
                   new Proposal(
-                      "r:5000/base/slim:12", "sha256:a", 1, 3_770_000, true, List.of("A"), List.of("B"), List.of()),
+                      "r:5000/base/slim:12",
+                      "sha256:a",
+                      1,
+                      3_770_000,
+                      true,
+                      List.of("A"),
+                      List.of("B"),
+                      List.of()),
                   new Saving(3_770_000, 3_770_000, false)),
               action(
                   "Clean up in the steps of r:5000/team/web:*",
                   "r:5000/team/web:*",
                   false,
                   Map.of(Severity.LOW, 1),
-                  List.of(new Correction(STEP, "RUN apt-get update && rm -rf /var/lib/apt/lists/*")),
+                  List.of(
+                      new Correction(STEP, "RUN apt-get update && rm -rf /var/lib/apt/lists/*")),
                   null,
                   new Saving(1_070_000, 500, true)),
               action(
@@ -108,7 +116,8 @@ class PlanPageTest {
   @Test
   void whatMayNotEndIsNotSaidToEnd() {
     assertThat(printed(100, 3))
-        .contains("    ends nothing by itself in 1 image", "    works against SIZE, which may stay");
+        .contains(
+            "    ends nothing by itself in 1 image", "    works against SIZE, which may stay");
   }
 
   @ParameterizedTest
@@ -122,6 +131,7 @@ class PlanPageTest {
     StringWriter text = new StringWriter();
     new PlanPage(new PrintWriter(text), new Palette(false), 80)
         .print(new Plan(List.of(), Map.of()), 5);
-    assertThat(text.toString()).startsWith("Nothing to do: no image of the run has a finding above a note.");
+    assertThat(text.toString())
+        .startsWith("Nothing to do: no image of the run has a finding above a note.");
   }
 }
