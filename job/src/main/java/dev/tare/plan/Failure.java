@@ -27,14 +27,14 @@ record Failure(
   /** A number that is over its limit. */
   record Excess(double found, double allowed) {}
 
-  static Failure of(Outcome outcome, ActionKind kind) {
+  static Failure of(Outcome outcome, ActionKind kind, Sharing sharing) {
     JsonNode evidence = outcome.evidence();
     JsonNode base = evidence.path("base");
     return new Failure(
-        outcome.rule(),
+        sharing.one(outcome.rule()),
         outcome.severity(),
         kind,
-        Place.of(evidence),
+        Place.of(evidence).stream().map(sharing::one).toList(),
         base.isString() ? base.stringValue() : null,
         evidence.path("identity").valueStream().map(node -> node.asString("")).toList(),
         excess(evidence));

@@ -39,7 +39,7 @@ record ImageView(
       @Nullable Long uncompressed,
       @Nullable String createdBy) {}
 
-  static ImageView of(JudgedImage image, Map<String, ActionKind> kinds) {
+  static ImageView of(JudgedImage image, Map<String, ActionKind> kinds, Sharing sharing) {
     StoredFacts facts = StoredFacts.of(image.facts());
     Base base = facts.base();
     return new ImageView(
@@ -47,16 +47,17 @@ record ImageView(
         image.registry() + "/" + image.repository() + suffix(TagLine.of(image.tags())),
         base.lineage().stream()
             .filter(ancestor -> ancestor.reference() != null && ancestor.layers() != null)
-            .map(ImageView::ancestor)
+            .map(ancestor -> sharing.one(ancestor(ancestor)))
             .sorted(Comparator.comparingInt(Ancestor::layers))
             .toList(),
         base.outdated(),
         facts.image().config(),
-        facts.layers().stream().map(ImageView::layer).toList(),
+        facts.layers().stream().map(layer -> sharing.one(layer(layer))).toList(),
         image.outcomes().stream()
             .filter(outcome -> outcome.kind() == OutcomeKind.FAIL)
             .map(outcome ->
-                Failure.of(outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER)))
+                Failure.of(
+                    outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER), sharing))
             .toList());
   }
 

@@ -36,6 +36,7 @@ public final class Planner {
           .reversed()
           .thenComparing(Candidate::name);
 
+  private final Sharing sharing = new Sharing();
   private final List<ImageView> images = new ArrayList<>();
   private final Map<String, List<SmallerBase>> smaller = new HashMap<>();
 
@@ -64,7 +65,7 @@ public final class Planner {
 
   /** The next image, with its facts. */
   public void add(JudgedImage image) {
-    images.add(ImageView.of(image, kinds));
+    images.add(ImageView.of(image, kinds, sharing));
     references.putIfAbsent(image.digest(), image.reference());
     if (compared.contains(image.digest())) {
       verdicts.putIfAbsent(image.digest(), verdict(image));
