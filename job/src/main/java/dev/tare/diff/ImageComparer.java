@@ -1,7 +1,7 @@
 package dev.tare.diff;
 
 import dev.tare.diff.ImageDiff.Finding;
-import dev.tare.diff.ImageDiff.Number;
+import dev.tare.diff.ImageDiff.Quantity;
 import dev.tare.diff.ImageDiff.Value;
 import dev.tare.facts.Fact;
 import dev.tare.facts.Layer;
@@ -69,15 +69,15 @@ public final class ImageComparer {
     return digests;
   }
 
-  private static List<Number> sizes(StoredFacts one, StoredFacts other) {
+  private static List<Quantity> sizes(StoredFacts one, StoredFacts other) {
     return List.of(
-        new Number("compressed", one.size().compressed(), other.size().compressed(), true),
-        new Number("unpacked", one.size().uncompressed(), other.size().uncompressed(), true),
-        new Number("wasted", one.size().wasted(), other.size().wasted(), true),
-        new Number("files", one.size().files(), other.size().files(), false),
-        new Number("layers", number(one.layerCount()), number(other.layerCount()), false),
-        new Number("packages", packageCount(one), packageCount(other), false),
-        new Number("tools", number(one.count(Fact.TOOLS)), number(other.count(Fact.TOOLS)), false));
+        new Quantity("compressed", one.size().compressed(), other.size().compressed(), true),
+        new Quantity("unpacked", one.size().uncompressed(), other.size().uncompressed(), true),
+        new Quantity("wasted", one.size().wasted(), other.size().wasted(), true),
+        new Quantity("files", one.size().files(), other.size().files(), false),
+        new Quantity("layers", number(one.layerCount()), number(other.layerCount()), false),
+        new Quantity("packages", packageCount(one), packageCount(other), false),
+        new Quantity("tools", number(one.count(Fact.TOOLS)), number(other.count(Fact.TOOLS)), false));
   }
 
   private static @Nullable Long packageCount(StoredFacts facts) {

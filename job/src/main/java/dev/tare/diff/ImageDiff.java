@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageDiff(
     ComparedImage before,
     ComparedImage after,
-    List<Number> sizes,
+    List<Quantity> sizes,
     int sharedLayers,
     List<Layer> layersBefore,
     List<Layer> layersAfter,
@@ -28,7 +28,7 @@ public record ImageDiff(
     List<Finding> findings,
     List<String> notMeasured) {
   /** A number of both, which may be the same. */
-  public record Number(String name, @Nullable Long before, @Nullable Long after, boolean bytes) {}
+  public record Quantity(String name, @Nullable Long before, @Nullable Long after, boolean bytes) {}
 
   /**
    * Something that only one has, or that they have otherwise.

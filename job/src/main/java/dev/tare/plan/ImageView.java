@@ -56,8 +56,7 @@ record ImageView(
         image.outcomes().stream()
             .filter(outcome -> outcome.kind() == OutcomeKind.FAIL)
             .map(outcome ->
-                Failure.of(
-                    outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER), sharing))
+                Failure.of(outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER), sharing))
             .toList());
   }
 

@@ -27,7 +27,7 @@ public final class DiffMarkdown {
     page.heading(2, "From " + diff.before().name() + " to " + diff.after().name());
     page.paragraph(name(diff.before()) + " → " + name(diff.after()));
     List<List<String>> sizes = new ArrayList<>();
-    for (ImageDiff.Number size : diff.sizes()) {
+    for (ImageDiff.Quantity size : diff.sizes()) {
       sizes.add(List.of(size.name(), number(size.before()), number(size.after()), change(size)));
     }
     page.table(List.of("", "before", "after", "change"), sizes);
@@ -58,7 +58,7 @@ public final class DiffMarkdown {
     return number == null ? "?" : String.format(Locale.ROOT, "%,d", number);
   }
 
-  private static String change(ImageDiff.Number size) {
+  private static String change(ImageDiff.Quantity size) {
     Long before = size.before();
     Long after = size.after();
     return before == null || after == null

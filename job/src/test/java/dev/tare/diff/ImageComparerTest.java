@@ -110,7 +110,7 @@ class ImageComparerTest {
   void whatIsNotKnownIsSaid() {
     assertThat(diff.sizes())
         .filteredOn(size -> size.name().equals("files"))
-        .containsExactly(new ImageDiff.Number("files", 3L, null, false));
+        .containsExactly(new ImageDiff.Quantity("files", 3L, null, false));
     assertThat(diff.notMeasured()).containsExactly("packages.items");
   }
 

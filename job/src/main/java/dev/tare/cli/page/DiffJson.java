@@ -22,7 +22,7 @@ public final class DiffJson {
       image(object.putObject("before"), diff.before());
       image(object.putObject("after"), diff.after());
       ArrayNode sizes = object.putArray("sizes");
-      for (ImageDiff.Number size : diff.sizes()) {
+      for (ImageDiff.Quantity size : diff.sizes()) {
         sizes
             .addObject()
             .put("name", size.name())

@@ -72,7 +72,7 @@ public final class DiffPage {
             + facts.architecture());
   }
 
-  private void sizes(List<ImageDiff.Number> sizes) {
+  private void sizes(List<ImageDiff.Quantity> sizes) {
     out.println();
     TextTable table =
         new TextTable()
@@ -81,7 +81,7 @@ public final class DiffPage {
             .column("AFTER", Alignment.RIGHT)
             .column("CHANGE", Alignment.RIGHT)
             .column("", Alignment.RIGHT);
-    for (ImageDiff.Number size : sizes) {
+    for (ImageDiff.Quantity size : sizes) {
       table.row(
           new Cell(size.name()),
           new Cell(number(size.before(), size.bytes())),
@@ -99,7 +99,7 @@ public final class DiffPage {
     return bytes ? Bytes.humanised(number) : String.format(Locale.ROOT, "%,d", number);
   }
 
-  private static String change(ImageDiff.Number size) {
+  private static String change(ImageDiff.Quantity size) {
     Long before = size.before();
     Long after = size.after();
     if (before == null || after == null) {
@@ -109,7 +109,7 @@ public final class DiffPage {
     return change == 0 ? "=" : (change < 0 ? "−" : "+") + number(Math.abs(change), size.bytes());
   }
 
-  private static String share(ImageDiff.Number size) {
+  private static String share(ImageDiff.Quantity size) {
     Long before = size.before();
     Long after = size.after();
     if (before == null || after == null || before == 0 || before.equals(after)) {
