@@ -77,7 +77,8 @@ public final class ImageComparer {
         new Quantity("files", one.size().files(), other.size().files(), false),
         new Quantity("layers", number(one.layerCount()), number(other.layerCount()), false),
         new Quantity("packages", packageCount(one), packageCount(other), false),
-        new Quantity("tools", number(one.count(Fact.TOOLS)), number(other.count(Fact.TOOLS)), false));
+        new Quantity(
+            "tools", number(one.count(Fact.TOOLS)), number(other.count(Fact.TOOLS)), false));
   }
 
   private static @Nullable Long packageCount(StoredFacts facts) {

@@ -2,7 +2,6 @@ package dev.tare.inspect;
 
 import dev.tare.inspect.FileTree.Attributes;
 import dev.tare.inspect.FileTree.Sum;
-import dev.tare.inspect.FileTree.Type;
 import dev.tare.inspect.tree.FileTreeBuilder;
 import dev.tare.inspect.tree.MergedFilesystem;
 import dev.tare.inspect.tree.SharedContents;
@@ -143,13 +142,13 @@ public final class ImageExplorer {
         content.sizeBytes());
   }
 
-  static Type type(TreeNode node) {
+  static FileTree.Type type(TreeNode node) {
     return switch (node.entry().type()) {
-      case FILE -> Type.FILE;
-      case HARD_LINK -> Type.HARD_LINK;
-      case DIRECTORY -> Type.DIRECTORY;
-      case SYMLINK -> Type.SYMBOLIC_LINK;
-      case SPECIAL -> Type.SPECIAL;
+      case FILE -> FileTree.Type.FILE;
+      case HARD_LINK -> FileTree.Type.HARD_LINK;
+      case DIRECTORY -> FileTree.Type.DIRECTORY;
+      case SYMLINK -> FileTree.Type.SYMBOLIC_LINK;
+      case SPECIAL -> FileTree.Type.SPECIAL;
       case WHITEOUT, OPAQUE -> throw new IllegalArgumentException("no entry: " + node);
     };
   }
