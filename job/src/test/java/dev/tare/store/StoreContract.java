@@ -7,6 +7,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.facts.Gap;
+import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
+import dev.tare.facts.Vulnerabilities.Source;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.NotInspected.Stage;
@@ -39,6 +43,9 @@ import dev.tare.testing.LayerTar;
 import dev.tare.ticket.ClosingLedger;
 import dev.tare.ticket.Sightings.Sighting;
 import dev.tare.ticket.TicketKey;
+import dev.tare.vulnerability.FeedInfo;
+import dev.tare.vulnerability.FeedStore;
+import dev.tare.vulnerability.Matches;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -665,6 +672,91 @@ abstract class StoreContract {
             state -> assertThat(state.split(" ")).hasSize(3).containsOnly(states.get(ids.get(1))));
     layers.unreadable(other, own.digest(), FailureKind.BAD_CONTENT, "damaged");
     assertThat(layers.stateOfLayers(run, ids)).as("in another run").hasSize(3);
+  }
+
+  @Test
+  void feedsAreReplacedWholly() {
+    FeedStore feeds = new MatchStore(jdbc).feeds();
+    FeedInfo first = feed("osv:" + run, "r1");
+    feeds.keep(first, new byte[] {1});
+    FeedInfo second = feed("osv:" + run, "r2");
+    feeds.keep(second, new byte[] {2});
+
+    assertThat(feeds.content("osv:" + run))
+        .hasValueSatisfying(c -> assertThat(c).containsExactly(2));
+    assertThat(feeds.all()).contains(second).doesNotContain(first);
+    FeedInfo checked = feed("osv:" + run, "r3");
+    feeds.checked(checked);
+    assertThat(feeds.all()).contains(checked);
+    assertThat(feeds.content("osv:" + run))
+        .hasValueSatisfying(c -> assertThat(c).containsExactly(2));
+    assertThat(feeds.content("osv:none")).isEmpty();
+  }
+
+  private static FeedInfo feed(String name, String revision) {
+    return new FeedInfo(
+        name, "Go", revision, START, START, "file", null, List.of("golang"), 1, 0, true);
+  }
+
+  @Test
+  void matchesAreKeptByFactsAndFeedsAndStandInTheFacts() {
+    new RunStore(jdbc).start(record(run, "identity of " + run, START));
+    list(
+        run,
+        "team/" + run,
+        Map.of(),
+        image("team/" + run, run, List.of("1"), List.of(), layer(run, 5)));
+    ImageStore images = new ImageStore(jdbc);
+    long id = images.inState(run, ImageState.LISTED).getFirst().id();
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("run", run);
+    document.putArray("gaps").addObject().put("fact", "vulnerabilities").put("reason", "no scan");
+    document.withArray("gaps").addObject().put("fact", "tools").put("reason", "unread");
+    images.described(id, PackedFacts.of(document));
+    long facts = images.storedFacts(id).factsId();
+    MatchStore matches = new MatchStore(jdbc);
+    matches.pin(
+        run,
+        List.of(new Source("feed", "osv:Go", "r1", "2026-11-01T00:00:00Z", List.of("golang"))));
+    assertThat(matches.unknown(run)).containsExactly(facts);
+    Source unpinned = new Source("feed", "osv:Go", null, null, List.of("golang"));
+    long kept =
+        matches.keep(
+            new Matches(
+                new Vulnerabilities(
+                    true,
+                    List.of(unpinned),
+                    Map.of("high", 1),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    List.of()),
+                List.of("why")));
+    LastResults.Described before = images.storedFacts(id);
+
+    matches.matched(facts, "inventory of " + run, "feeds 1", kept);
+    matches.apply(run);
+
+    assertThat(images.storedFacts(id)).isNotEqualTo(before);
+    StoredFacts read = StoredFacts.of(images.facts(id));
+    assertThat(read.vulnerabilities().counts()).isEqualTo(Map.of("high", 1));
+    assertThat(read.vulnerabilities().sources().getFirst().revision()).isEqualTo("r1");
+    assertThat(read.gaps()).extracting(Gap::reason).containsExactly("unread", "why");
+    assertThat(matches.unknown(run)).isEmpty();
+    assertThat(matches.unmatched(run, "feeds 1")).isEmpty();
+    assertThat(matches.unmatched(run, "feeds 2")).isEqualTo(Map.of("inventory of " + run, facts));
+    matches.matchedAgain("inventory of " + run, "feeds 2", kept);
+    assertThat(matches.matches("inventory of " + run, "feeds 2")).hasValue(kept);
+    assertThat(matches.matches("inventory of " + run, "feeds 1")).isEmpty();
+
+    String again = newRun();
+    new RunStore(jdbc).start(record(again, "identity of " + again, START));
+    images.copyDescribed(run, again);
+    assertThat(
+            StoredFacts.of(
+                    images.facts(images.inState(again, ImageState.DESCRIBED).getFirst().id()))
+                .vulnerabilities())
+        .isEqualTo(read.vulnerabilities());
   }
 
   @Test
