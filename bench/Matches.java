@@ -46,8 +46,6 @@ final class Matches {
 
     Path archive = archive(directory.resolve("all.zip"), advisories, "");
     measured("read an archive of %.1f MB".formatted(Files.size(archive) / 1e6), () -> update(feeds, archive));
-    long kept = jdbc.sql("SELECT SUM(LENGTH(content)) FROM tare_feed").query(Long.class).single();
-    System.out.printf("%d bytes kept for each advisory%n", kept / advisories);
 
     transaction.executeWithoutResult(status -> describe(jdbc, images, lists));
     ImageMatcher matcher = new ImageMatcher(stores, "bench");
@@ -108,9 +106,9 @@ final class Matches {
       for (int n = 100 + random.nextInt(300); n > 0; n--) {
         int number = random.nextInt(PACKAGES);
         items.addObject()
-            .put("type", "deb").put("name", "lib" + number).put("version", "1.50-1").put("architecture", "amd64")
+            .put("type", "deb").put("name", "lib" + number).put("version", "1.58-1").put("architecture", "amd64")
             .put("source", "source" + number).put("layer", 0).put("inBase", true).put("installedSize", 1024)
-            .put("purl", "pkg:deb/debian/lib" + number + "@1.50-1?arch=amd64&distro=debian-12");
+            .put("purl", "pkg:deb/debian/lib" + number + "@1.58-1?arch=amd64&distro=debian-12");
       }
       packages.add(items);
     }
