@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -142,7 +143,7 @@ public final class LayerContents {
     remove(recognised, path, below).forEach(file -> keptBytes -= file.content().length);
   }
 
-  private static <T> List<T> remove(TreeMap<String, T> files, String path, boolean below) {
+  private static <T> List<T> remove(NavigableMap<String, T> files, String path, boolean below) {
     String next = files.ceilingKey(path);
     if (next == null || !(next.equals(path) || (below && isBelow(next, path)))) {
       return List.of();
