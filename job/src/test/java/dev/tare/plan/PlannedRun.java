@@ -52,7 +52,7 @@ final class PlannedRun implements RunResults {
     Built on(Built base) {
       base.layers()
           .forEach(layer -> layers().add(((ObjectNode) layer.deepCopy()).put("inBase", true)));
-      lineage().addAll((ArrayNode) base.lineage().deepCopy());
+      lineage().addAll(base.lineage().deepCopy());
       lineage()
           .addObject()
           .put("reference", base.reference)
