@@ -1,6 +1,7 @@
 package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import dev.tare.inspect.config.ShadowFiles;
 import dev.tare.inspect.content.LayerFile;
@@ -82,8 +83,8 @@ class AccountFactsTest {
 
   @Test
   void noHashIsKept() {
-    Extraction shadow = new ShadowFiles().wants(LayerFile.of("etc/shadow", 100, 0640));
-    assertThat(shadow).isNotNull();
+    Extraction shadow =
+        requireNonNull(new ShadowFiles().wants(LayerFile.of("etc/shadow", 100, 0640)));
     byte[] kept =
         shadow.reduce(
             ("root::1::::::\nadmin:" + HASH + ":1::::::\n").getBytes(StandardCharsets.UTF_8));

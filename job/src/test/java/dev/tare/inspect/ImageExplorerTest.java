@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.inspect.FileTree.Attributes;
 import dev.tare.inspect.FileTree.Sum;
-import dev.tare.inspect.FileTree.Type;
 import dev.tare.layer.LayerIndex;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
@@ -134,7 +133,7 @@ class ImageExplorerTest {
     FileTree added = explorer.layer(1, 3, 10).tree();
     assertThat(lines(added)).containsExactly("y -> x 0", "var/ 0", " spool/ 0");
     assertThat(added.children().getFirst().attributes())
-        .isEqualTo(new Attributes(Type.SYMBOLIC_LINK, 0777, 7, 8, 0));
+        .isEqualTo(new Attributes(FileTree.Type.SYMBOLIC_LINK, 0777, 7, 8, 0));
   }
 
   @Test

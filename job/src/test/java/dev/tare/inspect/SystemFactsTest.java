@@ -1,6 +1,7 @@
 package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import dev.tare.facts.Fact;
 import dev.tare.oci.MediaTypes;
@@ -34,10 +35,10 @@ class SystemFactsTest {
   })
   void oldSystemIsNamedByTheFileItHas(String path, String line, String id, String version) {
     ImageFacts facts = inspect(LayerTar.of().file(path, line.replace('|', '\n') + "\n"));
-    assertThat(facts.base().os()).isNotNull();
-    assertThat(facts.base().os().id()).isEqualTo(id);
-    assertThat(facts.base().os().versionId()).isEqualTo(version);
-    assertThat(facts.base().os().source()).isEqualTo(path);
+    ImageFacts.OperatingSystem os = requireNonNull(facts.base().os());
+    assertThat(os.id()).isEqualTo(id);
+    assertThat(os.versionId()).isEqualTo(version);
+    assertThat(os.source()).isEqualTo(path);
     assertThat(gaps(facts)).doesNotContain(Fact.BASE_OS);
   }
 
@@ -50,7 +51,7 @@ class SystemFactsTest {
     assertThat(unknown.base().baseClass()).isEqualTo("unknown");
 
     ImageFacts centos = inspect(named.file("etc/centos-release", "CentOS release 6.10 (Final)\n"));
-    assertThat(centos.base().os().id()).isEqualTo("centos");
+    assertThat(requireNonNull(centos.base().os()).id()).isEqualTo("centos");
     assertThat(gaps(centos)).doesNotContain(Fact.BASE_OS);
   }
 
@@ -61,8 +62,9 @@ class SystemFactsTest {
             LayerTar.of()
                 .file("etc/os-release", "\uFEFFID=Debian\r\n")
                 .file("etc/debian_version", "10.13\n"));
-    assertThat(facts.base().os().id()).isEqualTo("debian");
-    assertThat(facts.base().os().versionId()).isEqualTo("10");
+    ImageFacts.OperatingSystem os = requireNonNull(facts.base().os());
+    assertThat(os.id()).isEqualTo("debian");
+    assertThat(os.versionId()).isEqualTo("10");
   }
 
   @ParameterizedTest
@@ -107,8 +109,13 @@ class SystemFactsTest {
                 .file("etc/os-release", "ID=\"openwrt\"\nVERSION_ID=\"23.05.2\"\n")
                 .file(
                     "usr/lib/opkg/status",
-                    "Package: curl\nVersion: 8.6.0-1\nStatus: install user installed\n"
-                        + "Architecture: x86_64\n\n")
+                    """
+                    Package: curl
+                    Version: 8.6.0-1
+                    Status: install user installed
+                    Architecture: x86_64
+
+                    """)
                 .file("usr/lib/opkg/info/curl.list", "/usr/bin/curl\n")
                 .executable("bin/opkg", ELF)
                 .executable("usr/bin/curl", ELF));

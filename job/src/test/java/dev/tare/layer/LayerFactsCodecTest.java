@@ -2,6 +2,7 @@ package dev.tare.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import dev.tare.error.TareException;
 import dev.tare.testing.LayerTar;
@@ -41,11 +42,12 @@ class LayerFactsCodecTest {
     LayerFacts back = LayerFactsCodec.fromBytes(LayerFactsCodec.toBytes(facts().with(more)));
     assertThat(back.recognised()).containsOnlyKeys("opt/p", "opt/none", "opt/large");
     more.forEach((path, file) -> {
-      assertThat(back.recognised().get(path).form()).isEqualTo(file.form());
-      assertThat(back.recognised().get(path).content()).isEqualTo(file.content());
-      assertThat(back.recognised().get(path).whyNot()).isEqualTo(file.whyNot());
+      LayerFacts.Recognised same = requireNonNull(back.recognised().get(path));
+      assertThat(same.form()).isEqualTo(file.form());
+      assertThat(same.content()).isEqualTo(file.content());
+      assertThat(same.whyNot()).isEqualTo(file.whyNot());
     });
-    assertThat(back.recognised().get("opt/large").whyNot()).isEqualTo("too large");
+    assertThat(requireNonNull(back.recognised().get("opt/large")).whyNot()).isEqualTo("too large");
   }
 
   @Test

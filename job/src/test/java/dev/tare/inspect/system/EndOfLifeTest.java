@@ -1,6 +1,7 @@
 package dev.tare.inspect.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import dev.tare.testing.Programs;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class EndOfLifeTest {
   @Test
   void nameForPeopleSaysWhichDistributionEnds() {
     OsRelease os =
-        OsRelease.parse(
+        requireNonNull(OsRelease.parse(
             """
             PRETTY_NAME="Distroless"
             NAME="Debian GNU/Linux"
@@ -66,7 +67,7 @@ class EndOfLifeTest {
             VERSION="Debian GNU/Linux 10 (buster)"
             """
                 .getBytes(StandardCharsets.UTF_8),
-            "etc/os-release");
+            "etc/os-release"));
 
     assertThat(os.prettyName()).isEqualTo("Debian GNU/Linux 10 (Distroless)");
     assertThat(endOfLife.of(os)).isEqualTo("2024-06-30");
