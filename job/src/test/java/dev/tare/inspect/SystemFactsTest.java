@@ -1,7 +1,7 @@
 package dev.tare.inspect;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.facts.Fact;
 import dev.tare.oci.MediaTypes;

@@ -1,8 +1,8 @@
 package dev.tare.layer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import dev.tare.error.TareException;
 import dev.tare.testing.LayerTar;

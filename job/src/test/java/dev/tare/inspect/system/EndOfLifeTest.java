@@ -1,7 +1,7 @@
 package dev.tare.inspect.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.testing.Programs;
 import java.io.IOException;
@@ -58,16 +58,17 @@ class EndOfLifeTest {
   @Test
   void nameForPeopleSaysWhichDistributionEnds() {
     OsRelease os =
-        requireNonNull(OsRelease.parse(
-            """
-            PRETTY_NAME="Distroless"
-            NAME="Debian GNU/Linux"
-            ID="debian"
-            VERSION_ID="10"
-            VERSION="Debian GNU/Linux 10 (buster)"
-            """
-                .getBytes(StandardCharsets.UTF_8),
-            "etc/os-release"));
+        requireNonNull(
+            OsRelease.parse(
+                """
+                PRETTY_NAME="Distroless"
+                NAME="Debian GNU/Linux"
+                ID="debian"
+                VERSION_ID="10"
+                VERSION="Debian GNU/Linux 10 (buster)"
+                """
+                    .getBytes(StandardCharsets.UTF_8),
+                "etc/os-release"));
 
     assertThat(os.prettyName()).isEqualTo("Debian GNU/Linux 10 (Distroless)");
     assertThat(endOfLife.of(os)).isEqualTo("2024-06-30");
