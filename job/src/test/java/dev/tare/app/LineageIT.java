@@ -15,10 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,9 +255,15 @@ class LineageIT {
   }
 
   private WrittenReport scan(String state, String... arguments) throws IOException {
+    return scan(Clock.systemUTC(), state, arguments);
+  }
+
+  private WrittenReport scan(Clock clock, String state, String... arguments) throws IOException {
     Path output = directory.resolve("out-" + System.nanoTime());
     CommandLineRun run =
         CommandLineRun.of(
+            clock,
+            Map.of(),
             Stream.concat(
                     Stream.of(
                         "scan",
@@ -528,13 +537,24 @@ class LineageIT {
     long difference = layerBytes("base/alpine:3.10") - layerBytes("base/twin:1");
     int packages = packages("oci_npm-lock-alpine3.19.tar.txt");
     int fewer = packages - packages("docker-save_alpine-3.10-4gzlayers-whiteout.tar.txt");
+    // Alpine 3.10 got fixes until May 2021.
+    Clock then = Clock.fixed(Instant.parse("2021-04-30T10:00:00Z"), ZoneOffset.UTC);
+    WrittenReport report = scan(then, "then", host);
     CommandLineRun run =
         CommandLineRun.of(
-            "inspect", host + "/team/app:new", "--format", "json", "-q", "--state", file("state"));
+            then,
+            Map.of(),
+            "inspect",
+            host + "/team/app:new",
+            "--format",
+            "json",
+            "-q",
+            "--state",
+            file("then"));
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(INSPECT.validate(run.out(), InputFormat.JSON)).isEmpty();
     JsonNode inspected = JSON.readTree(run.out()).path("inspection").path("bases").get(0);
-    for (JsonNode base : List.of(inspected, reported(digest("base/alpine:3.10")))) {
+    for (JsonNode base : List.of(inspected, reported(report, digest("base/alpine:3.10")))) {
       assertThat(base.path("digest").stringValue()).isEqualTo(digest("base/alpine:3.10"));
       assertThat(base.path("images").intValue()).isEqualTo(1);
       assertThat(base.path("sizeBytes").longValue()).isEqualTo(layerBytes("base/alpine:3.10"));
@@ -547,6 +567,11 @@ class LineageIT {
       // By tar -t, bin/ed is a link to busybox in Alpine 3.10 and no longer in 3.19.
       assertThat(texts(smaller.path("toolsNew"))).containsExactly("ed");
     }
+  }
+
+  @Test
+  void whatIsPastItsEndOfLifeIsNoSmallerRelative() {
+    assertThat(reported(afterMove, digest("base/alpine:3.10")).path("smaller")).isEmpty();
   }
 
   @Test
@@ -576,8 +601,8 @@ class LineageIT {
     return run.out();
   }
 
-  private JsonNode reported(String digest) {
-    return afterMove
+  private static JsonNode reported(WrittenReport report, String digest) {
+    return report
         .root()
         .path("bases")
         .valueStream()
