@@ -5,9 +5,9 @@ package tare.lib.vulnerabilities
 import data.tare.lib.facts
 
 # METADATA
-# description: A sentence where there is no scan result and nothing says why.
+# description: A sentence where nothing is known of vulnerabilities and nothing says why.
 # scope: document
-unknown := "There is no scan result." if {
+unknown := "Nothing is known of vulnerabilities." if {
 	not input.vulnerabilities.known
 	facts.whole("vulnerabilities")
 }

@@ -15,7 +15,7 @@ test_without_a_split_by_base if {
 }
 
 test_no_scan_is_unknown if {
-	given.outcome("TARE-CVE-001", given.image({"vulnerabilities": {"known": false}})).message == "There is no scan result."
+	given.outcome("TARE-CVE-001", given.image({"vulnerabilities": {"known": false}})).message == "Nothing is known of vulnerabilities."
 	given.outcome("TARE-CVE-001", given.missing("vulnerabilities")).outcome == "unknown"
 }
 

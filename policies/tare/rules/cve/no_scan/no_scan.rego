@@ -1,5 +1,5 @@
 # METADATA
-# title: No vulnerability scan
+# title: Vulnerabilities are not known
 # description: Nothing is known of the vulnerabilities of the packages.
 # related_resources:
 #   - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
@@ -26,8 +26,8 @@ package tare.rules.cve.no_scan
 id := "TARE-CVE-005"
 
 fail := {
-	"message": "There is no scan result.",
-	"evidence": {"found": null, "allowed": "a scan result"},
+	"message": "Nothing is known of vulnerabilities.",
+	"evidence": {"found": null, "allowed": "packages matched with advisories"},
 } if {
 	not input.vulnerabilities.known
 }

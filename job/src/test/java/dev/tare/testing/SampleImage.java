@@ -189,7 +189,7 @@ final class SampleImage {
     provenance.putArray("attestations");
     provenance.putArray("slsaMaterials");
     ArrayNode gaps = facts.putArray("gaps");
-    gap(gaps, "vulnerabilities", "no scan result was given");
+    gap(gaps, "vulnerabilities", "no feed of advisories is kept (tare vulnerabilities update)");
     gap(gaps, "provenance", "signatures and attestations were not looked up");
     adjustment.accept(facts);
     return facts;
