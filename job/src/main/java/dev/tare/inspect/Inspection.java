@@ -261,7 +261,11 @@ final class Inspection {
   }
 
   private void noteUnmeasured() {
-    gaps.add(Fact.VULNERABILITIES, null, null, "no feed of advisories is kept (tare vulnerabilities update)");
+    gaps.add(
+        Fact.VULNERABILITIES,
+        null,
+        null,
+        "no feed of advisories is kept (tare vulnerabilities update)");
     context
         .provenance()
         .problems()
