@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A scan of a registry that is too slow, a signal, and the same command again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -129,8 +130,8 @@ class StopIT {
 
   private static boolean hasFinished(Path directory) {
     String state = directory.resolve("state").toString();
-    String runs = CommandLineRun.of("runs", "--state", state).out();
-    return !runs.isBlank() && !runs.contains("unfinished") && !runs.contains("No runs yet");
+    String runs = CommandLineRun.of("runs", "--state", state, "--format", "json").out();
+    return JsonMapper.shared().readTree(runs).path(0).path("finished").asBoolean(false);
   }
 
   private void assertGoesOn(Path directory) {
