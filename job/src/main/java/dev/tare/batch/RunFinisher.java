@@ -6,6 +6,7 @@ import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.oci.Digest;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredClosings;
@@ -34,6 +35,7 @@ final class RunFinisher {
   private final RunSettings settings;
   private @Nullable TicketPlan tickets;
   private @Nullable Comparison since;
+  private @Nullable Plan plan;
 
   RunFinisher(
       Stores stores,
@@ -78,9 +80,10 @@ final class RunFinisher {
     ReportInput input = new RunHistory(stores).of(run(), results(), null).with(beside);
     since = input.since();
     try {
-      output
-          .reports()
-          .write(input, output.directory(), output.formats(), () -> progress.itemDone(null));
+      plan =
+          output
+              .reports()
+              .write(input, output.directory(), output.formats(), () -> progress.itemDone(null));
     } catch (TareException e) {
       failure = both(failure, e);
     }
@@ -146,7 +149,8 @@ final class RunFinisher {
         resumed,
         tickets,
         settings.scanner().inflaters().stream().sorted().toList(),
-        since);
+        since,
+        plan);
   }
 
   private RunRecord run() {

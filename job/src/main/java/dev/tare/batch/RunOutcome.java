@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.finding.Comparison;
 import dev.tare.finding.RunResults;
+import dev.tare.plan.Plan;
 import dev.tare.ticket.TicketPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param tickets what became of tickets, or null where none were asked for
  * @param inflaters what inflated the layers that this run read, sorted; empty where it read none
  * @param since what changed since the run before; null where there is none
+ * @param plan what to do first; null where an interrupted call had written the reports
  */
 public record RunOutcome(
     RunResults results,
     boolean resumed,
     @Nullable TicketPlan tickets,
     List<String> inflaters,
-    @Nullable Comparison since) {}
+    @Nullable Comparison since,
+    @Nullable Plan plan) {}

@@ -1,6 +1,7 @@
 package dev.tare.report;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.plan.Plan;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
 import dev.tare.report.format.ReportWriter;
@@ -41,11 +42,11 @@ final class Rendering implements Closeable {
     }
   }
 
-  void finish() {
+  void finish(Plan plan) {
     OpenReport open = report;
     if (open != null && failure == null) {
       attempt(() -> {
-        open.finish();
+        open.finish(plan);
         files.publish(writer.ownFiles());
       });
     }

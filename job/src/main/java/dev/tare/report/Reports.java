@@ -4,6 +4,8 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.Framework;
 import dev.tare.finding.Frameworks;
+import dev.tare.plan.Plan;
+import dev.tare.plan.Planner;
 import dev.tare.report.compliance.ComplianceReportWriter;
 import dev.tare.report.compliance.OscalReportWriter;
 import dev.tare.report.format.ReportWriter;
@@ -86,20 +88,22 @@ public final class Reports {
    * Writes these formats into a directory, which is made where it is missing. A format that fails
    * does not keep the others from being written.
    *
+   * @return what to do first
    * @throws TareException of kind USAGE, before anything is written, for an unknown format and for
    *     a directory that cannot be written to; after the last format, one that names each format
    *     that failed and why
    */
-  public void write(ReportInput input, Path directory, Collection<String> formats) {
-    write(input, directory, formats, () -> {});
+  public Plan write(ReportInput input, Path directory, Collection<String> formats) {
+    return write(input, directory, formats, () -> {});
   }
 
   /**
    * As above.
    *
    * @param imageDone called after each image
+   * @return what to do first
    */
-  public void write(
+  public Plan write(
       ReportInput input, Path directory, Collection<String> formats, Runnable imageDone) {
     Set<ReportWriter> chosen = new LinkedHashSet<>();
     for (String format : formats) {
@@ -108,15 +112,19 @@ public final class Reports {
     prepare(directory);
     List<Rendering> renderings =
         chosen.stream().map(writer -> new Rendering(writer, directory)).toList();
+    Planner planner = new Planner(input.results().rules(), input.bases());
+    Plan plan;
     try (SideBySide work = new SideBySide(renderings)) {
       renderings.forEach(rendering -> rendering.open(input));
       input
           .results()
           .forEachImage(image -> {
+            planner.add(image);
             work.onEach(rendering -> rendering.image(image));
             imageDone.run();
           });
-      renderings.forEach(Rendering::finish);
+      plan = planner.plan();
+      renderings.forEach(rendering -> rendering.finish(plan));
     } finally {
       close(renderings);
     }
@@ -135,6 +143,7 @@ public final class Reports {
     if (!failures.isEmpty()) {
       throw failed(failures);
     }
+    return plan;
   }
 
   private static void close(List<Rendering> renderings) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.JudgedImage;
+import dev.tare.plan.Plan;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
 import dev.tare.report.format.ReportWriter;
@@ -139,7 +140,7 @@ class ReportsTest {
         }
 
         @Override
-        public void finish() throws IOException {
+        public void finish(Plan plan) throws IOException {
           half.close();
         }
 

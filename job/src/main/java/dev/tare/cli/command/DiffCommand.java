@@ -4,7 +4,7 @@ import dev.tare.batch.ImageDiffs;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.option.DiffFormat;
+import dev.tare.cli.option.SharedFormat;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ReadingOptions;
 import dev.tare.cli.option.Usage;
@@ -52,7 +52,7 @@ final class DiffCommand implements Callable<ExitStatus> {
   @Parameters(index = "1", paramLabel = "AFTER", description = "The image to compare with it.")
   private String after = "";
 
-  @Mixin private DiffFormat format = new DiffFormat();
+  @Mixin private SharedFormat format = new SharedFormat();
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private ReadingOptions reading = new ReadingOptions();
@@ -93,7 +93,7 @@ final class DiffCommand implements Callable<ExitStatus> {
             reading,
             jobs ->
                 context.withProgress(
-                    format.kind() != DiffFormat.Kind.table,
+                    format.kind() != SharedFormat.Kind.table,
                     progress ->
                         jobs.diffs()
                             .compare(

@@ -2,7 +2,7 @@ package dev.tare.cli.command;
 
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.option.PlanFormat;
+import dev.tare.cli.option.SharedFormat;
 import dev.tare.cli.option.StateOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.PlanPage;
@@ -47,7 +47,7 @@ final class PlanCommand implements Callable<ExitStatus> {
       description = "How many actions. Default: 5; with --format json all.")
   private @Nullable Integer most;
 
-  @Mixin private PlanFormat format = new PlanFormat();
+  @Mixin private SharedFormat format = new SharedFormat();
   @Mixin private StateOptions state = new StateOptions();
 
   PlanCommand(Context context) {

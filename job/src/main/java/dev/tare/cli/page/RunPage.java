@@ -89,7 +89,10 @@ public final class RunPage {
     waivers(results.waivers(), WaiverUse.State.EXPIRED);
     waivers(results.waivers(), WaiverUse.State.UNUSED);
     reports(results);
-    first(worst.plan());
+    Plan actions = result.plan();
+    if (actions != null) {
+      first(actions);
+    }
     return status;
   }
 

@@ -1,8 +1,6 @@
 package dev.tare.cli.page;
 
 import dev.tare.finding.RunResults;
-import dev.tare.plan.Plan;
-import dev.tare.plan.Planner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,17 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The images of a run to show at the terminal.
  *
  * @param rows worst first
- * @param plan what to do first, no smaller bases looked for
  * @param registry that all images of the run come from; null where there is more than one, or none
  */
-record WorstRows(List<ImageRow> rows, @Nullable String registry, Plan plan) {
+record WorstRows(List<ImageRow> rows, @Nullable String registry) {
   /** The worst of a run, at most so many. */
   static WorstRows of(RunResults results, int most) {
     TreeSet<ImageRow> worst = new TreeSet<>(ImageRow.WORST_FIRST);
     Set<String> registries = new HashSet<>();
-    Planner planner = new Planner(results.rules(), List.of());
     results.forEachImage(image -> {
-      planner.add(image);
       registries.add(image.registry());
       worst.add(ImageRow.of(image));
       if (worst.size() > most) {
@@ -33,8 +28,7 @@ record WorstRows(List<ImageRow> rows, @Nullable String registry, Plan plan) {
     });
     return new WorstRows(
         new ArrayList<>(worst),
-        registries.size() == 1 ? registries.iterator().next() : null,
-        planner.plan());
+        registries.size() == 1 ? registries.iterator().next() : null);
   }
 
   /** What to call an image: without the registry where all of them have the same. */

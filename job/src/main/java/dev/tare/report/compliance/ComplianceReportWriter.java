@@ -11,6 +11,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Waiver;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -62,7 +63,7 @@ public final class ComplianceReportWriter implements ReportWriter {
       }
 
       @Override
-      public void finish() throws IOException {
+      public void finish(Plan plan) throws IOException {
         Markdown page = new Markdown();
         head(page, results);
         changes(page, input.since());

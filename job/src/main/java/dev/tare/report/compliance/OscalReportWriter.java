@@ -7,6 +7,7 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunResults;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -72,7 +73,7 @@ public final class OscalReportWriter implements ReportWriter {
       }
 
       @Override
-      public void finish() {
+      public void finish(Plan plan) {
         json.writeStartObject();
         json.writeObjectPropertyStart("assessment-results");
         new Document(json, results, tally, frameworks.get()).write();

@@ -1,6 +1,7 @@
 package dev.tare.report.format;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.plan.Plan;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -12,6 +13,10 @@ public interface OpenReport extends Closeable {
   /** Adds an image. */
   void image(JudgedImage image) throws IOException;
 
-  /** Writes what comes after the images and closes the files. */
-  void finish() throws IOException;
+  /**
+   * Writes what comes after the images and closes the files.
+   *
+   * @param plan what to do first about these images
+   */
+  void finish(Plan plan) throws IOException;
 }

@@ -1,6 +1,7 @@
 package dev.tare.report.html;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -89,14 +90,14 @@ public final class HtmlReportWriter implements ReportWriter {
 
     private void finishPart() throws IOException {
       if (part != null) {
-        part.finish();
+        part.finish(null);
       }
     }
 
     @Override
-    public void finish() throws IOException {
+    public void finish(Plan plan) throws IOException {
       finishPart();
-      main.finish();
+      main.finish(plan);
     }
 
     @Override

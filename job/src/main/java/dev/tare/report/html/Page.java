@@ -1,9 +1,11 @@
 package dev.tare.report.html;
 
+import dev.tare.plan.Plan;
 import dev.tare.report.text.ScriptSafeEscapes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -33,8 +35,13 @@ public final class Page implements Closeable {
     return data;
   }
 
-  public void finish() throws IOException {
-    data.end();
+  /**
+   * Writes the rest.
+   *
+   * @param plan what to do first; null on a page that is a part
+   */
+  void finish(@Nullable Plan plan) throws IOException {
+    data.end(plan);
     json.close();
     out.write(assets.tail());
     out.close();

@@ -18,7 +18,6 @@ import dev.tare.finding.Severity;
 import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
 import dev.tare.plan.Plan;
-import dev.tare.plan.Planner;
 import dev.tare.plan.Proposal;
 import dev.tare.plan.Saving;
 import dev.tare.report.ReportInput;
@@ -98,7 +97,6 @@ public final class PageData {
   private final Interner<String> messages = new Interner<>();
   private final Interner<JsonNode> evidence = new Interner<>();
   private final Interner<String> ruleIds = new Interner<>();
-  private @Nullable Planner planner;
   private final Map<String, Integer> runs = new HashMap<>();
   private ImageHistory history = ImageHistory.NONE;
   private @Nullable Comparison since;
@@ -135,7 +133,6 @@ public final class PageData {
   /** Writes all that comes before the images. */
   void begin(ReportInput input) {
     RunResults results = input.results();
-    planner = new Planner(results.rules(), input.bases());
     since = input.since();
     for (RuleDoc rule : results.rules()) {
       ruleIds.number(rule.id());
@@ -229,12 +226,16 @@ public final class PageData {
     json.writeEndArray();
   }
 
-  /** Writes all that comes after the images. */
-  public void end() {
+  /**
+   * Writes all that comes after the images.
+   *
+   * @param plan what to do first; null on a page that is a part
+   */
+  public void end(@Nullable Plan plan) {
     json.writeEndArray();
     json.writeNumberProperty("imagesLeftOut", leftOut);
-    if (planner != null) {
-      actions(planner.plan());
+    if (plan != null) {
+      actions(plan);
     }
     tables();
     json.writeEndObject();
@@ -306,9 +307,6 @@ public final class PageData {
    * @param elsewhere the page with its details, where they are not here
    */
   void image(JudgedImage image, @Nullable String elsewhere) {
-    if (planner != null) {
-      planner.add(image);
-    }
     int index = position++;
     if (!shown.has(index)) {
       leftOut++;

@@ -5,7 +5,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Waiver;
-import dev.tare.plan.Planner;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -48,18 +48,16 @@ public final class JsonReportWriter implements ReportWriter {
     ReportJson.summary(json, results.summary());
     ReportJson.since(json, input.since());
     json.writeArrayPropertyStart("images");
-    Planner planner = new Planner(results.rules(), input.bases());
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) {
-        planner.add(image);
         JsonReportWriter.image(json, image, input.since());
       }
 
       @Override
-      public void finish() {
+      public void finish(Plan plan) {
         json.writeEndArray();
-        PlanJson.actions(json, planner.plan().actions());
+        PlanJson.actions(json, plan.actions());
         ReportJson.bases(json, input.bases());
         ReportJson.notInspected(json, results.notInspected());
         ReportJson.gone(json, results.gone(), Integer.MAX_VALUE);

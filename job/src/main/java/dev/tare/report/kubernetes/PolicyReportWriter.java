@@ -1,6 +1,7 @@
 package dev.tare.report.kubernetes;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -63,7 +64,7 @@ public final class PolicyReportWriter implements ReportWriter {
       }
 
       @Override
-      public void finish() throws IOException {
+      public void finish(Plan plan) throws IOException {
         documents.finish();
         out.close();
       }

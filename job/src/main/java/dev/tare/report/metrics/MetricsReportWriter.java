@@ -10,6 +10,7 @@ import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -89,7 +90,7 @@ public final class MetricsReportWriter implements ReportWriter {
     }
 
     @Override
-    public void finish() throws IOException {
+    public void finish(Plan plan) throws IOException {
       OpenMetricsTextFormatWriter.create()
           .write(out, snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
       out.close();

@@ -18,6 +18,7 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -205,7 +206,7 @@ public final class SarifReportWriter implements ReportWriter {
     }
 
     @Override
-    public void finish() throws IOException {
+    public void finish(Plan plan) throws IOException {
       part.finish(unknown, results.notInspected());
     }
 

@@ -7,6 +7,7 @@ import dev.tare.facts.Packages;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.RunInfo;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -81,7 +82,7 @@ public final class SbomReportWriter implements ReportWriter {
       }
 
       @Override
-      public void finish() {}
+      public void finish(Plan plan) {}
 
       @Override
       public void close() {}

@@ -10,6 +10,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -127,7 +128,7 @@ public final class CsvReportWriter implements ReportWriter {
       }
 
       @Override
-      public void finish() {
+      public void finish(Plan plan) {
         csv.close();
       }
 

@@ -8,6 +8,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
+import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -195,7 +196,7 @@ public final class JunitReportWriter implements ReportWriter {
     }
 
     @Override
-    public void finish() throws IOException {
+    public void finish(Plan plan) throws IOException {
       try {
         List<NotInspected> missing = results.notInspected();
         if (!missing.isEmpty()) {

@@ -2,8 +2,8 @@ package dev.tare.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** How a comparison is printed. */
-public final class DiffFormat {
+/** How something is printed that people hand on: a plan, a comparison. */
+public final class SharedFormat {
   /** For people, for programs, or for a comment where others talk about it. */
   public enum Kind {
     table,
