@@ -303,9 +303,12 @@ class VulnerabilitiesIT {
     assertThat(html.status()).isEqualTo(4);
     assertThat(html.err()).contains("not read: read feed " + page + ": a page in HTML");
     Files.writeString(good.resolve("cut.json"), "{\"id\": \"CVE-2026-");
-    CommandLineRun partly = update("state", good);
-    assertThat(partly.status()).isEqualTo(3);
-    assertThat(partly.err()).contains("cut.json: damaged");
+    CommandLineRun cut = update("state", good);
+    assertThat(cut.status()).isEqualTo(4);
+    assertThat(cut.err()).contains("cut.json: damaged", "osv:Wolfi: not all of its records");
+    Path partly = feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL"));
+    Files.writeString(partly.resolve("README"), "No feed.");
+    assertThat(update("state", partly).status()).isEqualTo(3);
     assertThat(tare("vulnerabilities", "status", "--state", state("state")).out())
         .contains("osv:Wolfi");
     assertThat(update("state", directory.resolve("absent")).status()).isEqualTo(2);
