@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.http.FileAddress;
 import dev.tare.policy.BundleFetcher;
 import dev.tare.policy.HttpsBundle;
 import dev.tare.registry.RegistryOptions;
@@ -24,7 +25,7 @@ public final class RemoteBundles implements BundleFetcher {
     if (OciBundles.isOne(location)) {
       return new OciBundles(options, stop).fetch(location);
     }
-    if (HttpsBundle.isOne(location)) {
+    if (FileAddress.isOne(location)) {
       return Map.of("bundle.tar.gz", new HttpsBundle(options.http(), stop).fetch(location));
     }
     throw new TareException(

@@ -3,6 +3,7 @@ package dev.tare.policy;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.RuleDoc;
+import dev.tare.http.FileAddress;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class BundleReader {
     if (!location.contains("://")) {
       return read(Path.of(location));
     }
-    String what = "policy bundle " + HttpsBundle.shown(location);
+    String what = "policy bundle " + FileAddress.shown(location);
     String name =
         name(Path.of(location.replaceFirst("^[^:]*://", "").replaceFirst("[?#@].*$", "")));
     try {

@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.http.Backoff;
 import dev.tare.http.BasicHeader;
+import dev.tare.http.FileAddress;
 import dev.tare.http.HttpAnswer;
 import dev.tare.http.HttpOptions;
 import dev.tare.http.HttpTransport;
@@ -28,23 +29,20 @@ public final class HttpsBundle {
     this.stop = stop;
   }
 
-  /** Whether a location is one. */
-  public static boolean isOne(String location) {
-    return location.startsWith("https://") || location.startsWith("http://");
-  }
-
   /**
    * The bytes behind this address, {@code https://} or, from this machine, {@code http://};
    * redirects are followed, but not from https to http. A user and password in it are sent to that
    * host as HTTP's basic authentication.
    */
   public byte[] fetch(String location) {
-    String what = "download policy bundle " + shown(location);
+    String what = "download policy bundle " + FileAddress.shown(location);
     URI address = address(what, location);
-    if (address.getScheme().equals("http") && !isLoopback(address)) {
+    if (!FileAddress.isSafe(address)) {
       throw new TareException(
           FailureKind.USAGE,
-          "open policy bundle " + shown(location) + ": policies are not loaded over http",
+          "open policy bundle "
+              + FileAddress.shown(location)
+              + ": policies are not loaded over http",
           "Serve it by https://, or download the file and name that.");
     }
     try (HttpTransport transport = new HttpTransport(options, stop)) {
@@ -95,15 +93,5 @@ public final class HttpsBundle {
         FailureKind.USAGE,
         what + ": no address",
         "For example https://example.com/policies/acme.tar.gz.");
-  }
-
-  private static boolean isLoopback(URI address) {
-    String host = address.getHost();
-    return "localhost".equals(host) || "127.0.0.1".equals(host) || "[::1]".equals(host);
-  }
-
-  /** Without user and query, which may hold a credential. */
-  static String shown(String location) {
-    return location.replaceFirst("//[^/@]*@", "//").replaceFirst("[?#].*$", "");
   }
 }
