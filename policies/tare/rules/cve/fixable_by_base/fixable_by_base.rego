@@ -42,6 +42,14 @@ unknown := reason if {
 } else := "Whether the tag of the base names a newer image is not known." if {
 	inherited > 0
 	not comparable
+} else := vulnerabilities.ungraded if {
+	object.get(input.vulnerabilities.inBase, "unknown", 1) > 0
+	not current
+}
+
+current if {
+	comparable
+	input.base.outdated.currentDigest == input.base.parent.digest
 }
 
 unassigned if {

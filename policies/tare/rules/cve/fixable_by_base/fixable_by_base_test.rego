@@ -32,3 +32,21 @@ test_unknown_build_of_the_base_is_unknown if {
 test_unknown_origin_is_unknown if {
 	given.outcome("TARE-CVE-003", given.image({"vulnerabilities": {"counts": {"high": 2}}})).message == "Whether the base brought them is not known."
 }
+
+ungraded(n, digest) := object.union(
+	inheriting(0, digest),
+	{"vulnerabilities": {"counts": {"unknown": 2}, "inBase": {"unknown": n}}},
+)
+
+test_unknown_severity_is_unknown if {
+	outcome := given.outcome("TARE-CVE-003", given.image(ungraded(2, newer)))
+	outcome.message == "2 vulnerabilities have no known severity."
+}
+
+test_unknown_severity_of_what_is_not_of_the_base_passes if {
+	given.outcome("TARE-CVE-003", given.image(ungraded(0, newer))).outcome == "pass"
+}
+
+test_unknown_severity_in_the_current_base_passes if {
+	given.outcome("TARE-CVE-003", given.image(ungraded(2, given.clean.base.parent.digest))).outcome == "pass"
+}
