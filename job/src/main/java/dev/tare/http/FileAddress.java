@@ -1,5 +1,7 @@
 package dev.tare.http;
 
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
 import java.net.URI;
 
 /** The address of a file that is believed: by https, or by http from this machine. */
@@ -23,5 +25,19 @@ public final class FileAddress {
         || "localhost".equals(host)
         || "127.0.0.1".equals(host)
         || "[::1]".equals(host);
+  }
+
+  /**
+   * Refuses what redirects have led to over http, which one from this machine may.
+   *
+   * @param action the beginning of the message
+   * @throws TareException BAD_CONTENT
+   */
+  public static void requireSafe(String action, HttpAnswer answer) {
+    if (!isSafe(answer.uri())) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          action + ": sent on to " + shown(answer.uri().toString()) + ": expected https");
+    }
   }
 }

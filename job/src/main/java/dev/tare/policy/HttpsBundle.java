@@ -58,6 +58,7 @@ public final class HttpsBundle {
     Map<String, String> headers =
         login == null ? Map.of() : Map.of("Authorization", BasicHeader.of(login));
     try (HttpAnswer answer = transport.follow(what, "GET", plain, headers)) {
+      FileAddress.requireSafe(what, answer);
       if (answer.status() != 200) {
         throw new TareException(
             FailureKind.ENVIRONMENT,
