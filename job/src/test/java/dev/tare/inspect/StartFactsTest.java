@@ -156,6 +156,18 @@ class StartFactsTest {
     assertThat(start(List.of("/sbin/tini", "-e", "143", "app"), tini)).hasSize(1);
   }
 
+  /** {@code tini app -- serve}, as {@code npm run x -- --flag} has it. */
+  @Test
+  void dashesBehindACommandAreTheCommands() {
+    LayerTar tini = LayerTar.of().executable("sbin/tini", ELF).executable("bin/app", ELF);
+    assertThat(start(List.of("/sbin/tini", "/bin/app", "--", "serve"), tini))
+        .containsExactly(
+            found("/sbin/tini", null, "/sbin/tini"), found("/bin/app", "/sbin/tini", "/bin/app"));
+    assertThat(start(List.of("/sbin/tini", "-g", "/bin/app", "--", "serve"), tini)).hasSize(1);
+    assertThat(start(List.of("/sbin/tini", "-p", "SIGTERM", "-g", "--", "/bin/app"), tini))
+        .hasSize(2);
+  }
+
   @Test
   void noCommandIsNoRow() {
     assertThat(start(List.of(), NGINX)).isEmpty();

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class StartChain {
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
-  /** These start what follows {@code --}, or what follows them where they have no options. */
+  /**
+   * These start what follows their options: behind {@code --}, or at once where they have none. A
+   * {@code --} behind a command is the command's.
+   */
   private static final Set<String> WRAPPERS =
       Set.of("tini", "tini-static", "dumb-init", "catatonit", "docker-init", "nohup");
 
@@ -28,6 +31,9 @@ final class StartChain {
   private static final Pattern ONE_COMMAND =
       Pattern.compile(
           "\\s*(?:exec\\s+)?(/[A-Za-z0-9._/+@-]+)(?:\\s[^;&|<>()`\\n#]*)?", Pattern.DOTALL);
+
+  /** An option, or the value of one: {@code -e 143}, {@code -p SIGTERM}, {@code -r 15:3}. */
+  private static final Pattern OPTION = Pattern.compile("-.+|\\d+(:\\d+)?|SIG[A-Z0-9]+");
 
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
 
@@ -67,15 +73,21 @@ final class StartChain {
           : List.of();
     }
     if (WRAPPERS.contains(name)) {
-      int end = arguments.indexOf("--");
-      return end >= 0
-          ? arguments.subList(end + 1, arguments.size())
-          : first.startsWith("-") ? List.of() : arguments;
+      return first.startsWith("-") ? behindOptions(arguments) : arguments;
     }
     if (AS_USER.contains(name)) {
       return first.startsWith("-") ? List.of() : arguments.subList(1, arguments.size());
     }
     return name.equals("env") ? behindEnv(arguments) : List.of();
+  }
+
+  /** What follows {@code --}; nothing where a command may stand before it. */
+  private static List<String> behindOptions(List<String> arguments) {
+    int end = arguments.indexOf("--");
+    return end >= 0
+            && arguments.subList(0, end).stream().allMatch(OPTION.asMatchPredicate())
+        ? arguments.subList(end + 1, arguments.size())
+        : List.of();
   }
 
   private static List<String> ofText(String text) {
