@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.inspect.config.ShadowFiles;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.layer.ContentInterest.Extraction;
+import dev.tare.layer.AbsentLayer;
+import dev.tare.layer.LayerLimits;
+import dev.tare.layer.LayerScanner;
+import dev.tare.oci.Descriptor;
+import dev.tare.oci.Digest;
+import dev.tare.oci.ImageConfig;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which accounts are asked for a password. */
@@ -68,6 +77,69 @@ class AccountFactsTest {
   }
 
   @Test
+  void shadowBehindALinkIsThatFile() {
+    String passwd = "root:x:0:0:root:/root:/bin/ash\n";
+    assertThat(known(LayerTar.of().symlink("etc", "data/etc").file("data/etc/passwd", passwd)))
+        .as("there is none")
+        .containsExactly(false);
+    for (boolean isEmpty : new boolean[] {true, false}) {
+      String shadow = isEmpty ? "root:::0:::::\n" : "root:!::0:::::\n";
+      assertThat(
+              known(
+                  LayerTar.of().file("data/etc/passwd", passwd).file("data/etc/shadow", shadow),
+                  LayerTar.of().symlink("etc", "/data/etc")))
+          .containsExactly(isEmpty);
+      assertThat(
+              known(
+                  LayerTar.of()
+                      .file("etc/passwd", passwd)
+                      .file("srv/s", shadow)
+                      .symlink("etc/shadow", "../srv/s")))
+          .containsExactly(isEmpty);
+    }
+    assertThat(
+            known(
+                LayerTar.of()
+                    .file("etc/passwd", passwd)
+                    .file("srv/s", "x".repeat(2 << 20))
+                    .symlink("etc/shadow", "../srv/s")))
+        .as("too large")
+        .containsOnlyNulls();
+    assertThat(known(LayerTar.of().file("etc/passwd", passwd).symlink("etc/shadow", "shadow")))
+        .as("a circle")
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void shadowMayBeInALayerThatWasNotRead() {
+    byte[] bytes = LayerTar.of().file("etc/passwd", "root:x:0:0::/:/bin/sh\n").gzip().bytes();
+    Descriptor read = new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.sha256(bytes), bytes.length);
+    Descriptor absent =
+        new Descriptor(
+            "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
+            Digest.sha256(new byte[] {1}),
+            1);
+    String config =
+        """
+        {"os": "linux", "architecture": "amd64",
+         "rootfs": {"type": "layers", "diff_ids": ["%s", "%s"]}}
+        """
+            .formatted(read.digest(), absent.digest());
+    ImageFacts facts =
+        RealImages.inspect(
+            ImageConfig.parse(config.getBytes(StandardCharsets.UTF_8)),
+            List.of(read, absent),
+            List.of(
+                new LayerScanner(new KeptContent(), LayerLimits.DEFAULTS)
+                    .scan(new ByteArrayInputStream(bytes), read),
+                AbsentLayer.of(absent)),
+            RealImages.NO_LINEAGE);
+    assertThat(facts.accounts().users())
+        .extracting(ImageFacts.User::passwordEmpty)
+        .containsOnlyNulls();
+  }
+
+  @Test
   void shadowWithHashAndEmptyPasswordIsBothASecretAndAnAccountWithoutOne() {
     ImageFacts facts =
         inspect(
@@ -90,6 +162,12 @@ class AccountFactsTest {
             ("root::1::::::\nadmin:" + HASH + ":1::::::\n").getBytes(StandardCharsets.UTF_8));
     assertThat(new String(kept, StandardCharsets.UTF_8))
         .isEqualTo("shadow credential-file\nroot\n");
+  }
+
+  private static List<@Nullable Boolean> known(LayerTar... layers) {
+    List<@Nullable Boolean> known = new ArrayList<>();
+    inspect(layers).accounts().users().forEach(user -> known.add(user.passwordEmpty()));
+    return known;
   }
 
   private static Map<String, Boolean> empty(LayerTar... layers) {
