@@ -164,6 +164,12 @@ final class JarContents implements ZipEntries, ContentReader {
     }
   }
 
+  @Override
+  public void beginAgain() {
+    listed.clear();
+    hasClasses = false;
+  }
+
   private String inside(String name) {
     return where.isEmpty() ? name : where + "!/" + name;
   }

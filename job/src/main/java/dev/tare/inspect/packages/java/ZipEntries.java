@@ -21,4 +21,7 @@ interface ZipEntries {
 
   /** The directory at the end of the file, which says what counts, has an entry of this name. */
   void listed(String name);
+
+  /** What was listed so far counts no more: something follows that directory. */
+  void beginAgain();
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The directory, by which other programs find their way, comes last here; what lies between two
- * entries is passed over.
+ * entries is passed over. Of several, as where one zip file follows another, the last one counts.
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">.ZIP file format</a>
  */
@@ -62,8 +62,7 @@ final class ZipStream implements ZipEntries.Content, AutoCloseable {
     STORED_CONTENT,
     DEFLATED_CONTENT,
     SKIPPED_CONTENT,
-    DESCRIPTOR,
-    NOTHING
+    DESCRIPTOR
   }
 
   private final ZipEntries entries;
@@ -123,7 +122,6 @@ final class ZipStream implements ZipEntries.Content, AutoCloseable {
             case STORED_CONTENT -> stored(bytes, at, end);
             case DEFLATED_CONTENT -> deflated(bytes, at, end);
             case SKIPPED_CONTENT -> skipped(bytes, at, end);
-            case NOTHING -> end;
           };
     }
   }
@@ -145,7 +143,6 @@ final class ZipStream implements ZipEntries.Content, AutoCloseable {
   private void begin(int kind) {
     if (kind == END) {
       ended = true;
-      expected = Expected.NOTHING;
       return;
     }
     wanted = kind == LOCAL ? LOCAL_BYTES : CENTRAL_BYTES;
@@ -163,7 +160,7 @@ final class ZipStream implements ZipEntries.Content, AutoCloseable {
         case HEADER -> headerRead();
         case NAME -> nameRead();
         case DESCRIPTOR -> descriptorRead();
-        case SIGNATURE, STORED_CONTENT, DEFLATED_CONTENT, SKIPPED_CONTENT, NOTHING -> {}
+        case SIGNATURE, STORED_CONTENT, DEFLATED_CONTENT, SKIPPED_CONTENT -> {}
       }
     }
     return at + count;
@@ -186,6 +183,10 @@ final class ZipStream implements ZipEntries.Content, AutoCloseable {
     if (!isHeader(local ? 0 : 2)) {
       again(Expected.SIGNATURE, 4);
       return;
+    }
+    if (ended) {
+      ended = false;
+      entries.beginAgain();
     }
     wanted = filled + (local ? number(26) + number(28) : number(28) + number(30) + number(32));
     if (header.length < wanted) {

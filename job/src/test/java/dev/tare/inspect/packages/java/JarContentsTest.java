@@ -182,6 +182,21 @@ class JarContentsTest {
     assertThat(failures).first().asString().isEqualTo(POM + ": listed, but not there");
   }
 
+  /** As other programs have it, which look for the directory from the end of the file. */
+  @Test
+  void lastDirectoryCounts() {
+    byte[] own = jar(POM, pom("org.x", "lib", "2"));
+    byte[] nothing = jar();
+    byte[] other = jar("META-INF/maven/g/a/pom.properties", pom("g", "a", "1"), "a/B.class", "x");
+
+    for (byte[] before : List.of(nothing, other, "PK\5\6".getBytes(UTF_8))) {
+      assertThat(names("a.jar", concat(before, own))).containsExactly("org.x:lib 2");
+      assertThat(failures).isEmpty();
+    }
+    assertThat(names("a-1.jar", concat(own, Arrays.copyOf(other, 40)))).isEmpty();
+    assertThat(failures).containsExactly("no jar: it ends without a directory");
+  }
+
   /**
    * An archive that is no jar by its name, so deflated that its own entries lie there as they are.
    */
