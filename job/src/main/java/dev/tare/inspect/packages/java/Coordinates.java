@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an artifact is called in a Maven repository. */
 record Coordinates(String group, String artifact, String version) {
+  /** As long as the name of a file may be. */
+  private static final int LONGEST = 255;
+
   /**
    * Of a {@code pom.properties}; null where it does not say all three.
    *
@@ -30,6 +33,6 @@ record Coordinates(String group, String artifact, String version) {
 
   private static @Nullable String value(Properties read, String key) {
     String value = read.getProperty(key, "").strip();
-    return value.isEmpty() || value.contains("${") ? null : value;
+    return value.isEmpty() || value.length() > LONGEST || value.contains("${") ? null : value;
   }
 }

@@ -32,6 +32,9 @@ final class JarContents implements ZipEntries, ContentReader {
 
   private static final int MOST_FAILURES = 20;
 
+  /** Of an entry that is read. */
+  private static final int LONGEST_NAME = 1_024;
+
   private static final Suffixes JARS =
       Suffixes.of(".jar", ".war", ".ear", ".hpi", ".jpi", ".par", ".sar", ".nar", ".kar");
 
@@ -45,13 +48,20 @@ final class JarContents implements ZipEntries, ContentReader {
   private final InflateBudget budget;
   private final ZipStream zip;
 
-  private final Map<String, byte[]> texts = new HashMap<>();
-  private final Map<String, JarContents> jars = new HashMap<>();
+  private JarManifest manifest = JarManifest.NONE;
+  private boolean hasManifest;
+  private final Map<String, Coordinates> poms = new HashMap<>();
+  private final Set<String> unnamed = new HashSet<>();
+  private final Map<String, Found> jars = new HashMap<>();
+  private @Nullable Jar open;
   private final Set<String> listed = new LinkedHashSet<>();
   private final Set<String> unread = new HashSet<>();
   private final List<PackageRecord> packages = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private boolean hasClasses;
+
+  /** What was found in a jar inside this one: all that is held of it once it has passed by. */
+  private record Found(List<PackageRecord> packages, List<String> failures) {}
 
   /** A jar of this path: as a file, or inside another jar. */
   private JarContents(String where, String path, int depth, InflateBudget budget) {
@@ -88,45 +98,57 @@ final class JarContents implements ZipEntries, ContentReader {
 
   private void end() {
     zip.end();
-    zip.close();
+    close();
     if (!zip.isComplete()) {
       failures.clear();
       failures.add((where.isEmpty() ? "" : where + ": ") + "no jar: it ends without a directory");
       return;
     }
-    List<Coordinates> poms = new ArrayList<>();
+    List<Coordinates> own = new ArrayList<>();
     for (String name : listed) {
-      byte[] text = texts.get(name);
-      JarContents jar = jars.get(name);
+      Found jar = jars.get(name);
+      Coordinates pom = poms.get(name);
       if (jar != null) {
-        packages.addAll(jar.packages);
-        failures.addAll(jar.failures);
-      } else if (text == null) {
+        packages.addAll(jar.packages());
+        jar.failures().forEach(this::addFailure);
+      } else if (pom != null) {
+        own.add(pom);
+      } else if (unnamed.contains(name)) {
+        unreadable(name, "no groupId, artifactId and version");
+      } else if (!name.equals(MANIFEST) || !hasManifest) {
         unreadable(name, "listed, but not there");
-      } else if (!name.equals(MANIFEST)) {
-        add(name, Coordinates.of(text), poms);
       }
     }
-    addOwn(poms);
+    addOwn(own);
   }
 
-  private void add(String name, @Nullable Coordinates pom, List<Coordinates> poms) {
-    if (pom == null) {
-      unreadable(name, "no groupId, artifactId and version");
-    } else {
-      poms.add(pom);
+  /** Frees what it takes to inflate, here and inside. */
+  private void close() {
+    zip.close();
+    closeOpen();
+  }
+
+  private void closeOpen() {
+    if (open != null) {
+      open.jar.close();
+      open = null;
+    }
+  }
+
+  private void addFailure(String failure) {
+    if (failures.size() < MOST_FAILURES) {
+      failures.add(failure);
     }
   }
 
   /** What only holds jars is none of them, and nothing is missing without a name of it. */
   private void addOwn(List<Coordinates> poms) {
-    byte[] text = listed.contains(MANIFEST) ? texts.get(MANIFEST) : null;
     JarIdentity identity =
-        new JarIdentity(path, text == null ? JarManifest.NONE : JarManifest.of(text));
+        new JarIdentity(path, listed.contains(MANIFEST) ? manifest : JarManifest.NONE);
     List<PackageRecord> own = identity.packages(poms);
     packages.addAll(own);
     if (own.isEmpty() && (hasClasses || jars.isEmpty())) {
-      failures.add((where.isEmpty() ? "" : where + ": ") + identity.whyUnnamed());
+      addFailure((where.isEmpty() ? "" : where + ": ") + identity.whyUnnamed());
     }
   }
 
@@ -139,6 +161,11 @@ final class JarContents implements ZipEntries, ContentReader {
       unreadable(name, "over the limit of " + InflateBudget.MOST_FOUND + " (jars and their files)");
       return null;
     }
+    if (name.length() > LONGEST_NAME) {
+      String beginning = name.substring(0, LONGEST_NAME);
+      unreadable(beginning, "over the limit of " + LONGEST_NAME + " characters (names in a jar)");
+      return null;
+    }
     if (!isJar(name)) {
       return new Text(name);
     }
@@ -146,12 +173,14 @@ final class JarContents implements ZipEntries, ContentReader {
       unreadable(name, "deeper than the limit of " + DEEPEST + " (jars inside jars)");
       return null;
     }
-    return new Jar(name);
+    open = new Jar(name);
+    return open;
   }
 
   @Override
   public void unreadable(String name, String why) {
-    if (unread.add(name) && failures.size() < MOST_FAILURES) {
+    closeOpen();
+    if (failures.size() < MOST_FAILURES && unread.add(name)) {
       failures.add(inside(name) + ": " + why);
     }
   }
@@ -159,7 +188,9 @@ final class JarContents implements ZipEntries, ContentReader {
   @Override
   public void listed(String name) {
     hasClasses |= name.endsWith(".class");
-    if (isWanted(name) && listed.size() < InflateBudget.MOST_FOUND) {
+    if (isWanted(name)
+        && name.length() <= LONGEST_NAME
+        && listed.size() < InflateBudget.MOST_FOUND) {
       listed.add(name);
     }
   }
@@ -207,10 +238,21 @@ final class JarContents implements ZipEntries, ContentReader {
 
     @Override
     public void end() {
-      if (isOver && !name.equals(MANIFEST)) {
+      if (name.equals(MANIFEST)) {
+        hasManifest = true;
+        manifest = JarManifest.of(bytes.toByteArray());
+        return;
+      }
+      if (isOver) {
         unreadable(name, "over the limit of " + LARGEST_TEXT + " bytes (properties of a jar)");
+        return;
+      }
+      Coordinates pom = Coordinates.of(bytes.toByteArray());
+      if (pom == null) {
+        poms.remove(name);
+        unnamed.add(name);
       } else {
-        texts.put(name, bytes.toByteArray());
+        poms.put(name, pom);
       }
     }
   }
@@ -233,7 +275,8 @@ final class JarContents implements ZipEntries, ContentReader {
     @Override
     public void end() {
       jar.end();
-      jars.put(name, jar);
+      jars.put(name, new Found(jar.packages, jar.failures));
+      open = null;
     }
   }
 }

@@ -250,6 +250,31 @@ class JarContentsTest {
     assertThat(failures).singleElement().asString().startsWith("over the limit of ");
   }
 
+  /** Two thousand buffers of 16 kB would be 32 MB. */
+  @Test
+  void jarsInsideAJarTakeNoMemoryOnceTheyHavePassedBy() {
+    byte[] lib = jar(POM, pom("org.x", "lib", "2"), "note.txt", "x");
+    Object[] inside = new Object[2 * 2_000];
+    for (int i = 0; i < inside.length; i += 2) {
+      inside[i] = "lib/" + i + ".jar";
+      inside[i + 1] = lib;
+    }
+    byte[] jar = jar(inside);
+    ContentReader reader = extraction("app.jar", jar.length).reader(jar.length);
+    long before = usedBytes();
+    reader.read(jar, 0, jar.length);
+    long held = usedBytes() - before;
+
+    assertThat(PackageText.packages(reader.kept(), (item, file) -> {}, failures::add))
+        .hasSize(2_000);
+    assertThat(held).isLessThan(8 << 20);
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
   private List<String> names(String path, byte[] jar) {
     return names(path, jar, jar.length);
   }
