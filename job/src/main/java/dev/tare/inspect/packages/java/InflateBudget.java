@@ -8,7 +8,9 @@ final class InflateBudget {
   /** Jars, manifests and files about artifacts. */
   static final int MOST_FOUND = 20_000;
 
-  private static final long FLOOR = 16L << 20;
+  /** Of a jar of any size: a layer may have a great many small ones. */
+  private static final long FLOOR = 256L << 10;
+
   private static final int MOST_EXPANSION = 20;
 
   private final long bytes;

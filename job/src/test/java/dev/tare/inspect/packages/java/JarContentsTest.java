@@ -275,6 +275,18 @@ class JarContentsTest {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
+  /** A layer of 76 kB has two thousand of these, with 30 GB in them. */
+  @Test
+  void smallJarMayNotHoldMuch() {
+    byte[] bomb = jar("a.jar", new byte[1 << 20]);
+
+    assertThat(names("lib-2.jar", bomb)).isEmpty();
+    assertThat(failures).singleElement().asString().startsWith("over the limit of ");
+    failures.clear();
+    assertThat(names("lib.jar", jar(POM, pom("org.x", "lib", "2") + "\n#".repeat(25_000))))
+        .containsExactly("org.x:lib 2");
+  }
+
   private List<String> names(String path, byte[] jar) {
     return names(path, jar, jar.length);
   }
