@@ -63,7 +63,13 @@ public final class DiffPage {
     Image facts = image.facts().image();
     String digest = Known.text(facts.digest());
     text.line(label, TextTable.shortened(OneLine.of(image.name()), width - LABEL));
-    text.line("", digest.substring(0, Math.min(19, digest.length())) + "  " + facts.platform());
+    text.line(
+        "",
+        digest.substring(0, Math.min(19, digest.length()))
+            + "  "
+            + facts.os()
+            + "/"
+            + facts.architecture());
   }
 
   private void sizes(List<ImageDiff.Quantity> sizes) {
@@ -183,7 +189,7 @@ public final class DiffPage {
       heading("Rules", "no difference");
       return;
     }
-    heading("Rules", Counted.of(findings.size(), "difference"));
+    heading("Rules", Counted.of(findings.size(), "other outcome"));
     TextTable table =
         new TextTable()
             .column("BEFORE", Alignment.LEFT)
