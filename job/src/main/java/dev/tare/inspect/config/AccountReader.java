@@ -23,6 +23,9 @@ public final class AccountReader {
   /** Stands for a password that is in etc/shadow. */
   private static final String IN_SHADOW = "x";
 
+  /** As gaps have it, through whatever links it is found. */
+  private static final String WRITTEN_SHADOW = "/" + ShadowFiles.PATH;
+
   private static final Set<String> NO_LOGIN =
       Set.of("nologin", "false", "true", "sync", "shutdown", "halt", "git-shell");
 
@@ -98,11 +101,14 @@ public final class AccountReader {
     if (file != null) {
       return SecretFiles.emptyPasswords(file.content());
     }
-    String written = "/" + ShadowFiles.PATH;
-    boolean unread =
-        !ShadowFiles.PATH.equals(links.resolve(ShadowFiles.PATH))
-            || gaps.all().stream().anyMatch(gap -> written.equals(gap.path()));
-    return unread ? null : Set.of();
+    return gaps.all().stream().anyMatch(AccountReader::mayHideShadow) ? null : Set.of();
+  }
+
+  /** Whether the file may be there all the same: also where not all gaps are listed. */
+  private static boolean mayHideShadow(ImageFacts.Gap gap) {
+    return gap.fact() == Fact.LAYERS
+        || WRITTEN_SHADOW.equals(gap.path())
+        || (gap.fact() == Fact.SECRETS && gap.path() == null);
   }
 
   private boolean isLogin(String shell) {
