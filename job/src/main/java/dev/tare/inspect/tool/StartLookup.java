@@ -12,11 +12,13 @@ import dev.tare.inspect.tree.TreeVisitor;
 import dev.tare.oci.ImageConfig;
 import dev.tare.oci.Platform;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,7 @@ public final class StartLookup {
   private Sought sought(StartChain.Link link, ImageConfig config) {
     String command = link.command();
     if (command.startsWith("/")) {
-      return new Sought(link, List.of(command.substring(1)), true);
+      return new Sought(link, List.of(inside("", command)), true);
     }
     String workingDir = config.workingDir() == null ? "" : config.workingDir();
     if (command.indexOf('/') >= 0) {
@@ -81,8 +83,11 @@ public final class StartLookup {
     return new Sought(link, paths, everywhere);
   }
 
+  /** {@code srv/app} of {@code /srv/} and {@code ./app}; ".." stays, as it may follow a link. */
   private static String inside(String directory, String name) {
-    return directory.substring(directory.startsWith("/") ? 1 : 0) + "/" + name;
+    return Arrays.stream((directory + "/" + name).split("/", -1))
+        .filter(part -> !part.isEmpty() && !part.equals("."))
+        .collect(Collectors.joining("/"));
   }
 
   /** The first of its paths at which a program stands. */
