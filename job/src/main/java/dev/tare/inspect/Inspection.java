@@ -234,6 +234,10 @@ final class Inspection {
     if (names.overflowed()) {
       gaps.add(Fact.LAYERS, null, null, "links give a file more names than are followed");
     }
+    if (kept.overflowed()) {
+      // What is not listed may be of any fact.
+      gaps.add(Fact.LAYERS, null, null, "links lead to more files without content than are listed");
+    }
     for (KeptFiles.Missing file : kept.missing()) {
       TreeNode node = file.node();
       gaps.add(

@@ -43,6 +43,19 @@ class LinkedFilesTest {
     assertUsers(LayerTar.of().symlink("etc", "data/etc"), LayerTar.of().file("etc/passwd", PASSWD));
   }
 
+  /** A thousand are listed; the file of the accounts comes behind them. */
+  @Test
+  void moreFilesThanAreListedAreAGapOfAll() {
+    String unlike = "#".repeat(600) + "\n";
+    LayerTar layer = LayerTar.of().symlink("var/lib/dpkg/info", "/opt/info");
+    for (int i = 0; i < 1_000; i++) {
+      layer.file("opt/info/p" + i + ".list", unlike);
+    }
+    ImageFacts facts = inspect(layer.file("x/p", unlike + PASSWD).symlink("etc/passwd", "/x/p"));
+    assertThat(facts.accounts().users()).isEmpty();
+    assertThat(facts.gaps()).extracting(ImageFacts.Gap::fact).contains(Fact.LAYERS);
+  }
+
   @Test
   void hardLinkKeepsTheContentThatItsFirstNameHad() {
     assertUsers(

@@ -28,6 +28,7 @@ public final class KeptFiles implements TreeVisitor {
   private final LinkedNames names;
   private final Map<String, List<Version>> versions = new LinkedHashMap<>();
   private final List<Missing> missing = new ArrayList<>();
+  private boolean overflowed;
 
   public KeptFiles(List<LayerFacts> layers, ContentInterest interest, LinkedNames names) {
     this.layers = List.copyOf(layers);
@@ -106,7 +107,9 @@ public final class KeptFiles implements TreeVisitor {
     Recognised recognised = layers.get(node.contentLayer()).recognised().get(node.content().path());
     if (recognised != null && recognised.form().equals(wanted.form())) {
       keep(node, visible, recognised.content());
-    } else if (visible && missing.size() < MOST_MISSING) {
+    } else if (visible && missing.size() == MOST_MISSING) {
+      overflowed = true;
+    } else if (visible) {
       missing.add(new Missing(node, wanted.form(), whyNot(node.content(), wanted, recognised)));
     }
   }
@@ -145,6 +148,11 @@ public final class KeptFiles implements TreeVisitor {
   /** Visible files that are wanted under a path that a link gives them, and that nobody kept. */
   public List<Missing> missing() {
     return missing;
+  }
+
+  /** Whether more files are missing than are listed. */
+  public boolean overflowed() {
+    return overflowed;
   }
 
   /** What stands at this path (without leading slash); null where nothing was kept. */
