@@ -187,6 +187,7 @@ class ToolFactsTest {
         "/bin/bash -o pipefail -euc 'java -version 2>&1' | bash java",
         "/bin/bash -lc 'echo $(curl -s x)' | bash curl",
         "tini -p SIGTERM -- java -jar app.jar | java",
+        "tini java -- curl | java",
         "env A=b sh -c 'java -version' | java sh"
       })
   void programBehindWrappersIsUsed(String command, String used) {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * or a wrapper does only under some condition.
  */
 final class StartChain {
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
-
   /**
    * These start what follows their options: behind {@code --}, or at once where they have none. A
    * {@code --} behind a command is the command's.
@@ -22,20 +20,12 @@ final class StartChain {
   private static final Set<String> WRAPPERS =
       Set.of("tini", "tini-static", "dumb-init", "catatonit", "docker-init", "nohup");
 
-  /** These start what follows the name of a user. */
-  private static final Set<String> AS_USER = Set.of("gosu", "su-exec");
-
   private static final int DEEPEST = 6;
 
   /** One simple command with a path, whatever variables and quotes follow it. */
   private static final Pattern ONE_COMMAND =
       Pattern.compile(
           "\\s*(?:exec\\s+)?(/[A-Za-z0-9._/+@-]+)(?:\\s[^;&|<>()`\\n#]*)?", Pattern.DOTALL);
-
-  /** An option, or the value of one: {@code -e 143}, {@code -p SIGTERM}, {@code -r 15:3}. */
-  private static final Pattern OPTION = Pattern.compile("-.+|\\d+(:\\d+)?|SIG[A-Z0-9]+");
-
-  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
 
   private StartChain() {}
 
@@ -67,27 +57,20 @@ final class StartChain {
       return List.of();
     }
     String first = arguments.getFirst();
-    if (SHELLS.contains(name)) {
+    if (StartedProgram.SHELLS.contains(name)) {
       return arguments.size() > 1 && first.matches("-[a-z]*c")
           ? ofText(arguments.get(1))
           : List.of();
     }
     if (WRAPPERS.contains(name)) {
-      return first.startsWith("-") ? behindOptions(arguments) : arguments;
+      return first.startsWith("-")
+          ? StartedProgram.behindDashes(arguments).orElse(List.of())
+          : arguments;
     }
-    if (AS_USER.contains(name)) {
+    if (StartedProgram.AS_USER.contains(name)) {
       return first.startsWith("-") ? List.of() : arguments.subList(1, arguments.size());
     }
     return name.equals("env") ? behindEnv(arguments) : List.of();
-  }
-
-  /** What follows {@code --}; nothing where a command may stand before it. */
-  private static List<String> behindOptions(List<String> arguments) {
-    int end = arguments.indexOf("--");
-    return end >= 0
-            && arguments.subList(0, end).stream().allMatch(OPTION.asMatchPredicate())
-        ? arguments.subList(end + 1, arguments.size())
-        : List.of();
   }
 
   private static List<String> ofText(String text) {
@@ -98,7 +81,8 @@ final class StartChain {
   /** {@code env A=b app}; not where it has options or another PATH. */
   private static List<String> behindEnv(List<String> arguments) {
     int first = 0;
-    while (first < arguments.size() && ASSIGNMENT.matcher(arguments.get(first)).matches()) {
+    while (first < arguments.size()
+        && StartedProgram.ASSIGNMENT.matcher(arguments.get(first)).matches()) {
       if (arguments.get(first).startsWith("PATH=")) {
         return List.of();
       }

@@ -3,25 +3,30 @@ package dev.tare.inspect.tool;
 import dev.tare.inspect.content.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a program that starts others, given as its arguments, starts. */
 final class StartedProgram {
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
+  static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
   /** These start what follows their options. */
   private static final Set<String> WRAPPERS =
       Set.of("tini", "tini-static", "dumb-init", "catatonit", "env", "nohup", "exec", "stdbuf");
 
   /** These start what follows the name of a user. */
-  private static final Set<String> AS_USER = Set.of("gosu", "su-exec");
+  static final Set<String> AS_USER = Set.of("gosu", "su-exec");
 
   /** What may stand before the name of a program in the text of a shell. */
   private static final Set<String> BEFORE_PROGRAM =
       Set.of("exec", "if", "then", "else", "elif", "while", "until", "do", "!", "{");
 
-  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
+  static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
+
+  /** An option, or the value of one: {@code -e 143}, {@code -p SIGTERM}, {@code -r 15:3}. */
+  private static final Pattern OPTION =
+      Pattern.compile("-.+|\\d+(:\\d+)?|SIG[A-Z0-9]+|" + ASSIGNMENT.pattern());
 
   private StartedProgram() {}
 
@@ -35,13 +40,22 @@ final class StartedProgram {
       return ofText(arguments);
     }
     if (WRAPPERS.contains(name)) {
-      int end = arguments.indexOf("--");
-      return List.of(
-          afterOptions(end < 0 ? arguments : arguments.subList(end + 1, arguments.size())));
+      return List.of(afterOptions(behindDashes(arguments).orElse(arguments)));
     }
     return AS_USER.contains(name) && arguments.size() > 1
         ? List.of(arguments.subList(1, arguments.size()))
         : List.of();
+  }
+
+  /**
+   * What follows the {@code --} that ends the options of a wrapper; empty where it has none: one
+   * behind a command, {@code tini app -- serve}, is the command's.
+   */
+  static Optional<List<String>> behindDashes(List<String> arguments) {
+    int end = arguments.indexOf("--");
+    return end >= 0 && arguments.subList(0, end).stream().allMatch(OPTION.asMatchPredicate())
+        ? Optional.of(arguments.subList(end + 1, arguments.size()))
+        : Optional.empty();
   }
 
   /** {@code -o pipefail -ec TEXT}; without a {@code -c} it is a script that is started. */
