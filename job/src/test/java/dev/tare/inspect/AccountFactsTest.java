@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.inspect.config.ShadowFiles;
 import dev.tare.inspect.content.LayerFile;
-import dev.tare.layer.ContentInterest.Extraction;
 import dev.tare.layer.AbsentLayer;
+import dev.tare.layer.ContentInterest.Extraction;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
 import dev.tare.oci.Descriptor;
