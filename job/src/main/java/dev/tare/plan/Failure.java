@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param places of what fails; none where it is about the image as a whole
  * @param base the base that the evidence names
  * @param identity what the evidence says tells this finding from another
- * @param over how much more than allowed was found of something that is only counted
+ * @param over how much more than allowed was found, where the evidence does not list all that has
+ *     to go
  */
 record Failure(
     String rule,
@@ -37,13 +38,16 @@ record Failure(
         Place.of(evidence).stream().map(sharing::one).toList(),
         base.isString() ? base.stringValue() : null,
         evidence.path("identity").valueStream().map(node -> node.asString("")).toList(),
-        excess(evidence));
+        excess(evidence, kind));
   }
 
-  private static @Nullable Excess excess(JsonNode evidence) {
+  /** Layers say what could be cleaned up in them; of a size they only say where most of it is. */
+  private static @Nullable Excess excess(JsonNode evidence, ActionKind kind) {
     JsonNode found = evidence.path("found");
     JsonNode allowed = evidence.path("allowed");
-    boolean listed = !evidence.path("items").isEmpty() || !evidence.path("layers").isEmpty();
+    boolean listed =
+        !evidence.path("items").isEmpty()
+            || (kind == ActionKind.CLEANUP && !evidence.path("layers").isEmpty());
     return found.isNumber()
             && allowed.isNumber()
             && !listed

@@ -49,11 +49,17 @@ final class Savings {
     return new Saving(Math.max(0, gone - (scanned ? 0 : to.sizeBytes())), to.bytesLess(), false);
   }
 
-  /** What fails is not shipped any more; null where the evidence counts no bytes. */
+  /**
+   * What fails is not shipped any more; null where the evidence counts no bytes. Of what is over a
+   * budget nobody knows how much goes.
+   */
   @Nullable Saving ofContent(List<Candidate.Share> shares) {
     Map<String, Double> registry = new HashMap<>();
     Map<PlannedImage, Map<String, Double>> pulls = new HashMap<>();
     for (Candidate.Share share : shares) {
+      if (share.failure().over() != null) {
+        continue;
+      }
       for (Place place : share.places()) {
         Long bytes = place.bytes();
         LayerView layer = share.image().layer(place.layer());

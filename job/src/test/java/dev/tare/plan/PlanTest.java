@@ -119,6 +119,25 @@ class PlanTest {
   }
 
   @Test
+  void layersThatASizeComesFromDoNotGoWithTheAction() {
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "COPY web /");
+    String evidence =
+        "{'found': 200, 'allowed': 150, 'layers': [{'bytes': 100, 'layer': 1, 'inBase': false},"
+            + " {'bytes': 100, 'layer': 0, 'inBase': true}]}";
+    run.fails(web, "SIZE", Severity.MEDIUM, evidence);
+
+    assertThat(titles(plan()))
+        .containsExactly(
+            "Change the base r:5000/base/debian:12", "Build r:5000/team/web:1 in stages");
+    assertThat(plan().actions())
+        .allSatisfy(action -> {
+          assertThat(action.ends()).isEmpty();
+          assertThat(action.aims()).containsExactly("SIZE");
+          assertThat(action.saves()).isNull();
+        });
+  }
+
+  @Test
   void onlyFailuresAreWork() {
     for (OutcomeKind kind : Set.of(OutcomeKind.UNKNOWN, OutcomeKind.WAIVED, OutcomeKind.PASS)) {
       run.outcome(debian, "ROOT", kind, Severity.HIGH, "{}");
