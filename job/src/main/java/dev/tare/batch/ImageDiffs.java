@@ -5,7 +5,6 @@ import dev.tare.diff.ImageComparer;
 import dev.tare.diff.ImageDiff;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.facts.Image;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
@@ -119,7 +118,7 @@ public final class ImageDiffs {
             FailureKind.NOT_FOUND,
             "compare " + side.name() + ": " + problem.reference() + ": " + problem.reason());
       }
-      inspected.facts().forEach(one -> add(facts, platform(one), one, side.name()));
+      inspected.facts().forEach(one -> add(facts, StoredFacts.of(one).image().platform(), one, side.name()));
     }
     if (facts.isEmpty()) {
       throw new TareException(
@@ -157,13 +156,5 @@ public final class ImageDiffs {
       }
     }
     return name.equals(image.reference());
-  }
-
-  private static String platform(JsonNode facts) {
-    Image image = StoredFacts.of(facts).image();
-    return image.os()
-        + "/"
-        + image.architecture()
-        + (image.variant() == null ? "" : "/" + image.variant());
   }
 }

@@ -39,6 +39,9 @@ public final class ImageComparer {
           Fact.PACKAGES_COUNT,
           Fact.PACKAGES_ITEMS);
 
+  /** Stands for the value of a variable that facts do not have. */
+  private static final String HELD_BACK = "(held back: it may be a secret)";
+
   private ImageComparer() {}
 
   /** What differs, files besides. */
@@ -94,24 +97,32 @@ public final class ImageComparer {
   private static Map<String, String> packages(StoredFacts facts) {
     Map<String, SortedSet<String>> versions = new TreeMap<>();
     for (Packages.Item item : facts.packageItems()) {
-      versions
-          .computeIfAbsent(item.type() + " " + item.name(), name -> new TreeSet<>())
-          .add(Objects.requireNonNullElse(item.version(), "?"));
+      add(versions, item.type() + " " + item.name(), item.version());
     }
-    Map<String, String> texts = new TreeMap<>();
-    versions.forEach((name, all) -> texts.put(name, String.join(", ", all)));
-    return texts;
+    return joined(versions);
   }
 
+  /** The paths of each tool, by its name and category. */
   private static Map<String, String> tools(StoredFacts facts) {
-    Map<String, String> paths = new TreeMap<>();
+    Map<String, SortedSet<String>> paths = new TreeMap<>();
     for (Tool tool : facts.tools()) {
-      paths.merge(
-          tool.name() + " (" + Objects.requireNonNullElse(tool.category(), "other") + ")",
-          Objects.requireNonNullElse(tool.path(), "?"),
-          (one, another) -> one.contains(another) ? one : one + ", " + another);
+      String category = Objects.requireNonNullElse(tool.category(), "other");
+      add(paths, tool.name() + " (" + category + ")", tool.path());
     }
-    return paths;
+    return joined(paths);
+  }
+
+  private static void add(
+      Map<String, SortedSet<String>> values, String name, @Nullable String value) {
+    values
+        .computeIfAbsent(name, none -> new TreeSet<>())
+        .add(Objects.requireNonNullElse(value, "?"));
+  }
+
+  private static Map<String, String> joined(Map<String, SortedSet<String>> values) {
+    Map<String, String> texts = new TreeMap<>();
+    values.forEach((name, all) -> texts.put(name, String.join(", ", all)));
+    return texts;
   }
 
   /** How a container runs, what is written on the image, and what it stands on. */
@@ -123,10 +134,7 @@ public final class ImageComparer {
         .path("labels")
         .properties()
         .forEach(label -> values.put("label " + label.getKey(), text(label.getValue())));
-    JsonNode platform = image.path("platform");
-    values.put(
-        "platform",
-        platform.path("os").asString("?") + "/" + platform.path("architecture").asString("?"));
+    values.put("platform", StoredFacts.of(facts).image().platform());
     JsonNode base = facts.path("base");
     put(values, "base", base.path("parent").path("reference"));
     put(values, "base class", base.path("class"));
@@ -138,7 +146,9 @@ public final class ImageComparer {
   private static void add(Map<String, String> values, Map.Entry<String, JsonNode> entry) {
     if (entry.getKey().equals("env")) {
       for (JsonNode variable : entry.getValue()) {
-        values.put("env " + text(variable.path("name")), text(variable.path("value")));
+        JsonNode value = variable.path("value");
+        values.put(
+            "env " + text(variable.path("name")), value.isNull() ? HELD_BACK : text(value));
       }
     } else {
       put(values, entry.getKey(), entry.getValue());

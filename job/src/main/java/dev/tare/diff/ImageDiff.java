@@ -41,7 +41,7 @@ public record ImageDiff(
   /**
    * A rule that does not come out the same.
    *
-   * @param before {@code pass}, {@code high}; null where it was not judged
+   * @param before {@code pass}, {@code fail high}; null where it was not judged
    * @param message of the second image, or of the first where only that one fails
    */
   public record Finding(

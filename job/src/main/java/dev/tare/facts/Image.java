@@ -3,6 +3,7 @@ package dev.tare.facts;
 import dev.tare.oci.Digest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,14 @@ public record Image(
         image.textMap("labels"),
         Config.of(image.object("config")),
         image.items("history", step -> orEmpty(step.text("createdBy"))));
+  }
+
+  /** {@code linux/arm/v7}; {@code ?} stands for what is not known. */
+  public String platform() {
+    return Objects.requireNonNullElse(os, "?")
+        + "/"
+        + Objects.requireNonNullElse(architecture, "?")
+        + (variant == null ? "" : "/" + variant);
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -85,6 +85,38 @@ class ImageComparerTest {
   }
 
   @Test
+  void oneToolAtTwoPathsHasBoth() {
+    String tools =
+        "{'tools': [{'name': 'vim', 'category': 'editor', 'path': '/usr/bin/vim.tiny'}%s]}";
+    String other = ", {'name': 'vim', 'category': 'editor', 'path': '/usr/bin/vim'}";
+
+    assertThat(compared(tools.formatted(""), tools.formatted(other)).tools())
+        .containsExactly(
+            new Value("vim (editor)", "/usr/bin/vim.tiny", "/usr/bin/vim, /usr/bin/vim.tiny"));
+  }
+
+  @Test
+  void variableWhoseValueIsHeldBackIsNotSaidToBeNull() {
+    String env = "{'image': {'config': {'env': [{'name': 'TOKEN', 'value': %s}]}}}";
+
+    assertThat(compared("{}", env.formatted("null")).configuration())
+        .containsExactly(new Value("env TOKEN", null, "(held back: it may be a secret)"));
+  }
+
+  @Test
+  void variantsOfAPlatformAreDifferent() {
+    String platform =
+        "{'image': {'platform': {'os': 'linux', 'architecture': 'arm', 'variant': '%s'}}}";
+
+    assertThat(compared(platform.formatted("v6"), platform.formatted("v7")).configuration())
+        .containsExactly(new Value("platform", "linux/arm/v6", "linux/arm/v7"));
+  }
+
+  private static ImageDiff compared(String before, String after) {
+    return ImageComparer.compare(image("a", before), image("b", after), NO_FILES);
+  }
+
+  @Test
   void layersAreComparedByDigest() {
     assertThat(diff.sharedLayers()).isEqualTo(1);
     assertThat(diff.layersBefore()).extracting(Layer::createdBy).containsExactly("RUN old");

@@ -63,13 +63,7 @@ public final class DiffPage {
     Image facts = image.facts().image();
     String digest = Known.text(facts.digest());
     text.line(label, TextTable.shortened(OneLine.of(image.name()), width - LABEL));
-    text.line(
-        "",
-        digest.substring(0, Math.min(19, digest.length()))
-            + "  "
-            + facts.os()
-            + "/"
-            + facts.architecture());
+    text.line("", digest.substring(0, Math.min(19, digest.length())) + "  " + facts.platform());
   }
 
   private void sizes(List<ImageDiff.Quantity> sizes) {
@@ -189,7 +183,7 @@ public final class DiffPage {
       heading("Rules", "no difference");
       return;
     }
-    heading("Rules", Counted.of(findings.size(), "other outcome"));
+    heading("Rules", Counted.of(findings.size(), "difference"));
     TextTable table =
         new TextTable()
             .column("BEFORE", Alignment.LEFT)

@@ -50,12 +50,7 @@ public final class FactsPage {
     Image image = facts.image();
     Provenance provenance = facts.provenance();
     title(image);
-    text.line(
-        "platform",
-        Known.text(image.os())
-            + "/"
-            + Known.text(image.architecture())
-            + (image.variant() == null ? "" : "/" + image.variant()));
+    text.line("platform", image.platform());
     text.line("created", created(image));
     base(facts.base(), image.steps(), provenance);
     size(facts);
