@@ -10,6 +10,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
 import dev.tare.inspect.FileComparer;
+import dev.tare.oci.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,22 @@ public final class ImageDiffs {
    *
    * @param name as it was asked for
    * @param request null for one of the last scan
+   * @param platforms that one of the last scan is for; empty means all
    */
-  public record Side(String name, @Nullable ScanRequest request) {}
+  public record Side(String name, @Nullable ScanRequest request, List<Platform> platforms) {
+    /** Copies the list. */
+    public Side {
+      platforms = List.copyOf(platforms);
+    }
+
+    private boolean wants(JudgedImage image) {
+      return isNamed(image, name) && (platforms.isEmpty() || isFor(image.platform()));
+    }
+
+    private boolean isFor(String platform) {
+      return platforms.stream().anyMatch(one -> one.accepts(Platform.parse(platform)));
+    }
+  }
 
   /**
    * Compares two sides, platform by platform where they have several.
@@ -107,7 +122,7 @@ public final class ImageDiffs {
       archive
           .results(null)
           .forEachImage(image -> {
-            if (isNamed(image, side.name())) {
+            if (side.wants(image)) {
               add(facts, image.platform(), image.facts(), side.name());
             }
           });

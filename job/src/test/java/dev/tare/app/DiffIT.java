@@ -68,10 +68,10 @@ class DiffIT {
     try (LoopbackRegistry registry = LoopbackRegistry.inMemory()) {
       host = registry.host();
       SampleImages.of(host, InstantSource.system()).push();
-      assertThat(
-              tare("scan", host + "/team/web", "--fail-on", "never", "-o", directory + "/o")
-                  .status())
-          .isZero();
+      String[] scan = {
+        "scan", host + "/team/web", host + "/edge/agent", "--fail-on", "never", "-o", directory + "/o"
+      };
+      assertThat(tare(scan).status()).isZero();
       CommandLineRun mixed = tare("diff", "state:team/web:1.4", host + "/team/web:1.5");
       assertThat(mixed.status()).as(mixed.err()).isZero();
     }
@@ -84,6 +84,12 @@ class DiffIT {
             "markdown");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("## From team/web:1.4", "### Packages", "### Rules");
+
+    CommandLineRun index = tare("diff", "state:edge/agent:2.1", "state:edge/agent:2.1");
+    assertThat(index.out()).contains("linux/amd64", "linux/arm64");
+    CommandLineRun one =
+        tare("diff", "state:edge/agent:2.1", "state:edge/agent:2.1", "--platform", "linux/arm64");
+    assertThat(one.out()).contains("linux/arm64").doesNotContain("linux/amd64");
 
     CommandLineRun none = tare("diff", "state:team/none:1", "state:team/web:1.5");
     assertThat(none.status()).isNotZero();

@@ -7,6 +7,7 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.option.SharedFormat;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.SelectionOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.DiffJson;
 import dev.tare.cli.page.DiffPage;
@@ -114,7 +115,8 @@ final class DiffCommand implements Callable<ExitStatus> {
 
   private ImageDiffs.Side side(String image) {
     return image.startsWith(OF_LAST_SCAN)
-        ? new ImageDiffs.Side(image.substring(OF_LAST_SCAN.length()), null)
-        : new ImageDiffs.Side(image, ImageRequests.of(image, platforms, bases));
+        ? new ImageDiffs.Side(
+            image.substring(OF_LAST_SCAN.length()), null, SelectionOptions.platforms(platforms))
+        : new ImageDiffs.Side(image, ImageRequests.of(image, platforms, bases), List.of());
   }
 }
