@@ -81,12 +81,13 @@ public final class PlanReport {
     Proposal proposal = action.proposal();
     if (proposal != null) {
       lines.add(
-          "known: %s is %d bytes smaller and passes %d of %d of these rules itself"
+          "known: %s is %d bytes smaller and passes %d of %d of these rules itself, %d are not known"
               .formatted(
                   proposal.reference(),
                   proposal.bytesLess(),
                   proposal.passes().size(),
-                  action.rules().size()));
+                  action.rules().size(),
+                  proposal.unknown().size()));
     }
     return lines;
   }

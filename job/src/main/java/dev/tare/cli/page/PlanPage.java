@@ -55,7 +55,7 @@ public final class PlanPage {
     int all = count(plan.findings());
     List<Action> shown = plan.actions().stream().limit(most).toList();
     if (all == 0) {
-      out.println("Nothing to do: no image of the run has a finding above a note.");
+      out.println("Nothing to do: no image of the run has a finding above a note that nobody waived.");
       return;
     }
     out.println(
@@ -126,7 +126,10 @@ public final class PlanPage {
               + " smaller and itself passes "
               + proposal.passes().size()
               + " of these "
-              + Counted.of(action.rules().size(), "rule"));
+              + Counted.of(action.rules().size(), "rule")
+              + (proposal.unknown().isEmpty()
+                  ? ""
+                  : "; " + proposal.unknown().size() + " not known"));
     }
     if (action.ended() == 0 && !action.aims().isEmpty()) {
       text("works against " + String.join(", ", action.aims()) + ", which may stay");
