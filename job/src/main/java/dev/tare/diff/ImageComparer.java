@@ -147,8 +147,7 @@ public final class ImageComparer {
     if (entry.getKey().equals("env")) {
       for (JsonNode variable : entry.getValue()) {
         JsonNode value = variable.path("value");
-        values.put(
-            "env " + text(variable.path("name")), value.isNull() ? HELD_BACK : text(value));
+        values.put("env " + text(variable.path("name")), value.isNull() ? HELD_BACK : text(value));
       }
     } else {
       put(values, entry.getKey(), entry.getValue());

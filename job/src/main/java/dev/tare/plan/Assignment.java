@@ -34,16 +34,21 @@ final class Assignment {
   private final Set<String> bases = new HashSet<>();
   private final Map<String, Set<String>> linesOfLayer = new HashMap<>();
 
-  /** Among these images. */
-  Assignment(List<ImageView> images) {
+  /** The names of images, by digest. */
+  private final Map<String, String> references;
+
+  /** Among these images, which have these names by their digests. */
+  Assignment(List<ImageView> images, Map<String, String> references) {
+    this.references = references;
     for (ImageView image : images) {
       image.ancestors().forEach(ancestor -> bases.add(ancestor.digest()));
       image
           .layers()
-          .forEach(layer ->
-              linesOfLayer
-                  .computeIfAbsent(layer.digest(), none -> new HashSet<>())
-                  .add(image.line()));
+          .forEach(
+              layer ->
+                  linesOfLayer
+                      .computeIfAbsent(layer.digest(), none -> new HashSet<>())
+                      .add(image.line()));
     }
     bases.remove("");
     linesOfLayer.remove("");
@@ -75,7 +80,7 @@ final class Assignment {
   private Key key(ImageView image, ActionKind kind, Place place) {
     Ancestor ancestor = ancestor(image, place);
     if (ancestor != null) {
-      return new Key(inBase(kind), new Owner.OfBase(ancestor.reference(), ancestor.digest()));
+      return new Key(inBase(kind), base(ancestor));
     }
     if (bases.contains(image.image().digest())) {
       return new Key(inBase(kind), itself(image));
@@ -103,8 +108,16 @@ final class Assignment {
     return kind == ActionKind.SECRET || kind == ActionKind.REBUILD ? kind : ActionKind.BASE;
   }
 
-  private static Owner itself(ImageView image) {
-    return new Owner.OfBase(image.image().reference(), image.image().digest());
+  private Owner itself(ImageView image) {
+    return base(image.image().digest(), image.image().reference());
+  }
+
+  private Owner base(Ancestor ancestor) {
+    return base(ancestor.digest(), ancestor.reference());
+  }
+
+  private Owner base(String digest, String reference) {
+    return new Owner.OfBase(references.getOrDefault(digest, reference));
   }
 
   /** What is about the image as a whole. */
@@ -127,7 +140,7 @@ final class Assignment {
   private Key changedBase(ImageView image, Failure failure) {
     Ancestor parent = named(image, failure);
     if (parent != null) {
-      return new Key(ActionKind.BASE, new Owner.OfBase(parent.reference(), parent.digest()));
+      return new Key(ActionKind.BASE, base(parent));
     }
     return new Key(
         ActionKind.BASE,
@@ -158,7 +171,7 @@ final class Assignment {
       // What the tag of the base names now is no newer: the base comes first.
       Ancestor named = named(image, failure);
       Ancestor base = named == null ? parent : named;
-      Owner owner = new Owner.OfBase(base.reference(), base.digest());
+      Owner owner = base(base);
       return new Parts(List.of(new Part(new Key(ActionKind.REBUILD, owner), WHOLE)), true);
     }
     Failure.Excess over = failure.over();

@@ -2,12 +2,8 @@ package dev.tare.plan;
 
 /** What somebody changes to end a finding. */
 sealed interface Owner {
-  /**
-   * An image that others are built on.
-   *
-   * @param digest empty where it is not known
-   */
-  record OfBase(String reference, String digest) implements Owner {}
+  /** An image that others are built on, whatever platform it is for. */
+  record OfBase(String reference) implements Owner {}
 
   /** What stands on a base, which is to be built on what its tag names now. */
   record OnCurrentBase(String reference) implements Owner {}

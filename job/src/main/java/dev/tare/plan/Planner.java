@@ -79,7 +79,7 @@ public final class Planner {
 
   /** The plan for these images; asked for once. */
   public Plan plan() {
-    Assignment assignment = new Assignment(images);
+    Assignment assignment = new Assignment(images, references);
     for (ImageView image : images) {
       for (Failure failure : image.failures()) {
         assign(image, failure, assignment.of(image, failure));
@@ -138,7 +138,7 @@ public final class Planner {
 
   private String subject(Owner owner, List<ImageView> changed) {
     return switch (owner) {
-      case Owner.OfBase base -> references.getOrDefault(base.digest(), base.reference());
+      case Owner.OfBase base -> base.reference();
       case Owner.OnCurrentBase base -> base.reference();
       case Owner.OfLine line -> of(line.line(), changed);
       case Owner.OfLayer layer -> {
@@ -161,11 +161,14 @@ public final class Planner {
 
   private @Nullable Proposal proposal(Candidate candidate) {
     if (candidate.kind() != ActionKind.BASE
-        || !(candidate.owner() instanceof Owner.OfBase(String reference, String digest))) {
+        || !(candidate.owner() instanceof Owner.OfBase(String reference))) {
       return null;
     }
     List<String> rules = candidate.rules();
-    return smaller.getOrDefault(digest, List.of()).stream()
+    return standing(reference, candidate.images()).values().stream()
+        .map(Standing::digest)
+        .distinct()
+        .flatMap(digest -> smaller.getOrDefault(digest, List.of()).stream())
         .filter(one -> !one.reference().equals(reference))
         .map(one -> proposal(one, rules))
         .filter(one -> !one.passes().isEmpty() || one.fails().isEmpty())
@@ -207,29 +210,39 @@ public final class Planner {
       case Owner.OfBase base ->
           proposal == null
               ? null
-              : savings.ofBase(
-                  changed,
-                  layers(base, changed),
-                  proposal,
-                  references.containsKey(proposal.digest()));
+              : saving(standing(base.reference(), changed), proposal.reference(), savings);
       case Owner.OnCurrentBase base -> null;
       case Owner.OfLine line -> savings.ofContent(candidate.shares());
       case Owner.OfLayer layer -> savings.ofContent(candidate.shares());
     };
   }
 
-  /** How many layers of these images a base brought. */
-  private static Map<ImageView, Integer> layers(Owner.OfBase base, List<ImageView> changed) {
-    Map<ImageView, Integer> layers = new HashMap<>();
+  /** How these images stand on a base, those that are it included. */
+  private Map<ImageView, Standing> standing(String base, List<ImageView> changed) {
+    Map<ImageView, Standing> standing = new LinkedHashMap<>();
     for (ImageView image : changed) {
-      if (image.image().digest().equals(base.digest())) {
-        layers.put(image, image.layers().size());
+      String digest = image.image().digest();
+      if (base.equals(references.get(digest))) {
+        standing.put(image, new Standing(digest, image.layers().size()));
       }
-      image.ancestors().stream()
-          .filter(ancestor -> ancestor.digest().equals(base.digest()))
-          .filter(ancestor -> ancestor.reference().equals(base.reference()))
-          .forEach(ancestor -> layers.put(image, ancestor.layers()));
+      for (ImageView.Ancestor ancestor : image.ancestors()) {
+        if (base.equals(references.getOrDefault(ancestor.digest(), ancestor.reference()))) {
+          standing.put(image, new Standing(ancestor.digest(), ancestor.layers()));
+        }
+      }
     }
-    return layers;
+    return standing;
+  }
+
+  /** Each platform of the base gives way to the smaller image for that platform. */
+  private Saving saving(Map<ImageView, Standing> standing, String proposed, Savings savings) {
+    Map<String, SmallerBase> replacements = new HashMap<>();
+    for (Standing one : standing.values()) {
+      smaller.getOrDefault(one.digest(), List.of()).stream()
+          .filter(image -> image.reference().equals(proposed))
+          .findFirst()
+          .ifPresent(image -> replacements.put(one.digest(), image));
+    }
+    return savings.ofBase(standing, replacements, references.keySet());
   }
 }

@@ -1,8 +1,10 @@
 package dev.tare.plan;
 
+import dev.tare.finding.SmallerBase;
 import dev.tare.plan.ImageView.LayerView;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,27 +28,36 @@ final class Savings {
   /**
    * A base gives way to a smaller image: what is left of its layers where no other image has them.
    *
-   * @param layersOfBase how many of an image's layers it brought
-   * @param scanned whether the registry holds the smaller image already
+   * @param images that stand on it
+   * @param to the smaller image for each platform, by the digest of the base; at least one
+   * @param scanned digests of images that the registry holds already
    */
-  Saving ofBase(
-      List<ImageView> images, Map<ImageView, Integer> layersOfBase, Proposal to, boolean scanned) {
-    Set<String> changed = new HashSet<>();
-    images.forEach(image -> changed.add(image.image().digest()));
+  Saving ofBase(Map<ImageView, Standing> images, Map<String, SmallerBase> to, Set<String> scanned) {
+    Map<ImageView, Standing> changed = new LinkedHashMap<>(images);
+    changed.values().removeIf(standing -> !to.containsKey(standing.digest()));
+    Set<String> digests = new HashSet<>();
+    changed.keySet().forEach(image -> digests.add(image.image().digest()));
     Map<String, Long> freed = new HashMap<>();
-    for (ImageView image : images) {
-      int own = Math.min(layersOfBase.getOrDefault(image, 0), image.layers().size());
-      for (LayerView layer : image.layers().subList(0, own)) {
-        Long bytes = layer.compressed();
-        if (bytes != null
-            && !layer.digest().isEmpty()
-            && changed.containsAll(imagesOfLayer.getOrDefault(layer.digest(), Set.of()))) {
-          freed.put(layer.digest(), bytes);
-        }
-      }
-    }
+    changed.forEach(
+        (image, standing) -> {
+          int own = Math.min(standing.layers(), image.layers().size());
+          for (LayerView layer : image.layers().subList(0, own)) {
+            Long bytes = layer.compressed();
+            if (bytes != null
+                && !layer.digest().isEmpty()
+                && digests.containsAll(imagesOfLayer.getOrDefault(layer.digest(), Set.of()))) {
+              freed.put(layer.digest(), bytes);
+            }
+          }
+        });
     long gone = freed.values().stream().mapToLong(Long::longValue).sum();
-    return new Saving(Math.max(0, gone - (scanned ? 0 : to.sizeBytes())), to.bytesLess(), false);
+    long pushed =
+        to.values().stream()
+            .filter(one -> !scanned.contains(one.digest()))
+            .mapToLong(SmallerBase::sizeBytes)
+            .sum();
+    long pull = to.values().stream().mapToLong(SmallerBase::bytesLess).max().orElseThrow();
+    return new Saving(Math.max(0, gone - pushed), pull, false);
   }
 
   /**

@@ -69,7 +69,13 @@ class DiffIT {
       host = registry.host();
       SampleImages.of(host, InstantSource.system()).push();
       String[] scan = {
-        "scan", host + "/team/web", host + "/edge/agent", "--fail-on", "never", "-o", directory + "/o"
+        "scan",
+        host + "/team/web",
+        host + "/edge/agent",
+        "--fail-on",
+        "never",
+        "-o",
+        directory + "/o"
       };
       assertThat(tare(scan).status()).isZero();
       CommandLineRun mixed = tare("diff", "state:team/web:1.4", host + "/team/web:1.5");

@@ -9,6 +9,7 @@ import dev.tare.finding.Severity;
 import dev.tare.finding.SmallerBase;
 import dev.tare.plan.PlannedRun.Built;
 import dev.tare.testing.SampleRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,25 @@ class PlanTest {
     assertThat(titles(plan()))
         .containsExactly(
             "Change the base r:5000/base/debian:12", "Change the base r:5000/base/java:21");
+  }
+
+  @Test
+  void baseOfSeveralPlatformsIsOneAction() {
+    PlannedRun indexes = new PlannedRun().rule("SHELL", ActionKind.BASE);
+    List<ReportedBase> bases = new ArrayList<>();
+    for (String platform : List.of("linux/amd64", "linux/arm64")) {
+      Built base = new Built("r:5000/base/debian:12", platform).layer(platform, "ADD rootfs /");
+      Built slim = new Built("r:5000/base/slim:12", platform);
+      Built web = indexes.image("r:5000/team/web:1", platform).on(base).layer("w" + platform, "");
+      indexes.fails(web, "SHELL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': true}]}");
+      bases.add(base(base, smaller(slim, 60)));
+    }
+    Plan plan = Plan.of(indexes, bases);
+    assertThat(titles(plan)).containsExactly("Change the base r:5000/base/debian:12");
+    Action action = plan.actions().getFirst();
+    assertThat(action.ends()).isEqualTo(Map.of(Severity.HIGH, 2));
+    // Two layers of 100 bytes go, two images of 40 come.
+    assertThat(action.saves()).isEqualTo(new Saving(120, 60, false));
   }
 
   @Test
@@ -217,9 +237,13 @@ class PlanTest {
   }
 
   private ReportedBase base(SmallerBase smaller) {
+    return base(debian, smaller);
+  }
+
+  private static ReportedBase base(Built base, SmallerBase smaller) {
     return new ReportedBase(
         "r:5000/base/debian:12",
-        debian.digest(),
+        base.digest(),
         "linux/amd64",
         1,
         100,

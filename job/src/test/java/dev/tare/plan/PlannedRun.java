@@ -33,11 +33,17 @@ final class PlannedRun implements RunResults {
   /** An image as it is put together; layers have 100 bytes, 400 uncompressed. */
   static final class Built {
     private final String reference;
+    private final String platform;
     private final ObjectNode facts = JSON.createObjectNode();
     private final List<Outcome> outcomes = new ArrayList<>();
 
     Built(String reference) {
+      this(reference, "linux/amd64");
+    }
+
+    Built(String reference, String platform) {
       this.reference = reference;
+      this.platform = platform;
       facts.putObject("image").putObject("config");
       facts.putArray("layers");
       facts.putObject("base").putArray("lineage");
@@ -45,7 +51,7 @@ final class PlannedRun implements RunResults {
     }
 
     String digest() {
-      return digestOf(reference);
+      return digestOf(reference + platform);
     }
 
     /** The layers of another image, which it is built on. */
@@ -92,7 +98,11 @@ final class PlannedRun implements RunResults {
   }
 
   Built image(String reference) {
-    Built image = new Built(reference);
+    return image(reference, "linux/amd64");
+  }
+
+  Built image(String reference, String platform) {
+    Built image = new Built(reference, platform);
     images.add(image);
     return image;
   }
@@ -119,7 +129,7 @@ final class PlannedRun implements RunResults {
               List.of(parts[1]),
               image.reference,
               image.digest(),
-              "linux/amd64",
+              image.platform,
               Verdict.FAILING,
               image.facts,
               image.outcomes));

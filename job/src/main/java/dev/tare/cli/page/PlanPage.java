@@ -55,7 +55,8 @@ public final class PlanPage {
     int all = count(plan.findings());
     List<Action> shown = plan.actions().stream().limit(most).toList();
     if (all == 0) {
-      out.println("Nothing to do: no image of the run has a finding above a note that nobody waived.");
+      out.println(
+          "Nothing to do: no image of the run has a finding above a note that nobody waived.");
       return;
     }
     out.println(
