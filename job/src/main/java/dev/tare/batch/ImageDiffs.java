@@ -91,13 +91,12 @@ public final class ImageDiffs {
       pairs.put(first.values().iterator().next(), second.values().iterator().next());
       return pairs;
     }
-    first.forEach(
-        (platform, facts) -> {
-          JsonNode other = second.get(platform);
-          if (other != null) {
-            pairs.put(facts, other);
-          }
-        });
+    first.forEach((platform, facts) -> {
+      JsonNode other = second.get(platform);
+      if (other != null) {
+        pairs.put(facts, other);
+      }
+    });
     if (pairs.isEmpty()) {
       throw new TareException(
           FailureKind.USAGE,
@@ -122,12 +121,11 @@ public final class ImageDiffs {
     if (request == null) {
       archive
           .results(null)
-          .forEachImage(
-              image -> {
-                if (side.wants(image)) {
-                  add(facts, image.platform(), image.facts(), side.name());
-                }
-              });
+          .forEachImage(image -> {
+            if (side.wants(image)) {
+              add(facts, image.platform(), image.facts(), side.name());
+            }
+          });
     } else {
       InspectedImages inspected = inspect.run(request, judging, progress);
       for (NotInspected problem : inspected.notInspected()) {

@@ -44,11 +44,10 @@ final class Assignment {
       image.ancestors().forEach(ancestor -> bases.add(ancestor.digest()));
       image
           .layers()
-          .forEach(
-              layer ->
-                  linesOfLayer
-                      .computeIfAbsent(layer.digest(), none -> new HashSet<>())
-                      .add(image.line()));
+          .forEach(layer ->
+              linesOfLayer
+                  .computeIfAbsent(layer.digest(), none -> new HashSet<>())
+                  .add(image.line()));
     }
     bases.remove("");
     linesOfLayer.remove("");

@@ -38,18 +38,17 @@ final class Savings {
     Set<String> digests = new HashSet<>();
     changed.keySet().forEach(image -> digests.add(image.image().digest()));
     Map<String, Long> freed = new HashMap<>();
-    changed.forEach(
-        (image, standing) -> {
-          int own = Math.min(standing.layers(), image.layers().size());
-          for (LayerView layer : image.layers().subList(0, own)) {
-            Long bytes = layer.compressed();
-            if (bytes != null
-                && !layer.digest().isEmpty()
-                && digests.containsAll(imagesOfLayer.getOrDefault(layer.digest(), Set.of()))) {
-              freed.put(layer.digest(), bytes);
-            }
-          }
-        });
+    changed.forEach((image, standing) -> {
+      int own = Math.min(standing.layers(), image.layers().size());
+      for (LayerView layer : image.layers().subList(0, own)) {
+        Long bytes = layer.compressed();
+        if (bytes != null
+            && !layer.digest().isEmpty()
+            && digests.containsAll(imagesOfLayer.getOrDefault(layer.digest(), Set.of()))) {
+          freed.put(layer.digest(), bytes);
+        }
+      }
+    });
     long gone = freed.values().stream().mapToLong(Long::longValue).sum();
     long pushed =
         to.values().stream()

@@ -158,12 +158,11 @@ public final class DiffPage {
     TextTable table = rows().column("NAME", Alignment.LEFT).flexibleColumn("VALUE");
     values.stream()
         .limit(MOST)
-        .forEach(
-            value ->
-                table.row(
-                    new Cell(mark(value.before(), value.after())),
-                    new Cell(TextTable.shortened(OneLine.of(value.name()), 40)),
-                    new Cell(OneLine.of(change(value.before(), value.after())))));
+        .forEach(value ->
+            table.row(
+                new Cell(mark(value.before(), value.after())),
+                new Cell(TextTable.shortened(OneLine.of(value.name()), 40)),
+                new Cell(OneLine.of(change(value.before(), value.after())))));
     text.table(table);
     text.more(values.size() - MOST);
   }
@@ -193,13 +192,12 @@ public final class DiffPage {
             .flexibleColumn("WHY");
     findings.stream()
         .limit(MOST)
-        .forEach(
-            finding ->
-                table.row(
-                    new Cell(finding.before() == null ? "not judged" : finding.before()),
-                    new Cell(finding.after() == null ? "not judged" : finding.after()),
-                    new Cell(finding.rule()),
-                    new Cell(OneLine.of(finding.message()))));
+        .forEach(finding ->
+            table.row(
+                new Cell(finding.before() == null ? "not judged" : finding.before()),
+                new Cell(finding.after() == null ? "not judged" : finding.after()),
+                new Cell(finding.rule()),
+                new Cell(OneLine.of(finding.message()))));
     text.table(table);
     text.more(findings.size() - MOST);
   }

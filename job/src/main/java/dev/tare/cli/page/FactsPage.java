@@ -92,23 +92,20 @@ public final class FactsPage {
     text.line("base", Known.text(base.kind()) + (os == null ? "" : system(os)));
     Map<Integer, List<Ancestor>> levels = new TreeMap<>();
     base.lineage()
-        .forEach(
-            ancestor ->
-                levels
-                    .computeIfAbsent(
-                        Objects.requireNonNullElse(ancestor.layers(), 0),
-                        layers -> new ArrayList<>())
-                    .add(ancestor));
+        .forEach(ancestor ->
+            levels
+                .computeIfAbsent(
+                    Objects.requireNonNullElse(ancestor.layers(), 0), layers -> new ArrayList<>())
+                .add(ancestor));
     String lineage =
         levels.values().stream()
-            .map(
-                ties ->
-                    ties.stream()
-                            .map(ancestor -> Known.text(ancestor.reference()))
-                            .collect(Collectors.joining(" or "))
-                        + " ("
-                        + standing(ties.getFirst())
-                        + ")")
+            .map(ties ->
+                ties.stream()
+                        .map(ancestor -> Known.text(ancestor.reference()))
+                        .collect(Collectors.joining(" or "))
+                    + " ("
+                    + standing(ties.getFirst())
+                    + ")")
             .collect(Collectors.joining(" → "));
     text.line("built on", lineage.isEmpty() ? "no known image" : lineage);
     if (lineage.isEmpty()) {
