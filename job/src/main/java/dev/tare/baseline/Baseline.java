@@ -1,6 +1,7 @@
 package dev.tare.baseline;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.facts.Image;
 import dev.tare.facts.StoredFacts;
@@ -28,7 +29,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -151,7 +151,7 @@ public final class Baseline {
       Files.writeString(file, text(since, until));
     } catch (IOException e) {
       throw new TareException(
-          FailureKind.ENVIRONMENT, "write baseline " + file + ": " + e.getMessage(), null, e);
+          FailureKind.ENVIRONMENT, "write baseline " + file + ": " + FileReason.of(e), null, e);
     }
   }
 
@@ -225,25 +225,12 @@ public final class Baseline {
     }
     if (entry.until().isBefore(today)) {
       expired.add(key);
-      return with(
-          outcome,
+      return outcome.answered(
           OutcomeKind.FAIL,
           outcome.message() + " The baseline knew it until " + entry.until() + ".",
           null);
     }
-    return with(outcome, OutcomeKind.WAIVED, outcome.message(), waiver(entry));
-  }
-
-  private static Outcome with(
-      Outcome outcome, OutcomeKind kind, String message, @Nullable Waiver waiver) {
-    return new Outcome(
-        outcome.rule(),
-        kind,
-        outcome.severity(),
-        message,
-        outcome.evidence(),
-        outcome.fingerprint(),
-        waiver);
+    return outcome.answered(OutcomeKind.WAIVED, outcome.message(), waiver(entry));
   }
 
   private static Waiver waiver(BaselineEntry entry) {
@@ -293,7 +280,6 @@ public final class Baseline {
   }
 
   private static String line(String registry, String repository, List<String> tags) {
-    TagLine line = TagLine.of(tags);
-    return registry + "/" + repository + (line.tagged() ? ":" + line.text() : "");
+    return TagLine.of(tags).of(registry, repository);
   }
 }

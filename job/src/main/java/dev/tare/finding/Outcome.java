@@ -21,4 +21,9 @@ public record Outcome(
     String message,
     JsonNode evidence,
     String fingerprint,
-    @Nullable Waiver waiver) {}
+    @Nullable Waiver waiver) {
+  /** The same finding with what somebody answers for it. */
+  public Outcome answered(OutcomeKind kind, String message, @Nullable Waiver waiver) {
+    return new Outcome(rule, kind, severity, message, evidence, fingerprint, waiver);
+  }
+}

@@ -73,6 +73,11 @@ public record TagLine(String text, boolean tagged) implements Comparable<TagLine
         .orElseThrow(() -> new IllegalArgumentException("most specific of no tags"));
   }
 
+  /** The line of a repository: {@code localhost:5001/team/web:*}, without a tag the repository. */
+  public String of(String registry, String repository) {
+    return registry + "/" + repository + (tagged ? ":" + text : "");
+  }
+
   @Override
   public int compareTo(TagLine other) {
     return ORDER.compare(this, other);

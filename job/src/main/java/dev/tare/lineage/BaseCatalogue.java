@@ -1,6 +1,7 @@
 package dev.tare.lineage;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
@@ -213,7 +214,7 @@ public final class BaseCatalogue {
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          "write bases " + file + ": " + e.getMessage(),
+          "write bases " + file + ": " + FileReason.of(e),
           "Name a file you may write with --bases.",
           e);
     }

@@ -44,7 +44,7 @@ record ImageView(
     Base base = facts.base();
     return new ImageView(
         new PlannedImage(image.reference(), image.digest(), image.platform()),
-        image.registry() + "/" + image.repository() + suffix(TagLine.of(image.tags())),
+        TagLine.of(image.tags()).of(image.registry(), image.repository()),
         base.lineage().stream()
             .filter(ancestor -> ancestor.reference() != null && ancestor.layers() != null)
             .map(ancestor -> sharing.one(ancestor(ancestor)))
@@ -58,10 +58,6 @@ record ImageView(
             .map(outcome ->
                 Failure.of(outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER), sharing))
             .toList());
-  }
-
-  private static String suffix(TagLine line) {
-    return line.tagged() ? ":" + line.text() : "";
   }
 
   private static Ancestor ancestor(Base.Ancestor ancestor) {

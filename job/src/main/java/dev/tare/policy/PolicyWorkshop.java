@@ -1,6 +1,7 @@
 package dev.tare.policy;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
@@ -85,7 +86,7 @@ public final class PolicyWorkshop {
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          "write " + target + ": " + e.getMessage(),
+          "write " + target + ": " + FileReason.of(e),
           "Name a file in a directory that can be written to.",
           e);
     }

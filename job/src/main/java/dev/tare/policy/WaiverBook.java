@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -155,8 +154,7 @@ public final class WaiverBook {
     }
     Waiver waiver = last.get();
     return waiver.expires().isBefore(today)
-        ? with(
-            outcome,
+        ? outcome.answered(
             OutcomeKind.FAIL,
             outcome.message()
                 + " The waiver of "
@@ -165,19 +163,7 @@ public final class WaiverBook {
                 + waiver.expires()
                 + ".",
             null)
-        : with(outcome, OutcomeKind.WAIVED, outcome.message(), waiver);
-  }
-
-  private static Outcome with(
-      Outcome outcome, OutcomeKind kind, String message, @Nullable Waiver waiver) {
-    return new Outcome(
-        outcome.rule(),
-        kind,
-        outcome.severity(),
-        message,
-        outcome.evidence(),
-        outcome.fingerprint(),
-        waiver);
+        : outcome.answered(OutcomeKind.WAIVED, outcome.message(), waiver);
   }
 
   /** All names an entry may know the image by. */

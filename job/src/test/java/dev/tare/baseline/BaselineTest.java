@@ -220,4 +220,12 @@ class BaselineTest {
         .withMessageContaining(why)
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE));
   }
+
+  @Test
+  void fileThatCannotBeWrittenIsSaidWithTheReason() {
+    Path file = directory.resolve("none/known.yaml");
+    assertThatExceptionOfType(TareException.class)
+        .isThrownBy(() -> Baseline.none().write(file, TODAY, UNTIL))
+        .withMessage("write baseline " + file + ": no such file or directory");
+  }
 }
