@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
     name = "baseline",
     header = "Take the findings of a run as known: from then on only new ones fail.",
     description = {
-      "Writes them to a file that people can review; scan and evaluate take it with --baseline. What is known already keeps",
-      "its dates, and what is fixed is left out, so that the file shrinks. Notes, which make no image fail, are not in it,",
-      "nor what somebody waived. No registry is asked."
+      "Writes them to a file that people can review; scan and evaluate take it with --baseline. What is",
+      "known already keeps its dates until they are over, and what is fixed is left out, so that the",
+      "file shrinks. Notes, which make no image fail, are not in it, nor what somebody waived. No",
+      "registry is asked."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -8,7 +8,7 @@ import dev.tare.cli.option.SharedFormat;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ReadingOptions;
 import dev.tare.cli.option.SelectionOptions;
-import dev.tare.cli.option.Usage;
+import dev.tare.cli.option.TreeOptions;
 import dev.tare.cli.page.DiffJson;
 import dev.tare.cli.page.DiffPage;
 import dev.tare.diff.ImageDiff;
@@ -65,19 +65,7 @@ final class DiffCommand implements Callable<ExitStatus> {
       description = "Only these platforms of an index. Default: all that both have. Repeatable.")
   private List<String> platforms = List.of();
 
-  @Option(
-      names = "--depth",
-      paramLabel = "D",
-      defaultValue = "3",
-      description = "How many levels of directories are opened. Default: ${DEFAULT-VALUE}.")
-  private int depth = 3;
-
-  @Option(
-      names = "--entries",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "How many entries of a directory are shown. Default: ${DEFAULT-VALUE}.")
-  private int entries = 10;
+  @Mixin private TreeOptions shown = new TreeOptions();
 
   DiffCommand(Context context) {
     this.context = context;
@@ -85,8 +73,7 @@ final class DiffCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    Usage.requireRange("--depth", depth, 1, 64);
-    Usage.requireRange("--entries", entries, 1, 10_000);
+    shown.check();
     ImageDiffs.Side first = side(before);
     ImageDiffs.Side second = side(after);
     List<ImageDiff> diffs =
@@ -101,8 +88,8 @@ final class DiffCommand implements Callable<ExitStatus> {
                                 first,
                                 second,
                                 judging.resolve(context.configuration()),
-                                depth,
-                                entries,
+                                shown.depth,
+                                shown.entries,
                                 progress)));
     switch (format.kind()) {
       case table -> diffs.forEach(diff -> new DiffPage(context).print(diff));

@@ -10,6 +10,7 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ListFormat;
 import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.TreeOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.FactsPage;
 import dev.tare.cli.page.FileTreeJson;
@@ -87,19 +88,7 @@ final class InspectCommand implements Callable<ExitStatus> {
               + " 0 is the root layer. Repeatable.")
   private List<Integer> layers = List.of();
 
-  @Option(
-      names = "--depth",
-      paramLabel = "D",
-      defaultValue = "3",
-      description = "How many levels of directories are opened. Default: ${DEFAULT-VALUE}.")
-  private int depth = 3;
-
-  @Option(
-      names = "--entries",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "How many entries of a directory are shown. Default: ${DEFAULT-VALUE}.")
-  private int entries = 10;
+  @Mixin private TreeOptions shown = new TreeOptions();
 
   InspectCommand(Context context) {
     this.context = context;
@@ -107,8 +96,7 @@ final class InspectCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    Usage.requireRange("--depth", depth, 1, 64);
-    Usage.requireRange("--entries", entries, 1, 10_000);
+    shown.check();
     ScanRequest request = ImageRequests.of(image, platforms, bases);
     InspectedImages inspection =
         context.withJobs(
@@ -198,10 +186,10 @@ final class InspectCommand implements Callable<ExitStatus> {
       ImageExplorer explorer = jobs.inspect().explorer(facts);
       FileTreePage files = new FileTreePage(context);
       for (int layer : layers) {
-        files.layer(layer, facts.layers(), explorer.layer(layer, depth, entries));
+        files.layer(layer, facts.layers(), explorer.layer(layer, shown.depth, shown.entries));
       }
       if (tree) {
-        files.image(explorer.image(depth, entries));
+        files.image(explorer.image(shown.depth, shown.entries));
       }
     }
   }
@@ -217,11 +205,13 @@ final class InspectCommand implements Callable<ExitStatus> {
         ArrayNode views = inspection.putArray("layers");
         for (int layer : layers) {
           FileTreeJson.layer(
-              views.addObject().put("index", layer), explorer.layer(layer, depth, entries));
+              views.addObject().put("index", layer),
+              explorer.layer(layer, shown.depth, shown.entries));
         }
       }
       if (tree) {
-        FileTreeJson.plain(inspection.putObject("files"), explorer.image(depth, entries));
+        FileTreeJson.plain(
+            inspection.putObject("files"), explorer.image(shown.depth, shown.entries));
       }
     }
     context

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     header = "Show what to do first: the few actions that end most findings.",
     description = {
-      "Merges the findings of a run over images and bases to actions, in the order in which each ends most of what the ones",
-      "before it leave. What is not known is never counted as ended. No registry is asked. docs/plan.md says how it counts."
+      "Merges the findings of a run over images and bases to actions, in the order in which each ends",
+      "most of what the ones before it leave. What is not known is never counted as ended. No registry",
+      "is asked. docs/plan.md says how it counts."
     },
     footerHeading = "%nExamples:%n",
     footer = {
