@@ -40,8 +40,8 @@ public final class Planner {
   private final List<ImageView> images = new ArrayList<>();
   private final Map<String, List<SmallerBase>> smaller = new HashMap<>();
 
-  /** What the smaller images came to themselves: rule to outcome, by digest. */
-  private final Map<String, Map<String, OutcomeKind>> verdicts = new HashMap<>();
+  /** What bases and the smaller images came to themselves: rule to outcome, by digest. */
+  private final Map<String, Map<String, Outcome>> verdicts = new HashMap<>();
 
   private final Map<String, String> references = new HashMap<>();
   private final Map<Assignment.Key, Candidate> candidates = new LinkedHashMap<>();
@@ -58,6 +58,7 @@ public final class Planner {
   public Planner(Collection<RuleDoc> rules, Collection<ReportedBase> bases) {
     for (ReportedBase base : bases) {
       smaller.put(base.digest(), base.smaller());
+      compared.add(base.digest());
       base.smaller().forEach(one -> compared.add(one.digest()));
     }
     kinds = rules.stream().collect(Collectors.toMap(RuleDoc::id, RuleDoc::action));
@@ -67,14 +68,32 @@ public final class Planner {
   public void add(JudgedImage image) {
     images.add(ImageView.of(image, kinds, sharing));
     references.putIfAbsent(image.digest(), image.reference());
-    if (compared.contains(image.digest())) {
+    if (compared.contains(image.digest()) && !image.outcomes().isEmpty()) {
       verdicts.putIfAbsent(image.digest(), verdict(image));
     }
   }
 
-  private static Map<String, OutcomeKind> verdict(JudgedImage image) {
+  private static Map<String, Outcome> verdict(JudgedImage image) {
     return image.outcomes().stream()
-        .collect(Collectors.toMap(Outcome::rule, Outcome::kind, (one, other) -> other));
+        .collect(Collectors.toMap(Outcome::rule, outcome -> outcome, (one, other) -> other));
+  }
+
+  /** Whether it is known that an image fails more itself than a base does. */
+  private boolean isWorse(SmallerBase image, String base) {
+    Map<String, Outcome> one = verdicts.get(image.digest());
+    Map<String, Outcome> other = verdicts.get(base);
+    return one != null && other != null && failing(one) > failing(other);
+  }
+
+  private static long failing(Map<String, Outcome> verdict) {
+    return verdict.values().stream()
+        .filter(outcome -> isFailed(outcome.kind()))
+        .mapToLong(outcome -> Worth.of(outcome.severity()))
+        .sum();
+  }
+
+  private static boolean isFailed(OutcomeKind kind) {
+    return kind == OutcomeKind.FAIL || kind == OutcomeKind.WAIVED;
   }
 
   /** The plan for these images; asked for once. */
@@ -168,7 +187,8 @@ public final class Planner {
     return standing(reference, candidate.images()).values().stream()
         .map(Standing::digest)
         .distinct()
-        .flatMap(digest -> smaller.getOrDefault(digest, List.of()).stream())
+        .flatMap(digest ->
+            smaller.getOrDefault(digest, List.of()).stream().filter(one -> !isWorse(one, digest)))
         .filter(one -> !one.reference().equals(reference))
         .map(one -> proposal(one, rules))
         .filter(one -> !one.passes().isEmpty() || one.fails().isEmpty())
@@ -181,13 +201,13 @@ public final class Planner {
   }
 
   private Proposal proposal(SmallerBase image, List<String> rules) {
-    Map<String, OutcomeKind> verdict = verdicts.getOrDefault(image.digest(), Map.of());
+    Map<String, Outcome> verdict = verdicts.getOrDefault(image.digest(), Map.of());
     List<String> passes = new ArrayList<>();
     List<String> fails = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (String rule : rules) {
-      OutcomeKind outcome = verdict.getOrDefault(rule, OutcomeKind.UNKNOWN);
-      switch (outcome) {
+      Outcome outcome = verdict.get(rule);
+      switch (outcome == null ? OutcomeKind.UNKNOWN : outcome.kind()) {
         case PASS, NOT_APPLICABLE -> passes.add(rule);
         case FAIL, WAIVED -> fails.add(rule);
         case UNKNOWN -> unknown.add(rule);

@@ -223,6 +223,22 @@ class PlanTest {
   }
 
   @Test
+  void imageThatFailsMoreThanTheBaseIsNotProposed() {
+    Built slim = run.image("r:5000/base/slim:12").layer("slim", "ADD slim /");
+    run.fails(debian, "SHELL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': null}]}");
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "COPY web /");
+    run.fails(web, "SHELL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': true}]}");
+    run.outcome(slim, "SHELL", OutcomeKind.PASS, Severity.HIGH, "{}");
+    assertThat(plan(base(smaller(slim, 60))).actions().getFirst().proposal()).isNotNull();
+
+    run.fails(slim, "KEY", Severity.CRITICAL, "{}");
+
+    assertThat(plan(base(smaller(slim, 60))).actions())
+        .extracting(Action::proposal)
+        .containsOnlyNulls();
+  }
+
+  @Test
   void layersOfABaseThatNobodyHasThenCountOnce() {
     PlannedRun others = new PlannedRun().rule("SHELL", ActionKind.BASE);
     Built elsewhere = new Built("r:5000/base/debian:12").layer("debian", "ADD rootfs /");
