@@ -228,4 +228,10 @@ class BaselineTest {
         .isThrownBy(() -> Baseline.none().write(file, TODAY, UNTIL))
         .withMessage("write baseline " + file + ": no such file or directory");
   }
+
+  @Test
+  void waiverOfSomebodyCalledBaselineIsNotOneOfABaseline() {
+    Waiver waiver = new Waiver("Until the move.", "baseline", UNTIL, null);
+    assertThat(known(outcome("TARE-USER-001", OutcomeKind.WAIVED, "b", waiver)).size()).isZero();
+  }
 }
