@@ -27,8 +27,7 @@ record WorstRows(List<ImageRow> rows, @Nullable String registry) {
       }
     });
     return new WorstRows(
-        new ArrayList<>(worst),
-        registries.size() == 1 ? registries.iterator().next() : null);
+        new ArrayList<>(worst), registries.size() == 1 ? registries.iterator().next() : null);
   }
 
   /** What to call an image: without the registry where all of them have the same. */
