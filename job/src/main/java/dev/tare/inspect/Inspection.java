@@ -13,6 +13,7 @@ import dev.tare.inspect.leftover.LeftoverCollector;
 import dev.tare.inspect.leftover.StateCollector;
 import dev.tare.inspect.packages.Ownership;
 import dev.tare.inspect.packages.PackageFinder;
+import dev.tare.inspect.packages.ProgramLists;
 import dev.tare.inspect.packages.UnreadPackages;
 import dev.tare.inspect.packages.UnreadStores;
 import dev.tare.inspect.packages.reader.PackageReader;
@@ -114,6 +115,7 @@ final class Inspection {
     BaseEvidence evidence = new BaseEvidence();
     UnreadStores stores = new UnreadStores();
     UnreadPackages unread = new UnreadPackages(packageReaders);
+    ProgramLists programLists = new ProgramLists(packageReaders);
     PermissionCollector permissions = new PermissionCollector(base, gaps, limits.rows());
     LeftoverCollector leftovers = new LeftoverCollector(leftoverCatalog, base);
     StateCollector state =
@@ -124,7 +126,7 @@ final class Inspection {
             largest,
             programs,
             kept,
-            names.under(new EachVisitor(evidence, unread, stores)),
+            names.under(new EachVisitor(evidence, unread, programLists, stores)),
             permissions,
             leftovers,
             state,
@@ -142,7 +144,15 @@ final class Inspection {
     OsRelease os = OsRelease.find(links, kept, gaps);
     ImageFacts.Packages packages =
         new PackageFinder(
-                packageReaders, kept, stores, unread, base, ownership, gaps, limits.packages())
+                packageReaders,
+                kept,
+                stores,
+                unread,
+                programLists,
+                base,
+                ownership,
+                gaps,
+                limits.packages())
             .find(os);
     BaseClassifier.Kind kind =
         new BaseClassifier(links, programs, kept, evidence, stores, contents)

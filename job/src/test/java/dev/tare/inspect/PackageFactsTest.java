@@ -136,11 +136,7 @@ class PackageFactsTest {
     layer.symlink("usr/bin/wget", "curl.real").executable("usr/bin/curl.real", "#!/bin/sh\n");
     layer.symlink("usr/bin/sh", "dash");
 
-    ImageFacts facts =
-        RealImages.inspect(
-            RealImages.config(List.of(), List.of(), null),
-            List.of(new RealImages.Blob(layer.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP)),
-            RealImages.NO_LINEAGE);
+    ImageFacts facts = inspected(layer);
 
     Map<String, String> owners = filesByDpkg(packages);
     assertThat(facts.tools())
@@ -159,6 +155,64 @@ class PackageFactsTest {
             "/usr/lib/gems/exe/irb true",
             "/usr/local/lib/wget false",
             "/usr/share/irb/irb null");
+  }
+
+  /** As in images whose lists were deleted, and those that Bazel makes. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', info/curl:amd64, /usr/bin/bash false, /usr/bin/curl true",
+    "info/dash.list, info/curl:amd64, /usr/bin/bash false, /usr/bin/curl true",
+    "info/dash.list, other/curl, /usr/bin/bash null, /usr/bin/curl null",
+    "info/curl.list, other/curl, /usr/bin/bash null, /usr/bin/curl true",
+  })
+  void ownersAreThoseOfTheSumsWhereThereIsNoList(
+      String list, String sums, String bash, String curl) {
+    LayerTar layer =
+        LayerTar.of()
+            .file("var/lib/dpkg/status", paragraph("curl") + (list.isEmpty() ? "" : paragraph("dash")))
+            .file("var/lib/dpkg/" + sums + ".md5sums", SUMS)
+            .executable("usr/bin/bash", "#!/bin/sh\n")
+            .executable("usr/bin/curl", "#!/bin/sh\n");
+    if (!list.isEmpty()) {
+      layer.file("var/lib/dpkg/" + list, list.contains("curl") ? "/.\n/usr/bin/curl\n" : "/.\n");
+    }
+
+    assertThat(inspected(layer).tools())
+        .extracting(tool -> tool.path() + " " + tool.owned())
+        .containsExactly(bash, curl);
+  }
+
+  @Test
+  void ownersInAnImageOfBazelAreThoseOfTheSumsBesideEachPackage() {
+    LayerTar layer =
+        LayerTar.of()
+            .file("var/lib/dpkg/status.d/web", "Package: curl\nVersion: 1\nArchitecture: amd64\n")
+            .file("var/lib/dpkg/status.d/web.md5sums", SUMS)
+            .executable("usr/bin/bash", "#!/bin/sh\n")
+            .executable("usr/bin/curl", "#!/bin/sh\n");
+
+    ImageFacts facts = inspected(layer);
+
+    assertThat(facts.packages().count()).isEqualTo(1);
+    assertThat(facts.tools())
+        .extracting(tool -> tool.path() + " " + tool.owner() + " " + tool.owned())
+        .containsExactly("/usr/bin/bash null false", "/usr/bin/curl curl 1 true");
+  }
+
+  private static final String SUMS =
+      "d41d8cd98f00b204e9800998ecf8427e  usr/bin/curl\n"
+          + "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/curl/copyright\n";
+
+  private static String paragraph(String name) {
+    return "Package: %s\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n\n"
+        .formatted(name);
+  }
+
+  private static ImageFacts inspected(LayerTar layer) {
+    return RealImages.inspect(
+        RealImages.config(List.of(), List.of(), null),
+        List.of(new RealImages.Blob(layer.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP)),
+        RealImages.NO_LINEAGE);
   }
 
   /**

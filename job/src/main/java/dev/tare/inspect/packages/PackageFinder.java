@@ -30,6 +30,7 @@ public final class PackageFinder {
   private final KeptFiles kept;
   private final UnreadStores stores;
   private final UnreadPackages unread;
+  private final ProgramLists programLists;
   private final BaseLayers base;
   private final Ownership ownership;
   private final Gaps gaps;
@@ -48,13 +49,18 @@ public final class PackageFinder {
     }
   }
 
-  private record Found(PackageReader reader, PackageRecord item, int layer) {}
+  private record Found(PackageReader reader, PackageRecord item, int layer, String path) {
+    List<String> programLists() {
+      return reader.programLists(item, path);
+    }
+  }
 
   public PackageFinder(
       List<PackageReader> readers,
       KeptFiles kept,
       UnreadStores stores,
       UnreadPackages unread,
+      ProgramLists programLists,
       BaseLayers base,
       Ownership ownership,
       Gaps gaps,
@@ -63,6 +69,7 @@ public final class PackageFinder {
     this.kept = kept;
     this.stores = stores;
     this.unread = unread;
+    this.programLists = programLists;
     this.base = base;
     this.ownership = ownership;
     this.gaps = gaps;
@@ -131,12 +138,13 @@ public final class PackageFinder {
       }
     }
     for (PackageRecord item : packages) {
-      add(reader, item, broughtBy.getOrDefault(item.identity(), current.layer()));
+      int layer = broughtBy.getOrDefault(item.identity(), current.layer());
+      add(new Found(reader, item, layer, path));
     }
   }
 
-  private void add(PackageReader reader, PackageRecord item, int layer) {
-    found.putIfAbsent(item.type() + item.identity(), new Found(reader, item, layer));
+  private void add(Found one) {
+    found.putIfAbsent(one.item().type() + one.item().identity(), one);
   }
 
   /** The packages of a visible file. */
@@ -160,21 +168,24 @@ public final class PackageFinder {
           if (!reader.isOfLanguage()) {
             managers.add(reader.name());
           }
-          read(file, reader).forEach(item -> add(reader, item, file.layer()));
+          String path = file.node().path();
+          read(file, reader).forEach(item -> add(new Found(reader, item, file.layer(), path)));
           return;
         }
       }
     });
   }
 
-  /** Files that list the programs of one package each. */
+  /** Files that list the programs of one package each; where one is missing, any file may be its. */
   private void readOwners(List<PackageReader> some) {
     some.forEach(reader -> reader.diversions(kept).forEach(ownership::divert));
     Map<String, PackageRecord> byList = new HashMap<>();
-    found
-        .values()
-        .forEach(f ->
-            f.reader().programLists(f.item()).forEach(path -> byList.putIfAbsent(path, f.item())));
+    boolean allListed = true;
+    for (Found one : found.values()) {
+      List<String> lists = one.programLists();
+      lists.forEach(path -> byList.putIfAbsent(path, one.item()));
+      allListed &= lists.isEmpty() || programLists.hasOneOf(lists);
+    }
     visible(file -> {
       PackageRecord owner = byList.get(file.node().path());
       if (owner != null) {
@@ -184,6 +195,9 @@ public final class PackageFinder {
             .forEach(line -> ownership.add(line, owner));
       }
     });
+    if (!allListed) {
+      ownership.unknown();
+    }
   }
 
   private void visible(Consumer<KeptFiles.Version> action) {

@@ -33,6 +33,9 @@ public final class DpkgDatabase {
   private static final Set<String> FIELDS =
       Set.of("package", "status", "version", "architecture", "source", "installed-size");
 
+  /** Before the path in a line of {@code md5sums}. */
+  private static final int SUM_AND_BLANKS = 34;
+
   private DpkgDatabase() {}
 
   /** Keeps the fields that {@link #packages} reads. */
@@ -55,6 +58,17 @@ public final class DpkgDatabase {
     TextLines.of(content)
         .filter(ProgramDirectories::mayHold)
         .forEach(line -> kept.append(line).append('\n'));
+    return kept.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Keeps the paths of {@code md5sums} that may be those of a program. */
+  static byte[] reduceSums(byte[] content) {
+    StringBuilder kept = new StringBuilder();
+    TextLines.of(content)
+        .filter(line -> line.length() > SUM_AND_BLANKS)
+        .map(line -> line.substring(SUM_AND_BLANKS))
+        .filter(ProgramDirectories::mayHold)
+        .forEach(path -> kept.append(path).append('\n'));
     return kept.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -16,11 +16,12 @@ import dev.tare.layer.ContentInterest.Extraction;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Debian, Ubuntu: one database, or a file a package in images that Bazel makes; a list of files a
- * package.
+ * package, or of the sums of its files.
  */
 public final class DpkgReader implements PackageReader {
   private static final String STATUS = "var/lib/dpkg/status";
@@ -31,6 +32,14 @@ public final class DpkgReader implements PackageReader {
   private static final Kept KEPT_STATUS =
       Kept.text(16, DpkgDatabase::reduceStatus).as("dpkg status 1");
   private static final Kept KEPT_LIST = Kept.text(4, DpkgDatabase::reduceList).as("dpkg list 1");
+
+  private static final String LIST = ".list";
+
+  /** Of the regular files of a package; images whose lists were removed have these still. */
+  private static final String SUMS = ".md5sums";
+
+  private static final Kept KEPT_SUMS =
+      Kept.text(4, DpkgDatabase::reduceSums).as("dpkg md5sums 1");
 
   /**
    * Of a file that states no status, as one of a package alone does: lists of archives are larger.
@@ -46,7 +55,7 @@ public final class DpkgReader implements PackageReader {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -58,8 +67,9 @@ public final class DpkgReader implements PackageReader {
       return KEPT_STATUS;
     }
     return switch (file.directory()) {
-      case STATUS_OF_ONE -> file.name().endsWith(".md5sums") ? null : KEPT_STATUS;
-      case INFO -> file.name().endsWith(".list") ? KEPT_LIST : null;
+      case STATUS_OF_ONE -> file.name().endsWith(SUMS) ? KEPT_SUMS : KEPT_STATUS;
+      case INFO ->
+          file.name().endsWith(LIST) ? KEPT_LIST : file.name().endsWith(SUMS) ? KEPT_SUMS : null;
       default -> null;
     };
   }
@@ -82,7 +92,7 @@ public final class DpkgReader implements PackageReader {
 
   @Override
   public @Nullable Fact factOf(String path) {
-    return path.startsWith(INFO + "/") || path.equals(DIVERSIONS)
+    return path.startsWith(INFO + "/") || path.equals(DIVERSIONS) || path.endsWith(SUMS)
         ? Fact.TOOLS_OWNED
         : PackageReader.super.factOf(path);
   }
@@ -94,7 +104,8 @@ public final class DpkgReader implements PackageReader {
 
   @Override
   public boolean isPackage(KeptFiles.Version file) {
-    return file.node().path().startsWith(STATUS_OF_ONE + "/");
+    String path = file.node().path();
+    return path.startsWith(STATUS_OF_ONE + "/") && !path.endsWith(SUMS);
   }
 
   @Override
@@ -109,9 +120,21 @@ public final class DpkgReader implements PackageReader {
   }
 
   @Override
-  public List<String> programLists(PackageRecord item) {
+  public List<String> programLists(PackageRecord item, String path) {
+    if (path.startsWith(STATUS_OF_ONE + "/")) {
+      return List.of(path + SUMS);
+    }
     String list = INFO + "/" + item.name();
-    return List.of(list + ".list", list + ":" + item.architecture() + ".list");
+    return Stream.of(list, list + ":" + item.architecture())
+        .flatMap(of -> Stream.of(of + LIST, of + SUMS))
+        .toList();
+  }
+
+  @Override
+  public boolean isProgramList(String path) {
+    return path.startsWith(INFO + "/")
+        ? path.endsWith(LIST) || path.endsWith(SUMS)
+        : path.endsWith(SUMS) && path.startsWith(STATUS_OF_ONE + "/");
   }
 
   @Override

@@ -83,8 +83,14 @@ public final class OpkgReader implements PackageReader {
   }
 
   @Override
-  public List<String> programLists(PackageRecord item) {
+  public List<String> programLists(PackageRecord item, String path) {
     return INFO.stream().map(directory -> directory + "/" + item.name() + ".list").toList();
+  }
+
+  @Override
+  public boolean isProgramList(String path) {
+    return path.endsWith(".list")
+        && INFO.stream().anyMatch(directory -> path.startsWith(directory + "/"));
   }
 
   @Override

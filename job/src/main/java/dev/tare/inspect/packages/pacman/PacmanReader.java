@@ -65,8 +65,13 @@ public final class PacmanReader implements PackageReader {
   }
 
   @Override
-  public List<String> programLists(PackageRecord item) {
+  public List<String> programLists(PackageRecord item, String path) {
     return List.of(LOCAL + item.name() + "-" + item.version() + "/files");
+  }
+
+  @Override
+  public boolean isProgramList(String path) {
+    return path.startsWith(LOCAL) && path.endsWith("/files");
   }
 
   @Override

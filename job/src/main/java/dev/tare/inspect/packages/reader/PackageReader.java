@@ -84,9 +84,18 @@ public interface PackageReader extends KeptKind {
     return true;
   }
 
-  /** Paths of the files that list the programs of this package, a line each. */
-  default List<String> programLists(PackageRecord item) {
+  /**
+   * Paths of files that list the programs of this package, a line each; one of them is enough.
+   *
+   * @param path of the file that names the package
+   */
+  default List<String> programLists(PackageRecord item, String path) {
     return List.of();
+  }
+
+  /** Whether a file at this path lists the programs of a package. */
+  default boolean isProgramList(String path) {
+    return false;
   }
 
   /** Where lists of programs name another path than the one a file has. */
