@@ -227,9 +227,7 @@ class OptionValuesTest {
       Map<String, String> environment = Map.of(variable(key), values.get(1));
       if (option.required()) {
         assertThat(value(longName, Map.of(), command, config)).as(key).isEqualTo(values.get(0));
-        assertThat(value(longName, environment, command, config))
-            .as(key)
-            .isEqualTo(values.get(1));
+        assertThat(value(longName, environment, command, config)).as(key).isEqualTo(values.get(1));
       }
       for (String[] spelling : flag ? flags(option) : spellings(option, values.get(2))) {
         assertThat(value(longName, environment, command, spelling))

@@ -169,7 +169,9 @@ class PackageFactsTest {
       String list, String sums, String bash, String curl) {
     LayerTar layer =
         LayerTar.of()
-            .file("var/lib/dpkg/status", paragraph("curl") + (list.isEmpty() ? "" : paragraph("dash")))
+            .file(
+                "var/lib/dpkg/status",
+                paragraph("curl") + (list.isEmpty() ? "" : paragraph("dash")))
             .file("var/lib/dpkg/" + sums + ".md5sums", SUMS)
             .executable("usr/bin/bash", "#!/bin/sh\n")
             .executable("usr/bin/curl", "#!/bin/sh\n");

@@ -176,7 +176,9 @@ public final class PackageFinder {
     });
   }
 
-  /** Files that list the programs of one package each; where one is missing, any file may be its. */
+  /**
+   * Files that list the programs of one package each; where one is missing, any file may be its.
+   */
   private void readOwners(List<PackageReader> some) {
     some.forEach(reader -> reader.diversions(kept).forEach(ownership::divert));
     Map<String, PackageRecord> byList = new HashMap<>();

@@ -38,8 +38,7 @@ public final class DpkgReader implements PackageReader {
   /** Of the regular files of a package; images whose lists were removed have these still. */
   private static final String SUMS = ".md5sums";
 
-  private static final Kept KEPT_SUMS =
-      Kept.text(4, DpkgDatabase::reduceSums).as("dpkg md5sums 1");
+  private static final Kept KEPT_SUMS = Kept.text(4, DpkgDatabase::reduceSums).as("dpkg md5sums 1");
 
   /**
    * Of a file that states no status, as one of a package alone does: lists of archives are larger.
