@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the earliest ancestor
  * @param parent the nearest ancestor
  * @param lineage root first, nearest last
+ * @param family the official image that its build steps speak for
  * @param annotated what the image says its base is
  * @param boundaries positions in the history where an ancestor most likely ended
  */
@@ -22,6 +23,7 @@ public record Base(
     @Nullable Ancestor root,
     @Nullable Ancestor parent,
     List<Ancestor> lineage,
+    @Nullable Family family,
     @Nullable Annotated annotated,
     Outdated outdated,
     List<Integer> boundaries) {
@@ -60,6 +62,28 @@ public record Base(
     }
   }
 
+  /**
+   * The official image that the build steps speak for.
+   *
+   * @param reference null where none can be named
+   * @param candidates repositories that would fit, where none is named
+   */
+  public record Family(
+      @Nullable String reference,
+      @Nullable String version,
+      List<String> evidence,
+      @Nullable Double confidence,
+      List<String> candidates) {
+    static Family of(Fields family) {
+      return new Family(
+          family.text("reference"),
+          family.text("version"),
+          family.texts("evidence"),
+          family.fraction("confidence"),
+          family.texts("candidates"));
+    }
+  }
+
   /** What annotations or labels say, as written. */
   public record Annotated(@Nullable String name, @Nullable String digest) {
     static Annotated of(Fields annotated) {
@@ -87,6 +111,7 @@ public record Base(
         base.object("root", Ancestor::of),
         base.object("parent", Ancestor::of),
         base.items("lineage", Ancestor::of),
+        base.object("family", Family::of),
         base.object("annotated", Annotated::of),
         Outdated.of(base.object("outdated")),
         base.counts("boundaries"));

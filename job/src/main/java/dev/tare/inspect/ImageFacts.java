@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tare.facts.Fact;
 import dev.tare.facts.Vulnerabilities;
 import dev.tare.lineage.Ancestor;
+import dev.tare.lineage.Family;
 import dev.tare.lineage.Material;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
@@ -135,6 +136,7 @@ public record ImageFacts(
       @Nullable Ancestor root,
       @Nullable Ancestor parent,
       List<Ancestor> lineage,
+      @Nullable Family family,
       @Nullable Annotated annotated,
       Outdated outdated,
       List<Integer> boundaries) {}

@@ -37,6 +37,8 @@ import dev.tare.inspect.tree.SizeCollector;
 import dev.tare.inspect.tree.TreeNode;
 import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
+import dev.tare.lineage.Families;
+import dev.tare.lineage.Family;
 import dev.tare.lineage.Lineage;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Digest;
@@ -57,7 +59,7 @@ final class Inspection {
   private final InspectionLimits limits;
   private final ImageSubject subject;
   private final List<LayerFacts> layers;
-  private final Lineage lineage;
+  private final Lineage proven;
   private final InspectionContext context;
   private final Gaps gaps = new Gaps();
   private final BaseLayers base;
@@ -81,7 +83,7 @@ final class Inspection {
     this.limits = limits;
     this.subject = subject;
     this.layers = List.copyOf(layers);
-    this.lineage = lineage;
+    this.proven = lineage;
     this.context = context;
     this.base = BaseLayers.of(lineage);
     requireLayersOfManifest();
@@ -137,11 +139,13 @@ final class Inspection {
     noteLimits(links, programs);
     noteLayerGaps();
     noteUnfollowed(names, kept);
-    noteUnmeasured();
 
     ProgramContents contents = new ProgramContents(kept);
     Ownership ownership = new Ownership(links);
     OsRelease os = OsRelease.find(links, kept, gaps);
+    Family family = family(os);
+    Lineage lineage = proven.with(family);
+    noteUnmeasured(lineage);
     ImageFacts.Packages packages =
         new PackageFinder(
                 packageReaders,
@@ -174,7 +178,7 @@ final class Inspection {
             layerRows(config, sizes),
             layers.size(),
             subject.config().history().size(),
-            base(os, kind.name()),
+            base(os, kind.name(), lineage, family),
             tools.visible(),
             tools.hidden(),
             new StartLookup(filesystem, links, programs, gaps)
@@ -274,7 +278,7 @@ final class Inspection {
     }
   }
 
-  private void noteUnmeasured() {
+  private void noteUnmeasured(Lineage lineage) {
     gaps.add(
         Fact.VULNERABILITIES,
         null,
@@ -347,7 +351,37 @@ final class Inspection {
     return diffIds;
   }
 
-  private ImageFacts.Base base(@Nullable OsRelease os, String baseClass) {
+  /**
+   * What the history says of official images, above the layers of known ancestors; null where an
+   * ancestor is known by what it is said to be.
+   */
+  private @Nullable Family family(@Nullable OsRelease os) {
+    if (!proven.chain().isEmpty() && proven.baseLayers() == 0) {
+      return null;
+    }
+    Family family =
+        Families.shipped()
+            .recognise(
+                subject.config().history(),
+                subject.config().env(),
+                layers.size(),
+                os == null ? null : os.id(),
+                os == null ? null : os.versionId());
+    return family == null || proven.chain().isEmpty() || brought(family) > proven.baseLayers()
+        ? family
+        : null;
+  }
+
+  /** How many layers the named image has; 0 where none is named. */
+  private long brought(Family family) {
+    return subject.config().history().stream()
+        .limit(family.steps())
+        .filter(step -> !step.emptyLayer())
+        .count();
+  }
+
+  private ImageFacts.Base base(
+      @Nullable OsRelease os, String baseClass, Lineage lineage, @Nullable Family family) {
     Lineage.Annotated annotated = lineage.annotated();
     Lineage.Outdated outdated = lineage.outdated();
     return new ImageFacts.Base(
@@ -356,6 +390,7 @@ final class Inspection {
         lineage.root(),
         lineage.parent(),
         lineage.chain(),
+        family,
         annotated == null
             ? null
             : new ImageFacts.Annotated(

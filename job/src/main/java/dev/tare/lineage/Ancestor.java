@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layers how many layers it has, counted from the root
  * @param evidence why it is held to be one: {@code annotation}, {@code layers}, {@code provenance},
- *     {@code history}
+ *     {@code history}, {@code family}
  * @param confidence 0 to 1
  * @param tie whether the evidence fits other images equally well, which are listed too
  */

@@ -6,6 +6,7 @@ final class Evidence {
   static final String PROVENANCE = "provenance";
   static final String LAYERS = "layers";
   static final String HISTORY = "history";
+  static final String FAMILY = "family";
 
   private Evidence() {}
 }

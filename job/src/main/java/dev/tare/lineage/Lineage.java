@@ -48,10 +48,38 @@ public record Lineage(
    */
   public static final double HISTORY_CONFIDENCE = 0.9;
 
+  /**
+   * The history begins with all steps of an official image, with their variables, and nothing of
+   * its layers was compared: whoever copies a Dockerfile leaves the same. Below what rules ask for
+   * (0.5), so that nothing passes by it.
+   */
+  public static final double FAMILY_CONFIDENCE = 0.4;
+
   /** Copies the lists. */
   public Lineage {
     chain = List.copyOf(chain);
     boundaries = List.copyOf(boundaries);
+  }
+
+  /**
+   * With the image that a family names as the nearest ancestor, where none is known otherwise: what
+   * layers or annotations say is never contradicted.
+   */
+  public Lineage with(@Nullable Family family) {
+    String reference = family == null ? null : family.reference();
+    if (family == null || reference == null || !chain.isEmpty()) {
+      return this;
+    }
+    Ancestor ancestor =
+        new Ancestor(reference, null, 0, List.of(Evidence.FAMILY), family.confidence(), false);
+    return new Lineage(
+        List.of(ancestor),
+        root,
+        ancestor,
+        baseLayers,
+        annotated,
+        Outdated.unknown("the parent " + reference + " is known by its build steps only"),
+        boundaries);
   }
 
   /** What the layers say about an image's own word. */
