@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  * # debian.sh --arch 'amd64' out/ 'bookworm' '@1720396800'
  * </pre>
  *
- * @param instruction {@code RUN}, {@code ENV}; {@code debian.sh} for the line that Debian's root
- *     file systems have; {@code ?} for what no Dockerfile makes
+ * @param instruction {@code RUN}, {@code ENV}; {@code debian.sh} and {@code umoci} for the lines
+ *     that root file systems of Debian and Ubuntu have; {@code ?} for what else no Dockerfile makes
  * @param word the first word behind the instruction; empty where there is none
  * @param variables what ENV, ARG and LABEL set, by name; empty for other instructions
  */
 record BuildStep(String instruction, String word, Map<String, String> variables) {
   private static final String NOT_RUN = "/bin/sh -c #(nop)";
   private static final String DEBIAN = "debian.sh";
+  private static final String UBUNTU = "umoci";
   private static final int MAX_CHARACTERS = 8_192;
 
   private static final Set<String> SETTING = Set.of("ENV", "ARG", "LABEL");
@@ -67,6 +68,9 @@ record BuildStep(String instruction, String word, Map<String, String> variables)
     if (INSTRUCTIONS.contains(first)) {
       return new BuildStep(
           first, firstWord(rest), SETTING.contains(first) ? variables(rest) : Map.of());
+    }
+    if (first.equals(UBUNTU)) {
+      return new BuildStep(UBUNTU, "", Map.of());
     }
     boolean shell = first.startsWith("/") || first.startsWith("|");
     return new BuildStep(shell ? "RUN" : "?", "", Map.of());

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -98,8 +99,13 @@ public final class Families {
       @Nullable String value,
       @Nullable String version) {}
 
+  private final Set<String> names = new TreeSet<>();
+
   private Families(List<FamilyEntry> images) {
     for (FamilyEntry image : images) {
+      if (!image.shapes().stream().allMatch(FamilyEntry.Shape::passing)) {
+        names.add(image.repository());
+      }
       if (image.os() != null) {
         roots.add(image);
       }
@@ -154,6 +160,11 @@ public final class Families {
                     Boolean.TRUE.equals(shape.passing()),
                     StepShape.list(shape.steps())))
             .toList());
+  }
+
+  /** The repositories that can be named. */
+  Set<String> names() {
+    return names;
   }
 
   /**
@@ -245,7 +256,7 @@ public final class Families {
       List<String> env) {
     List<Reached> bases =
         reached.stream()
-            .filter(one -> !one.shape().passing() && one.end() < steps.size())
+            .filter(one -> !one.shape().passing() && !isItself(one, reached, steps.size()))
             .toList();
     int end = bases.stream().mapToInt(Reached::end).max().orElse(0);
     List<Reached> nearest = bases.stream().filter(one -> one.end() == end).toList();
@@ -259,12 +270,10 @@ public final class Families {
     }
     Reached one = nearest.getFirst();
     SortedSet<String> tags = new TreeSet<>();
-    nearest.forEach(variant -> tags.add(String.valueOf(tag(variant, suite, release))));
-    boolean certain =
-        tags.size() == 1
-            && bases.stream().noneMatch(other -> mayBe(other, one, steps))
-            && reached.stream().noneMatch(other -> isVariantOf(other, one));
-    String tag = certain ? tag(one, suite, release) : null;
+    reached.stream()
+        .filter(other -> nearest.contains(other) || mayBe(other, one, steps))
+        .forEach(other -> tags.add(String.valueOf(tag(other, suite, release))));
+    String tag = tags.size() == 1 ? tag(one, suite, release) : null;
     String repository = one.image().repository();
     List<String> evidence = new ArrayList<>(List.of(HISTORY));
     String variable = one.image().variable();
@@ -282,23 +291,28 @@ public final class Families {
         root ? marks(steps, env).repositories() : List.of());
   }
 
-  /**
-   * Whether it may be a shorter variant of the same image that was built on, and the steps above it
-   * the application's: nothing in them is the image's own mark.
-   */
-  private static boolean mayBe(Reached shorter, Reached longest, List<BuildStep> steps) {
-    return shorter.end() < longest.end()
-        && shorter.start() == longest.start()
-        && shorter.image().equals(longest.image())
-        && steps.subList(shorter.end(), longest.end()).stream()
-            .allMatch(step -> step.variables().isEmpty());
+  /** Whether nothing stands on it, or what seems to is another variant of the same image. */
+  private static boolean isItself(Reached one, List<Reached> reached, int steps) {
+    return reached.stream()
+        .anyMatch(other ->
+            other.end() == steps
+                && other.start() == one.start()
+                && other.image().equals(one.image()));
   }
 
-  /** Whether it is built on the named one and looks like what anybody may add to that. */
-  private static boolean isVariantOf(Reached other, Reached named) {
-    return other.shape().passing()
-        && other.start() == named.end()
-        && other.image().equals(named.image());
+  /**
+   * Whether it may have been built on instead: a shorter variant of the same image, or one that is
+   * built on the named one. Between the two are only steps that anybody may make.
+   */
+  private static boolean mayBe(Reached other, Reached named, List<BuildStep> steps) {
+    boolean shorter =
+        !other.shape().passing() && other.start() == named.start() && other.end() < named.end();
+    boolean above = other.shape().passing() && other.start() == named.end();
+    return other.image().equals(named.image())
+        && (above
+            || (shorter
+                && steps.subList(other.end(), named.end()).stream()
+                    .allMatch(step -> step.variables().isEmpty())));
   }
 
   private static @Nullable String tag(
