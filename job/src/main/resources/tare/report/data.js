@@ -54,7 +54,7 @@ const Data = (() => {
     image.layers = image.layers.map(([number, inBase, wasted, hidden], index) => ({
       ...layerTable[number], index, inBase: inBase === null ? null : inBase === 1, wasted, hidden,
     }));
-    for (const name of ['os', 'root', 'lineage', 'annotated', 'outdated', 'privileged', 'worldWritable', 'services']) {
+    for (const name of ['os', 'root', 'lineage', 'official', 'annotated', 'outdated', 'privileged', 'worldWritable', 'services']) {
       image[name] = name in image ? tables.shared[image[name]] : null;
     }
     image.past = (image.past || []).map(([run, digest, verdict, compressed, counts]) => ({

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What users of other tools complained of: alarms about nothing, and silence about something. */
 class FalseAlarmsTest {
@@ -254,6 +255,51 @@ class FalseAlarmsTest {
 
   private static ArrayNode evidence(JsonNode ancestor) {
     return (ArrayNode) ancestor.path("evidence");
+  }
+
+  /** What build steps alone suggest has a name, and nothing passes or fails because of it. */
+  @Test
+  void guessedParentIsNamedAndDecidesNothing() {
+    ObjectNode facts = clean();
+    ObjectNode base = (ObjectNode) facts.path("base");
+    base.putNull("root").putArray("lineage");
+    ObjectNode parent = base.putObject("parent");
+    parent
+        .put("reference", "docker.io/library/python:3.12.4-slim-bookworm")
+        .putNull("digest")
+        .put("layers", 0)
+        .put("confidence", 0.4)
+        .put("tie", false)
+        .putArray("evidence")
+        .add("family");
+    ((ArrayNode) base.path("lineage")).add(parent.deepCopy());
+    base.putObject("annotated").putNull("name").putNull("digest");
+    base.putObject("outdated").put("known", false).putNull("currentDigest").putNull("lagDays");
+    ((ObjectNode) facts.path("size")).putNull("addedOverBase");
+    assertThat(judge(facts, "TARE-BASE-003").message())
+        .isEqualTo(
+            "The parent is probably docker.io/library/python:3.12.4-slim-bookworm, with a"
+                + " confidence of 40.0 %; 50.0 % is required.");
+    for (String rule : List.of("TARE-BASE-005", "TARE-BASE-009", "TARE-SIZE-003")) {
+      assertThat(kind(facts, rule)).as(rule).isEqualTo(OutcomeKind.UNKNOWN);
+    }
+    for (String pattern : List.of("docker.io/library/*", "registry.test/golden/*")) {
+      assertThat(approval(facts, pattern)).as(pattern).isEqualTo(OutcomeKind.UNKNOWN);
+    }
+  }
+
+  private static OutcomeKind approval(JsonNode facts, String pattern) {
+    PolicySettings settings =
+        PolicySettings.of(
+            new YAMLMapper()
+                .readTree("rules: {TARE-BASE-001: {allowed: [\"" + pattern + "\"]}}"));
+    try (PolicyEngine strict = PolicyEngines.open(List.of(), settings)) {
+      return strict.evaluate(facts).stream()
+          .filter(outcome -> outcome.rule().equals("TARE-BASE-001"))
+          .findAny()
+          .orElseThrow()
+          .kind();
+    }
   }
 
   /** A grade drops, or rises, without a word where the base is unknown: scout-cli 212 and 221. */

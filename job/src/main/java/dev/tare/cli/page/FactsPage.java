@@ -40,6 +40,9 @@ public final class FactsPage {
   /** Types of packages that no manager of the system keeps. */
   private static final Set<String> LANGUAGES = Set.of("maven", "pypi", "npm", "golang");
 
+  /** How the evidence of a family names a variable. */
+  private static final String VARIABLE = "env ";
+
   private final PageText text;
 
   public FactsPage(PageText text) {
@@ -111,6 +114,7 @@ public final class FactsPage {
     if (lineage.isEmpty()) {
       boundary(base.boundaries(), steps);
     }
+    family(base);
     claim(base);
     List<String> used = images(provenance);
     base.lineage()
@@ -156,6 +160,38 @@ public final class FactsPage {
     }
   }
 
+  /** The official image that its build steps speak for, where its lineage does not name it. */
+  private void family(Base base) {
+    Base.Family family = base.family();
+    if (family == null) {
+      return;
+    }
+    String reference = family.reference();
+    if (reference != null
+        && base.lineage().stream().noneMatch(one -> reference.equals(one.reference()))) {
+      text.line("nearer to it", "probably " + reference + " (" + bySteps(family.confidence()) + ")");
+    }
+    if (!family.candidates().isEmpty()) {
+      text.line(
+          "may be on",
+          String.join(" or ", family.candidates())
+              + ": "
+              + listed(variables(family))
+              + " is set, and the build steps do not tell (a guess)");
+    }
+  }
+
+  private static List<String> variables(Base.Family family) {
+    return family.evidence().stream()
+        .filter(one -> one.startsWith(VARIABLE))
+        .map(one -> one.substring(VARIABLE.length()))
+        .toList();
+  }
+
+  private static String bySteps(@Nullable Double confidence) {
+    return "by its build steps" + sure(confidence);
+  }
+
   /** What the image says its base is, where nothing bears it out. */
   private void claim(Base base) {
     Base.Annotated annotated = base.annotated();
@@ -196,13 +232,19 @@ public final class FactsPage {
 
   private static String standing(Ancestor ancestor) {
     Integer layers = ancestor.layers();
-    Double confidence = ancestor.confidence();
+    if (ancestor.evidence().contains("family")) {
+      return "probably, " + bySteps(ancestor.confidence());
+    }
     return (layers == null || layers == 0 ? "layers unknown" : Counted.of(layers, "layer"))
         + ", by "
         + String.join(" and ", ancestor.evidence())
-        + (confidence == null || confidence >= 1
-            ? ""
-            : String.format(Locale.ROOT, ", %.0f %%", confidence * 100));
+        + sure(ancestor.confidence());
+  }
+
+  private static String sure(@Nullable Double confidence) {
+    return confidence == null || confidence >= 1
+        ? ""
+        : String.format(Locale.ROOT, ", %.0f %%", confidence * 100);
   }
 
   private void attached(Provenance provenance) {

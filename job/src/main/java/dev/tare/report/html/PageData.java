@@ -334,6 +334,7 @@ public final class PageData {
     for (String name : List.of("os", "root", "lineage", "annotated", "outdated")) {
       share(name, base.path(name));
     }
+    share("official", base.path("family"));
     json.writeObjectPropertyStart("counts");
     count("packages", facts.measured(Fact.PACKAGES_COUNT, facts.packages().count()));
     count("packagesAddedOverBase", facts.packages().addedOverBase());
