@@ -88,7 +88,23 @@ const Bases = (() => {
     return [gone.length ? 'without ' + names(gone) : null, gone.length && added.length ? '; ' : null, added.length ? 'with ' + names(added) : null];
   }
 
-  const fewer = count => (!Format.known(count) ? Format.NONE : count === 0 ? 'as many' : Format.number(Math.abs(count)) + (count > 0 ? ' fewer' : ' more'));
+  /* What is not known is no zero; "≥" where not all packages are covered. */
+  const count = (found, numbers) => (!found || !found.known ? Format.NONE
+    : (found.why.length ? '≥ ' : '') + Format.number(Data.total(found[numbers])));
+
+  const known = row => [count(row.vulnerabilities, 'counts'), row.vulnerabilities && row.vulnerabilities.known && Data.total(row.vulnerabilities.counts) > 0
+    ? h('div', {}, Parts.vulnerabilityPips(row.vulnerabilities.counts)) : null];
+
+  /* What keeps the numbers of a table from being compared. */
+  function notes(bases) {
+    const all = bases.flatMap(base => [base, ...base.smaller]).map(row => row.vulnerabilities || null);
+    if (all.every(one => one === null)) return null;
+    const kinds = new Set(all.filter(one => one && one.known && Format.known(one.listsUnfixed)).map(one => one.listsUnfixed));
+    const why = [...new Set(all.flatMap(one => (one === null ? ['matched with other feeds, or never: scan it again'] : one.why)))];
+    return h('p', { class: 'hint' },
+      kinds.size > 1 ? 'Some feeds list only vulnerabilities that are fixed, others the rest too: compare what is fixable. ' : kinds.has(false) ? 'The feeds list only vulnerabilities that are fixed. ' : null,
+      why.length ? ['Not known: ', Dom.name(why.slice(0, LISTED).join('; ')), why.length > LISTED ? ' and more.' : '.'] : null);
+  }
 
   /* Facts beside each other, and no advice: whether an application runs on the smaller one, no layer tells. */
   function relatives() {
@@ -96,15 +112,17 @@ const Bases = (() => {
     return Parts.section('Smaller relatives', 'Images of the same distribution or with the same runtime that this or an earlier run measured, compared with a base that others are built on.',
       Parts.groupedTable([
         { label: 'Image', cell: one => Parts.ancestorName(one) },
-        { label: 'In common', cell: one => [...(one.sameOs ? [one.os] : []), ...one.runtimes].join(', ') },
+        { label: 'In common', cell: one => (one.isBase ? h('span', { class: 'faint' }, 'the base') : [...(one.sameOs ? [one.os] : []), ...one.runtimes].join(', ')) },
         { label: 'To pull', class: 'num', cell: one => Format.bytes(one.sizeBytes) },
-        { label: 'Less by', class: 'num', cell: one => Format.bytes(one.bytesLess) },
-        { label: 'Packages', class: 'num', cell: one => fewer(one.packagesLess) },
-        { label: 'Tools', cell: tools },
+        { label: 'Less by', class: 'num', cell: one => (one.isBase ? null : Format.bytes(one.bytesLess)) },
+        { label: 'Packages', class: 'num', cell: one => Format.number(one.packages) },
+        { label: 'Known vulnerabilities', class: 'num', cell: known },
+        { label: 'Fixable', class: 'num', cell: one => count(one.vulnerabilities, 'fixable') },
+        { label: 'Tools', cell: one => (one.isBase ? Format.number(one.tools) : tools(one)) },
       ], Data.bases.map(base => ({
         title: ['Compared with ', Parts.ancestorName(base), ', ' + Format.bytes(base.sizeBytes) + ', which ' + Format.plural(base.images, 'image') + (base.images === 1 ? ' is' : ' are') + ' built on'],
-        rows: base.smaller,
-      })), 'Smaller relatives of bases'));
+        rows: [{ ...base, isBase: true }, ...base.smaller.map(one => ({ ...one, packages: Format.known(base.packages) && Format.known(one.packagesLess) ? base.packages - one.packagesLess : null }))],
+      })), 'Smaller relatives of bases'), notes(Data.bases));
   }
 
   function draw() {

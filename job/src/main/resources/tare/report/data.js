@@ -3,6 +3,7 @@ const Data = (() => {
   const raw = JSON.parse(document.getElementById('data').textContent);
   const tables = raw.tables;
   const SEVERITIES = ['critical', 'high', 'medium', 'low', 'note'];
+  const VULNERABLE = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];
   const KINDS = { p: 'pass', f: 'fail', w: 'waived', n: 'not-applicable', u: 'unknown' };
   const rank = severity => SEVERITIES.indexOf(severity);
 
@@ -37,6 +38,18 @@ const Data = (() => {
     return registry + '/' + (registry === 'docker.io' && !path.includes('/') ? 'library/' : '') + path;
   }
 
+  const total = bySeverity => Object.values(bySeverity).reduce((sum, one) => sum + one, 0);
+
+  /* What is known of an image's vulnerabilities in numbers; why is what is not known, or not wholly. A severity without a number is no zero. */
+  function vulnerable(row, gaps) {
+    const found = { known: false, counts: {}, fixable: {}, inBase: {}, sources: [], ...row };
+    found.why = gaps.filter(gap => gap.fact === 'vulnerabilities').map(gap => gap.reason || '');
+    found.all = found.known ? total(found.counts) : null;
+    found.fixed = found.known ? total(found.fixable) : null;
+    found.badness = found.known ? VULNERABLE.reduce((sum, one) => sum * 10000 + (found.counts[one] || 0), 0) : null;
+    return found;
+  }
+
   function decode(image, position) {
     image.position = position;
     image.home = image.registry + '/' + image.repository;
@@ -62,6 +75,7 @@ const Data = (() => {
       bySeverity: Object.fromEntries(SEVERITIES.map((severity, i) => [severity, counts[i]])),
     }));
     image.gaps = image.gaps.map(number => tables.shared[number]);
+    image.vulnerable = vulnerable(tables.shared[image.vulnerable], image.gaps);
     /* The year 1 is what a builder writes that sets no time; nothing is 2000 years old. */
     if (image.created && image.created < '1970') image.created = image.ageDays = null;
     image.size = image.size || {};
@@ -118,6 +132,9 @@ const Data = (() => {
     'onPath', 'usedByEntrypoint'];
   const PACKAGE = ['type', 'name', 'version', 'architecture', 'installedSize'];
 
+  const VULNERABILITY = ['id', 'severity', 'package', 'installed', 'fixed', 'status', 'exploited', 'severitySource', 'source', 'aliases'];
+
+  const vulnerabilities = image => rows(image.vulnerabilities, tables.vulnerabilityGroups, tables.vulnerabilities, VULNERABILITY);
   const tools = image => rows(image.tools, tables.toolGroups, tables.tools, TOOL);
   const hiddenTools = image => rows(image.hiddenTools, tables.toolGroups, tables.tools, TOOL);
   const packages = image => rows(image.packages, tables.packageGroups, tables.packages, PACKAGE);
@@ -163,7 +180,7 @@ const Data = (() => {
     part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, gone: raw.gone || [], bases: raw.bases || [], actions: raw.actions || [],
     history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
-    rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, rank, short, tools, hiddenTools, packages,
+    rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, VULNERABLE, total, rank, vulnerabilities, short, tools, hiddenTools, packages,
     ancestors, asides, known, theme, gapKey, everywhere,
   };
 })();

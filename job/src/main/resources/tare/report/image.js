@@ -25,6 +25,7 @@ const ImagePage = (() => {
 
   function figures(image) {
     const os = image.os;
+    const found = image.vulnerable;
     const user = image.config ? image.config.user : undefined;
     const runAt = Data.run.startedAt.slice(0, 10);
     return [h('dl', { class: 'figures' },
@@ -34,6 +35,7 @@ const ImagePage = (() => {
       Parts.figure('Layers', Format.number(image.layerCount)),
       Parts.figure('Efficiency', Format.ratio(image.size.efficiency), Format.atLeast(Format.bytes(image.size.wasted), image, 'size.wasted') + ' wasted'),
       Parts.figure('Packages', Format.atLeast(Format.number(image.counts.packages), image, 'packages.count'), Format.known(image.counts.packagesAddedOverBase) ? Format.number(image.counts.packagesAddedOverBase) + ' over base' : Format.known(image.counts.packages) ? null : 'not measured'),
+      Parts.figure('Vulnerabilities', found.known ? (found.why.length ? '≥ ' : '') + Format.number(found.all) : Format.NONE, found.known ? (found.all ? Format.number(found.fixed) + ' fixable' : null) : 'not known'),
       Parts.figure('Tools', Format.atLeast(Format.number(image.counts.tools), image, 'tools'), image.counts.hiddenTools ? image.counts.hiddenTools + ' hidden' : null)),
     h('dl', { class: 'figures worded' },
       Parts.figure('User', user === undefined ? Format.NONE : user ? Dom.name(user) : 'root', user === undefined || user ? null : 'none is set'),
@@ -214,6 +216,62 @@ const ImagePage = (() => {
       (left > 0 ? '; ' + Format.number(left) + ' of them only in report.json' : ''), search, holder);
   }
 
+  /* What advisories say of its packages: numbers by severity, what is behind them, and each one. */
+  function vulnerabilities(image) {
+    const found = image.vulnerable;
+    const TITLE = 'Known vulnerabilities';
+    const missing = found.why.length ? h('p', { class: 'warn' }, found.known ? 'Not all packages are covered: ' : 'Not known: ', found.why.map((one, i) => [i ? '; ' : '', Dom.name(one)]), '. Nothing of it counts as zero.') : null;
+    if (!found.known) return Parts.section(TITLE, null, missing || Parts.empty('Not known: its packages were not matched with advisories.'));
+    const word = one => (one === 'unknown' ? 'of unknown severity' : one);
+    const look = one => ({ negligible: 'note' })[one] || one;
+    const share = (numbers, one) => (Format.known(numbers[one]) ? Format.number(numbers[one]) : Format.NONE);
+    const own = one => (Format.known(found.inBase[one]) ? Format.number(found.counts[one] - found.inBase[one]) : Format.NONE);
+    const summary = found.all === 0 ? Parts.empty('No feed lists one of what is installed.') : Parts.table([
+      { label: 'Severity', cell: one => Parts.severity(look(one), word(one)) },
+      { label: 'Known', class: 'num', cell: one => share(found.counts, one) },
+      { label: 'Fixable', class: 'num', cell: one => share(found.fixable, one) },
+      { label: 'From base', class: 'num', cell: one => share(found.inBase, one) },
+      { label: 'Own', class: 'num', cell: own },
+    ], Data.VULNERABLE.filter(one => found.counts[one] !== 0), TITLE + ' by severity');
+    return Parts.section(TITLE, ['Each counts once, however many packages have it. Matched with ', found.sources.filter(CUT_NOT).map((one, i) => [i ? ', ' : '', feed(one)]), '.'],
+      missing, h('div', { class: 'narrow' }, summary), image.detailed ? each(image) : null);
+  }
+
+  const CUT_NOT = one => !CUT(one);
+
+  const UNFIXED = { true: ', which lists what nothing fixes too', false: ', which lists only what is fixed' };
+
+  const feed = source => [Dom.name(source.name || ''), UNFIXED[source.listsUnfixed] || null, source.updatedAt ? ', as of ' + Format.date(source.updatedAt) : null];
+
+  function each(image) {
+    const all = Data.vulnerabilities(image).sort((a, b) => Data.VULNERABLE.indexOf(a.severity) - Data.VULNERABLE.indexOf(b.severity) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    if (all.length === 0) return null;
+    const left = image.vulnerabilityCount - all.length;
+    const origin = one => (image.layers[one.layer] || { inBase: null }).inBase;
+    const SHOWN = { all: () => true, fixable: one => Format.known(one.fixed), 'exploited in attacks': one => one.exploited === true, 'own packages': one => origin(one) === false, 'packages of the base': one => origin(one) === true };
+    const columns = [
+      { label: 'Vulnerability', cell: one => [Dom.code(one.id || ''), one.exploited ? h('span', { class: 'tag new' }, 'exploited') : null,
+        one.aliases && one.aliases.length ? h('small', { class: 'sub' }, one.aliases.filter(CUT_NOT).join(', ')) : null] },
+      { label: 'Severity', cell: one => [Parts.severity({ negligible: 'note' }[one.severity] || one.severity || 'unknown', one.severity === 'unknown' ? 'unknown' : one.severity), one.severitySource ? h('small', { class: 'sub' }, 'by ' + one.severitySource) : null] },
+      { label: 'Package', cell: one => [Dom.name(one.package || ''), h('small', { class: 'sub' }, one.installed || '')] },
+      { label: 'Fixed in', cell: one => (Format.known(one.fixed) ? Dom.code(one.fixed) : h('span', { class: 'faint' }, 'no fix is known')) },
+      { label: 'Layer', class: 'num', cell: one => Parts.broughtBy(image, one.layer) },
+    ];
+    const holder = h('div', {});
+    let chosen = 'all';
+    let text = '';
+    const show = () => {
+      const rows = all.filter(one => SHOWN[chosen](one) && [one.id, one.package, ...(one.aliases || [])].join(' ').toLowerCase().includes(text.toLowerCase()));
+      holder.replaceChildren(rows.length ? Parts.longTable(columns, rows, 'Vulnerabilities of packages', 20) : Parts.empty('None of them.'));
+    };
+    const search = h('input', { type: 'search', placeholder: 'CVE or package', 'aria-label': 'Search vulnerabilities', oninput: () => { text = search.value; show(); } });
+    const select = h('select', { 'aria-label': 'Which vulnerabilities', onchange: () => { chosen = select.value; show(); } },
+      Object.keys(SHOWN).filter(one => all.some(SHOWN[one])).map(one => h('option', { value: one }, one)));
+    show();
+    return [h('h3', {}, 'In packages (' + Format.number(image.vulnerabilityCount) + ')'), h('p', { class: 'choose' }, search, ' ', select), holder,
+      left > 0 ? h('p', { class: 'hint' }, 'And ' + Format.number(left) + ' more, see report.json.') : null];
+  }
+
   function listing(title, items, columns, note, after) {
     if (!items || items.length === 0) return null;
     const cut = items.find(CUT);
@@ -288,7 +346,7 @@ const ImagePage = (() => {
     }
     const [image] = found;
     return [
-      heading(image), incomplete(image), figures(image), lineage(image), findings(image), history(image), layers(image),
+      heading(image), incomplete(image), figures(image), lineage(image), findings(image), vulnerabilities(image), history(image), layers(image),
       image.detailed ? [tools(image), packages(image), rest(image), configuration(image)]
         : Parts.section('Details', null, h('p', {}, 'This run has too many images for one page. ',
           h('a', { id: 'elsewhere', href: image.page + Route.at(image.address) }, 'Tools, packages and evidence of this image'), ' are on another.')),

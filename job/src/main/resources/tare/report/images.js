@@ -6,6 +6,7 @@ const Images = (() => {
     { key: 'name', label: 'Image', text: true, value: image => image.reference, cell: image => [Parts.imageLink(image), h('small', { class: 'sub' }, image.platform)] },
     { key: 'verdict', label: 'Verdict', text: true, value: image => image.verdict, cell: image => Parts.verdict(image.verdict) },
     { key: 'findings', label: 'Findings', value: image => image.badness, cell: image => (image.failed.some(one => one.severity !== 'note') ? Parts.pips(image.bySeverity) : h('span', { class: 'faint' }, 'none')) },
+    { key: 'vulnerable', label: 'Vulnerabilities', value: image => image.vulnerable.badness, cell: image => Parts.vulnerable(image.vulnerable) },
     { key: 'base', label: 'Base', text: true, value: image => image.family, cell: image => [image.class || Format.NONE, h('small', { class: 'sub' }, Dom.ref(Data.short(image.family)))] },
     { key: 'compressed', label: 'Compressed', num: true, value: image => image.size.compressed, cell: image => Format.bytes(image.size.compressed) },
     { key: 'own', label: 'Over base', num: true, value: image => image.size.addedOverBase, cell: image => Format.bytes(image.size.addedOverBase) },
@@ -17,10 +18,20 @@ const Images = (() => {
     { key: 'age', label: 'Age', num: true, value: image => image.ageDays, cell: image => (Format.known(image.ageDays) ? Format.number(image.ageDays) + ' d' : Format.NONE) },
   ];
 
+  /* What may be asked of vulnerabilities; of what is not known nothing holds but that. */
+  const VULNERABLE = {
+    ...Object.fromEntries(Data.VULNERABLE.map(severity => [severity, found => found.counts[severity] > 0])),
+    fixable: found => found.fixed > 0,
+    'none known': found => found.known && found.all === 0,
+    'not known': found => !found.known,
+    'not all known': found => found.known && found.why.length > 0,
+  };
+
   const FILTERS = {
     q: (image, text) => text.toLowerCase().split(/\s+/).every(word => image.haystack.includes(word)),
     verdict: (image, one) => image.verdict === one,
     severity: (image, one) => image.bySeverity[one] > 0,
+    vulnerable: (image, one) => VULNERABLE[one] !== undefined && VULNERABLE[one](image.vulnerable),
     base: (image, one) => image.family === one,
     class: (image, one) => image.class === one,
     platform: (image, one) => image.platform === one,
@@ -133,6 +144,8 @@ const Images = (() => {
         h('label', { class: 'field grow' }, h('span', {}, 'Search'), search),
         choice('verdict', 'Verdict', ['compliant', 'failing', 'unknown']),
         choice('severity', 'Finding', Data.SEVERITIES),
+        choice('vulnerable', 'Vulnerability', Object.keys(VULNERABLE).filter(one => Data.images.some(image => VULNERABLE[one](image.vulnerable))),
+          one => (one === 'unknown' ? 'of unknown severity' : one)),
         choice('class', 'Base class', options(Data.images.map(image => image.class))),
         choice('base', 'Root base', options(Data.images.map(image => image.family)), Data.short),
         choice('platform', 'Platform', options(Data.images.map(image => image.platform))),

@@ -42,6 +42,36 @@ const Overview = (() => {
           h('b', { class: 'num' }, Format.number(counts[one])))))));
   }
 
+  /* Known and fixable apart, and beside them what nobody could look up: it is in none of the numbers. */
+  function vulnerabilities() {
+    const sum = Data.summary.vulnerabilities;
+    if (!sum) return null;
+    const images = count => Format.plural(count, 'image');
+    const most = Math.max(1, ...Object.values(sum.counts));
+    const all = Data.VULNERABLE.reduce((total, one) => total + sum.counts[one], 0);
+    const fixable = Data.VULNERABLE.reduce((total, one) => total + sum.fixable[one], 0);
+    const text = one => Format.number(sum.counts[one]) + ' known, ' + Format.number(sum.fixable[one]) + ' fixable';
+    const bars = h('ul', { class: 'bars' }, Data.VULNERABLE.map(one => h('li', {},
+      h('a', { href: Route.images({ vulnerable: one, sort: '-vulnerable' }), title: text(one) },
+        Parts.severity({ negligible: 'note' }[one] || one, one),
+        h('span', { class: 'track' }, h('span', { class: 'hold', vars: { '--share': sum.counts[one] / most } },
+          Charts.stack([{ value: sum.fixable[one], class: 'fixable', label: Format.number(sum.fixable[one]) + ' fixable' },
+            { value: sum.counts[one] - sum.fixable[one], class: 'unfixed', label: Format.number(sum.counts[one] - sum.fixable[one]) + ' without a fix' }], text(one)))),
+        h('b', { class: 'num' }, Format.number(sum.counts[one]))))));
+    const missing = Parts.section('Not covered', sum.unknown || sum.partly ? [
+      'Of ', h('a', { href: Route.images({ vulnerable: 'not known' }) }, images(sum.unknown)), ' nothing is known, of ',
+      h('a', { href: Route.images({ vulnerable: 'not all known' }) }, images(sum.partly)), ' not all. What is not covered is in none of the numbers.'] : null,
+    sum.reasons.length === 0 ? Parts.empty('Every package is covered by a feed.') : Parts.longTable([
+      { label: 'Reason', cell: one => Dom.name(one.text) },
+      { label: 'Images', class: 'num', cell: one => Format.number(one.images) },
+    ], sum.reasons, 'Reasons why vulnerabilities are not known', 6));
+    if (sum.images === 0) return missing;
+    return h('div', { class: 'two' },
+      Parts.section('Known vulnerabilities', [Format.number(all) + ' in ' + images(sum.images) + ', once for each image that has it; ' + Format.number(sum.different) + ' different ones. ' + Format.number(fixable) + ' are fixed by newer packages.'],
+        bars, h('ul', { class: 'legend' }, [['fixable', 'fixable'], ['unfixed', 'no fix is known']].map(([key, label]) => h('li', {}, h('i', { class: 'swatch ' + key, 'aria-hidden': 'true' }), ' ' + label)))),
+      missing);
+  }
+
   function themes() {
     const counts = new Map();
     for (const image of Data.images) {
@@ -230,6 +260,7 @@ const Overview = (() => {
       hero(), plan(), figures(weight),
       Past.changes(),
       h('div', { class: 'three' }, severities(), themes(), classes()),
+      vulnerabilities(),
       Past.trend(),
       treemap(weight),
       h('div', { class: 'two wide-left' }, worst(), first()),

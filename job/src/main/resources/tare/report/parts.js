@@ -53,6 +53,26 @@ const Parts = (() => {
         h('b', { 'aria-hidden': 'true' }, one.charAt(0).toUpperCase()), h('span', { class: 'unseen' }, one + ' '), String(counts[one]))));
   }
 
+  const AFFECTED = { negligible: ['note', 'N'], unknown: ['unsure', '?'] };
+
+  /* The same of known vulnerabilities: "?" are those of which no feed says how severe they are. */
+  function vulnerabilityPips(counts) {
+    return h('span', { class: 'pips wrapping' }, Data.VULNERABLE.filter(one => counts[one] > 0).map(one => {
+      const [look, letter] = AFFECTED[one] || [one, one.charAt(0).toUpperCase()];
+      const word = one === 'unknown' ? 'of unknown severity' : one;
+      return h('span', { class: 'pip ' + look, title: Format.plural(counts[one], 'vulnerability', 'vulnerabilities') + ', ' + word },
+        h('b', { 'aria-hidden': 'true' }, letter), h('span', { class: 'unseen' }, word + ' '), Format.number(counts[one]));
+    }));
+  }
+
+  /* In a cell: how many of each severity, how many of them newer packages fix, and what is not known. */
+  function vulnerable(found) {
+    if (!found.known) return [h('span', { class: 'faint' }, 'not known'), h('small', { class: 'sub' }, found.why.join('; '))];
+    const notes = [found.all ? (found.fixed === found.all ? 'all' : Format.number(found.fixed)) + ' fixable' : null, ...found.why].filter(Boolean);
+    return [found.all ? vulnerabilityPips(found.counts) : h('span', { class: 'faint' }, 'none known'),
+      notes.length ? h('small', { class: 'sub' }, notes.join('; ')) : null];
+  }
+
   const figure = (label, value, note) =>
     h('div', { class: 'figure' }, h('dt', {}, label), h('dd', { class: typeof value === 'string' && value.length < 12 ? null : 'worded' }, value, note ? h('small', {}, note) : null));
 
@@ -179,5 +199,5 @@ const Parts = (() => {
   /* Three answers: a null is neither of the two that are known. */
   const yesNo = (value, yes, no) => (value === true ? yes : value === false ? no : h('span', { class: 'faint' }, Format.NONE));
 
-  return { prose, origin, broughtBy, yesNo, theme, severity, verdict, pips, figure, section, empty, table, groupedTable, longTable, imageLink, ancestorName, evidence, value, isCut, cutNote };
+  return { prose, origin, broughtBy, yesNo, theme, severity, verdict, pips, vulnerabilityPips, vulnerable, figure, section, empty, table, groupedTable, longTable, imageLink, ancestorName, evidence, value, isCut, cutNote };
 })();

@@ -63,11 +63,26 @@ const Past = (() => {
     const last = runs[runs.length - 1];
     /* Of runs on one day the day says nothing. */
     const day = run => (Format.date(first.startedAt) === Format.date(last.startedAt) ? Format.time(run.startedAt) : Format.date(run.startedAt));
+    const VULNERABLE = Data.VULNERABLE;
+    const sum = numbers => VULNERABLE.reduce((all, one) => all + numbers[one], 0);
+    const known = run => (run.summary.vulnerabilities && run.summary.vulnerabilities.images > 0 ? run.summary.vulnerabilities : null);
+    const matched = runs.filter(known);
+    const mostKnown = Math.max(1, ...matched.map(run => sum(known(run).counts)));
+    const told = run => Format.time(run.startedAt) + ': ' + (known(run) ? Format.number(sum(known(run).counts)) + ' known vulnerabilities in ' + Format.plural(known(run).images, 'image') + ', ' + Format.number(sum(known(run).fixable)) + ' fixable' : 'vulnerabilities not known');
+    const count = (run, numbers) => (known(run) ? Format.number(sum(known(run)[numbers])) : Format.NONE);
+    /* Where nothing was matched there is no bar: that is no zero. */
+    const vulnerable = matched.length < 2 ? null : [h('h3', {}, 'Known vulnerabilities'),
+      h('div', { class: 'trend known', vars: { '--runs': runs.length }, role: 'img', 'aria-label': 'From ' + told(first) + ' to ' + told(last) },
+        runs.map(run => h('div', { class: 'column', title: told(run) }, known(run) ? [
+          h('span', { class: 'unfixed', vars: { '--share': (sum(known(run).counts) - sum(known(run).fixable)) / mostKnown } }),
+          h('span', { class: 'fixable', vars: { '--share': sum(known(run).fixable) / mostKnown } })] : null))),
+      h('p', { class: 'ends', vars: { '--runs': runs.length } }, h('span', {}, day(first)), h('span', {}, day(last)))];
     return Parts.section('Trend', 'The last ' + runs.length + ' runs of the same targets, oldest first.',
       h('div', { class: 'trend', vars: { '--runs': runs.length }, role: 'img', 'aria-label': 'From ' + text(first) + ' to ' + text(last) },
         runs.map(run => h('div', { class: 'column', title: text(run) },
           VERDICTS.slice().reverse().map(one => h('span', { class: one, vars: { '--share': run.summary[one] / most } }))))),
       h('p', { class: 'ends', vars: { '--runs': runs.length } }, h('span', {}, day(first)), h('span', {}, day(last))),
+      vulnerable,
       h('details', { class: 'quietlist' }, h('summary', {}, 'As a table'),
         Parts.longTable([
           { label: 'Run', cell: run => [Format.time(run.startedAt), h('small', { class: 'sub' }, run.run)] },
@@ -78,6 +93,8 @@ const Past = (() => {
           { label: 'High', class: 'num', cell: run => Format.number(run.summary.findings.high) },
           { label: 'Medium', class: 'num', cell: run => Format.number(run.summary.findings.medium) },
           { label: 'Low', class: 'num', cell: run => Format.number(run.summary.findings.low) },
+          { label: 'Vulnerabilities', class: 'num', cell: run => count(run, 'counts') },
+          { label: 'Fixable', class: 'num', cell: run => count(run, 'fixable') },
         ], runs.slice().reverse(), 'Runs', 30)));
   }
 

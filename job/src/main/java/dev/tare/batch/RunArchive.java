@@ -63,7 +63,7 @@ public final class RunArchive {
     RunRecord run = run(runId);
     return Plan.of(
         stores.results(run),
-        new SmallerBases(stores.contents(), run.id(), RunHistory.day(run)).ofRun(run.id()));
+        new SmallerBases(stores, run.id(), RunHistory.day(run)).ofRun(run.id()));
   }
 
   /** The runs that finished, and the scans that can go on, the last one first. */
@@ -133,7 +133,7 @@ public final class RunArchive {
   public SmallerBases smallerBases() {
     LocalDate day =
         runs().stream().map(RunHistory::day).max(Comparator.naturalOrder()).orElse(LocalDate.EPOCH);
-    return new SmallerBases(stores.contents(), "", day);
+    return new SmallerBases(stores, "", day);
   }
 
   /**

@@ -65,7 +65,7 @@ final class RunHistory {
             history,
             new ImageHistory(images),
             null)
-        .on(new SmallerBases(stores.contents(), run.id(), day(run)).ofRun(run.id()));
+        .on(new SmallerBases(stores, run.id(), day(run)).ofRun(run.id()));
   }
 
   /** The day on which a run began. */

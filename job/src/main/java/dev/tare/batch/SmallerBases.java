@@ -2,6 +2,8 @@ package dev.tare.batch;
 
 import dev.tare.batch.describe.ContentsReader;
 import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
+import dev.tare.finding.MatchedVulnerabilities;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.SmallerBase;
 import dev.tare.lineage.BaseComparison;
@@ -10,6 +12,7 @@ import dev.tare.lineage.Contents;
 import dev.tare.lineage.Relative;
 import dev.tare.oci.Digest;
 import dev.tare.store.ContentsStore;
+import dev.tare.store.MatchStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmallerBases {
   private final ContentsStore store;
+  private final MatchStore matches;
   private final Map<Digest, ComparedImage> byDigest = new HashMap<>();
+  private final Map<Digest, Optional<MatchStore.Matched>> matched = new HashMap<>();
   private final BaseComparison comparison;
 
   /**
@@ -35,17 +41,17 @@ public final class SmallerBases {
    * @param runId of that one
    * @param day on which the distributions of what is listed are to get fixes
    */
-  SmallerBases(ContentsStore store, String runId, LocalDate day) {
-    this.store = store;
+  SmallerBases(Stores stores, String runId, LocalDate day) {
+    this.store = stores.contents();
+    this.matches = stores.matches();
     List<ComparedImage> known = store.known(runId);
     known.forEach(image -> byDigest.putIfAbsent(image.digest(), image));
     this.comparison = new BaseComparison(known, day);
   }
 
-  /** Those beside the image with this digest, the smallest first; empty where it is not known. */
-  public List<SmallerBase> than(Digest base) {
-    ComparedImage image = find(base);
-    return image == null ? List.of() : smaller(image);
+  /** The image with this digest beside smaller ones; empty where it is not known. */
+  public Optional<ReportedBase> of(Digest base) {
+    return Optional.ofNullable(find(base)).map(image -> reported(image, 0));
   }
 
   /** Of the bases of a run's images, the most used first. */
@@ -95,6 +101,7 @@ public final class SmallerBases {
   private ReportedBase reported(ComparedImage base, int images) {
     Contents contents = base.contents();
     Set<String> tools = contents.tools();
+    Optional<MatchStore.Matched> found = matched(base);
     return new ReportedBase(
         base.reference(),
         base.digest().toString(),
@@ -103,15 +110,53 @@ public final class SmallerBases {
         contents.sizeBytes(),
         contents.packages(),
         tools == null ? null : Integer.valueOf(tools.size()),
-        smaller(base));
+        found.map(SmallerBases::vulnerabilities).orElse(null),
+        comparison.smallerThan(base).stream().map(one -> smaller(one, found)).toList());
   }
 
-  private List<SmallerBase> smaller(ComparedImage base) {
-    return comparison.smallerThan(base).stream().map(SmallerBases::smaller).toList();
+  private Optional<MatchStore.Matched> matched(ComparedImage image) {
+    return matched.computeIfAbsent(image.digest(), matches::ofImage);
   }
 
-  private static SmallerBase smaller(Relative relative) {
+  private static MatchedVulnerabilities vulnerabilities(MatchStore.Matched matched) {
+    Vulnerabilities found = matched.vulnerabilities();
+    return new MatchedVulnerabilities(
+        found.isKnown(),
+        worstFirst(found.counts()),
+        worstFirst(found.fixable()),
+        listsUnfixed(found.sources()),
+        matched.gaps());
+  }
+
+  private static Map<String, Integer> worstFirst(Map<String, Integer> bySeverity) {
+    Map<String, Integer> ordered = new LinkedHashMap<>();
+    for (String severity : Vulnerabilities.SEVERITIES) {
+      Integer number = bySeverity.get(severity);
+      if (number != null) {
+        ordered.put(severity, number);
+      }
+    }
+    return ordered;
+  }
+
+  /** Of feeds that are about packages: whether all of them do; null where one does not say. */
+  private static @Nullable Boolean listsUnfixed(List<Vulnerabilities.Source> sources) {
+    List<Vulnerabilities.Source> feeds =
+        sources.stream().filter(source -> !source.covers().isEmpty()).toList();
+    if (feeds.isEmpty() || feeds.stream().anyMatch(feed -> feed.listsUnfixed() == null)) {
+      return null;
+    }
+    return feeds.stream().allMatch(feed -> Boolean.TRUE.equals(feed.listsUnfixed()));
+  }
+
+  /** What was matched with other feeds than the base is not compared with it. */
+  private SmallerBase smaller(Relative relative, Optional<MatchStore.Matched> base) {
     ComparedImage image = relative.image();
+    MatchedVulnerabilities vulnerabilities =
+        matched(image)
+            .filter(one -> base.isPresent() && one.feeds().equals(base.get().feeds()))
+            .map(SmallerBases::vulnerabilities)
+            .orElse(null);
     return new SmallerBase(
         image.reference(),
         image.digest().toString(),
@@ -123,6 +168,7 @@ public final class SmallerBases {
         relative.bytesLess(),
         relative.packagesLess(),
         relative.toolsGone(),
-        relative.toolsNew());
+        relative.toolsNew(),
+        vulnerabilities);
   }
 }

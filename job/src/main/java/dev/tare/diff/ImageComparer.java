@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -49,21 +50,23 @@ public final class ImageComparer {
       ComparedImage before, ComparedImage after, FileDifferences files) {
     StoredFacts one = before.facts();
     StoredFacts other = after.facts();
+    VulnerabilityChanges vulnerabilities = new VulnerabilityChanges(one, other);
     Set<Digest> first = digests(one);
     Set<Digest> second = digests(other);
     return new ImageDiff(
         before,
         after,
-        sizes(one, other),
+        Stream.concat(sizes(one, other).stream(), vulnerabilities.numbers().stream()).toList(),
         (int) other.layers().stream().filter(layer -> first.contains(layer.digest())).count(),
         one.layers().stream().filter(layer -> !second.contains(layer.digest())).toList(),
         other.layers().stream().filter(layer -> !first.contains(layer.digest())).toList(),
         files,
         values(packages(one), packages(other)),
         values(tools(one), tools(other)),
+        vulnerabilities.values(),
         values(configuration(before.document()), configuration(after.document())),
         findings(before.outcomes(), after.outcomes()),
-        notMeasured(one, other));
+        notMeasured(one, other, vulnerabilities.isWhole()));
   }
 
   private static Set<Digest> digests(StoredFacts facts) {
@@ -225,9 +228,11 @@ public final class ImageComparer {
     return isFailed(outcome) ? "fail " + outcome.severity().word() : outcome.kind().word();
   }
 
-  private static List<String> notMeasured(StoredFacts one, StoredFacts other) {
-    return COMPARED.stream()
-        .filter(fact -> !one.isWhole(fact) || !other.isWhole(fact))
+  private static List<String> notMeasured(
+      StoredFacts one, StoredFacts other, boolean vulnerabilitiesAreWhole) {
+    return Stream.concat(
+            COMPARED.stream().filter(fact -> !one.isWhole(fact) || !other.isWhole(fact)),
+            vulnerabilitiesAreWhole ? Stream.of() : Stream.of(Fact.VULNERABILITIES))
         .map(Fact::word)
         .toList();
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedLayers layers that both have
  * @param layersBefore those that only the first has, root first
  * @param layersAfter those that only the second has, root first
+ * @param vulnerabilities by identifier, the worst first; empty where nothing is known of one of them
  * @param notMeasured facts that are not whole on one of the sides: what differs there may be more
  *     than is listed, or less
  */
@@ -24,6 +25,7 @@ public record ImageDiff(
     FileDifferences files,
     List<Value> packages,
     List<Value> tools,
+    List<Value> vulnerabilities,
     List<Value> configuration,
     List<Finding> findings,
     List<String> notMeasured) {
@@ -54,8 +56,14 @@ public record ImageDiff(
     layersAfter = List.copyOf(layersAfter);
     packages = List.copyOf(packages);
     tools = List.copyOf(tools);
+    vulnerabilities = List.copyOf(vulnerabilities);
     configuration = List.copyOf(configuration);
     findings = List.copyOf(findings);
     notMeasured = List.copyOf(notMeasured);
+  }
+
+  /** Whether vulnerabilities are known of both: where not, no difference is no equality. */
+  public boolean vulnerabilitiesAreKnown() {
+    return before.facts().vulnerabilities().isKnown() && after.facts().vulnerabilities().isKnown();
   }
 }

@@ -23,6 +23,14 @@ public record Vulnerabilities(
     Map<String, Integer> inBase,
     List<Item> items,
     List<NotCovered> notCovered) {
+  /** Words for how bad one is, the worst first; {@code unknown} where no source says it. */
+  public static final List<String> SEVERITIES =
+      List.of("critical", "high", "medium", "low", "negligible", "unknown");
+
+  /** Why nothing is known where there is nothing to match with. */
+  public static final String NO_FEED =
+      "no feed of advisories is kept (tare vulnerabilities update)";
+
   /** Nothing was matched. */
   public static final Vulnerabilities UNKNOWN =
       new Vulnerabilities(false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
@@ -35,20 +43,24 @@ public record Vulnerabilities(
    * @param revision digest of what it says
    * @param updatedAt RFC 3339: its newest change
    * @param covers types of package URLs
+   * @param listsUnfixed whether it lists what nothing fixes yet; also null where it is about no
+   *     packages
    */
   public record Source(
       @Nullable String kind,
       @Nullable String name,
       @Nullable String revision,
       @Nullable String updatedAt,
-      List<String> covers) {
+      List<String> covers,
+      @Nullable Boolean listsUnfixed) {
     static Source of(Fields source) {
       return new Source(
           source.text("kind"),
           source.text("name"),
           source.text("revision"),
           source.text("updatedAt"),
-          source.texts("covers"));
+          source.texts("covers"),
+          source.flag("listsUnfixed"));
     }
   }
 
@@ -102,6 +114,21 @@ public record Vulnerabilities(
     static NotCovered of(Fields part) {
       return new NotCovered(part.text("type"), part.text("reason"));
     }
+  }
+
+  /** Whether packages were matched with advisories. */
+  public boolean isKnown() {
+    return Boolean.TRUE.equals(known);
+  }
+
+  /** All severities together. */
+  public static int sum(Map<String, Integer> bySeverity) {
+    return bySeverity.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Whether the first of two severities is the worse. */
+  public static boolean isWorse(String one, String other) {
+    return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other);
   }
 
   static Vulnerabilities of(Fields vulnerabilities) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes compressed
  * @param packages null where they could not be measured
  * @param tools how many names; null where they could not be measured
+ * @param vulnerabilities null where it was never matched
  * @param smaller the smallest first
  */
 public record ReportedBase(
@@ -21,6 +22,7 @@ public record ReportedBase(
     long sizeBytes,
     @Nullable Integer packages,
     @Nullable Integer tools,
+    @Nullable MatchedVulnerabilities vulnerabilities,
     List<SmallerBase> smaller) {
   /** The order of reports. */
   public static final Comparator<ReportedBase> MOST_USED_FIRST =

@@ -1,6 +1,7 @@
 package dev.tare.finding;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in numbers.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param layersFetched of those, fetched by this run
  * @param bytesFetched of layer blobs, by this run, compressed
  * @param findings failed outcomes by severity
+ * @param vulnerabilities known ones; null for a run of a version that did not count them
  */
 public record RunSummary(
     int repositories,
@@ -24,7 +26,8 @@ public record RunSummary(
     int layersUnique,
     int layersFetched,
     long bytesFetched,
-    Map<Severity, Integer> findings) {
+    Map<Severity, Integer> findings,
+    @Nullable RunVulnerabilities vulnerabilities) {
   /** Copies the counts. */
   public RunSummary {
     findings = Map.copyOf(findings);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param packagesLess negative where it has more packages
  * @param toolsGone names of tools that only the base has
  * @param toolsNew names of tools that only the smaller image has
+ * @param vulnerabilities null where it was not matched with the feeds of the base
  */
 public record SmallerBase(
     String reference,
@@ -26,4 +27,5 @@ public record SmallerBase(
     long bytesLess,
     @Nullable Integer packagesLess,
     @Nullable Set<String> toolsGone,
-    @Nullable Set<String> toolsNew) {}
+    @Nullable Set<String> toolsNew,
+    @Nullable MatchedVulnerabilities vulnerabilities) {}

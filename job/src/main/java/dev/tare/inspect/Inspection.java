@@ -283,7 +283,7 @@ final class Inspection {
         Fact.VULNERABILITIES,
         null,
         null,
-        "no feed of advisories is kept (tare vulnerabilities update)");
+        Vulnerabilities.NO_FEED);
     context
         .provenance()
         .problems()

@@ -41,6 +41,9 @@ public final class DiffMarkdown {
     }
     values(page, "Packages", diff.packages());
     values(page, "Tools", diff.tools());
+    if (diff.vulnerabilitiesAreKnown()) {
+      values(page, "Vulnerabilities", diff.vulnerabilities());
+    }
     values(page, "Configuration", diff.configuration());
     findings(page, diff.findings());
     files(page, diff);

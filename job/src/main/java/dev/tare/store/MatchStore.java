@@ -1,6 +1,8 @@
 package dev.tare.store;
 
+import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
+import dev.tare.oci.Digest;
 import dev.tare.store.feed.FeedTable;
 import dev.tare.vulnerability.FeedStore;
 import dev.tare.vulnerability.Inventory;
@@ -105,6 +107,33 @@ public final class MatchStore {
     jdbc.sql("UPDATE tare_match SET feeds = ?, matches_id = ? WHERE inventory = ?")
         .params(feeds, matchesId, inventory)
         .update();
+  }
+
+  /**
+   * What an image came to last.
+   *
+   * @param feeds equal where the feeds were
+   * @param gaps why vulnerabilities may be missing
+   */
+  public record Matched(String feeds, Vulnerabilities vulnerabilities, List<String> gaps) {}
+
+  /** What the packages of the image with this digest came to last; empty where never matched. */
+  public Optional<Matched> ofImage(Digest digest) {
+    return jdbc.sql(
+            "SELECT m.feeds, t.content FROM tare_listed n JOIN tare_image i ON i.listed_id = n.id"
+                + " JOIN tare_match m ON m.facts_id = i.facts_id JOIN tare_content t ON t.id ="
+                + " m.matches_id WHERE n.digest = ? ORDER BY i.id DESC FETCH FIRST 1 ROWS ONLY")
+        .param(digest.toString())
+        .query((row, number) -> matched(row.getString("feeds"), row.getBytes("content")))
+        .optional();
+  }
+
+  private static Matched matched(String feeds, byte[] content) {
+    JsonNode matches = StoredJson.inflatedTree(content);
+    return new Matched(
+        feeds,
+        StoredFacts.of(matches).vulnerabilities(),
+        matches.path("gaps").valueStream().map(gap -> gap.asString("")).toList());
   }
 
   /** Gives the described images of a run what their facts came to. */

@@ -3,6 +3,7 @@ package dev.tare.store;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
+import dev.tare.store.packed.VulnerabilitySums;
 import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -51,7 +52,8 @@ public final class SummaryQuery {
         layers.unique(),
         layers.fetched(),
         layers.fetchedBytes(),
-        findings);
+        findings,
+        VulnerabilitySums.of(jdbc, runId));
   }
 
   private int count(String table, String runId) {

@@ -61,8 +61,14 @@ class VulnerabilitiesIT {
 
   /** A Wolfi with one package. */
   private void image(String repository, String name, String version) throws Exception {
+    image(repository, name, version, "");
+  }
+
+  private void image(String repository, String name, String version, String more)
+      throws Exception {
     LayerTar.Blob layer =
         LayerTar.of()
+            .file("srv/more", more)
             .file("etc/os-release", "ID=wolfi\nVERSION_ID=20230201\n")
             .file(
                 "usr/lib/apk/db/installed",
@@ -171,6 +177,51 @@ class VulnerabilitiesIT {
   }
 
   @Test
+  void baseStandsBesideSmallerImagesThatWereMatchedWithTheSameFeeds() throws Exception {
+    image("base/big", "curl", "8.1.0-r0", "x".repeat(20_000));
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    WrittenReport report = scan("state");
+    assertThat(report.root().at("/summary/vulnerabilities/counts/critical").asInt()).isEqualTo(2);
+
+    String name = registry.host() + "/base/big:1";
+    CommandLineRun lineage = tare("lineage", name, "--state", state("state"));
+    assertThat(lineage.status()).as(lineage.err()).isZero();
+    assertThat(lineage.out())
+        .contains("VULN", "FIXABLE")
+        .containsPattern("base/big:1 +\\S+ kB +1 +1 +1 +1 ")
+        .containsPattern("team/zlib:1 +\\S+ kB +1 +0 +0 +0 ");
+
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "LOW")));
+    scan("state", "--include", "base/big:*");
+    assertThat(tare("lineage", name, "--state", state("state")).out())
+        .as("the smaller ones were matched with another revision of the feed")
+        .containsPattern("base/big:1 +\\S+ kB +1 +1 +0 +1 ")
+        .containsPattern("team/zlib:1 +\\S+ kB +1 +\\? +\\? +\\? ")
+        .contains("matched with other feeds, or never: scan it again");
+  }
+
+  @Test
+  void endOfAScanSaysWhatIsKnownAndWhatIsNotCovered() throws Exception {
+    CommandLineRun without = tare(words("without"));
+    assertThat(without.out())
+        .contains("Vulnerabilities: not known: no feed of advisories is kept")
+        .doesNotContain("FIXABLE");
+
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    assertThat(tare(words("state")).out())
+        .contains("FIXABLE")
+        .contains("Vulnerabilities: 1 critical (1 fixable), in 2 images; 1 different");
+    assertThat(tare("runs", "--state", state("state")).out()).contains("VULN");
+  }
+
+  private String[] words(String state) {
+    return new String[] {
+      "scan", registry.host(), "--state", state(state), "-o", state("out-" + state),
+      "--tickets", "none", "--fail-on", "never", "--no-progress"
+    };
+  }
+
+  @Test
   void feedReachesFactsVerdictsAndInspection() throws Exception {
     CommandLineRun updated = update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
     assertThat(updated.status()).as(updated.err()).isZero();
@@ -192,8 +243,15 @@ class VulnerabilitiesIT {
         .contains(
             "repository=\"team/curl\",severity=\"critical\"} 1",
             "repository=\"team/zlib\",severity=\"critical\"} 0");
+    JsonNode sum = report.root().path("summary").path("vulnerabilities");
+    assertThat(sum.path("images").asInt()).isEqualTo(2);
+    assertThat(sum.path("unknown").asInt()).isZero();
+    assertThat(sum.path("different").asInt()).isEqualTo(1);
+    assertThat(sum.path("counts").path("critical").asInt()).isEqualTo(1);
+    assertThat(sum.path("fixable").path("critical").asInt()).isEqualTo(1);
     JsonNode source = hit.path("facts").path("vulnerabilities").path("sources").path(0);
     assertThat(source.path("name").asString("")).isEqualTo("osv:Wolfi");
+    assertThat(source.path("listsUnfixed").isBoolean()).isTrue();
     assertThat(source.path("updatedAt").asString("")).isEqualTo("2026-11-01T00:00:00Z");
     assertThat(source.path("revision").asString("")).hasSize(16);
     assertThat(outcomes(hit))

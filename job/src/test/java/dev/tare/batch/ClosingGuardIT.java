@@ -404,7 +404,7 @@ class ClosingGuardIT {
 
     @Override
     public RunSummary summary() {
-      return new RunSummary(0, images.size(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+      return new RunSummary(0, images.size(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), null);
     }
 
     @Override

@@ -95,6 +95,68 @@ class ImageComparerTest {
             new Value("vim (editor)", "/usr/bin/vim.tiny", "/usr/bin/vim, /usr/bin/vim.tiny"));
   }
 
+  private static final String FOUND =
+      """
+      {'vulnerabilities': {'known': true, 'counts': {'high': %d}, 'fixable': {'high': 1},
+        'sources': [{'kind': 'feed', 'name': 'osv:Wolfi', 'revision': '%s', 'covers': ['apk'],
+          'listsUnfixed': true}],
+        'items': [%s]}}
+      """;
+
+  private static String item(String id, String severity, String name) {
+    return "{'id': '%s', 'severity': '%s', 'package': '%s'}".formatted(id, severity, name);
+  }
+
+  @Test
+  void vulnerabilitiesThatWentAndCameAreListedTheWorstFirst() {
+    String both = item("CVE-2", "high", "same");
+    ImageDiff diff =
+        compared(
+            FOUND.formatted(2, "r1", both + "," + item("CVE-1", "medium", "curl")),
+            FOUND.formatted(
+                2,
+                "r1",
+                both + "," + item("CVE-3", "critical", "z") + "," + item("CVE-3", "low", "a")));
+
+    assertThat(diff.vulnerabilities())
+        .containsExactly(
+            new Value("CVE-3", null, "critical: a, z"), new Value("CVE-1", "medium: curl", null));
+    assertThat(diff.sizes())
+        .contains(
+            new ImageDiff.Quantity("vulnerabilities", 2L, 2L, false),
+            new ImageDiff.Quantity("fixable", 1L, 1L, false));
+    assertThat(diff.notMeasured()).isEmpty();
+    assertThat(DiffMarkdown.text(diff)).contains("CVE-3", "critical: a, z");
+  }
+
+  @Test
+  void vulnerabilityThatOnlyOneIsKnownToHaveDidNotCome() {
+    ImageDiff diff = compared("{}", FOUND.formatted(1, "r1", item("CVE-1", "high", "curl")));
+
+    assertThat(diff.vulnerabilities()).isEmpty();
+    assertThat(diff.sizes())
+        .contains(new ImageDiff.Quantity("vulnerabilities", null, 1L, false));
+    assertThat(diff.notMeasured()).containsExactly("vulnerabilities");
+    assertThat(DiffMarkdown.text(diff)).doesNotContain("### Vulnerabilities");
+  }
+
+  @Test
+  void otherRevisionOfAFeedIsSaid() {
+    String found = item("CVE-1", "high", "curl");
+
+    assertThat(compared(FOUND.formatted(1, "r1", found), FOUND.formatted(1, "r2", found)).notMeasured())
+        .containsExactly("vulnerabilities");
+  }
+
+  @Test
+  void feedThatListsOnlyWhatIsFixedIsNotComparedWithOneThatListsTheRest() {
+    String found = FOUND.formatted(1, "r1", item("CVE-1", "high", "curl"));
+    String other = found.replace("true}]", "false}]").replace("osv:Wolfi", "secdb:Wolfi");
+
+    assertThat(compared(found, other).notMeasured()).containsExactly("vulnerabilities");
+    assertThat(compared(found, found).notMeasured()).isEmpty();
+  }
+
   @Test
   void variableWhoseValueIsHeldBackIsNotSaidToBeNull() {
     assertThat(
@@ -143,7 +205,7 @@ class ImageComparerTest {
     assertThat(diff.sizes())
         .filteredOn(size -> size.name().equals("files"))
         .containsExactly(new ImageDiff.Quantity("files", 3L, null, false));
-    assertThat(diff.notMeasured()).containsExactly("packages.items");
+    assertThat(diff.notMeasured()).containsExactly("packages.items", "vulnerabilities");
   }
 
   @Test

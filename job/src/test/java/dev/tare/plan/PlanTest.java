@@ -265,6 +265,7 @@ class PlanTest {
         100,
         null,
         null,
+        null,
         List.of(smaller));
   }
 
@@ -278,6 +279,7 @@ class PlanTest {
         Set.of(),
         40,
         bytesLess,
+        null,
         null,
         null,
         null);

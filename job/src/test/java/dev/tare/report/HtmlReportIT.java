@@ -2,11 +2,14 @@ package dev.tare.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTickets;
+import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Verdict;
 import dev.tare.plan.Action;
 import dev.tare.plan.Plan;
@@ -30,6 +33,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -172,6 +176,74 @@ class HtmlReportIT {
       List<WebElement> rows = browser.findElements(By.cssSelector("table.images tbody tr"));
       assertThat(rows.getLast().getText()).contains("partner/reporting:7");
     }
+  }
+
+  @Test
+  void vulnerabilitiesThatAreNotKnownAreNoZeroAndStandLastWhicheverWayTheyAreSorted() {
+    JudgedImage unknown = uncovered();
+    open("images");
+    for (int i = 0; i < 2; i++) {
+      sortBy("vulnerable");
+      List<WebElement> rows = browser.findElements(By.cssSelector("table.images tbody tr"));
+      assertThat(rows.getFirst().getText()).doesNotContain("not known");
+      assertThat(rows.getLast().getText()).contains("not known");
+    }
+    open("images&vulnerable=not+known");
+    assertThat(shownDigests()).contains(unknown.digest()).doesNotContain(debian().digest());
+    open(address(unknown));
+    assertThat(text("main")).contains("Known vulnerabilities", "Nothing of it counts as zero");
+  }
+
+  @Test
+  void anImageListsItsVulnerabilitiesWithTheirFixAndWhoBroughtThem() {
+    JudgedImage image = debian();
+    Vulnerabilities found = StoredFacts.of(image.facts()).vulnerabilities();
+    int all = Vulnerabilities.sum(found.counts());
+    int fixable = Vulnerabilities.sum(found.fixable());
+    assertThat(fixable).isPositive().isLessThan(all);
+    open("images&q=" + image.digest());
+    assertThat(text("table.images td[data-label=Vulnerabilities]")).contains(fixable + " fixable");
+    open(address(image));
+    assertThat(text("main"))
+        .contains("Vulnerabilities\n" + all + "\n" + fixable + " fixable")
+        .contains("debian:Debian:12, which lists what nothing fixes too, as of 2026-11-20")
+        .contains("In packages (" + all + ")");
+    browser
+        .findElement(
+            By.cssSelector("select[aria-label='Which vulnerabilities'] option[value=fixable]"))
+        .click();
+    assertThat(text("main")).doesNotContain("no fix is known").contains("99:1");
+  }
+
+  private static JudgedImage debian() {
+    return RUN.images().stream()
+        .filter(image -> Vulnerabilities.sum(found(image).fixable()) > 0)
+        .filter(image -> found(image).counts().get("critical") > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JudgedImage uncovered() {
+    return RUN.images().stream()
+        .filter(image -> !found(image).isKnown() && !found(image).notCovered().isEmpty())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Vulnerabilities found(JudgedImage image) {
+    return StoredFacts.of(image.facts()).vulnerabilities();
+  }
+
+  @Test
+  void theOverviewTellsKnownFromFixableAndWhatIsNotCovered() {
+    RunVulnerabilities sum = Objects.requireNonNull(RUN.summary().vulnerabilities());
+    open("overview");
+    assertThat(text("main"))
+        .contains(
+            Vulnerabilities.sum(sum.counts()) + " in " + sum.images() + " images",
+            Vulnerabilities.sum(sum.fixable()) + " are fixed by newer packages",
+            "Of " + sum.unknown() + " image",
+            sum.reasons().getFirst().text());
   }
 
   @Test
@@ -577,7 +649,7 @@ class HtmlReportIT {
     assertThat(text(".changes"))
         .contains("New\n" + since.count(FindingChange.NEW))
         .contains("Unchanged\n" + since.count(FindingChange.UNCHANGED));
-    assertThat(browser.findElements(By.cssSelector(".trend .column")))
+    assertThat(browser.findElements(By.cssSelector(".trend:not(.known) .column")))
         .hasSize(input.history().size());
     openOther("first", RUN, "overview");
     assertThat(browser.findElements(By.cssSelector(".changes, .trend"))).isEmpty();
@@ -637,12 +709,16 @@ class HtmlReportIT {
         browser.findElements(By.xpath("//section[h2='Smaller relatives']//tbody/tr")).stream()
             .map(WebElement::getText)
             .toList();
-    assertThat(rows).hasSize(3);
+    assertThat(rows).hasSize(4);
     assertThat(rows.get(0)).contains("80.0 MB, which 4 images are built on");
-    assertThat(rows.get(1))
-        .contains("base/slim:12", "debian, java", "20.0 MB", "60.0 MB", "3 more")
+    assertThat(rows.get(1)).contains("the base", "80.0 MB", "120", "7", "3", "60");
+    assertThat(rows.get(2))
+        .contains("base/slim:12", "debian, java", "20.0 MB", "60.0 MB", "123", "≥ 1")
         .contains("without apt, bash, curl; with busybox");
-    assertThat(rows.get(2)).contains("base/<b>tiny</b>:12", "78.0 MB", "–", "not measured");
+    assertThat(rows.get(3))
+        .contains("base/<b>tiny</b>:12", "78.0 MB", "– – –", "not measured");
+    assertThat(text("main"))
+        .contains("compare what is fixable", "npm: no feed", "matched with other feeds, or never");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tare.report;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.MatchedVulnerabilities;
 import dev.tare.finding.PastImage;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.ReportedBase;
@@ -65,7 +66,8 @@ public final class SampleReport {
                   now.layersUnique(),
                   now.layersFetched(),
                   now.bytesFetched(),
-                  now.findings())));
+                  now.findings(),
+                  now.vulnerabilities())));
     }
     return new ReportInput(run, since(run), history, images(run), tickets(run)).on(bases(run));
   }
@@ -85,6 +87,8 @@ public final class SampleReport {
             80_000_000,
             120,
             60,
+            new MatchedVulnerabilities(
+                true, Map.of("critical", 2, "high", 5), Map.of("high", 3), true, List.of()),
             List.of(
                 smaller(
                     "slim",
@@ -112,7 +116,11 @@ public final class SampleReport {
         80_000_000 - sizeBytes,
         packagesLess,
         toolsGone,
-        toolsNew);
+        toolsNew,
+        packagesLess == null
+            ? null
+            : new MatchedVulnerabilities(
+                true, Map.of("high", 1), Map.of("high", 1), false, List.of("npm: no feed")));
   }
 
   /** Yesterday each image was another build, a megabyte smaller, and failed. */

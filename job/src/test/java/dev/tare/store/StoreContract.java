@@ -480,7 +480,7 @@ abstract class StoreContract {
     assertThat(store.unfinished("identity of " + run)).contains(record);
     assertThat(store.unfinished("another")).isEmpty();
     RunSummary summary =
-        new RunSummary(1, 2, 1, 1, 0, 0, 3, 4, 5, 6_000_000_000L, Map.of(Severity.HIGH, 7));
+        new RunSummary(1, 2, 1, 1, 0, 0, 3, 4, 5, 6_000_000_000L, Map.of(Severity.HIGH, 7), null);
     store.summarise(run, START.plusSeconds(60), summary);
     assertThat(store.unfinished("identity of " + run))
         .as("summarised, but perhaps not reported yet")
@@ -717,9 +717,9 @@ abstract class StoreContract {
     MatchStore matches = new MatchStore(jdbc);
     matches.pin(
         run,
-        List.of(new Source("feed", "osv:Go", "r1", "2026-11-01T00:00:00Z", List.of("golang"))));
+        List.of(new Source("feed", "osv:Go", "r1", "2026-11-01T00:00:00Z", List.of("golang"), true)));
     assertThat(matches.unknown(run)).containsExactly(facts);
-    Source unpinned = new Source("feed", "osv:Go", null, null, List.of("golang"));
+    Source unpinned = new Source("feed", "osv:Go", null, null, List.of("golang"), true);
     long kept =
         matches.keep(
             new Matches(

@@ -177,20 +177,13 @@ final class SampleImage {
     facts.putArray("services");
     facts.putArray("state");
     facts.putArray("secrets");
-    ObjectNode vulnerabilities = facts.putObject("vulnerabilities");
-    vulnerabilities.put("known", false).putArray("sources");
-    vulnerabilities.putObject("counts");
-    vulnerabilities.putObject("fixable");
-    vulnerabilities.putObject("inBase");
-    vulnerabilities.putArray("items");
-    vulnerabilities.putArray("notCovered");
     ObjectNode provenance = facts.putObject("provenance");
     provenance.put("signed", false).put("sbom", false);
     provenance.putArray("attestations");
     provenance.putArray("slsaMaterials");
     ArrayNode gaps = facts.putArray("gaps");
-    gap(gaps, "vulnerabilities", "no feed of advisories is kept (tare vulnerabilities update)");
     gap(gaps, "provenance", "signatures and attestations were not looked up");
+    SampleVulnerabilities.match(facts, osId);
     adjustment.accept(facts);
     return facts;
   }

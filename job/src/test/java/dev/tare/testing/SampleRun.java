@@ -208,6 +208,7 @@ public final class SampleRun implements RunResults {
         layers.size(),
         layers.size(),
         bytes,
-        findings);
+        findings,
+        SampleVulnerabilities.sum(images));
   }
 }

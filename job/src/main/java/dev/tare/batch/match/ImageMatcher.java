@@ -79,6 +79,7 @@ public final class ImageMatcher {
         feed.name(),
         feed.revision(),
         feed.updatedAt() == null ? null : feed.updatedAt().toString(),
-        feed.covers());
+        feed.covers(),
+        feed.covers().isEmpty() ? null : Boolean.valueOf(feed.listsUnfixed()));
   }
 }

@@ -176,7 +176,7 @@ final class InspectCommand implements Callable<ExitStatus> {
       for (ReportedBase base : bases.of(facts)) {
         if (!base.smaller().isEmpty()) {
           new RelativesTable(context)
-              .print(OneLine.of(base.reference()), base.smaller(), OneLine::of);
+              .print(OneLine.of(base.reference()), base, OneLine::of);
         }
       }
     } else {

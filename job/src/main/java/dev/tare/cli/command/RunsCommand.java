@@ -8,8 +8,10 @@ import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
 import dev.tare.cli.terminal.TextTable.Cell;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Severity;
 import dev.tare.store.RunRecord;
 import java.time.Duration;
@@ -96,6 +98,7 @@ final class RunsCommand implements Callable<ExitStatus> {
         .column("COMPLIANT", Alignment.RIGHT)
         .column("FAILING", Alignment.RIGHT)
         .column("FINDINGS", Alignment.RIGHT)
+        .spareColumn("VULN", Alignment.RIGHT)
         .flexibleColumn("OF");
     runs.forEach(run -> table.row(cells(run, withKind)));
     table
@@ -122,6 +125,7 @@ final class RunsCommand implements Callable<ExitStatus> {
         new Cell(summary == null ? "" : Integer.toString(summary.compliant())),
         new Cell(summary == null ? "" : Integer.toString(summary.failing())),
         new Cell(summary == null ? "" : Integer.toString(findings(summary))),
+        new Cell(summary == null ? "" : vulnerabilities(summary)),
         new Cell(of));
     return cells.toArray(Cell[]::new);
   }
@@ -131,6 +135,14 @@ final class RunsCommand implements Callable<ExitStatus> {
         .filter(entry -> entry.getKey() != Severity.NOTE)
         .mapToInt(java.util.Map.Entry::getValue)
         .sum();
+  }
+
+  /** Known ones, once for each image; a question mark where nothing was matched. */
+  private static String vulnerabilities(RunSummary summary) {
+    RunVulnerabilities known = summary.vulnerabilities();
+    return known == null || known.images() == 0
+        ? "?"
+        : (known.partly() + known.unknown() > 0 ? "≥" : "") + Vulnerabilities.sum(known.counts());
   }
 
   private static String took(Instant from, @Nullable Instant to) {

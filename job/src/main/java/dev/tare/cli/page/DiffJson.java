@@ -34,6 +34,7 @@ public final class DiffJson {
       layers(layers.putArray("added"), diff.layersAfter());
       object.set("packages", MAPPER.valueToTree(diff.packages()));
       object.set("tools", MAPPER.valueToTree(diff.tools()));
+      object.set("vulnerabilities", MAPPER.valueToTree(diff.vulnerabilities()));
       object.set("configuration", MAPPER.valueToTree(diff.configuration()));
       object.set("findings", MAPPER.valueToTree(diff.findings()));
       ObjectNode files = object.putObject("files");

@@ -49,6 +49,11 @@ public final class DiffPage {
     layers(diff);
     values("Packages", diff.packages());
     values("Tools", diff.tools());
+    if (diff.vulnerabilitiesAreKnown()) {
+      values("Vulnerabilities", diff.vulnerabilities());
+    } else {
+      heading("Vulnerabilities", "not known of both");
+    }
     values("Configuration", diff.configuration());
     findings(diff.findings());
     files(diff.files());

@@ -66,7 +66,8 @@ public final class ForestJson {
         tree.children().isEmpty()
             ? List.of()
             : tree.images().stream()
-                .flatMap(image -> smaller.than(image.digest()).stream())
+                .flatMap(image -> smaller.of(image.digest()).stream())
+                .flatMap(base -> base.smaller().stream())
                 .toList(),
         tree.children().stream().map(child -> node(child, smaller)).toList());
   }

@@ -10,7 +10,6 @@ import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
 import dev.tare.cli.terminal.TextTable.Cell;
 import dev.tare.finding.RunResults;
-import dev.tare.finding.SmallerBase;
 import dev.tare.lineage.Ancestor;
 import dev.tare.lineage.Forest;
 import dev.tare.lineage.ForestImage;
@@ -101,11 +100,11 @@ public final class ForestPage {
       return;
     }
     for (ForestImage base : tree.images()) {
-      List<SmallerBase> relatives = bases.than(base.digest());
-      if (!relatives.isEmpty()) {
-        String name = tree.images().size() > 1 ? base.name() + " " + base.platform() : base.name();
-        relativesTable.print(shown(name), relatives, this::shown);
-      }
+      String name = tree.images().size() > 1 ? base.name() + " " + base.platform() : base.name();
+      bases
+          .of(base.digest())
+          .filter(reported -> !reported.smaller().isEmpty())
+          .ifPresent(reported -> relativesTable.print(shown(name), reported, this::shown));
     }
     if (!meant.test(tree)) {
       tree.children().forEach(child -> smaller(child, meant, bases));

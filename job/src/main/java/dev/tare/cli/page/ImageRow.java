@@ -1,6 +1,8 @@
 package dev.tare.cli.page;
 
+import dev.tare.facts.Fact;
 import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
@@ -11,7 +13,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a table shows of one image; null is unknown. */
+/**
+ * What a table shows of one image; null is unknown.
+ *
+ * @param vulnerabilities known ones
+ * @param fixable of those, what newer packages fix
+ * @param covered whether feeds are about all of its packages
+ */
 record ImageRow(
     String reference,
     String platform,
@@ -19,7 +27,10 @@ record ImageRow(
     String baseClass,
     @Nullable Long compressedBytes,
     @Nullable Integer layers,
-    Map<Severity, Integer> findings) {
+    Map<Severity, Integer> findings,
+    @Nullable Integer vulnerabilities,
+    @Nullable Integer fixable,
+    boolean covered) {
   /** Most findings of the highest severity first; then by weight. */
   static final Comparator<ImageRow> WORST_FIRST =
       Comparator.<ImageRow>comparingInt(row -> row.count(Severity.CRITICAL))
@@ -40,6 +51,7 @@ record ImageRow(
       }
     }
     StoredFacts facts = StoredFacts.of(image.facts());
+    Vulnerabilities found = facts.vulnerabilities();
     return new ImageRow(
         image.reference(),
         image.platform(),
@@ -47,7 +59,10 @@ record ImageRow(
         Known.text(facts.base().kind()),
         facts.size().compressed(),
         facts.layerCount(),
-        findings);
+        findings,
+        found.isKnown() ? Integer.valueOf(Vulnerabilities.sum(found.counts())) : null,
+        found.isKnown() ? Integer.valueOf(Vulnerabilities.sum(found.fixable())) : null,
+        facts.isWhole(Fact.VULNERABILITIES));
   }
 
   int count(Severity severity) {

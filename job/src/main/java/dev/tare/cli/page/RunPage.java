@@ -19,6 +19,7 @@ import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.WaiverUse;
 import dev.tare.plan.Plan;
+import dev.tare.report.VulnerabilityText;
 import dev.tare.ticket.TicketPlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -154,9 +155,13 @@ public final class RunPage {
         .column("SIZE", Alignment.RIGHT)
         .column("LAYERS", Alignment.RIGHT);
     COUNTED.forEach(severity -> table.column(abbreviation(severity), Alignment.RIGHT));
+    boolean matched = rows.stream().anyMatch(row -> row.vulnerabilities() != null);
+    if (matched) {
+      table.spareColumn("VULN", Alignment.RIGHT).spareColumn("FIXABLE", Alignment.RIGHT);
+    }
     table.column("VERDICT", Alignment.LEFT);
     for (ImageRow row : rows) {
-      table.row(cells(worst.name(row), row, withPlatform));
+      table.row(cells(worst.name(row), row, withPlatform, matched));
     }
     table.lines(width, palette).forEach(out::println);
     if (summary.images() > rows.size()) {
@@ -165,7 +170,7 @@ public final class RunPage {
     out.println();
   }
 
-  private Cell[] cells(String name, ImageRow row, boolean withPlatform) {
+  private Cell[] cells(String name, ImageRow row, boolean withPlatform, boolean matched) {
     List<Cell> cells = new ArrayList<>();
     cells.add(new Cell(name));
     if (withPlatform) {
@@ -181,8 +186,17 @@ public final class RunPage {
               count,
               row.count(severity) == 0 ? palette.dim(count) : palette.severity(severity, count)));
     }
+    if (matched) {
+      cells.add(new Cell(known(row.vulnerabilities(), row)));
+      cells.add(new Cell(known(row.fixable(), row)));
+    }
     cells.add(new Cell(row.verdict().word(), palette.verdict(row.verdict(), row.verdict().word())));
     return cells.toArray(Cell[]::new);
+  }
+
+  /** With a sign that there may be more where not all packages are covered. */
+  private static String known(@Nullable Integer count, ImageRow row) {
+    return (count == null || row.covered() ? "" : "≥") + Known.text(count);
   }
 
   private static String abbreviation(Severity severity) {
@@ -242,6 +256,10 @@ public final class RunPage {
                 palette.severity(severity, s.findings().get(severity) + " " + severity.word()))
             .collect(Collectors.joining(", "));
     out.println("Findings: " + (findings.isEmpty() ? "none" : findings));
+    if (s.vulnerabilities() != null) {
+      VulnerabilityText.lines(s.vulnerabilities())
+          .forEach(line -> out.println(OneLine.of(line)));
+    }
     out.println(
         "Layers: "
             + s.layersUnique()

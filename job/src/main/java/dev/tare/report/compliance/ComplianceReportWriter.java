@@ -13,6 +13,7 @@ import dev.tare.finding.RunSummary;
 import dev.tare.finding.Waiver;
 import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
+import dev.tare.report.VulnerabilityText;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
 import dev.tare.report.format.ReportWriter;
@@ -100,6 +101,9 @@ public final class ComplianceReportWriter implements ReportWriter {
             + " failing, "
             + summary.unknown()
             + " unknown.");
+    if (summary.vulnerabilities() != null) {
+      VulnerabilityText.lines(summary.vulnerabilities()).forEach(line -> page.paragraph(line + "."));
+    }
     List<NotInspected> missing = results.notInspected();
     if (!missing.isEmpty()) {
       page.paragraph(

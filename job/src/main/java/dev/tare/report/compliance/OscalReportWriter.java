@@ -7,8 +7,10 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunResults;
+import dev.tare.finding.RunVulnerabilities;
 import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
+import dev.tare.report.VulnerabilityText;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
 import dev.tare.report.format.ReportWriter;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -130,7 +133,8 @@ public final class OscalReportWriter implements ReportWriter {
               + run.toolVersion()
               + "; "
               + results.summary().notInspected()
-              + " could not be inspected.");
+              + " could not be inspected."
+              + vulnerabilities());
       text("start", run.startedAt().toString());
       text("end", run.finishedAt().toString());
       inventory();
@@ -140,6 +144,15 @@ public final class OscalReportWriter implements ReportWriter {
       json.writeEndObject();
       json.writeEndArray();
       plan();
+    }
+
+    private String vulnerabilities() {
+      RunVulnerabilities known = results.summary().vulnerabilities();
+      return known == null
+          ? ""
+          : VulnerabilityText.lines(known).stream()
+              .map(line -> " " + line + ".")
+              .collect(Collectors.joining());
     }
 
     private void inventory() {

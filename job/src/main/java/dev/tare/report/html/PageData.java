@@ -72,6 +72,20 @@ public final class PageData {
     "usedByEntrypoint"
   };
 
+  /** Of a vulnerability of a package. */
+  private static final String[] VULNERABILITY = {
+    "id",
+    "severity",
+    "package",
+    "installed",
+    "fixed",
+    "status",
+    "exploited",
+    "severitySource",
+    "source",
+    "aliases"
+  };
+
   private static final String[] PACKAGE = {
     "type", "name", "version", "architecture", "installedSize"
   };
@@ -94,6 +108,8 @@ public final class PageData {
   private final Interner<List<Integer>> toolGroups = new Interner<>();
   private final Interner<JsonNode> packages = new Interner<>();
   private final Interner<List<Integer>> packageGroups = new Interner<>();
+  private final Interner<JsonNode> vulnerabilities = new Interner<>();
+  private final Interner<List<Integer>> vulnerabilityGroups = new Interner<>();
   private final Interner<String> messages = new Interner<>();
   private final Interner<JsonNode> evidence = new Interner<>();
   private final Interner<String> ruleIds = new Interner<>();
@@ -280,6 +296,8 @@ public final class PageData {
     numbers("toolGroups", toolGroups);
     nodes("packages", packages);
     numbers("packageGroups", packageGroups);
+    nodes("vulnerabilities", vulnerabilities);
+    numbers("vulnerabilityGroups", vulnerabilityGroups);
     ReportJson.strings(json, "messages", List.copyOf(messages.values()));
     nodes("evidence", evidence);
     json.writeEndObject();
@@ -351,6 +369,7 @@ public final class PageData {
     elements(document.path("gaps"))
         .forEach(gap -> json.writeNumber(shared.number(trimmed(gap, limits.items()))));
     json.writeEndArray();
+    share("vulnerable", summed(document.path("vulnerabilities")));
     outcomes(image.outcomes(), inDetail);
     json.writeBooleanProperty("detailed", inDetail);
     if (elsewhere != null) {
@@ -496,6 +515,19 @@ public final class PageData {
     grouped("tools", elements(document.path("tools")), tools, toolGroups, TOOL);
     grouped("hiddenTools", elements(document.path("hiddenTools")), tools, toolGroups, TOOL);
     grouped("packages", elements(installed.path("items")), packages, packageGroups, PACKAGE);
+    JsonNode found = document.path("vulnerabilities").path("items");
+    count("vulnerabilityCount", found.size());
+    grouped(
+        "vulnerabilities", elements(found), vulnerabilities, vulnerabilityGroups, VULNERABILITY);
+  }
+
+  /** What is counted of vulnerabilities, which equal packages have alike, without each of them. */
+  private static JsonNode summed(JsonNode vulnerabilities) {
+    ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+    vulnerabilities.properties().stream()
+        .filter(entry -> !entry.getKey().equals("items"))
+        .forEach(entry -> numbers.set(entry.getKey(), entry.getValue()));
+    return numbers;
   }
 
   private static boolean isThere(JsonNode node) {

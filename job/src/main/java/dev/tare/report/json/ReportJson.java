@@ -1,5 +1,6 @@
 package dev.tare.report.json;
 
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.EarlierFinding;
 import dev.tare.finding.FindingChange;
@@ -11,6 +12,7 @@ import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
 import dev.tare.finding.WaiverUse;
@@ -76,6 +78,32 @@ public final class ReportJson {
       json.writeNumberProperty(severity.word(), summary.findings().getOrDefault(severity, 0));
     }
     json.writeEndObject();
+    if (summary.vulnerabilities() != null) {
+      vulnerabilities(json, summary.vulnerabilities());
+    }
+    json.writeEndObject();
+  }
+
+  private static void vulnerabilities(JsonGenerator json, RunVulnerabilities all) {
+    json.writeObjectPropertyStart("vulnerabilities");
+    json.writeNumberProperty("images", all.images());
+    json.writeNumberProperty("partly", all.partly());
+    json.writeNumberProperty("unknown", all.unknown());
+    json.writeNumberProperty("different", all.different());
+    bySeverity(json, "counts", all.counts());
+    bySeverity(json, "fixable", all.fixable());
+    json.writeArrayPropertyStart("reasons");
+    all.reasons().forEach(json::writePOJO);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** Numbers of vulnerabilities, the worst first. */
+  private static void bySeverity(JsonGenerator json, String name, Map<String, Integer> numbers) {
+    json.writeObjectPropertyStart(name);
+    for (String severity : Vulnerabilities.SEVERITIES) {
+      json.writeNumberProperty(severity, numbers.getOrDefault(severity, 0));
+    }
     json.writeEndObject();
   }
 

@@ -38,7 +38,8 @@ import org.cyclonedx.model.metadata.ToolInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sbom/*.cdx.json}: the packages of each image as a CycloneDX 1.6 inventory. Facts that
+ * {@code sbom/*.cdx.json}: the packages of each image as a CycloneDX 1.6 inventory, with the
+ * vulnerabilities that they are known to have. Facts that
  * could not be measured are properties of the image, so that an inventory with a gap does not read
  * as complete.
  *
@@ -135,6 +136,7 @@ public final class SbomReportWriter implements ReportWriter {
       components.add(library(item, number++));
     }
     bom.setComponents(components);
+    bom.setVulnerabilities(SbomVulnerabilities.of(facts));
   }
 
   private static ToolInformation tool(RunInfo run) {
@@ -159,6 +161,7 @@ public final class SbomReportWriter implements ReportWriter {
     for (String gap : facts.gapNames()) {
       properties.add(new Property("tare:notMeasured", gap));
     }
+    properties.addAll(SbomVulnerabilities.matchedWith(facts));
     container.setProperties(properties);
     return container;
   }
@@ -180,11 +183,16 @@ public final class SbomReportWriter implements ReportWriter {
     }
   }
 
+  /** What names the component of a package, by its place in the facts. */
+  static String reference(int number) {
+    return "package-" + number;
+  }
+
   private static Component library(Packages.Item item, int number) {
     Component library =
         component(
             Component.Type.LIBRARY, Objects.requireNonNullElse(item.name(), ""), item.version());
-    library.setBomRef("package-" + number);
+    library.setBomRef(reference(number));
     List<Property> properties = new ArrayList<>();
     if (item.purl() == null) {
       // A package URL says it otherwise.

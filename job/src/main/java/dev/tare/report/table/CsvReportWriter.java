@@ -190,9 +190,7 @@ public final class CsvReportWriter implements ReportWriter {
 
   private static String fixable(Row row) {
     Vulnerabilities vulnerabilities = row.facts().vulnerabilities();
-    return Boolean.TRUE.equals(vulnerabilities.known())
-        ? "" + vulnerabilities.fixable().values().stream().mapToInt(Integer::intValue).sum()
-        : "";
+    return vulnerabilities.isKnown() ? "" + Vulnerabilities.sum(vulnerabilities.fixable()) : "";
   }
 
   private static String cell(@Nullable Number number) {

@@ -2,6 +2,8 @@ package dev.tare.report.sbom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.JudgedImage;
 import dev.tare.report.ReportInput;
 import dev.tare.report.Reports;
@@ -12,7 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.generators.BomGeneratorFactory;
@@ -21,6 +27,7 @@ import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Property;
 import org.cyclonedx.model.component.evidence.Identity;
 import org.cyclonedx.model.component.evidence.Method;
+import org.cyclonedx.model.vulnerability.Vulnerability;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +79,44 @@ class SbomReportWriterTest {
           .isEqualTo(
               BomGeneratorFactory.createJson(Version.VERSION_16, generator.bom()).toJsonString());
     }
+  }
+
+  @Test
+  void vulnerabilitiesNameTheComponentsThatHaveThemAndAreMissingWhereNothingWasMatched()
+      throws Exception {
+    int affected = 0;
+    for (JudgedImage image : run.images()) {
+      Bom bom = parser.parse(file(image).toFile());
+      Vulnerabilities found = StoredFacts.of(image.facts()).vulnerabilities();
+      if (!found.isKnown()) {
+        assertThat(bom.getVulnerabilities()).isNull();
+        continue;
+      }
+      Map<String, Component> components =
+          bom.getComponents().stream()
+              .collect(Collectors.toMap(Component::getBomRef, Function.identity()));
+      List<Vulnerability> all = Objects.requireNonNullElse(bom.getVulnerabilities(), List.of());
+      assertThat(all).hasSize(Vulnerabilities.sum(found.counts()));
+      for (Vulnerability one : all) {
+        affected++;
+        Vulnerabilities.Item item =
+            found.items().stream().filter(i -> one.getId().equals(i.id())).findFirst().orElseThrow();
+        assertThat(one.getAffects())
+            .isNotEmpty()
+            .allSatisfy(affect -> {
+              Component component = Objects.requireNonNull(components.get(affect.getRef()));
+              assertThat(component.getName()).isEqualTo(item.packageName());
+              assertThat(component.getVersion()).isEqualTo(item.installed());
+            });
+        assertThat(one.getRecommendation() != null).isEqualTo(item.fixed() != null);
+      }
+      assertThat(bom.getMetadata().getComponent().getProperties())
+          .anySatisfy(property -> {
+            assertThat(property.getName()).isEqualTo("tare:advisories");
+            assertThat(property.getValue()).contains("2026-11-20");
+          });
+    }
+    assertThat(affected).isPositive();
   }
 
   @Test
