@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sharedLayers layers that both have
  * @param layersBefore those that only the first has, root first
  * @param layersAfter those that only the second has, root first
- * @param vulnerabilities by identifier, the worst first; empty where nothing is known of one of them
+ * @param vulnerabilities by identifier, the worst first; empty where nothing is known of one of
+ *     them
  * @param notMeasured facts that are not whole on one of the sides: what differs there may be more
  *     than is listed, or less
  */

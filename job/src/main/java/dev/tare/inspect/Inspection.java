@@ -279,11 +279,7 @@ final class Inspection {
   }
 
   private void noteUnmeasured(Lineage lineage) {
-    gaps.add(
-        Fact.VULNERABILITIES,
-        null,
-        null,
-        Vulnerabilities.NO_FEED);
+    gaps.add(Fact.VULNERABILITIES, null, null, Vulnerabilities.NO_FEED);
     context
         .provenance()
         .problems()

@@ -25,8 +25,8 @@ public final class SummaryQuery {
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
     jdbc.sql(
-            "SELECT verdict, findings, COUNT(*) AS images FROM tare_image WHERE run_id = ? AND state = 'judged'"
-                + " GROUP BY verdict, findings")
+            "SELECT verdict, findings, COUNT(*) AS images FROM tare_image WHERE run_id = ? AND"
+                + " state = 'judged' GROUP BY verdict, findings")
         .param(runId)
         .query(
             (RowCallbackHandler)

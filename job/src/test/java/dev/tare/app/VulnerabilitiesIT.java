@@ -64,8 +64,7 @@ class VulnerabilitiesIT {
     image(repository, name, version, "");
   }
 
-  private void image(String repository, String name, String version, String more)
-      throws Exception {
+  private void image(String repository, String name, String version, String more) throws Exception {
     LayerTar.Blob layer =
         LayerTar.of()
             .file("srv/more", more)
@@ -97,8 +96,8 @@ class VulnerabilitiesIT {
   /** A record of OSV about a package of Wolfi. */
   private static String record(String id, String name, String fixed, String severity) {
     return ("{\"id\":\"%s\",\"modified\":\"2026-11-01T00:00:00Z\",\"database_specific\":{\"severity\":\"%s\"},"
-            + "\"affected\":[{\"package\":{\"ecosystem\":\"Wolfi\",\"name\":\"%s\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
-            + "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"%s\"}]}]}]}")
+                + "\"affected\":[{\"package\":{\"ecosystem\":\"Wolfi\",\"name\":\"%s\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+                + "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"%s\"}]}]}]}")
         .formatted(id, severity, name, fixed);
   }
 
@@ -216,8 +215,17 @@ class VulnerabilitiesIT {
 
   private String[] words(String state) {
     return new String[] {
-      "scan", registry.host(), "--state", state(state), "-o", state("out-" + state),
-      "--tickets", "none", "--fail-on", "never", "--no-progress"
+      "scan",
+      registry.host(),
+      "--state",
+      state(state),
+      "-o",
+      state("out-" + state),
+      "--tickets",
+      "none",
+      "--fail-on",
+      "never",
+      "--no-progress"
     };
   }
 

@@ -134,8 +134,7 @@ class ImageComparerTest {
     ImageDiff diff = compared("{}", FOUND.formatted(1, "r1", item("CVE-1", "high", "curl")));
 
     assertThat(diff.vulnerabilities()).isEmpty();
-    assertThat(diff.sizes())
-        .contains(new ImageDiff.Quantity("vulnerabilities", null, 1L, false));
+    assertThat(diff.sizes()).contains(new ImageDiff.Quantity("vulnerabilities", null, 1L, false));
     assertThat(diff.notMeasured()).containsExactly("vulnerabilities");
     assertThat(DiffMarkdown.text(diff)).doesNotContain("### Vulnerabilities");
   }
@@ -144,7 +143,9 @@ class ImageComparerTest {
   void otherRevisionOfAFeedIsSaid() {
     String found = item("CVE-1", "high", "curl");
 
-    assertThat(compared(FOUND.formatted(1, "r1", found), FOUND.formatted(1, "r2", found)).notMeasured())
+    assertThat(
+            compared(FOUND.formatted(1, "r1", found), FOUND.formatted(1, "r2", found))
+                .notMeasured())
         .containsExactly("vulnerabilities");
   }
 

@@ -106,7 +106,8 @@ class PlanTest {
         web,
         "TOOL",
         Severity.HIGH,
-        "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}, {'layer': 1, 'inBase': false}]}");
+        "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}, {'layer': 1, 'inBase':"
+            + " false}]}");
     run.fails(web, "SHELL", Severity.LOW, "{'items': [{'layer': 0, 'inBase': true}]}");
 
     Plan plan = plan();
@@ -307,7 +308,8 @@ class PlanTest {
         web,
         "TARE-LEFT-001",
         Severity.LOW,
-        "{'origin': 'image', 'identity': ['apt-lists'], 'items': [{'path': '/var/lib/apt/lists', 'bytes': 8, 'inBase': false}]}");
+        "{'origin': 'image', 'identity': ['apt-lists'], 'items': [{'path': '/var/lib/apt/lists',"
+            + " 'bytes': 8, 'inBase': false}]}");
     run.fails(
         web,
         "TARE-PKG-010",
@@ -325,7 +327,8 @@ class PlanTest {
             List.of(
                 new Correction(
                     step,
-                    "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*")));
+                    "RUN apt-get update && apt-get install -y curl && rm -rf"
+                        + " /var/lib/apt/lists/*")));
   }
 
   @Test
@@ -340,7 +343,8 @@ class PlanTest {
           web,
           "TARE-LEFT-001",
           Severity.LOW,
-          "{'origin': 'image', 'identity': ['apt-lists'], 'items': [{'bytes': 8, 'inBase': false}]}");
+          "{'origin': 'image', 'identity': ['apt-lists'], 'items': [{'bytes': 8, 'inBase':"
+              + " false}]}");
     }
     assertThat(plan().actions()).hasSize(3).allMatch(action -> action.corrections().isEmpty());
   }

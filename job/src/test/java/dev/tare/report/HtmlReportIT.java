@@ -715,8 +715,7 @@ class HtmlReportIT {
     assertThat(rows.get(2))
         .contains("base/slim:12", "debian, java", "20.0 MB", "60.0 MB", "123", "≥ 1")
         .contains("without apt, bash, curl; with busybox");
-    assertThat(rows.get(3))
-        .contains("base/<b>tiny</b>:12", "78.0 MB", "– – –", "not measured");
+    assertThat(rows.get(3)).contains("base/<b>tiny</b>:12", "78.0 MB", "– – –", "not measured");
     assertThat(text("main"))
         .contains("compare what is fixable", "npm: no feed", "matched with other feeds, or never");
   }

@@ -145,7 +145,8 @@ final class ReportBench {
     @Override
     public RunSummary summary() {
       Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
-      return new RunSummary(images / 4, images, 0, images, 0, 0, 0, images * 2, 0, 0, findings, null);
+      return new RunSummary(
+          images / 4, images, 0, images, 0, 0, 0, images * 2, 0, 0, findings, null);
     }
 
     @Override

@@ -217,8 +217,9 @@ abstract class StoreContract {
         .update();
     states
         .sql(
-            "INSERT INTO tare_run (id, identity, kind, status, tool_version, targets, rules, started_at)"
-                + " VALUES ('old', 'x', 'scan', 'finished', '0', '[]', '[]', CURRENT_TIMESTAMP)")
+            "INSERT INTO tare_run (id, identity, kind, status, tool_version, targets, rules,"
+                + " started_at) VALUES ('old', 'x', 'scan', 'finished', '0', '[]', '[]',"
+                + " CURRENT_TIMESTAMP)")
         .update();
 
     new StoreSchema(old).prepare();
@@ -717,7 +718,8 @@ abstract class StoreContract {
     MatchStore matches = new MatchStore(jdbc);
     matches.pin(
         run,
-        List.of(new Source("feed", "osv:Go", "r1", "2026-11-01T00:00:00Z", List.of("golang"), true)));
+        List.of(
+            new Source("feed", "osv:Go", "r1", "2026-11-01T00:00:00Z", List.of("golang"), true)));
     assertThat(matches.unknown(run)).containsExactly(facts);
     Source unpinned = new Source("feed", "osv:Go", null, null, List.of("golang"), true);
     long kept =

@@ -32,10 +32,11 @@ final class SampleVulnerabilities {
         .map(item -> item.path("type").asString(""))
         .filter(type -> type.equals("npm") || !covers(system, type))
         .filter(missing::add)
-        .forEach(type -> notCovered
-            .addObject()
-            .put("type", type)
-            .put("reason", "no feed for " + (type.equals("npm") ? "npm" : system)));
+        .forEach(type ->
+            notCovered
+                .addObject()
+                .put("type", type)
+                .put("reason", "no feed for " + (type.equals("npm") ? "npm" : system)));
     List<JsonNode> covered =
         packages.stream().filter(item -> covers(system, item.path("type").asString(""))).toList();
     found.put("known", !covered.isEmpty());
@@ -45,7 +46,8 @@ final class SampleVulnerabilities {
     ObjectNode inBase = found.putObject("inBase");
     ArrayNode items = found.putArray("items");
     ArrayNode gaps = (ArrayNode) facts.path("gaps");
-    notCovered.forEach(one -> gap(gaps, one.path("type").asString() + ": " + one.path("reason").asString()));
+    notCovered.forEach(
+        one -> gap(gaps, one.path("type").asString() + ": " + one.path("reason").asString()));
     if (packages.isEmpty()) {
       gap(gaps, "no package is known");
     }
@@ -69,8 +71,7 @@ final class SampleVulnerabilities {
         continue;
       }
       boolean isFixed = secdb || number % 2 == 0;
-      String severity =
-          secdb ? "unknown" : Vulnerabilities.SEVERITIES.get(number / 6 % 6);
+      String severity = secdb ? "unknown" : Vulnerabilities.SEVERITIES.get(number / 6 % 6);
       ObjectNode one = items.addObject();
       one.put("id", "CVE-2026-" + (1000 + number));
       one.putArray("aliases");

@@ -175,8 +175,7 @@ final class InspectCommand implements Callable<ExitStatus> {
       page.print(facts);
       for (ReportedBase base : bases.of(facts)) {
         if (!base.smaller().isEmpty()) {
-          new RelativesTable(context)
-              .print(OneLine.of(base.reference()), base, OneLine::of);
+          new RelativesTable(context).print(OneLine.of(base.reference()), base, OneLine::of);
         }
       }
     } else {

@@ -257,8 +257,7 @@ public final class RunPage {
             .collect(Collectors.joining(", "));
     out.println("Findings: " + (findings.isEmpty() ? "none" : findings));
     if (s.vulnerabilities() != null) {
-      VulnerabilityText.lines(s.vulnerabilities())
-          .forEach(line -> out.println(OneLine.of(line)));
+      VulnerabilityText.lines(s.vulnerabilities()).forEach(line -> out.println(OneLine.of(line)));
     }
     out.println(
         "Layers: "

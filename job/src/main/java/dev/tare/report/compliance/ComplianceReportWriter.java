@@ -102,7 +102,8 @@ public final class ComplianceReportWriter implements ReportWriter {
             + summary.unknown()
             + " unknown.");
     if (summary.vulnerabilities() != null) {
-      VulnerabilityText.lines(summary.vulnerabilities()).forEach(line -> page.paragraph(line + "."));
+      VulnerabilityText.lines(summary.vulnerabilities())
+          .forEach(line -> page.paragraph(line + "."));
     }
     List<NotInspected> missing = results.notInspected();
     if (!missing.isEmpty()) {

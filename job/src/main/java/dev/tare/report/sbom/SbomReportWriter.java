@@ -39,9 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sbom/*.cdx.json}: the packages of each image as a CycloneDX 1.6 inventory, with the
- * vulnerabilities that they are known to have. Facts that
- * could not be measured are properties of the image, so that an inventory with a gap does not read
- * as complete.
+ * vulnerabilities that they are known to have. Facts that could not be measured are properties of
+ * the image, so that an inventory with a gap does not read as complete.
  *
  * @see <a href="https://cyclonedx.org/docs/1.6/json/">CycloneDX 1.6</a>
  */

@@ -100,7 +100,10 @@ class SbomReportWriterTest {
       for (Vulnerability one : all) {
         affected++;
         Vulnerabilities.Item item =
-            found.items().stream().filter(i -> one.getId().equals(i.id())).findFirst().orElseThrow();
+            found.items().stream()
+                .filter(i -> one.getId().equals(i.id()))
+                .findFirst()
+                .orElseThrow();
         assertThat(one.getAffects())
             .isNotEmpty()
             .allSatisfy(affect -> {
