@@ -178,6 +178,7 @@ final class RunFinisher {
             run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
             stores.runs().judging(runId).orElse(""),
             new StoredClosings(stores.jdbc(), transactions, identity(tracker)),
+            () -> new SmallerBases(stores.contents(), runId, RunHistory.day(run())).ofRun(runId),
             settings.clock());
     return output.tickets() == OutputRequest.Tickets.DRY_RUN
         ? reconciler.plan(results())

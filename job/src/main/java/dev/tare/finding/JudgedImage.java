@@ -71,4 +71,10 @@ public record JudgedImage(
         outcomes,
         workloads);
   }
+
+  /** The same with some of its outcomes only. */
+  public JudgedImage with(List<Outcome> some) {
+    return new JudgedImage(
+        registry, repository, tags, reference, digest, platform, verdict, facts, some, usedBy);
+  }
 }

@@ -78,6 +78,19 @@ public record TagLine(String text, boolean tagged) implements Comparable<TagLine
     return registry + "/" + repository + (tagged ? ":" + text : "");
   }
 
+  /**
+   * The line of what a reference names, as {@link #of(String, String)} writes it; the reference
+   * where it names no tag.
+   *
+   * @param reference {@code localhost:5001/team/web:1.2}
+   */
+  public static String ofReference(String reference) {
+    int tag = reference.indexOf(':', reference.lastIndexOf('/') + 1);
+    return tag < 0 || reference.indexOf('@') >= 0
+        ? reference
+        : reference.substring(0, tag + 1) + of(reference.substring(tag + 1));
+  }
+
   @Override
   public int compareTo(TagLine other) {
     return ORDER.compare(this, other);

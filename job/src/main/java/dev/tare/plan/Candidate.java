@@ -102,6 +102,30 @@ final class Candidate {
     return key.owner();
   }
 
+  /** Whether it is about what the images add to their bases; null where that is not known. */
+  @Nullable Boolean isOwn() {
+    return switch (key.owner()) {
+      case Owner.OfBase base -> false;
+      case Owner.OnCurrentBase base -> true;
+      case Owner.OfLine line -> isNoBases();
+      case Owner.OfLayer layer -> isNoBases();
+    };
+  }
+
+  /** What an image holds that stands on nobody knows what may be its base's. */
+  private @Nullable Boolean isNoBases() {
+    boolean known =
+        kind() != ActionKind.BASE
+            && shares.stream()
+                .allMatch(share ->
+                    share.places().stream()
+                        .allMatch(place ->
+                            place.isWhole()
+                                || place.inBase() != null
+                                || (place.layer() != null && share.image().parent() != null)));
+    return known ? true : null;
+  }
+
   List<Share> shares() {
     return shares;
   }

@@ -42,11 +42,13 @@ record ImageView(
   static ImageView of(JudgedImage image, Map<String, ActionKind> kinds, Sharing sharing) {
     StoredFacts facts = StoredFacts.of(image.facts());
     Base base = facts.base();
+    String line = TagLine.of(image.tags()).of(image.registry(), image.repository());
     return new ImageView(
         new PlannedImage(image.reference(), image.digest(), image.platform()),
-        TagLine.of(image.tags()).of(image.registry(), image.repository()),
+        line,
         base.lineage().stream()
             .filter(ancestor -> ancestor.reference() != null && ancestor.layers() != null)
+            .filter(ancestor -> !isEarlierBuild(ancestor, line))
             .map(ancestor -> sharing.one(ancestor(ancestor)))
             .sorted(Comparator.comparingInt(Ancestor::layers))
             .toList(),
@@ -58,6 +60,11 @@ record ImageView(
             .map(outcome ->
                 Failure.of(outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER), sharing))
             .toList());
+  }
+
+  /** What is of the same line is no base of it. */
+  private static boolean isEarlierBuild(Base.Ancestor ancestor, String line) {
+    return line.equals(TagLine.ofReference(Objects.requireNonNull(ancestor.reference())));
   }
 
   private static Ancestor ancestor(Base.Ancestor ancestor) {

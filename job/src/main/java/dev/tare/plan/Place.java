@@ -48,6 +48,11 @@ record Place(
     return places.stream().distinct().toList();
   }
 
+  /** Whether it is the image as a whole and no place in it. */
+  boolean isWhole() {
+    return layer == null && inBase == null && step == null && path == null;
+  }
+
   private static Place of(JsonNode item, String step) {
     JsonNode inBase = item.path("inBase");
     JsonNode layer = item.path("layer");

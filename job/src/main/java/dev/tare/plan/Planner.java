@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,17 +37,12 @@ public final class Planner {
 
   private final Sharing sharing = new Sharing();
   private final List<ImageView> images = new ArrayList<>();
-  private final Map<String, List<SmallerBase>> smaller = new HashMap<>();
-
-  /** What bases and the smaller images came to themselves: rule to outcome, by digest. */
-  private final Map<String, Map<String, Outcome>> verdicts = new HashMap<>();
-
   private final Map<String, String> references = new HashMap<>();
   private final Map<Assignment.Key, Candidate> candidates = new LinkedHashMap<>();
   private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
 
   private final Map<String, ActionKind> kinds;
-  private final Set<String> compared = new HashSet<>();
+  private final ComparedBases bases;
 
   /**
    * For images that these rules judge.
@@ -56,11 +50,16 @@ public final class Planner {
    * @param bases what the images stand on, beside smaller images
    */
   public Planner(Collection<RuleDoc> rules, Collection<ReportedBase> bases) {
-    for (ReportedBase base : bases) {
-      smaller.put(base.digest(), base.smaller());
-      compared.add(base.digest());
-      base.smaller().forEach(one -> compared.add(one.digest()));
-    }
+    this(rules, new ComparedBases(bases));
+  }
+
+  /**
+   * For images that these rules judge, some of those of a run.
+   *
+   * @param bases of the whole run, with what they came to
+   */
+  public Planner(Collection<RuleDoc> rules, ComparedBases bases) {
+    this.bases = bases;
     kinds = rules.stream().collect(Collectors.toMap(RuleDoc::id, RuleDoc::action));
   }
 
@@ -68,32 +67,7 @@ public final class Planner {
   public void add(JudgedImage image) {
     images.add(ImageView.of(image, kinds, sharing));
     references.putIfAbsent(image.digest(), image.reference());
-    if (compared.contains(image.digest()) && !image.outcomes().isEmpty()) {
-      verdicts.putIfAbsent(image.digest(), verdict(image));
-    }
-  }
-
-  private static Map<String, Outcome> verdict(JudgedImage image) {
-    return image.outcomes().stream()
-        .collect(Collectors.toMap(Outcome::rule, outcome -> outcome, (one, other) -> other));
-  }
-
-  /** Whether it is known that an image fails more itself than a base does. */
-  private boolean isWorse(SmallerBase image, String base) {
-    Map<String, Outcome> one = verdicts.get(image.digest());
-    Map<String, Outcome> other = verdicts.get(base);
-    return one != null && other != null && failing(one) > failing(other);
-  }
-
-  private static long failing(Map<String, Outcome> verdict) {
-    return verdict.values().stream()
-        .filter(outcome -> isFailed(outcome.kind()))
-        .mapToLong(outcome -> Worth.of(outcome.severity()))
-        .sum();
-  }
-
-  private static boolean isFailed(OutcomeKind kind) {
-    return kind == OutcomeKind.FAIL || kind == OutcomeKind.WAIVED;
+    bases.add(image);
   }
 
   /** The plan for these images; asked for once. */
@@ -145,6 +119,7 @@ public final class Planner {
         Titles.of(candidate.kind(), candidate.owner(), subject),
         subject,
         base,
+        candidate.isOwn(),
         changed.stream().map(ImageView::image).sorted().toList(),
         ends,
         candidate.rules(),
@@ -188,7 +163,7 @@ public final class Planner {
         .map(Standing::digest)
         .distinct()
         .flatMap(digest ->
-            smaller.getOrDefault(digest, List.of()).stream().filter(one -> !isWorse(one, digest)))
+            bases.smaller(digest).stream().filter(one -> !bases.isWorse(one, digest)))
         .filter(one -> !one.reference().equals(reference))
         .map(one -> proposal(one, rules))
         .filter(one -> !one.passes().isEmpty() || one.fails().isEmpty())
@@ -201,7 +176,7 @@ public final class Planner {
   }
 
   private Proposal proposal(SmallerBase image, List<String> rules) {
-    Map<String, Outcome> verdict = verdicts.getOrDefault(image.digest(), Map.of());
+    Map<String, Outcome> verdict = bases.verdict(image.digest());
     List<String> passes = new ArrayList<>();
     List<String> fails = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
@@ -258,7 +233,7 @@ public final class Planner {
   private Saving saving(Map<ImageView, Standing> standing, String proposed, Savings savings) {
     Map<String, SmallerBase> replacements = new HashMap<>();
     for (Standing one : standing.values()) {
-      smaller.getOrDefault(one.digest(), List.of()).stream()
+      bases.smaller(one.digest()).stream()
           .filter(image -> image.reference().equals(proposed))
           .findFirst()
           .ifPresent(image -> replacements.put(one.digest(), image));

@@ -1,11 +1,20 @@
 package dev.tare.ticket;
 
-import dev.tare.ticket.text.TicketBody;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket as a tracker writes it.
  *
  * @param title one line, plain text, not escaped
- * @param body Markdown, at most {@value TicketBody#MAX_CHARS} characters, without the title
+ * @param body Markdown without the title, no longer than {@link TicketTracker#bodyLimit()}
+ * @param labels {@code tare}, {@code severity-high}
+ * @param comment Markdown: what the run changed in a ticket that was there; null for a new one
  */
-public record Ticket(TicketRecord data, String title, String body) {}
+public record Ticket(
+    TicketRecord data, String title, String body, List<String> labels, @Nullable String comment) {
+  /** Copies the labels. */
+  public Ticket {
+    labels = List.copyOf(labels);
+  }
+}

@@ -2,6 +2,7 @@ package dev.tare.ticket;
 
 import dev.tare.error.TareException;
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.ReportedBase;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.TagLine;
 import dev.tare.ticket.LineVerdict.Decision;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * of the others; when the tracker asks to wait, the rest is listed as failed and a later call for
  * the same run sends it.
  *
- * <p>Reads the run's images as a stream, twice where there is something to write, and keeps a few
+ * <p>Reads the run's images as a stream, three times where there is something to write, and keeps a few
  * hundred bytes for each failing line.
  */
 public final class TicketReconciler {
@@ -51,6 +53,7 @@ public final class TicketReconciler {
   private final Sightings sightings;
   private final String judging;
   private final ClosingLedger ledger;
+  private final Supplier<List<ReportedBase>> bases;
   private final ClosingGuard guard;
 
   /**
@@ -59,6 +62,7 @@ public final class TicketReconciler {
    * @param sightings of the run
    * @param judging digest of what judged the run, waivers aside
    * @param ledger of the tracker
+   * @param bases what the run's images stand on, beside smaller images
    */
   public TicketReconciler(
       TicketTracker tracker,
@@ -66,12 +70,14 @@ public final class TicketReconciler {
       Sightings sightings,
       String judging,
       ClosingLedger ledger,
+      Supplier<List<ReportedBase>> bases,
       InstantSource clock) {
     this.tracker = tracker;
     this.options = options;
     this.sightings = sightings;
     this.judging = judging;
     this.ledger = ledger;
+    this.bases = bases;
     this.guard = new ClosingGuard(ledger, clock);
   }
 
@@ -96,7 +102,8 @@ public final class TicketReconciler {
       return decisions.plan();
     }
     Delivery delivery = new Delivery(results.run().id());
-    new TicketTexts(results, options.minimum()).write(decisions.changes(), delivery::send);
+    new TicketTexts(results, options.minimum(), bases, tracker.bodyLimit())
+        .write(decisions.changes(), delivery::send);
     TicketPlan plan = decisions.plan();
     delivery.done.sort(Comparator.comparing(TicketAction::key));
     return new TicketPlan(

@@ -13,6 +13,9 @@ public interface TicketTracker {
   /** Where it keeps them: the same for all that see the same tickets. */
   String place();
 
+  /** How many characters the body of a ticket may have. */
+  int bodyLimit();
+
   /**
    * Every ticket that Tare keeps there, open and closed, at most one for a key.
    *

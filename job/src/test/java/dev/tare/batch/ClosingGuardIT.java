@@ -206,6 +206,7 @@ class ClosingGuardIT {
             sightings.of(id),
             settings.toString(),
             new StoredClosings(jdbc, new JdbcTransactionManager(database), "tracker"),
+            List::of,
             () -> now)
         .reconcile(results);
 
@@ -358,6 +359,11 @@ class ClosingGuardIT {
 
   private TicketTracker tracker() {
     return new TicketTracker() {
+      @Override
+      public int bodyLimit() {
+        return Integer.MAX_VALUE;
+      }
+
       @Override
       public String name() {
         return "memory";

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.batch.Progress.Phase;
 import dev.tare.batch.Progress.Snapshot;
-import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.ProgressLine;
+import dev.tare.text.Bytes;
 import dev.tare.text.Nearest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -181,7 +181,8 @@ final class SampleRun implements RunResults, Sightings {
        "layers": [
          {"index": 0, "digest": "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "createdBy": "ADD rootfs.tar /", "inBase": true},
          {"index": 1, "digest": "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "createdBy": "RUN apt-get install -y curl", "inBase": false}],
-       "base": {"parent": {"reference": "localhost:5000/base/debian:12"}}}
+       "base": {"parent": {"reference": "localhost:5000/base/debian:12", "layers": 1},
+                "lineage": [{"reference": "localhost:5000/base/debian:12", "layers": 1}]}}
       """;
 
   @Override
@@ -221,19 +222,27 @@ final class SampleRun implements RunResults, Sightings {
   @Override
   public List<RuleDoc> rules() {
     return List.of(
-        rule("TARE-TOOL-001", "Shell in the image", "Start from an image without a shell."),
-        rule("TARE-TOOL-004", "Download tool in the image", "Delete it in the step that adds it."),
-        rule("TARE-USER-001", "Runs as root", "Set a numeric USER."));
+        rule(
+            "TARE-TOOL-001",
+            "Shell in the image",
+            ActionKind.BASE,
+            "Start from an image without a shell (FROM scratch)."),
+        rule(
+            "TARE-TOOL-004",
+            "Download tool in the image",
+            ActionKind.INSTALL,
+            "Fetch in a build stage."),
+        rule("TARE-USER-001", "Runs as root", ActionKind.USER, "Set a numeric USER."));
   }
 
-  private static RuleDoc rule(String id, String title, String remediation) {
+  private static RuleDoc rule(String id, String title, ActionKind action, String remediation) {
     return new RuleDoc(
         id,
         title,
         title,
         Severity.HIGH,
         "TOOL",
-        ActionKind.BASE,
+        action,
         "",
         remediation,
         List.of(),

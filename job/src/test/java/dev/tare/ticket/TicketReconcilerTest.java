@@ -665,7 +665,7 @@ class TicketReconcilerTest {
 
   private TicketReconciler reconciler(TicketTracker tracker, TicketOptions options, SampleRun run) {
     return new TicketReconciler(
-        tracker, options, run, run.judging(), ledger, () -> run.run().finishedAt());
+        tracker, options, run, run.judging(), ledger, List::of, () -> run.run().finishedAt());
   }
 
   private TicketPlan reconcile(SampleRun run) {
@@ -714,6 +714,11 @@ class TicketReconcilerTest {
     FaultyTracker(String broken, @Nullable Duration retryAfter) {
       this.broken = broken;
       this.retryAfter = retryAfter;
+    }
+
+    @Override
+    public int bodyLimit() {
+      return Integer.MAX_VALUE;
     }
 
     @Override

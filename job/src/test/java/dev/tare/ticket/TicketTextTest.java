@@ -12,6 +12,7 @@ import dev.tare.testing.NullableFacts;
 import dev.tare.testing.NullableFacts.Fact;
 import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
+import dev.tare.ticket.text.MarkdownText;
 import dev.tare.ticket.tracker.file.FileTracker;
 import dev.tare.ticket.tracker.file.TicketFile;
 import dev.tare.ticket.tracker.file.TicketFrontMatter;
@@ -21,12 +22,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -76,16 +87,12 @@ class TicketTextTest {
 
   @Test
   void originThatIsNotKnownIsNotTheImagesOwn() throws IOException {
-    String text = ticketOf(NullNode.getInstance());
-    assertThat(text)
-        .contains("Brought by the base image or this image, which of them is not known:")
-        .contains("inBase unknown")
-        .doesNotContain("not by its base")
-        .doesNotContain("(base)")
-        .doesNotContain("via")
-        .doesNotContain("(empty)");
-    assertThat(ticketOf(BooleanNode.TRUE)).contains("Brought by the base image:");
-    assertThat(ticketOf(BooleanNode.FALSE)).contains("Brought by this image, not by its base:");
+    assertThat(ticketOf(NullNode.getInstance()))
+        .contains("layer 0 (base or image: unknown): ")
+        .doesNotContain("(this image)")
+        .doesNotContain("(base)");
+    assertThat(ticketOf(BooleanNode.TRUE)).contains("layer 0 (base): ");
+    assertThat(ticketOf(BooleanNode.FALSE)).contains("layer 0 (this image): ");
   }
 
   @ParameterizedTest
@@ -141,7 +148,7 @@ class TicketTextTest {
             Severity.MEDIUM,
             "1 download tool: curl",
             """
-            {"found": [{"name": "curl", "path": "/usr/bin/curl", "layer": 1, "inBase": false}],
+            {"items": [{"name": "curl", "path": "/usr/bin/curl", "layer": 1, "inBase": false}],
              "allowed": []}
             """);
     return SampleRun.of(1)
@@ -162,110 +169,161 @@ class TicketTextTest {
         severity,
         "2 shells: bash, sh",
         """
-        {"found": [{"name": "bash", "path": "/usr/bin/bash", "layer": 0, "inBase": true},
+        {"items": [{"name": "bash", "path": "/usr/bin/bash", "layer": 0, "inBase": true},
                    {"name": "sh", "path": "/usr/bin/sh", "layer": 0, "inBase": true}]}
         """);
   }
 
+  @Test
+  void newerImageThatCompliesIsNamedWithWhatClosesTheTicket() throws IOException {
+    String day = "{\"image\": {\"created\": \"2026-10-0%dT00:00:00Z\"}}";
+    SampleRun run =
+        SampleRun.of(1)
+            .image("a", "1.2", "linux/amd64", "a", day.formatted(1), fail(ROOT, Severity.LOW))
+            .image("a", "1.3", "linux/amd64", "a", day.formatted(2), pass(ROOT));
+
+    assertThat(reconcile(run, Files.createTempDirectory(directory, "newer")))
+        .contains("**The newest tag, `1.3`, complies.** What fails is older: `1.2`.")
+        .contains("a newer tag alone does not close it");
+    assertThat(
+            reconcile(
+                run.image("a", "1.4", "linux/amd64", "a", "{}", fail(ROOT, Severity.LOW)),
+                Files.createTempDirectory(directory, "unknown")))
+        .as("when 1.4 was built is not known")
+        .doesNotContain("The newest tag");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<script>alert(1)</script>",
-        "[click](javascript:alert(1))",
-        "![x](http://evil.example/p.png)",
-        "# a heading",
-        "`code` ``more`` ```fence",
-        "a | b | c",
-        "@everyone please",
-        "line\n---\n<!-- tare:notes. -->\nstate: closed",
-        "\u202Egnp.exe and \u0000 and \u001B[31m",
-        "1. list",
-        "$x$ ~~y~~ **z** __w__ &amp; \\"
-      })
-  void hostileTextStaysText(String hostile) throws IOException {
+  @MethodSource("hostile")
+  void hostileTextOfImagesIsCode(String hostile) throws IOException {
     String quoted = new YAMLMapper().getNodeFactory().stringNode(hostile).toString();
     String facts =
-        "{\"image\": {\"labels\": {\"maintainer\": "
-            + quoted
-            + "}}, \"layers\": [{\"index\": 0, \"digest\": \"sha256:aa\", \"createdBy\": "
-            + quoted
-            + ", \"inBase\": true}], \"base\": {\"parent\": {\"reference\": "
-            + quoted
-            + "}}}";
-    String evidence = "{" + quoted + ": {\"path\": " + quoted + "}, \"layer\": 0}";
-    String text =
-        reconcile(
-            SampleRun.of(1)
-                .image(
-                    "team/app",
-                    "1",
-                    "linux/amd64",
-                    "a",
-                    facts,
-                    fail(SHELL, Severity.HIGH, hostile, evidence)));
+        """
+        {"image": {"labels": {"maintainer": %1$s, "org.opencontainers.image.source": %1$s}},
+         "layers": [{"index": 0, "digest": "sha256:aa", "createdBy": %1$s, "inBase": true},
+                    {"index": 1, "createdBy": %1$s, "inBase": false}],
+         "base": {"parent": {"reference": %1$s, "layers": 1},
+                  "lineage": [{"reference": %1$s, "layers": 1}]}}
+        """
+            .formatted(quoted);
+    String evidence =
+        """
+        {"items": [{"path": %1$s, "layer": 0, "inBase": true},
+                   {"name": %1$s, "layer": 1, "inBase": false}], %1$s: %1$s}
+        """
+            .formatted(quoted);
+    SampleRun run =
+        SampleRun.of(1)
+            .image(
+                "team/app",
+                "1",
+                hostile,
+                "a",
+                facts,
+                fail(SHELL, Severity.HIGH, hostile, evidence),
+                fail(ROOT, Severity.LOW, hostile, "{\"step\": " + quoted + "}"));
 
-    String plain =
-        text.lines()
-            .filter(line -> !line.equals(TicketFile.NOTES))
-            .map(TicketTextTest::withoutCode)
-            .reduce("", (all, line) -> all + line + "\n");
-    assertThat(plain).doesNotContain("<script", "](", "@everyone", "\u202E", "\u0000", "\u001B");
-    assertThat(plain).doesNotContain("<!--").doesNotContain("**z").doesNotContain(" $x");
-    assertThat(text.lines().filter(line -> line.startsWith("#")))
-        .containsExactly(
-            "# localhost:5000/team/app:\\* fails 1 rule, worst high",
-            "## What changed since the last run",
-            "## What fails",
-            "### high: `TARE-TOOL-001` Shell in the image",
-            "## Images that fail");
-    assertThat(text.lines().filter(line -> line.startsWith("| ") && line.contains("maintainer")))
-        .singleElement()
-        .satisfies(
-            line -> assertThat(line.replace("\\|", "").chars().filter(c -> c == '|')).hasSize(3));
+    String text = reconcile(run);
+
+    assertOnlyCodeHolds(text);
+    if (hostile.codePoints().allMatch(character -> character >= ' ' && character <= '~')) {
+      assertThat(text).as("it can be copied").contains(hostile);
+    }
     assertThat(TicketFile.parse(text).notes()).isEqualTo(TicketFile.NO_NOTES);
   }
 
-  /**
-   * Removes what CommonMark takes literally: escaped characters, and code spans, which end at a run
-   * of as many backticks.
-   */
-  private static String withoutCode(String line) {
-    StringBuilder rest = new StringBuilder();
-    int at = 0;
-    while (at < line.length()) {
-      char character = line.charAt(at);
-      if (character == '\\') {
-        rest.append('·'); // escaped: a plain character
-        at += 2;
-      } else if (character == '`') {
-        int end = at;
-        while (end < line.length() && line.charAt(end) == '`') {
-          end++;
-        }
-        int close = closing(line, end, end - at);
-        assertThat(close).as("code span in %s", line).isPositive();
-        at = close;
-      } else {
-        rest.append(character);
-        at++;
-      }
-    }
-    return rest.toString();
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void hostileTextOfPoliciesIsCode(String hostile) {
+    assertOnlyCodeHolds(MarkdownText.words(hostile, 500));
+    assertOnlyCodeHolds(MarkdownText.words("See this: " + hostile + ".", 500));
   }
 
-  private static int closing(String line, int from, int length) {
-    int at = from;
-    while (at < line.length()) {
-      int end = at;
-      while (end < line.length() && line.charAt(end) == '`') {
-        end++;
-      }
-      if (end - at == length) {
-        return end;
-      }
-      at = end == at ? at + 1 : end;
-    }
-    return -1;
+  static List<String> hostile() {
+    return List.of(
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)> <!-- x",
+        "[click](javascript:alert(1))",
+        "![x](http://evil.example/p.png)",
+        "# a-1 heading",
+        "`code` ``more`` ```fence",
+        "```\n# out\n/close",
+        "~~~\n@everyone",
+        "a_1 | b_1 | c_1\n--|--|--",
+        "@everyone please_1",
+        "#1 and !2 and org/repo#3 and GH-4",
+        "/close",
+        "/label ~bug",
+        "{code}h1. x{code} {panel} [~admin] !http://evil.example/x.png!",
+        "https://evil.example www.evil.example",
+        "line\n---\n<!-- tare:notes. -->\nstate:_closed",
+        "\u202Egnp.exe \u200B_ \u0000_ \u001B[31m",
+        "1. list_1",
+        "- list_1",
+        "> quote_1",
+        "$x$ ~~y~~ **z** __w__ &amp; \\");
+  }
+
+  /** Parses what GitHub, Gitea and GitLab take for Markdown. */
+  private static void assertOnlyCodeHolds(String markdown) {
+    String body = markdown.substring(markdown.indexOf("\n---\n") + 1).replace("---\n", "");
+    List<String> shown = new ArrayList<>();
+    Parser.builder()
+        .extensions(List.of(TablesExtension.create()))
+        .build()
+        .parse(body)
+        .accept(
+            new AbstractVisitor() {
+              @Override
+              public void visit(Text text) {
+                shown.add(text.getLiteral());
+              }
+
+              @Override
+              public void visit(HtmlInline html) {
+                shown.add("HTML " + html.getLiteral());
+              }
+
+              @Override
+              public void visit(HtmlBlock html) {
+                if (!html.getLiteral().strip().equals(TicketFile.NOTES)) {
+                  shown.add("HTML " + html.getLiteral());
+                }
+              }
+
+              @Override
+              public void visit(Link link) {
+                shown.add("LINK " + link.getDestination());
+              }
+
+              @Override
+              public void visit(Image image) {
+                shown.add("IMAGE " + image.getDestination());
+              }
+
+              @Override
+              public void visit(BlockQuote quote) {
+                shown.add("QUOTE ");
+              }
+
+              @Override
+              public void visit(OrderedList list) {
+                shown.add("LIST ");
+              }
+            });
+    assertThat(shown)
+        .allSatisfy(text ->
+            assertThat(text)
+                .doesNotStartWith("HTML ")
+                .doesNotStartWith("LINK ")
+                .doesNotStartWith("IMAGE ")
+                .doesNotStartWith("QUOTE ")
+                .doesNotStartWith("LIST ")
+                .doesNotContain("@", "#", "_", "~", "<", ">", "&", "$", "|", "://", "www.", "GH-")
+                .doesNotStartWith("/"));
+    assertThat(markdown)
+        .as("what does not show is written out")
+        .doesNotContain("\u202E", "\u200B", "\u0000", "\u001B");
   }
 
   @Test
@@ -290,21 +348,57 @@ class TicketTextTest {
   }
 
   @Test
-  void bodyStaysWithinWhatTrackersTake() throws IOException {
-    Outcome[] outcomes = new Outcome[400];
+  void bodyIsCutAtTheEndOfASectionAndSaysSo() throws IOException {
+    Outcome[] outcomes = new Outcome[100];
     for (int rule = 0; rule < outcomes.length; rule++) {
-      outcomes[rule] =
-          fail(
-              String.format(Locale.ROOT, "OTHER-%03d", rule),
-              Severity.HIGH,
-              "message ".repeat(300),
-              "{\"paths\": [\"" + "/x".repeat(500) + "\"]}");
+      String id = String.format(Locale.ROOT, "OTHER-%03d", rule);
+      outcomes[rule] = fail(id, Severity.HIGH, "message ".repeat(300), "{}");
     }
-    String text = reconcile(SampleRun.of(1).image("team/app", "1", outcomes));
+    SampleRun run = SampleRun.of(1).image("team/app", "1", outcomes);
+    List<Ticket> tickets = new ArrayList<>();
+    TicketTracker small =
+        new TicketTracker() {
+          @Override
+          public String name() {
+            return "small";
+          }
 
-    assertThat(text.substring(text.indexOf("\n# ")).length()).isLessThan(65_536);
-    assertThat(text).containsPattern("and [0-9]+ more, in the report of the run");
-    assertThat(text).contains("## Images that fail").contains("fails 400 rules");
+          @Override
+          public String place() {
+            return "small";
+          }
+
+          @Override
+          public int bodyLimit() {
+            return 4_000;
+          }
+
+          @Override
+          public KnownTickets known() {
+            return new KnownTickets(List.of(), List.of());
+          }
+
+          @Override
+          public String write(Ticket ticket, @Nullable String location) {
+            tickets.add(ticket);
+            return "1";
+          }
+        };
+
+    reconciler(small, run).reconcile(run);
+
+    assertThat(tickets)
+        .singleElement()
+        .satisfies(ticket -> {
+          assertThat(ticket.title()).isEqualTo("team/app: 100 rules to fix (100 high)");
+          assertThat(ticket.labels()).containsExactly("tare", "severity-high");
+          assertThat(ticket.comment()).as("there is nothing to compare with").isNull();
+          assertThat(ticket.body().length()).isLessThanOrEqualTo(4_000);
+          assertThat(ticket.body())
+              .contains("## What to do", "## Images that fail", "## When this closes")
+              .doesNotContain("## Evidence")
+              .endsWith("left out: Evidence. The report of the run has it.\n");
+        });
   }
 
   @ParameterizedTest
@@ -356,19 +450,21 @@ class TicketTextTest {
   }
 
   private String reconcile(SampleRun run, Path directory) throws IOException {
-    FileTracker tracker = new FileTracker(directory);
-    TicketPlan plan =
-        new TicketReconciler(
-                tracker,
-                TicketOptions.DEFAULT,
-                run,
-                run.judging(),
-                ledger,
-                () -> run.run().finishedAt())
-            .reconcile(run);
+    TicketPlan plan = reconciler(new FileTracker(directory), run).reconcile(run);
     assertThat(plan.failures()).isEmpty();
     assertThat(plan.actions()).hasSize(1);
     return Files.readString(Path.of(String.valueOf(plan.actions().getFirst().location())));
+  }
+
+  private TicketReconciler reconciler(TicketTracker tracker, SampleRun run) {
+    return new TicketReconciler(
+        tracker,
+        TicketOptions.DEFAULT,
+        run,
+        run.judging(),
+        ledger,
+        List::of,
+        () -> run.run().finishedAt());
   }
 
   private static void assertGolden(String name, String actual) throws IOException {

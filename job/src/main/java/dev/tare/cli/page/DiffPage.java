@@ -2,7 +2,6 @@ package dev.tare.cli.page;
 
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
@@ -14,6 +13,7 @@ import dev.tare.facts.Image;
 import dev.tare.facts.Layer;
 import dev.tare.inspect.FileDifferences;
 import dev.tare.inspect.FileTree;
+import dev.tare.text.Bytes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package dev.tare.cli.page;
 
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
 import dev.tare.facts.Layer;
 import dev.tare.inspect.FileTree;
 import dev.tare.inspect.ImageExplorer;
+import dev.tare.text.Bytes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

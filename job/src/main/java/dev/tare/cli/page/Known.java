@@ -1,7 +1,7 @@
 package dev.tare.cli.page;
 
-import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.Counted;
+import dev.tare.text.Bytes;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,6 @@ package dev.tare.cli.page;
 
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.terminal.Bytes;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
@@ -11,6 +10,7 @@ import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.MatchedVulnerabilities;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.SmallerBase;
+import dev.tare.text.Bytes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import dev.tare.batch.Progress.Phase;
 import dev.tare.batch.Progress.Snapshot;
 import dev.tare.cli.Terminal;
 import dev.tare.store.LayerStore;
+import dev.tare.text.Bytes;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

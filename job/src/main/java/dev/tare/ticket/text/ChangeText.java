@@ -1,5 +1,6 @@
 package dev.tare.ticket.text;
 
+import dev.tare.finding.RunInfo;
 import dev.tare.finding.Severity;
 import dev.tare.ticket.TicketAction;
 import dev.tare.ticket.TicketChange;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a run changed in a ticket. */
 public final class ChangeText {
@@ -71,14 +73,25 @@ public final class ChangeText {
   }
 
   /**
-   * The lines of a Markdown list.
+   * What a run changed in a ticket that was there, as Markdown; null for a new one.
    *
-   * @param titles the title of a rule, escaped
+   * @param titles the title of a rule, as Markdown
    */
-  static List<String> lines(TicketChange change, Function<String, String> titles) {
+  static @Nullable String comment(
+      TicketChange change, RunInfo run, Function<String, String> titles) {
+    if (change.kind() == TicketAction.Kind.CREATE) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder("Since the last run, as ");
+    text.append(MarkdownText.code(run.id(), 100)).append(" found:\n\n");
+    lines(change, titles).forEach(line -> text.append("- ").append(line).append('\n'));
+    return text.toString();
+  }
+
+  private static List<String> lines(TicketChange change, Function<String, String> titles) {
     List<String> lines = new ArrayList<>();
     switch (change.kind()) {
-      case CREATE -> lines.add("New ticket.");
+      case CREATE -> {}
       case REOPEN -> lines.add("It was closed, and fails again.");
       case CLOSE -> lines.add("Closed: " + closing(change) + ".");
       case UPDATE -> {}

@@ -1,93 +1,173 @@
 package dev.tare.ticket.text;
 
+import dev.tare.facts.Layer;
+import dev.tare.finding.RuleDoc;
+import dev.tare.ticket.TicketFinding;
+import dev.tare.ticket.TicketImage;
+import dev.tare.ticket.TicketRecord;
+import dev.tare.ticket.text.FoundIn.InLayer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Renders the evidence of a finding, whose shape is the rule's own, as lines of a Markdown list.
+ * What fails, layer by layer with the step that made it, as lines of a code block:
+ *
+ * <pre>
+ * layer 0, of the base: ADD rootfs.tar /
+ *   high      TARE-TOOL-001  Image holds a shell: /bin/bash, /bin/sh
+ * the image as a whole
+ *   high      TARE-USER-001  No user is configured, so a container runs as root.
+ * </pre>
  */
 final class EvidenceText {
-  /** Objects inside objects beyond this depth are not looked into. */
-  static final int MAX_DEPTH = 4;
+  private static final int STEP = 300;
+  private static final int LINE = 240;
+  private static final int MAX_FINDINGS = 150;
 
-  private static final int MAX_ITEMS = 10;
-  private static final int MAX_FIELDS = 12;
-  private static final int MAX_VALUE = 200;
+  private final Map<String, RuleDoc> rules;
 
-  /** Of these null says that there is none; of everything else, that it is not known. */
-  private static final Set<String> OPTIONAL = Set.of("via", "package");
+  EvidenceText(Map<String, RuleDoc> rules) {
+    this.rules = rules;
+  }
 
-  private EvidenceText() {}
-
-  /** The lines, indented for a place inside a list; none for empty evidence. */
-  static List<String> lines(JsonNode evidence) {
-    List<String> lines = new ArrayList<>();
-    int fields = 0;
-    for (Map.Entry<String, JsonNode> field : evidence.properties()) {
-      if (fields++ == MAX_FIELDS) {
-        lines.add("- and " + (evidence.size() - MAX_FIELDS) + " more");
+  /** The findings of a ticket that this run saw; layers root first, each in order of severity. */
+  List<String> lines(TicketRecord ticket, List<TicketFinding> findings, LineDetail detail) {
+    boolean several = findings.stream().map(one -> image(one, detail)).distinct().count() > 1;
+    Map<Place, List<String>> places = new TreeMap<>();
+    int shown = 0;
+    for (TicketFinding finding : findings) {
+      FoundIn found = detail.failed().get(finding.fingerprint());
+      if (found == null) {
+        continue; // carried from an earlier run: told below
+      }
+      if (shown++ == MAX_FINDINGS) {
         break;
       }
-      add(lines, field.getKey(), field.getValue());
+      String on = on(ticket, finding);
+      if (found.layers().isEmpty()) {
+        Place place = Place.ofImage(found.step());
+        add(places, place, line(finding, found.message(), on));
+      }
+      for (InLayer layer : found.layers()) {
+        Place place = Place.of(layer.layer(), several ? found.image() : null);
+        add(places, place, line(finding, what(finding, found, layer), on));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    places.forEach((place, those) -> {
+      lines.add(place.heading());
+      lines.addAll(those);
+    });
+    if (findings.size() > MAX_FINDINGS) {
+      lines.add("and " + (findings.size() - MAX_FINDINGS) + " more, in the report of the run");
     }
     return lines;
   }
 
-  private static void add(List<String> lines, String name, JsonNode value) {
-    String label = "- " + MarkdownText.prose(name, 60) + ": ";
-    if (!value.isArray() || value.isEmpty() || !value.get(0).isContainer()) {
-      lines.add(label + inline(value, 1));
-      return;
-    }
-    lines.add("- " + MarkdownText.prose(name, 60) + ":");
-    int items = 0;
-    for (JsonNode item : value) {
-      if (items++ == MAX_ITEMS) {
-        lines.add("  - and " + (value.size() - MAX_ITEMS) + " more");
-        return;
-      }
-      lines.add("  - " + inline(item, 1));
-    }
+  private static void add(Map<Place, List<String>> places, Place place, String line) {
+    places.computeIfAbsent(place, none -> new ArrayList<>()).add(line);
   }
 
-  private static String inline(JsonNode value, int depth) {
-    if (value.isNull()) {
-      return "unknown";
+  private static String image(TicketFinding finding, LineDetail detail) {
+    FoundIn found = detail.failed().get(finding.fingerprint());
+    return found == null ? "" : found.image();
+  }
+
+  private static String line(TicketFinding finding, String what, String on) {
+    return "  %-8s  %s  %s%s"
+        .formatted(
+            finding.severity().word(),
+            MarkdownText.line(finding.rule(), LINE),
+            MarkdownText.line(what, LINE),
+            on);
+  }
+
+  private String what(TicketFinding finding, FoundIn found, InLayer layer) {
+    RuleDoc rule = rules.get(finding.rule());
+    if (rule == null || layer.names().isEmpty()) {
+      return found.message();
     }
-    if (!value.isContainer()) {
-      return MarkdownText.code(value.asString(), MAX_VALUE);
+    int more = layer.all() - layer.names().size();
+    return rule.title()
+        + ": "
+        + String.join(", ", layer.names())
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /** Where a finding is on some of the images only: {@code  [1.2, 1.3 linux/arm64]}. */
+  private static String on(TicketRecord ticket, TicketFinding finding) {
+    if (finding.images().size() == ticket.images().size()) {
+      return "";
     }
-    if (value.isEmpty()) {
-      return "none";
-    }
-    if (depth > MAX_DEPTH) {
-      return "…";
-    }
-    List<String> parts = new ArrayList<>();
-    if (value.isArray()) {
-      for (JsonNode item : value) {
-        if (parts.size() == MAX_ITEMS) {
-          parts.add("and " + (value.size() - MAX_ITEMS) + " more");
-          break;
-        }
-        parts.add(inline(item, depth + 1));
+    Map<String, Set<String>> all = platforms(ticket, null);
+    List<String> names = new ArrayList<>();
+    platforms(ticket, finding)
+        .forEach((name, platforms) ->
+            names.add(
+                platforms.equals(all.get(name))
+                    ? name
+                    : name + " " + String.join(" ", platforms)));
+    int more = names.size() - 4;
+    return names.isEmpty()
+        ? ""
+        : "  ["
+            + MarkdownText.line(String.join(", ", names.subList(0, Math.min(4, names.size()))), LINE)
+            + (more > 0 ? " and " + more + " more" : "")
+            + "]";
+  }
+
+  /** Platforms of the failing images, or of those that a finding is about, by name. */
+  private static Map<String, Set<String>> platforms(
+      TicketRecord ticket, @Nullable TicketFinding finding) {
+    Map<String, Set<String>> platforms = new LinkedHashMap<>();
+    for (int at = 0; at < ticket.images().size(); at++) {
+      if (finding == null || finding.images().contains(at)) {
+        TicketImage image = ticket.images().get(at);
+        platforms.computeIfAbsent(image.name(), none -> new TreeSet<>()).add(image.platform());
       }
-    } else {
-      for (Map.Entry<String, JsonNode> field : value.properties()) {
-        if (parts.size() == MAX_FIELDS) {
-          parts.add("and " + (value.size() - MAX_FIELDS) + " more");
-          break;
-        }
-        if (field.getValue().isNull() && OPTIONAL.contains(field.getKey())) {
-          continue;
-        }
-        parts.add(
-            MarkdownText.prose(field.getKey(), 60) + " " + inline(field.getValue(), depth + 1));
-      }
     }
-    return String.join(", ", parts);
+    return platforms;
+  }
+
+  /** What findings stand under. */
+  private record Place(int index, String heading) implements Comparable<Place> {
+    static Place of(Layer layer, @Nullable String image) {
+      int index = layer.index() == null ? Integer.MAX_VALUE - 1 : layer.index();
+      String step = layer.createdBy() == null ? "" : layer.createdBy();
+      return new Place(
+          index,
+          "layer "
+              + layer.index()
+              + origin(layer.inBase())
+              + (image == null ? "" : " of " + MarkdownText.line(image, LINE))
+              + (step.isBlank()
+                  ? ", made by a step that the history does not tell"
+                  : ": " + MarkdownText.line(step, STEP)));
+    }
+
+    static Place ofImage(@Nullable String step) {
+      return new Place(
+          Integer.MAX_VALUE,
+          step == null
+              ? "the image as a whole"
+              : "the step " + MarkdownText.line(step, STEP));
+    }
+
+    private static String origin(@Nullable Boolean inBase) {
+      return inBase == null ? " (base or image: unknown)" : inBase ? " (base)" : " (this image)";
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return index == other.index
+          ? heading.compareTo(other.heading)
+          : Integer.compare(index, other.index);
+    }
   }
 }

@@ -1,15 +1,20 @@
 package dev.tare.ticket.text;
 
 import dev.tare.facts.Base;
-import dev.tare.facts.Layer;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.RuleDoc;
 import dev.tare.finding.Severity;
+import dev.tare.finding.TagLine;
 import dev.tare.finding.Workload;
+import dev.tare.plan.Action;
+import dev.tare.plan.ComparedBases;
+import dev.tare.plan.Planner;
 import dev.tare.ticket.LineSummary;
-import java.util.ArrayList;
+import dev.tare.ticket.TicketRecord;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,15 +22,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a ticket's text needs of the images of one line beyond its record. Of each finding it keeps
- * what the first image says, and a few other messages, so that a line of thousands of images fits.
+ * what the first image says, so that a line of thousands of images fits.
  */
 final class LineDetail {
-  private static final int MAX_MESSAGES = 3;
   private static final int MAX_NAMES = 3;
   private static final List<String> LABELS =
       List.of(
@@ -36,40 +40,47 @@ final class LineDetail {
           "maintainer");
 
   private final Severity minimum;
-  private final Map<String, Seen> failed = new TreeMap<>();
+  private final Planner planner;
+  private final Map<String, FoundIn> failed = new TreeMap<>();
   private final Map<String, Outcome> waived = new TreeMap<>();
   private final Set<String> bases = new LinkedHashSet<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Set<Workload> workloads = new TreeSet<>();
+  private final NewestTag newest = new NewestTag();
+  private boolean baseUnknown;
+  private int planned;
   private int images;
 
-  LineDetail(Severity minimum) {
-    this.minimum = minimum;
-  }
-
   /**
-   * A finding as the first image shows it.
+   * Of a line of which nothing has been read yet.
    *
-   * @param messages the first one, and others where they differ
-   * @param layers that the evidence names, root first
+   * @param bases of the run
    */
-  record Seen(List<String> messages, JsonNode evidence, List<Layer> layers) {}
+  LineDetail(Severity minimum, Collection<RuleDoc> rules, ComparedBases bases) {
+    this.minimum = minimum;
+    this.planner = new Planner(rules, bases);
+  }
 
   void add(JudgedImage image) {
     images++;
-    boolean fails = false;
     StoredFacts facts = StoredFacts.of(image.facts());
-    for (Outcome outcome : image.outcomes()) {
-      if (LineSummary.failsWith(outcome, minimum)) {
-        fails = true;
-        see(outcome, facts);
-      } else if (outcome.kind() == OutcomeKind.WAIVED) {
-        waived.putIfAbsent(outcome.fingerprint(), outcome);
-      }
+    List<Outcome> fails =
+        image.outcomes().stream()
+            .filter(outcome -> LineSummary.failsWith(outcome, minimum))
+            .toList();
+    for (Outcome outcome : fails) {
+      failed.computeIfAbsent(outcome.fingerprint(), first -> FoundIn.of(outcome, image, facts));
     }
-    if (fails) {
-      nameOrigin(facts);
+    image.outcomes().stream()
+        .filter(outcome -> outcome.kind() == OutcomeKind.WAIVED)
+        .forEach(outcome -> waived.putIfAbsent(outcome.fingerprint(), outcome));
+    newest.add(image, facts.image().created(), !fails.isEmpty());
+    if (!fails.isEmpty()) {
+      nameOrigin(facts, TagLine.of(image.tags()).of(image.registry(), image.repository()));
       workloads.addAll(image.usedBy());
+      if (planned++ < TicketRecord.MAX_IMAGES) {
+        planner.add(image.with(fails));
+      }
     }
   }
 
@@ -77,7 +88,13 @@ final class LineDetail {
     return images;
   }
 
-  Map<String, Seen> failed() {
+  /** What to do about those that fail, up to {@value TicketRecord#MAX_IMAGES} of them. */
+  List<Action> actions() {
+    return planner.plan().actions();
+  }
+
+  /** Findings as the first image shows them, by fingerprint. */
+  Map<String, FoundIn> failed() {
     return failed;
   }
 
@@ -91,6 +108,11 @@ final class LineDetail {
     return bases;
   }
 
+  /** Whether it is not known what one of the failing images is built on. */
+  boolean baseUnknown() {
+    return baseUnknown;
+  }
+
   /** Labels of the failing images that say where they come from; the first image that has one. */
   Map<String, String> labels() {
     return labels;
@@ -101,28 +123,16 @@ final class LineDetail {
     return workloads;
   }
 
-  private void see(Outcome outcome, StoredFacts facts) {
-    Seen seen = failed.get(outcome.fingerprint());
-    if (seen == null) {
-      List<String> messages = new ArrayList<>();
-      messages.add(outcome.message());
-      failed.put(
-          outcome.fingerprint(),
-          new Seen(messages, outcome.evidence(), layers(outcome.evidence(), facts)));
-    } else if (seen.messages().size() < MAX_MESSAGES
-        && !seen.messages().contains(outcome.message())) {
-      seen.messages().add(outcome.message());
-    }
+  /** The tag of the newest image where that complies and older ones fail; null otherwise. */
+  @Nullable String compliantNewest() {
+    return newest.compliant();
   }
 
-  private void nameOrigin(StoredFacts facts) {
-    Base base = facts.base();
-    String name = name(base.parent());
-    if (name.isEmpty()) {
-      name = name(base.root());
-    }
-    if (!name.isEmpty() && bases.size() < MAX_NAMES) {
-      bases.add(name);
+  private void nameOrigin(StoredFacts facts, String line) {
+    String base = nearest(facts.base(), line);
+    baseUnknown |= base == null;
+    if (base != null && bases.size() < MAX_NAMES) {
+      bases.add(base);
     }
     Map<String, String> own = facts.image().labels();
     for (String label : LABELS) {
@@ -133,36 +143,13 @@ final class LineDetail {
     }
   }
 
-  private static String name(Base.@Nullable Ancestor ancestor) {
-    return ancestor == null || ancestor.reference() == null ? "" : ancestor.reference();
-  }
-
-  private static List<Layer> layers(JsonNode evidence, StoredFacts facts) {
-    Set<Integer> indexes = new TreeSet<>();
-    collectLayers(evidence, indexes, 0);
-    return facts.layers().stream()
-        .filter(layer -> layer.index() != null && indexes.contains(layer.index()))
-        .toList();
-  }
-
-  /** Evidence names a layer by its index, under {@code layer} or in an array {@code layers}. */
-  private static void collectLayers(JsonNode node, Set<Integer> indexes, int depth) {
-    if (depth > EvidenceText.MAX_DEPTH) {
-      return;
-    }
-    if (node.isObject()) {
-      JsonNode layer = node.path("layer");
-      if (layer.isInt()) {
-        indexes.add(layer.intValue());
-      }
-      for (JsonNode each : node.path("layers")) {
-        if (each.isInt()) {
-          indexes.add(each.intValue());
-        }
-      }
-    }
-    for (JsonNode child : node) {
-      collectLayers(child, indexes, depth + 1);
-    }
+  /** The nearest ancestor that has a name and is no earlier build of the same line. */
+  private static @Nullable String nearest(Base base, String line) {
+    return Stream.of(base.lineage().reversed().stream(), Stream.of(base.parent(), base.root()))
+        .flatMap(ancestors -> ancestors)
+        .map(ancestor -> ancestor == null ? null : ancestor.reference())
+        .filter(name -> name != null && !line.equals(TagLine.ofReference(name)))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -3,41 +3,27 @@ package dev.tare.ticket.text;
 import java.util.Locale;
 
 /**
- * Puts text that others wrote into Markdown so that it stays text: no markup, no HTML, no heading,
- * no mention of a person, no second line, no character that turns the direction of reading.
+ * Puts text that others wrote into Markdown so that it stays text: no markup, no HTML, no mention
+ * of a person, no reference to an issue, no quick action. It is never escaped, so that what people
+ * copy is what was there: what is not plain words stands in a code span or a code block, whose
+ * fence is longer than any run of backticks inside.
  *
- * @see <a href="https://github.github.com/gfm/#backslash-escapes">GitHub Flavored Markdown</a>
+ * <p>Line ends aside, characters that do not show or that turn the direction of reading are written
+ * as {@code U+202E}.
+ *
+ * @see <a href="https://spec.commonmark.org/0.31.2/#code-spans">CommonMark</a>
  */
 public final class MarkdownText {
-  /** Trackers notify who stands behind an at sign, escaped or not; this keeps them from it. */
-  private static final String NO_MENTION = "@\u200B";
-
-  private static final String SPECIAL = "\\`*_[]<>&|~$";
-  private static final String SPECIAL_AT_START = "#+-=.)";
-
   private MarkdownText() {}
 
   /**
-   * Prose, for any place inside a line.
+   * Prose that a policy holds, for any place inside a line: words as they are, commands and
+   * everything else that is not a plain word as code.
    *
    * @param limit characters to keep of it
    */
-  public static String prose(String text, int limit) {
-    String line = line(text, limit);
-    StringBuilder escaped = new StringBuilder(line.length() + 16);
-    boolean start = true;
-    for (int at = 0; at < line.length(); at++) {
-      char character = line.charAt(at);
-      if (character == '@') {
-        escaped.append(NO_MENTION);
-      } else {
-        boolean special =
-            SPECIAL.indexOf(character) >= 0 || (start && SPECIAL_AT_START.indexOf(character) >= 0);
-        escaped.append(special ? "\\" : "").append(character);
-      }
-      start &= Character.isDigit(character);
-    }
-    return escaped.toString();
+  public static String words(String text, int limit) {
+    return Prose.markdown(line(text, limit));
   }
 
   /**
@@ -55,9 +41,16 @@ public final class MarkdownText {
     return fence + (padded ? " " + line + " " : line) + fence;
   }
 
-  /** As {@link #code}, for a cell of a table. */
-  static String cell(String text, int limit) {
-    return code(text, limit).replace("|", "\\|");
+  /**
+   * Lines as a code block, with a line feed at its end.
+   *
+   * @param language of the block, ours: {@code text}, {@code sh}
+   * @param text one or more lines
+   */
+  static String block(String language, String text) {
+    String shown = visible(text.replace("\r\n", "\n")).stripTrailing();
+    String fence = "`".repeat(Math.max(3, longestRunOfBackticks(shown) + 1));
+    return fence + language + "\n" + shown + "\n" + fence + "\n";
   }
 
   /** One line without characters that do not show; what is too long ends in an ellipsis. */
@@ -71,16 +64,38 @@ public final class MarkdownText {
         return line.toString().strip() + "…";
       }
       boolean space = Character.isWhitespace(character) || Character.isSpaceChar(character);
-      if (space) {
-        line.append(spaceBefore ? "" : " ");
-      } else if (shows(character)) {
-        line.appendCodePoint(character);
-      } else {
-        line.append(String.format(Locale.ROOT, "U+%04X", character));
+      if (!space) {
+        show(line, character);
+      } else if (!spaceBefore) {
+        line.append(' ');
       }
       spaceBefore = space;
     }
     return line.toString().strip();
+  }
+
+  /** Lines as they are, without characters that do not show. */
+  private static String visible(String text) {
+    StringBuilder lines = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(character -> {
+          if (character == '\n') {
+            lines.append('\n');
+          } else if (character == '\t' || Character.isSpaceChar(character)) {
+            lines.append(' ');
+          } else {
+            show(lines, character);
+          }
+        });
+    return lines.toString();
+  }
+
+  private static void show(StringBuilder text, int character) {
+    if (shows(character)) {
+      text.appendCodePoint(character);
+    } else {
+      text.append(String.format(Locale.ROOT, "U+%04X", character));
+    }
   }
 
   /** Control, format (zero width, direction), lone surrogate and unassigned characters do not. */

@@ -75,6 +75,7 @@ class PlanPageTest {
         title,
         subject,
         base,
+        !base,
         List.of(new PlannedImage("r:5000/team/web:1", "sha256:b", "linux/amd64")),
         ends,
         List.of("A", "B"),

@@ -15,6 +15,10 @@ import dev.tare.ticket.text.MarkdownText;
  * # title
  *
  * body
+ *
+ * ## What changed
+ *
+ * comment
  * &lt;!-- tare:notes … --&gt;
  * notes
  * </pre>
@@ -39,9 +43,10 @@ public record TicketFile(TicketRecord data, String notes) {
         + TicketFrontMatter.write(ticket.data())
         + RULER
         + "\n\n# "
-        + MarkdownText.prose(ticket.title(), MAX_TITLE)
+        + MarkdownText.words(ticket.title(), MAX_TITLE)
         + "\n\n"
         + ticket.body()
+        + (ticket.comment() == null ? "" : "\n## What changed\n\n" + ticket.comment())
         + "\n"
         + NOTES
         + "\n"

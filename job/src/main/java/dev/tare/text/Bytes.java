@@ -1,4 +1,4 @@
-package dev.tare.cli.terminal;
+package dev.tare.text;
 
 import java.util.Locale;
 
