@@ -68,7 +68,7 @@ final class Assignment {
    * Whether a failure ends with what it is about. A budget may be missed all the same, and which
    * versions of packages a rebuild brings is not known.
    */
-  private static boolean isMeasured(Failure failure) {
+  static boolean isMeasured(Failure failure) {
     return switch (failure.kind()) {
       case REBUILD -> false;
       case BASE, INSTALL, STAGES -> failure.over() == null;

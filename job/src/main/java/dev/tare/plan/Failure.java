@@ -37,8 +37,17 @@ record Failure(
         kind,
         Place.of(evidence).stream().map(sharing::one).toList(),
         base.isString() ? base.stringValue() : null,
-        evidence.path("identity").valueStream().map(node -> node.asString("")).toList(),
+        identity(outcome),
         excess(evidence, kind));
+  }
+
+  static List<String> identity(Outcome outcome) {
+    return outcome
+        .evidence()
+        .path("identity")
+        .valueStream()
+        .map(node -> node.asString(""))
+        .toList();
   }
 
   /** Layers say what could be cleaned up in them; of a size they only say where most of it is. */

@@ -5,6 +5,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
+import dev.tare.plan.Inheritance.Brought;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,6 +34,7 @@ public final class LineSummary {
   private final Set<String> waived = new HashSet<>();
   private final List<String> content = new ArrayList<>();
   private final Set<String> profiles = new TreeSet<>();
+  private final SortedSet<TicketKey> inheritedBy = new TreeSet<>();
   private int failingOmitted;
   private int images;
 
@@ -44,6 +47,9 @@ public final class LineSummary {
     private final String rule;
     private Severity severity;
     private final Set<Integer> images = new LinkedHashSet<>();
+    private final Set<Brought> brought = new HashSet<>();
+    private final Set<TicketKey> bases = new TreeSet<>();
+    private boolean own;
 
     Found(Outcome outcome) {
       rule = outcome.rule();
@@ -51,7 +57,12 @@ public final class LineSummary {
     }
   }
 
-  void add(JudgedImage image) {
+  /**
+   * The next image of the line.
+   *
+   * @param inheritance how bases bring what fails, by fingerprint
+   */
+  void add(JudgedImage image, Map<String, Brought> inheritance) {
     images++;
     profiles.add(Objects.requireNonNullElse(StoredFacts.of(image.facts()).profile(), ""));
     List<Outcome> fails =
@@ -80,6 +91,12 @@ public final class LineSummary {
       }
       if (position >= 0) {
         finding.images.add(position);
+      }
+      Brought one = inheritance.get(fail.fingerprint());
+      if (one == null) {
+        finding.own = true;
+      } else {
+        finding.brought.add(one);
       }
     }
     content.add(contentOf(image));
@@ -114,6 +131,63 @@ public final class LineSummary {
     return unmeasured.contains(rule);
   }
 
+  /** Whether something fails that no ticket of a base ends. */
+  boolean failsItself() {
+    return found.values().stream().anyMatch(finding -> finding.bases.isEmpty());
+  }
+
+  /** Whether a finding of this rule is the line's own. */
+  private boolean failsItself(String rule) {
+    return found.values().stream()
+        .anyMatch(finding -> finding.rule.equals(rule) && finding.bases.isEmpty());
+  }
+
+  /** Finds out which of its findings are ended where these bases are fixed. */
+  void inherit(TicketKey key, JudgedBases judged) {
+    for (Found finding : found.values()) {
+      if (!finding.own) {
+        finding.bases.addAll(judged.bringing(key, finding.rule, finding.brought));
+      }
+    }
+  }
+
+  /**
+   * Takes back what a base does not answer for: nothing of this rule is its own.
+   *
+   * @return whether something was
+   */
+  boolean disinherit(Map<TicketKey, LineSummary> lines) {
+    boolean some = false;
+    for (Found finding : found.values()) {
+      if (finding.bases.stream()
+          .anyMatch(base -> {
+            LineSummary line = lines.get(base);
+            return line == null || !line.failsItself(finding.rule);
+          })) {
+        finding.bases.clear();
+        some = true;
+      }
+    }
+    return some;
+  }
+
+  /** The lines that bring what fails in this one. */
+  Set<TicketKey> bases() {
+    Set<TicketKey> bases = new TreeSet<>();
+    found.values().forEach(finding -> bases.addAll(finding.bases));
+    return bases;
+  }
+
+  /** Another line fails by what images of this one bring. */
+  void inheritedBy(TicketKey line) {
+    inheritedBy.add(line);
+  }
+
+  /** The lines that fail by what images of this one bring. */
+  SortedSet<TicketKey> inheritedBy() {
+    return inheritedBy;
+  }
+
   boolean hasFinding(String fingerprint) {
     return found.containsKey(fingerprint);
   }
@@ -132,7 +206,11 @@ public final class LineSummary {
     found.forEach((fingerprint, finding) ->
         findings.add(
             new TicketFinding(
-                fingerprint, finding.rule, finding.severity, List.copyOf(finding.images))));
+                fingerprint,
+                finding.rule,
+                finding.severity,
+                List.copyOf(finding.images),
+                List.copyOf(finding.bases))));
     return sorted(findings);
   }
 

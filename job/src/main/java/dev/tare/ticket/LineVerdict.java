@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what one run means for one ticket. */
 final class LineVerdict {
+  /** Changes when tickets say the same things in another way, so that all are written again. */
+  private static final String TEXT = "2\n";
+
   private final RunInfo run;
   private final Sightings sightings;
   private final UninspectedNames uninspected;
   private final Set<String> judged;
+  private final Set<TicketKey> judgedLines;
   private final String judging;
   private final Map<TicketKey, ClosingLedger.Failed> failed;
 
@@ -23,6 +29,7 @@ final class LineVerdict {
    * @param judging digest of what judged the run
    * @param failed how each line failed last
    * @param judged what the run judged, as {@link #place} writes it
+   * @param judgedLines the lines of which it judged an image
    */
   LineVerdict(
       RunInfo run,
@@ -30,13 +37,15 @@ final class LineVerdict {
       String judging,
       Map<TicketKey, ClosingLedger.Failed> failed,
       UninspectedNames uninspected,
-      Set<String> judged) {
+      Set<String> judged,
+      Set<TicketKey> judgedLines) {
     this.run = run;
     this.sightings = sightings;
     this.judging = judging;
     this.failed = failed;
     this.uninspected = uninspected;
     this.judged = judged;
+    this.judgedLines = judgedLines;
   }
 
   /** What the run adds to the ledger of a line that fails. */
@@ -68,7 +77,7 @@ final class LineVerdict {
 
   /** The decision about a line without a ticket. */
   Decision decide(TicketKey key, LineSummary line) {
-    return line.fails()
+    return line.failsItself()
         ? new Decision.Change(change(TicketAction.Kind.CREATE, null, key, line, Carried.NONE))
         : new Decision.Nothing();
   }
@@ -83,7 +92,7 @@ final class LineVerdict {
     }
     return switch (ticket.state()) {
       case CLOSED ->
-          line.fails()
+          line.failsItself()
               ? new Decision.Change(
                   change(TicketAction.Kind.REOPEN, known, ticket.key(), line, Carried.NONE))
               : new Decision.Nothing();
@@ -156,8 +165,7 @@ final class LineVerdict {
       boolean lost = finding.images().isEmpty() && omitted > 0;
       if (!standing.isEmpty() || unknown || lost) {
         unmeasured |= unknown;
-        findings.add(
-            new TicketFinding(finding.fingerprint(), finding.rule(), finding.severity(), standing));
+        findings.add(finding.on(standing));
       }
     }
     if (findings.isEmpty() && omitted == 0) {
@@ -205,10 +213,7 @@ final class LineVerdict {
     List<TicketFinding> stillCarried = new ArrayList<>();
     for (TicketFinding finding : carried.findings()) {
       TicketFinding moved =
-          new TicketFinding(
-              finding.fingerprint(),
-              finding.rule(),
-              finding.severity(),
+          finding.on(
               finding.images().stream()
                   .filter(position -> position < taken)
                   .map(position -> position + first)
@@ -218,6 +223,7 @@ final class LineVerdict {
     }
     TicketRecord before = known == null ? null : known.data();
     boolean closes = kind == TicketAction.Kind.CLOSE;
+    List<TicketKey> inheritedBy = closes ? List.of() : inheritedBy(before, line);
     boolean opens = kind == TicketAction.Kind.CREATE || kind == TicketAction.Kind.REOPEN;
     TicketRecord after =
         new TicketRecord(
@@ -228,10 +234,11 @@ final class LineVerdict {
             closes ? run.finishedAt() : null,
             before == null ? run.id() : before.openedBy(),
             runs(before),
-            content(line, images, stillCarried),
+            content(line, images, findings, stillCarried, inheritedBy),
             LineSummary.sorted(findings),
             images,
-            omitted);
+            omitted,
+            inheritedBy);
     return new TicketChange(
         kind,
         known,
@@ -256,9 +263,7 @@ final class LineVerdict {
       if (finding.fingerprint().equals(carried.fingerprint())) {
         List<Integer> images =
             Stream.concat(finding.images().stream(), carried.images().stream()).distinct().toList();
-        findings.set(
-            at,
-            new TicketFinding(finding.fingerprint(), finding.rule(), finding.severity(), images));
+        findings.set(at, finding.on(images));
         return;
       }
     }
@@ -272,9 +277,29 @@ final class LineVerdict {
     return runs.subList(Math.max(0, runs.size() - TicketRecord.MAX_RUNS), runs.size());
   }
 
+  /** Lines that the run did not look at inherit what they did, unless they are gone. */
+  private List<TicketKey> inheritedBy(@Nullable TicketRecord before, LineSummary line) {
+    SortedSet<TicketKey> lines = new TreeSet<>(line.inheritedBy());
+    if (before != null) {
+      before.inheritedBy().stream()
+          .filter(key -> !judgedLines.contains(key))
+          .filter(key -> !sightings.knowsAll(key.registry(), key.repository()))
+          .forEach(lines::add);
+    }
+    return lines.stream().limit(TicketRecord.MAX_LINES).toList();
+  }
+
   private static String content(
-      LineSummary line, List<TicketImage> images, List<TicketFinding> carried) {
-    StringBuilder text = new StringBuilder(String.join("\n", line.content()));
+      LineSummary line,
+      List<TicketImage> images,
+      List<TicketFinding> findings,
+      List<TicketFinding> carried,
+      List<TicketKey> inheritedBy) {
+    StringBuilder text = new StringBuilder(TEXT).append(String.join("\n", line.content()));
+    for (TicketFinding finding : findings) {
+      finding.bases().forEach(base -> text.append(finding.fingerprint()).append(' ').append(base));
+    }
+    inheritedBy.forEach(key -> text.append('\n').append(key));
     for (TicketFinding finding : carried) {
       text.append('\n').append(finding.fingerprint()).append(' ').append(finding.severity());
       finding.images().forEach(position -> text.append(' ').append(images.get(position)));

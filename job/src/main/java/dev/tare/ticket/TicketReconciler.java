@@ -5,6 +5,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.TagLine;
+import dev.tare.plan.Inheritance;
 import dev.tare.ticket.LineVerdict.Decision;
 import dev.tare.ticket.text.ChangeText;
 import dev.tare.ticket.text.TicketTexts;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A line that fails for the first time gets a ticket, up to a number of new ones per run.
+ *   <li>What images of another line bring, that are judged too and fail by it themselves, is told in
+ *       the ticket of that line: it opens none of its own. An open ticket stays as long as anything
+ *       of its line fails.
  *   <li>A ticket whose text would be the same is not touched.
  *   <li>A ticket closes when every image it names was judged again or is {@linkplain Sightings
  *       known to be gone}, and nothing of its line fails. What could not be inspected or measured,
@@ -109,6 +114,7 @@ public final class TicketReconciler {
     return new TicketPlan(
         delivery.done,
         plan.unchanged(),
+        plan.inheriting(),
         plan.deferred(),
         plan.kept(),
         plan.waiting(),
@@ -137,14 +143,19 @@ public final class TicketReconciler {
     }
     Map<TicketKey, LineSummary> lines = new HashMap<>();
     Set<String> judged = new HashSet<>();
+    Inheritance inheritance = new Inheritance(results.rules());
+    JudgedBases bases = new JudgedBases(options.minimum());
     results.forEachImage(image -> {
+      TicketKey key = TicketKey.of(image);
+      bases.add(key, image);
       lines
-          .computeIfAbsent(TicketKey.of(image), any -> new LineSummary(options.minimum()))
-          .add(image);
+          .computeIfAbsent(key, any -> new LineSummary(options.minimum()))
+          .add(image, inheritance.of(image));
       LineVerdict.places(repositoryOf(image), TicketImage.of(image))
           .filter(watched::contains)
           .forEach(judged::add);
     });
+    inherit(lines, bases);
     Map<TicketKey, ClosingLedger.Failed> failed = ledger.failed();
     LineVerdict verdict =
         new LineVerdict(
@@ -153,12 +164,14 @@ public final class TicketReconciler {
             judging,
             failed,
             new UninspectedNames(results.notInspected()),
-            judged);
+            judged,
+            lines.keySet());
 
     List<TicketChange> changes = new ArrayList<>();
     List<TicketChange> created = new ArrayList<>();
     List<KeptTicket> kept = new ArrayList<>();
     int unchanged = 0;
+    int inheriting = 0;
     Set<TicketKey> keys = new TreeSet<>(tickets.keySet());
     Map<TicketKey, ClosingLedger.Failed> failing = new TreeMap<>();
     lines.forEach((key, line) -> {
@@ -175,7 +188,10 @@ public final class TicketReconciler {
       LineSummary line = lines.getOrDefault(key, new LineSummary(options.minimum()));
       KnownTicket ticket = tickets.get(key);
       switch (ticket == null ? verdict.decide(key, line) : verdict.decide(ticket, line)) {
-        case Decision.Nothing() -> unchanged++;
+        case Decision.Nothing() -> {
+          unchanged += ticket == null ? 0 : 1;
+          inheriting += ticket == null ? 1 : 0;
+        }
         case Decision.Keep(KeptTicket keptTicket) -> kept.add(keptTicket);
         case Decision.Change(TicketChange change) -> {
           if (change.kind() == TicketAction.Kind.CREATE) {
@@ -189,6 +205,7 @@ public final class TicketReconciler {
     created.sort(
         Comparator.comparing((TicketChange change) -> change.after().worst())
             .reversed()
+            .thenComparingInt(change -> -change.after().inheritedBy().size())
             .thenComparingInt(change -> -change.after().findings().size())
             .thenComparing(TicketChange::key));
     int room = Math.min(room(results.run().id(), known.tickets()), created.size());
@@ -203,6 +220,7 @@ public final class TicketReconciler {
         new TicketPlan(
             changes.stream().map(change -> action(change, location(change))).toList(),
             unchanged,
+            inheriting,
             created.subList(room, created.size()).stream()
                 .map(change -> action(change, null))
                 .toList(),
@@ -211,6 +229,25 @@ public final class TicketReconciler {
             known.unreadable(),
             List.of()),
         failing);
+  }
+
+  /**
+   * Says of what fails in a line that a base brings it, where a line of bases has it as its own and
+   * so a ticket which lists it.
+   */
+  private static void inherit(Map<TicketKey, LineSummary> lines, JudgedBases bases) {
+    lines.forEach((key, line) -> line.inherit(key, bases));
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (LineSummary line : lines.values()) {
+        changed |= line.disinherit(lines);
+      }
+    }
+    lines.forEach((key, line) ->
+        line.bases()
+            .forEach(base ->
+                Objects.requireNonNull(lines.get(base)).inheritedBy(key)));
   }
 
   /** Those of the changes that would close more tickets than may close now. */

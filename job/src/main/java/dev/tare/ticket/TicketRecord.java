@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param findings sorted by severity, worst first, then by rule
  * @param images that the findings are about, at most {@value #MAX_IMAGES}
  * @param imagesOmitted failing images beyond those
+ * @param inheritedBy lines of tags in which something fails that images of this line bring, sorted;
+ *     at most {@value #MAX_LINES}
  */
 public record TicketRecord(
     TicketKey key,
@@ -32,18 +34,23 @@ public record TicketRecord(
     String content,
     List<TicketFinding> findings,
     List<TicketImage> images,
-    int imagesOmitted) {
+    int imagesOmitted,
+    List<TicketKey> inheritedBy) {
   /** How many runs are remembered. */
   public static final int MAX_RUNS = 20;
 
   /** How many failing images are remembered one by one. */
   public static final int MAX_IMAGES = 200;
 
+  /** How many lines are remembered that inherit something. */
+  public static final int MAX_LINES = 500;
+
   /** Copies the collections, checks the positions. */
   public TicketRecord {
     runs = List.copyOf(runs);
     findings = List.copyOf(findings);
     images = List.copyOf(images);
+    inheritedBy = List.copyOf(inheritedBy);
     for (TicketFinding finding : findings) {
       for (int position : finding.images()) {
         if (position < 0 || position >= images.size()) {
@@ -59,9 +66,19 @@ public record TicketRecord(
     }
   }
 
-  /** The severity of the worst finding; {@code note} where there is none. */
+  /** Findings that no ticket of a base ends. */
+  public List<TicketFinding> own() {
+    return findings.stream().filter(finding -> !finding.inherited()).toList();
+  }
+
+  /**
+   * The severity of the worst finding, of its own where there is one; {@code note} where there is
+   * none at all.
+   */
   public Severity worst() {
-    return findings.stream()
+    List<TicketFinding> own = own();
+    return (own.isEmpty() ? findings : own)
+        .stream()
         .map(TicketFinding::severity)
         .max(Comparator.naturalOrder())
         .orElse(Severity.NOTE);

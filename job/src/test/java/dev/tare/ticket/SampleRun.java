@@ -115,7 +115,7 @@ final class SampleRun implements RunResults, Sightings {
       String facts,
       Outcome... outcomes) {
     List<String> list = tags.isEmpty() ? List.of() : List.of(tags.split(","));
-    String digest = "sha256:" + Sha256.of(repository + tags + platform + build);
+    String digest = digest(repository, tags, platform, build);
     images.add(
         new JudgedImage(
             REGISTRY,
@@ -128,6 +128,29 @@ final class SampleRun implements RunResults, Sightings {
             json(facts),
             List.of(outcomes)));
     return this;
+  }
+
+  private static String digest(String repository, String tags, String platform, String build) {
+    return "sha256:" + Sha256.of(repository + tags + platform + build);
+  }
+
+  /** Facts of an image with one layer of its own on another of {@code linux/amd64}. */
+  static String on(String repository, String tags, String build) {
+    return """
+        {"layers": [{"index": 0, "createdBy": "ADD rootfs.tar /", "inBase": true},
+                    {"index": 1, "createdBy": "COPY app /", "inBase": false}],
+         "base": {"lineage": [%s]}}
+        """
+        .formatted(ancestor(repository, tags, build, 1));
+  }
+
+  /** An ancestor of {@code linux/amd64} as facts have it. */
+  static String ancestor(String repository, String tags, String build, int layers) {
+    return "{\"reference\": \"%s\", \"digest\": \"%s\", \"layers\": %d}"
+        .formatted(
+            REGISTRY + "/" + repository + ":" + tags,
+            digest(repository, tags, "linux/amd64", build),
+            layers);
   }
 
   SampleRun notInspected(String reference, String stage, String reason) {

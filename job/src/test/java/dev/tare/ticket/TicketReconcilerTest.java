@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.finding.Outcome;
 import dev.tare.finding.Severity;
 import dev.tare.finding.TagLine;
 import dev.tare.ticket.TicketAction.Kind;
@@ -24,12 +25,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketReconcilerTest {
   private static final String SHELL = "TARE-TOOL-001";
@@ -163,6 +166,225 @@ class TicketReconcilerTest {
     assertThat(only().closedAt()).isNull();
     assertThat(only().openedBy()).isEqualTo("run-1");
     assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void whatAJudgedBaseBringsIsTicketedAtTheBase() {
+    SampleRun run =
+        SampleRun.of(1)
+            .image("base/os", "1", "linux/amd64", "b", inBase(SHELL))
+            .image(
+                "team/app", "1", "linux/amd64", "a", ON_OS, inBase(SHELL), fail(ROOT, Severity.LOW))
+            .image("team/job", "1", "linux/amd64", "a", ON_OS, inBase(SHELL))
+            .image("team/web", "1", "linux/amd64", "a", ON_OS, inBaseAndAbove(SHELL));
+
+    TicketPlan plan = reconcile(run);
+
+    assertThat(plan.inheriting()).as("team/job has nothing of its own").isEqualTo(1);
+    assertThat(records())
+        .extracting(
+            ticket -> ticket.key().repository(),
+            ticket -> rules(ticket.own()),
+            ticket -> ticket.findings().size(),
+            ticket -> ticket.inheritedBy().stream().map(TicketKey::repository).toList())
+        .containsExactlyInAnyOrder(
+            tuple("base/os", List.of(SHELL), 1, List.of("team/app", "team/job")),
+            tuple("team/app", List.of(ROOT), 2, List.of()),
+            tuple("team/web", List.of(SHELL), 1, List.of()));
+    assertThat(plan.actions())
+        .extracting(TicketAction::title)
+        .containsExactly(
+            "base/os: 1 rule to fix (high)",
+            "team/app: 1 rule to fix (low)",
+            "team/web: 1 rule to fix (high)");
+    assertThat(reconcile(run).changesNothing()).isTrue();
+  }
+
+  @Test
+  void baseThatIsNotJudgedOrPassesOrIsWaivedAnswersForNothing() {
+    SampleRun run = SampleRun.of(1);
+    run.image("team/a", "1", "linux/amd64", "a", ON_OS, inBase(SHELL));
+    run.image("base/good", "1", "linux/amd64", "b", pass(SHELL));
+    run.image(
+        "team/b", "1", "linux/amd64", "a", SampleRun.on("base/good", "1", "b"), inBase(SHELL));
+    run.image("base/waived", "1", "linux/amd64", "b", waived(SHELL, Severity.HIGH));
+    run.image(
+        "team/c", "1", "linux/amd64", "a", SampleRun.on("base/waived", "1", "b"), inBase(SHELL));
+
+    run.image("base/os", "2", "linux/amd64", "b", fail(SHELL, Severity.HIGH));
+    String onSomethingElseOnIt =
+        "{\"layers\": [{\"index\": 0}, {\"index\": 1}, {\"index\": 2}], \"base\": {\"lineage\": ["
+            + SampleRun.ancestor("base/os", "2", "b", 1)
+            + ", "
+            + SampleRun.ancestor("base/elsewhere", "1", "b", 2)
+            + "]}}";
+    run.image("team/d", "1", "linux/amd64", "a", onSomethingElseOnIt, inBaseAndAbove(SHELL));
+
+    reconcile(run);
+
+    assertThat(records())
+        .extracting(ticket -> ticket.key().repository(), ticket -> rules(ticket.own()))
+        .containsExactlyInAnyOrder(
+            tuple("base/os", List.of(SHELL)),
+            tuple("team/d", List.of(SHELL)),
+            tuple("team/a", List.of(SHELL)),
+            tuple("team/b", List.of(SHELL)),
+            tuple("team/c", List.of(SHELL)));
+  }
+
+  @Test
+  void ticketsFromBeforeStayOpenWhenABaseAnswersForWhatTheySay() {
+    reconcile(SampleRun.of(1).image("team/job", "1", "linux/amd64", "a", ON_OS, inBase(SHELL)));
+
+    TicketPlan both =
+        reconcile(
+            SampleRun.of(2)
+                .image("base/os", "1", "linux/amd64", "b", inBase(SHELL))
+                .image("team/job", "1", "linux/amd64", "a", ON_OS, inBase(SHELL)));
+
+    assertThat(both.actions())
+        .extracting(TicketAction::kind, TicketAction::title)
+        .containsExactly(
+            tuple(Kind.CREATE, "base/os: 1 rule to fix (high)"),
+            tuple(Kind.UPDATE, "team/job: 1 rule to end by a fixed base"));
+
+    TicketPlan fixed =
+        reconcile(
+            SampleRun.of(3)
+                .image("base/os", "1", "linux/amd64", "new", pass(SHELL))
+                .image("team/job", "1", "linux/amd64", "a", ON_OS, inBase(SHELL)));
+
+    assertThat(fixed.actions())
+        .as("it is to be built again on the base that is fixed")
+        .extracting(TicketAction::kind, TicketAction::title)
+        .containsExactly(
+            tuple(Kind.CLOSE, "base/os: nothing to fix any more"),
+            tuple(Kind.UPDATE, "team/job: 1 rule to fix (high)"));
+  }
+
+  @Test
+  void runThatDoesNotLookAtWhatInheritsForgetsNoneOfIt() {
+    reconcile(
+        SampleRun.of(1)
+            .image("base/os", "1", "linux/amd64", "b", inBase(SHELL))
+            .image("team/job", "1", "linux/amd64", "a", ON_OS, inBase(SHELL)));
+
+    TicketPlan base =
+        reconcile(
+            SampleRun.of(2, "localhost:5000/base/os")
+                .image("base/os", "1", "linux/amd64", "b", inBase(SHELL)));
+
+    assertThat(base.changesNothing()).isTrue();
+    reconcile(SampleRun.of(3).image("base/os", "1", "linux/amd64", "b", inBase(SHELL)));
+    assertThat(only().inheritedBy()).as("team/job is known to be gone").isEmpty();
+  }
+
+  /** Images on images on images, of which any fails anything, run after run. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whateverFailsIsInTheTicketOfItsLineOrOfABaseThatFailsByIt(long seed) {
+    Random random = new Random(seed);
+    List<String> repositories = List.of("a", "b", "c", "d", "e");
+    int inherited = 0;
+    for (int number = 1; number <= 12; number++) {
+      SampleRun run = SampleRun.of(number);
+      for (String repository : repositories) {
+        for (String tag : List.of("1", "2", "x")) {
+          if (random.nextInt(5) > 0) {
+            run.image(
+                repository,
+                tag,
+                "linux/amd64",
+                "same",
+                facts(random, repositories),
+                outcome(random, SHELL),
+                outcome(random, CURL),
+                outcome(random, ROOT));
+          }
+        }
+      }
+      reconcile(run);
+      assertToldSomewhere(run);
+      inherited +=
+          records().stream().mapToInt(one -> one.findings().size() - one.own().size()).sum();
+    }
+    assertThat(inherited).isPositive();
+  }
+
+  private static String facts(Random random, List<String> repositories) {
+    List<String> ancestors = new ArrayList<>();
+    List<String> layers = new ArrayList<>();
+    int depth = random.nextInt(4);
+    for (int layer = 0; layer <= depth; layer++) {
+      layers.add("{\"index\": %d}".formatted(layer));
+      if (layer > 0 && random.nextInt(4) > 0) {
+        ancestors.add(
+            SampleRun.ancestor(
+                repositories.get(random.nextInt(repositories.size())),
+                List.of("1", "2", "x").get(random.nextInt(3)),
+                "same",
+                layer));
+      }
+    }
+    return "{\"layers\": " + layers + ", \"base\": {\"lineage\": " + ancestors + "}}";
+  }
+
+  private static Outcome outcome(Random random, String rule) {
+    return switch (random.nextInt(8)) {
+      case 0 -> unknown(rule);
+      case 1 -> waived(rule, Severity.HIGH);
+      case 2 -> pass(rule);
+      case 3 -> fail(rule, Severity.HIGH);
+      default -> {
+        List<String> items = new ArrayList<>();
+        for (int item = 0; item <= random.nextInt(2); item++) {
+          items.add("{\"layer\": %d}".formatted(random.nextInt(4)));
+        }
+        yield fail(rule, Severity.HIGH, "No.", "{\"items\": " + items + "}");
+      }
+    };
+  }
+
+  private void assertToldSomewhere(SampleRun run) {
+    Map<TicketKey, TicketRecord> open = new HashMap<>();
+    records().stream()
+        .filter(ticket -> ticket.state() == TicketState.OPEN)
+        .forEach(ticket -> assertThat(open.put(ticket.key(), ticket)).isNull());
+    run.forEachImage(image -> {
+      TicketKey key = TicketKey.of(image);
+      for (Outcome outcome : image.outcomes()) {
+        if (LineSummary.failsWith(outcome, Severity.LOW)) {
+          TicketRecord own = open.get(key);
+          boolean told =
+              own != null && rules(own.own()).contains(outcome.rule())
+                  || open.values().stream()
+                      .anyMatch(base ->
+                          base.inheritedBy().contains(key)
+                              && rules(base.own()).contains(outcome.rule()));
+          assertThat(told).as("%s on %s", outcome.rule(), image.reference()).isTrue();
+        }
+      }
+    });
+  }
+
+  private static final String ON_OS = SampleRun.on("base/os", "1", "b");
+
+  private static Outcome inBase(String rule) {
+    return fail(
+        rule, Severity.HIGH, "No.", "{\"items\": [{\"name\": \"sh\", \"layer\": 0}]}");
+  }
+
+  private static Outcome inBaseAndAbove(String rule) {
+    return fail(
+        rule, Severity.HIGH, "No.", "{\"items\": [{\"layer\": 0}, {\"layer\": 1}]}");
+  }
+
+  private static List<String> rules(List<TicketFinding> findings) {
+    return findings.stream().map(TicketFinding::rule).distinct().toList();
+  }
+
+  private List<TicketRecord> records() {
+    return new FileTracker(directory).known().tickets().stream().map(KnownTicket::data).toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tare.cli.page;
 
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
+import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
@@ -99,6 +100,9 @@ public final class TicketPage {
     return (planned ? "Tickets, planned: " : "Tickets: ")
         + (done.isEmpty() ? "nothing to do" : done)
         + (plan.unchanged() > 0 ? ", " + plan.unchanged() + " unchanged" : "")
+        + (plan.inheriting() > 0
+            ? ", " + Counted.of(plan.inheriting(), "line") + " in those of their bases"
+            : "")
         + (plan.deferred().isEmpty()
             ? ""
             : ", " + plan.deferred().size() + " more than one run may open wait for the next");

@@ -1,6 +1,7 @@
 package dev.tare.ticket.text;
 
 import dev.tare.finding.RunInfo;
+import dev.tare.ticket.TicketFinding;
 import dev.tare.ticket.TicketImage;
 import dev.tare.ticket.TicketKey;
 import dev.tare.ticket.TicketRecord;
@@ -71,6 +72,7 @@ final class AnswerText {
     if (ticket.findings().isEmpty()) {
       return "";
     }
+    TicketFinding worst = (ticket.own().isEmpty() ? ticket.findings() : ticket.own()).getFirst();
     LocalDate end = LocalDate.ofInstant(run.finishedAt(), ZoneOffset.UTC).plusDays(WAIVED_DAYS);
     TicketKey key = ticket.key();
     String pattern =
@@ -89,7 +91,7 @@ final class AnswerText {
                 owner: who answers for it
                 expires: %s
             """
-                .formatted(text(ticket.findings().getFirst().rule()), text(pattern), end));
+                .formatted(text(worst.rule()), text(pattern), end));
   }
 
   /** JSON is YAML that needs no guess about quotes. */

@@ -73,7 +73,8 @@ public final class ChangeText {
   }
 
   /**
-   * What a run changed in a ticket that was there, as Markdown; null for a new one.
+   * What a run changed in a ticket that was there, as Markdown; null for a new one, and where it
+   * says the same of other builds or in other words.
    *
    * @param titles the title of a rule, as Markdown
    */
@@ -82,9 +83,13 @@ public final class ChangeText {
     if (change.kind() == TicketAction.Kind.CREATE) {
       return null;
     }
+    List<String> lines = lines(change, titles);
+    if (lines.isEmpty()) {
+      return null;
+    }
     StringBuilder text = new StringBuilder("Since the last run, as ");
     text.append(MarkdownText.code(run.id(), 100)).append(" found:\n\n");
-    lines(change, titles).forEach(line -> text.append("- ").append(line).append('\n'));
+    lines.forEach(line -> text.append("- ").append(line).append('\n'));
     return text.toString();
   }
 
@@ -109,9 +114,7 @@ public final class ChangeText {
                               : change.judgedOtherwise() ? "No longer found: " : "Fixed: ")
                       + named(finding, titles)));
       lines.addAll(severities(change, titles));
-      if (lines.isEmpty()) {
-        lines.add("The same findings: " + update(change) + ".");
-      }
+      lines.addAll(owners(change, titles));
     }
     if (lines.size() > MAX_LINES) {
       int more = lines.size() - MAX_LINES;
@@ -137,6 +140,22 @@ public final class ChangeText {
                 + was.word()
                 + " before, now "
                 + finding.severity().word());
+      }
+    }
+    return lines;
+  }
+
+  /** What a base answers for now, or does no more. */
+  private static List<String> owners(TicketChange change, Function<String, String> titles) {
+    Map<String, TicketFinding> before = new HashMap<>();
+    change.findingsBefore().forEach(finding -> before.put(finding.fingerprint(), finding));
+    List<String> lines = new ArrayList<>();
+    for (TicketFinding finding : change.after().findings()) {
+      TicketFinding was = before.get(finding.fingerprint());
+      if (was != null && was.inherited() != finding.inherited()) {
+        lines.add(
+            (finding.inherited() ? "In the ticket of the base now: " : "No ticket of a base has it now: ")
+                + named(finding, titles));
       }
     }
     return lines;

@@ -40,6 +40,7 @@ final class LineDetail {
           "maintainer");
 
   private final Severity minimum;
+  private final Set<String> inherited;
   private final Planner planner;
   private final Map<String, FoundIn> failed = new TreeMap<>();
   private final Map<String, Outcome> waived = new TreeMap<>();
@@ -55,9 +56,15 @@ final class LineDetail {
    * Of a line of which nothing has been read yet.
    *
    * @param bases of the run
+   * @param inherited fingerprints of what tickets of bases end
    */
-  LineDetail(Severity minimum, Collection<RuleDoc> rules, ComparedBases bases) {
+  LineDetail(
+      Severity minimum,
+      Collection<RuleDoc> rules,
+      ComparedBases bases,
+      Set<String> inherited) {
     this.minimum = minimum;
+    this.inherited = inherited;
     this.planner = new Planner(rules, bases);
   }
 
@@ -79,7 +86,9 @@ final class LineDetail {
       nameOrigin(facts, TagLine.of(image.tags()).of(image.registry(), image.repository()));
       workloads.addAll(image.usedBy());
       if (planned++ < TicketRecord.MAX_IMAGES) {
-        planner.add(image.with(fails));
+        planner.add(
+            image.with(
+                fails.stream().filter(fail -> !inherited.contains(fail.fingerprint())).toList()));
       }
     }
   }
@@ -88,7 +97,7 @@ final class LineDetail {
     return images;
   }
 
-  /** What to do about those that fail, up to {@value TicketRecord#MAX_IMAGES} of them. */
+  /** What to do about what tickets of bases do not end, in up to {@value TicketRecord#MAX_IMAGES} images. */
   List<Action> actions() {
     return planner.plan().actions();
   }

@@ -60,7 +60,10 @@ final class TicketBody {
     Sections body = new Sections();
     if (ticket.state() == TicketState.OPEN) {
       body.add("", failing(ticket, detail));
-      body.add("What to do", actions.text(detail.actions(), ticket.images().size()));
+      body.add(
+          "What to do",
+          actions.text(detail.actions(), ticket.images().size()) + InheritedText.ofLine(ticket));
+      body.add("What inherits it", InheritedText.ofBase(ticket));
       body.add("Evidence", evidence(change, detail));
       body.add("Not covered by this run", carried(change));
       body.add("Images that fail", answers.images(ticket));
@@ -143,7 +146,7 @@ final class TicketBody {
   }
 
   private String evidence(TicketChange change, LineDetail detail) {
-    List<String> lines = evidence.lines(change.after(), change.after().findings(), detail);
+    List<String> lines = evidence.lines(change.after(), change.after().own(), detail);
     return lines.isEmpty() ? "" : MarkdownText.block("text", String.join("\n", lines));
   }
 

@@ -7,11 +7,13 @@ import dev.tare.finding.Severity;
 import dev.tare.plan.ComparedBases;
 import dev.tare.ticket.Ticket;
 import dev.tare.ticket.TicketChange;
+import dev.tare.ticket.TicketFinding;
 import dev.tare.ticket.TicketKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,7 +56,7 @@ public final class TicketTexts {
     Map<TicketKey, TicketChange> waiting = new HashMap<>();
     for (TicketChange change : changes) {
       if (change.images() == 0) {
-        consumer.accept(change, body.ticket(change, new LineDetail(minimum, rules.values(), compared)));
+        consumer.accept(change, body.ticket(change, detail(change, rules, compared)));
       } else {
         waiting.put(change.key(), change);
       }
@@ -69,7 +71,7 @@ public final class TicketTexts {
       if (change == null) {
         return;
       }
-      LineDetail detail = details.computeIfAbsent(key, any -> new LineDetail(minimum, rules.values(), compared));
+      LineDetail detail = details.computeIfAbsent(key, any -> detail(change, rules, compared));
       detail.add(image);
       if (detail.images() == change.images()) {
         waiting.remove(key);
@@ -85,5 +87,15 @@ public final class TicketTexts {
               + waiting.size()
               + " tag lines were not the same when read again");
     }
+  }
+
+  private LineDetail detail(
+      TicketChange change, Map<String, RuleDoc> rules, ComparedBases compared) {
+    Set<String> inherited =
+        change.after().findings().stream()
+            .filter(TicketFinding::inherited)
+            .map(TicketFinding::fingerprint)
+            .collect(Collectors.toUnmodifiableSet());
+    return new LineDetail(minimum, rules.values(), compared, inherited);
   }
 }

@@ -16,7 +16,12 @@ public final class TicketTitle {
   public static String of(TicketRecord ticket) {
     String name = MarkdownText.line(name(ticket.key()), MAX_CHARS);
     return switch (ticket.state()) {
-      case OPEN -> name + ": " + toFix(ticket.findings());
+      case OPEN ->
+          name
+              + ": "
+              + (ticket.own().isEmpty()
+                  ? rules(ticket.findings()) + " to end by a fixed base"
+                  : toFix(ticket.own()));
       case CLOSED -> name + ": nothing to fix any more";
     };
   }
@@ -35,17 +40,23 @@ public final class TicketTitle {
   }
 
   private static String toFix(List<TicketFinding> findings) {
-    int rules = rules(findings);
+    String rules = rules(findings);
     Severity worst =
         findings.stream().map(TicketFinding::severity).max(Severity::compareTo).orElse(Severity.NOTE);
-    int worstRules =
-        rules(findings.stream().filter(finding -> finding.severity() == worst).toList());
-    return rules == 1
-        ? "1 rule to fix (" + worst.word() + ")"
-        : rules + " rules to fix (" + worstRules + " " + worst.word() + ")";
+    long worstRules = count(findings.stream().filter(one -> one.severity() == worst).toList());
+    return rules
+        + " to fix ("
+        + (count(findings) == 1 ? "" : worstRules + " ")
+        + worst.word()
+        + ")";
   }
 
-  private static int rules(List<TicketFinding> findings) {
-    return (int) findings.stream().map(TicketFinding::rule).distinct().count();
+  private static String rules(List<TicketFinding> findings) {
+    long rules = count(findings);
+    return rules == 1 ? "1 rule" : rules + " rules";
+  }
+
+  private static long count(List<TicketFinding> findings) {
+    return findings.stream().map(TicketFinding::rule).distinct().count();
   }
 }

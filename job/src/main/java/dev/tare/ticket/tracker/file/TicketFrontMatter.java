@@ -17,6 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -58,6 +59,9 @@ public final class TicketFrontMatter {
     line(text, "runs", ticket.runs());
     line(text, "content", ticket.content());
     line(text, "images-omitted", ticket.imagesOmitted());
+    if (!ticket.inheritedBy().isEmpty()) {
+      list(text, "inherited-by", ticket.inheritedBy().stream().map(TicketFrontMatter::key).toList());
+    }
     list(text, "images", ticket.images().stream().map(TicketFrontMatter::image).toList());
     list(text, "findings", ticket.findings().stream().map(TicketFrontMatter::finding).toList());
     return text.toString();
@@ -79,11 +83,9 @@ public final class TicketFrontMatter {
     if (!version.isInt() || version.intValue() != VERSION) {
       throw new IllegalArgumentException("tare-ticket: expected " + VERSION + ", found " + version);
     }
-    JsonNode tags = field(root, "tags");
-    TagLine line = tags.isNull() ? TagLine.UNTAGGED : new TagLine(string(root, "tags"), true);
     JsonNode closed = field(root, "closed");
     return new TicketRecord(
-        new TicketKey(string(root, "registry"), string(root, "repository"), line),
+        key(root),
         TicketState.ofWord(string(root, "state")).orElseThrow(() -> wrong("state", root)),
         instant(root, "opened"),
         instant(root, "updated"),
@@ -93,7 +95,29 @@ public final class TicketFrontMatter {
         string(root, "content"),
         findings(root),
         images(root),
-        integer(root, "images-omitted"));
+        integer(root, "images-omitted"),
+        keys(root, "inherited-by"));
+  }
+
+  private static TicketKey key(JsonNode node) {
+    TagLine line =
+        field(node, "tags").isNull() ? TagLine.UNTAGGED : new TagLine(string(node, "tags"), true);
+    return new TicketKey(string(node, "registry"), string(node, "repository"), line);
+  }
+
+  private static ObjectNode key(TicketKey key) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("registry", key.registry())
+        .put("repository", key.repository())
+        .put("tags", key.line().tagged() ? key.line().text() : null);
+  }
+
+  /** None where there is no such field: tickets of earlier versions have none. */
+  private static List<TicketKey> keys(JsonNode node, String name) {
+    List<TicketKey> keys = new ArrayList<>();
+    node.path(name).forEach(key -> keys.add(key(key)));
+    return keys;
   }
 
   private static ObjectNode image(TicketImage image) {
@@ -107,6 +131,10 @@ public final class TicketFrontMatter {
     node.put("rule", finding.rule()).put("severity", finding.severity().word());
     node.put("fingerprint", finding.fingerprint());
     finding.images().forEach(node.putArray("images")::add);
+    if (finding.inherited()) {
+      ArrayNode bases = node.putArray("bases");
+      finding.bases().forEach(base -> bases.add(key(base)));
+    }
     return node;
   }
 
@@ -134,7 +162,8 @@ public final class TicketFrontMatter {
               string(node, "fingerprint"),
               string(node, "rule"),
               Severity.ofWord(string(node, "severity")).orElseThrow(() -> wrong("severity", node)),
-              positions));
+              positions,
+              keys(node, "bases")));
     }
     return findings;
   }
