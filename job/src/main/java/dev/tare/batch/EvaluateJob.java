@@ -37,7 +37,7 @@ public final class EvaluateJob {
       JudgeRequest judge,
       OutputRequest output,
       Progress progress) {
-    RunFinisher.check(output);
+    parts.places().check(output);
     RunRecord source = archive.run(runId);
     String identity = RunIdentity.of(source.id(), judge);
     try (RunLock lock = parts.lock(identity);

@@ -96,6 +96,11 @@ final class JobParts implements AutoCloseable {
     return new RunFinisher(stores, batch.transactions(), run.id(), output, settings);
   }
 
+  /** Where tickets go. */
+  TicketPlaces places() {
+    return new TicketPlaces(stores, batch.transactions(), settings.clock());
+  }
+
   RunSteps steps(RunRecord run, RunLock lock, Progress progress) {
     return new RunSteps(
         batch.repository(),

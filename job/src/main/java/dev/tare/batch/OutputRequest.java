@@ -3,28 +3,31 @@ package dev.tare.batch;
 import dev.tare.finding.Frameworks;
 import dev.tare.finding.RunKind;
 import dev.tare.report.Reports;
+import dev.tare.ticket.TrackerChoice;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to leave behind.
  *
  * @param kind of the run that leaves it; the directory of one kind is not for another
- * @param directory for reports and the file tracker's tickets
+ * @param directory for reports and tickets in files
  * @param formats of reports
  * @param tickets where tickets go
  * @param frameworks files of frameworks besides the shipped ones
  */
 public record OutputRequest(
     RunKind kind, Path directory, List<String> formats, Tickets tickets, List<Path> frameworks) {
-  /** What becomes of failing images. */
-  public enum Tickets {
-    /** One Markdown file a ticket, under {@code tickets/} in the output directory. */
-    FILE,
-    /** The plan is made and printed, nothing is written. */
-    DRY_RUN,
+  /**
+   * What becomes of failing images.
+   *
+   * @param tracker where tickets go; null for nowhere
+   * @param planned the plan is made and printed, nothing is written
+   */
+  public record Tickets(@Nullable TrackerChoice tracker, boolean planned) {
     /** No tickets. */
-    NONE
+    public static final Tickets NONE = new Tickets(null, false);
   }
 
   /** Copies the lists. */

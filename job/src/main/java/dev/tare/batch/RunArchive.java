@@ -80,7 +80,7 @@ public final class RunArchive {
   public TicketPlan tickets(@Nullable String runId, OutputRequest output, boolean allowClosing) {
     output.check();
     RunRecord run = run(runId);
-    if (output.tickets() != OutputRequest.Tickets.DRY_RUN) {
+    if (!output.tickets().planned()) {
       if (run.kind() == RunKind.EVALUATION) {
         throw new TareException(
             FailureKind.USAGE,

@@ -5,20 +5,19 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
-import dev.tare.oci.Digest;
 import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
 import dev.tare.store.RunRecord;
-import dev.tare.store.StoredClosings;
 import dev.tare.ticket.Sightings;
 import dev.tare.ticket.TicketOptions;
 import dev.tare.ticket.TicketPlan;
 import dev.tare.ticket.TicketReconciler;
 import dev.tare.ticket.TicketTracker;
+import dev.tare.ticket.TrackerChoice;
 import dev.tare.ticket.Trackers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +32,7 @@ final class RunFinisher {
   private final String runId;
   private final OutputRequest output;
   private final RunSettings settings;
+  private final TicketPlaces places;
   private @Nullable TicketPlan tickets;
   private @Nullable Comparison since;
   private @Nullable Plan plan;
@@ -48,14 +48,7 @@ final class RunFinisher {
     this.runId = runId;
     this.output = output;
     this.settings = settings;
-  }
-
-  /** Throws, before a run begins, where it is known that it cannot end well; writes nothing. */
-  static void check(OutputRequest output) {
-    output.check();
-    if (output.tickets() != OutputRequest.Tickets.NONE) {
-      tracker(output).known();
-    }
+    this.places = new TicketPlaces(stores, transactions, settings.clock());
   }
 
   /**
@@ -115,26 +108,27 @@ final class RunFinisher {
   }
 
   private @Nullable ReportedTickets ticket() {
-    if (output.tickets() == OutputRequest.Tickets.NONE) {
+    TrackerChoice choice = output.tickets().tracker();
+    if (choice == null) {
       return null;
     }
-    TicketPlan plan = reconcile(false);
-    tickets = plan;
-    return new TicketList(output.directory()).of(tracker(output), plan, planned(), runId);
+    try (TicketTracker tracker = places.open(choice, output)) {
+      TicketPlan plan = reconcile(tracker, false);
+      tickets = plan;
+      return new TicketList(output.directory()).of(tracker, plan, planned(), runId);
+    }
   }
 
   private boolean planned() {
-    return output.tickets() == OutputRequest.Tickets.DRY_RUN;
+    return output.tickets().planned();
   }
 
-  /** The tickets that are beside a report now; null where there are none. */
+  /** The tickets in files that are beside a report now; null where there are none. */
   static @Nullable ReportedTickets beside(OutputRequest output) {
-    ReportedTickets known = new TicketList(output.directory()).of(tracker(output));
-    return known.isEmpty() ? null : known;
-  }
-
-  private static TicketTracker tracker(OutputRequest output) {
-    return Trackers.inDirectory(output.directory().resolve("tickets"));
+    try (TicketTracker tracker = Trackers.inDirectory(output.directory())) {
+      ReportedTickets known = new TicketList(output.directory()).of(tracker);
+      return known.isEmpty() ? null : known;
+    }
   }
 
   /**
@@ -170,22 +164,23 @@ final class RunFinisher {
    * @param allowClosing whether as many close as would, for whatever reason
    */
   TicketPlan reconcile(boolean allowClosing) {
-    TicketTracker tracker = tracker(output);
+    TrackerChoice choice =
+        Objects.requireNonNull(output.tickets().tracker(), "there is no tracker");
+    try (TicketTracker tracker = places.open(choice, output)) {
+      return reconcile(tracker, allowClosing);
+    }
+  }
+
+  private TicketPlan reconcile(TicketTracker tracker, boolean allowClosing) {
     TicketReconciler reconciler =
         new TicketReconciler(
             tracker,
             allowClosing ? TicketOptions.DEFAULT.allowingClosing() : TicketOptions.DEFAULT,
             run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
             stores.runs().judging(runId).orElse(""),
-            new StoredClosings(stores.jdbc(), transactions, identity(tracker)),
+            places.ledger(tracker),
             () -> new SmallerBases(stores.contents(), runId, RunHistory.day(run())).ofRun(runId),
             settings.clock());
-    return output.tickets() == OutputRequest.Tickets.DRY_RUN
-        ? reconciler.plan(results())
-        : reconciler.reconcile(results());
-  }
-
-  private static String identity(TicketTracker tracker) {
-    return Digest.sha256(tracker.place().getBytes(StandardCharsets.UTF_8)).hex();
+    return planned() ? reconciler.plan(results()) : reconciler.reconcile(results());
   }
 }

@@ -34,7 +34,7 @@ public final class ScanJob {
    */
   public RunOutcome run(
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
-    RunFinisher.check(output);
+    parts.places().check(output);
     String identity = RunIdentity.of(request, judge);
     // Settings that are refused leave no run behind: it begins with the judge at hand.
     try (RunLock lock = parts.lock(identity);

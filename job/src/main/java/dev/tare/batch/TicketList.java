@@ -4,6 +4,7 @@ import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTicket.Change;
 import dev.tare.finding.ReportedTicket.State;
 import dev.tare.finding.ReportedTickets;
+import dev.tare.http.FileAddress;
 import dev.tare.ticket.KeptTicket;
 import dev.tare.ticket.KnownTicket;
 import dev.tare.ticket.KnownTickets;
@@ -169,8 +170,11 @@ final class TicketList {
     return key.line().tagged() ? key.line().text() : null;
   }
 
-  /** {@code tickets/team-app.v-x.1f2e3d4c5b6a7988.md}, whatever the machine's separator. */
+  /** An address as it is, a path {@code tickets/team-app.v-x.1f2e3d4c5b6a7988.md}, whatever the machine's separator. */
   private String location(String path) {
+    if (FileAddress.isOne(path)) {
+      return path;
+    }
     Path relative = directory.toAbsolutePath().relativize(Path.of(path).toAbsolutePath());
     List<String> names = new ArrayList<>();
     relative.forEach(name -> names.add(name.toString()));

@@ -26,6 +26,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.FileEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -135,6 +136,19 @@ public final class HttpTransport implements AutoCloseable {
     HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
     request.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
     return send(request, uri, Map.of());
+  }
+
+  /**
+   * Sends a request with a body.
+   *
+   * @param type its media type
+   */
+  public HttpAnswer send(
+      String method, URI uri, Map<String, String> headers, String type, byte[] body)
+      throws IOException {
+    HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
+    request.setEntity(new ByteArrayEntity(body, ContentType.parse(type)));
+    return send(request, uri, headers);
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.tare.ticket;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * An open ticket that this run leaves as it is because it could not, or was not asked to, look at
- * what it names.
+ * A ticket that this run leaves as it is: it could not, or was not asked to, look at what the
+ * ticket names, or people decided otherwise.
  *
+ * @param location null where it is not known
  * @param reason one sentence
  */
-public record KeptTicket(TicketKey key, String location, String reason) {}
+public record KeptTicket(TicketKey key, @Nullable String location, String reason) {}

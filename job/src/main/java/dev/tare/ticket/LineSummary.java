@@ -8,6 +8,7 @@ import dev.tare.finding.Severity;
 import dev.tare.plan.Inheritance.Brought;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -190,6 +191,17 @@ public final class LineSummary {
 
   boolean hasFinding(String fingerprint) {
     return found.containsKey(fingerprint);
+  }
+
+  /** Whether it fails with something that is not among these findings, or is more severe now. */
+  boolean failsWorseThan(List<TicketFinding> findings) {
+    Map<String, Severity> before = new HashMap<>();
+    findings.forEach(finding -> before.put(finding.fingerprint(), finding.severity()));
+    return found.entrySet().stream()
+        .anyMatch(entry -> {
+          Severity was = before.get(entry.getKey());
+          return was == null || entry.getValue().severity.compareTo(was) > 0;
+        });
   }
 
   List<TicketImage> failingImages() {

@@ -90,6 +90,9 @@ final class LineVerdict {
         || (last != null && run.finishedAt().isBefore(last.at()))) {
       return keep(known, "a later run has already brought it up to date");
     }
+    if (known.hand() != KnownTicket.Hand.NONE) {
+      return decideByHand(known, line);
+    }
     return switch (ticket.state()) {
       case CLOSED ->
           line.failsItself()
@@ -98,6 +101,27 @@ final class LineVerdict {
               : new Decision.Nothing();
       case OPEN -> decideOpen(known, line);
     };
+  }
+
+  /** A ticket whose state people have changed: their word stands until there is something new. */
+  private Decision decideByHand(KnownTicket known, LineSummary line) {
+    TicketRecord ticket = known.data();
+    if (ticket.state() == TicketState.OPEN) {
+      return line.fails()
+          ? decideOpen(known, line)
+          : keep(known, "nothing of it fails, and it was opened again by hand: close it by hand");
+    }
+    if (!line.fails()) {
+      return decideOpen(known, line);
+    }
+    if (!line.failsWorseThan(ticket.findings())) {
+      return keep(
+          known,
+          "it was closed by hand, and nothing new fails: what still does takes a waiver, or a fix");
+    }
+    Carried carried = carried(ticket, line, uninspected.concerning(ticket));
+    return new Decision.Change(
+        change(TicketAction.Kind.REOPEN, known, ticket.key(), line, carried));
   }
 
   private Decision decideOpen(KnownTicket known, LineSummary line) {

@@ -27,6 +27,11 @@ public record TicketKey(String registry, String repository, TagLine line)
     return registry + "/" + repository;
   }
 
+  /** 16 hexadecimal digits that stand for it: in names of files, in labels. */
+  public String mark() {
+    return Sha256.of(toString()).substring(0, 16);
+  }
+
   @Override
   public int compareTo(TicketKey other) {
     return ORDER.compare(this, other);

@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Without a limit where images of the line were judged and comply. Where none is left, or
  *       what failed is waived, or other rules, settings or profiles judge than when it failed, only
  *       so many close in seven days: {@link ClosingGuard}. The others are listed and wait.
- *   <li>A closed ticket whose line fails again is opened again.
+ *   <li>A closed ticket whose line fails again is opened again. One that people closed while its
+ *       line failed only when the line fails with something new; one that they opened again stays
+ *       open.
  *   <li>A run older than a ticket's last change does not change it back.
  * </ul>
  *
@@ -101,6 +103,7 @@ public final class TicketReconciler {
    * @throws TareException where the tracker cannot be read
    */
   public TicketPlan reconcile(RunResults results) {
+    tracker.settle();
     Decisions decisions = decide(results);
     decisions.failing().forEach(ledger::failed);
     if (decisions.changes().isEmpty()) {
@@ -187,6 +190,11 @@ public final class TicketReconciler {
     for (TicketKey key : keys) {
       LineSummary line = lines.getOrDefault(key, new LineSummary(options.minimum()));
       KnownTicket ticket = tickets.get(key);
+      String held = ticket == null ? known.held().get(key.mark()) : null;
+      if (held != null) {
+        kept.add(new KeptTicket(key, null, held));
+        continue;
+      }
       switch (ticket == null ? verdict.decide(key, line) : verdict.decide(ticket, line)) {
         case Decision.Nothing() -> {
           unchanged += ticket == null ? 0 : 1;
@@ -208,7 +216,9 @@ public final class TicketReconciler {
             .thenComparingInt(change -> -change.after().inheritedBy().size())
             .thenComparingInt(change -> -change.after().findings().size())
             .thenComparing(TicketChange::key));
-    int room = Math.min(room(results.run().id(), known.tickets()), created.size());
+    int room =
+        Math.min(
+            Math.min(room(results.run().id(), known.tickets()), tracker.room()), created.size());
     changes.addAll(created.subList(0, room));
     changes.sort(Comparator.comparing(TicketChange::key));
     List<WaitingTicket> waiting = waiting(changes, known.tickets());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where tickets live. A tracker stores what it is told; what to open, update and close is decided
  * by {@link TicketReconciler}. Used by one thread at a time.
  */
-public interface TicketTracker {
+public interface TicketTracker extends AutoCloseable {
   /** The word after {@code --tickets}: {@code file}. */
   String name();
 
@@ -15,6 +15,27 @@ public interface TicketTracker {
 
   /** How many characters the body of a ticket may have. */
   int bodyLimit();
+
+  /**
+   * Looks, as cheaply as may be, whether it can be read.
+   *
+   * @throws dev.tare.error.TareException as {@link #known} does
+   */
+  default void check() {
+    known();
+  }
+
+  /**
+   * Finishes what a process that ended has left half done. Comes before the first {@link #write}.
+   *
+   * @throws dev.tare.error.TareException where the tracker cannot be read
+   */
+  default void settle() {}
+
+  /** How many new tickets it takes now. */
+  default int room() {
+    return Integer.MAX_VALUE;
+  }
 
   /**
    * Every ticket that Tare keeps there, open and closed, at most one for a key.
@@ -34,4 +55,7 @@ public interface TicketTracker {
    *     TicketUnavailableException} where trying again helps
    */
   String write(Ticket ticket, @Nullable String location);
+
+  @Override
+  default void close() {}
 }

@@ -1,14 +1,41 @@
 package dev.tare.ticket;
 
 import dev.tare.ticket.tracker.file.FileTracker;
+import dev.tare.ticket.tracker.gitea.GiteaIssues;
+import dev.tare.ticket.tracker.github.GithubIssues;
+import dev.tare.ticket.tracker.issue.IssueTracker;
+import dev.tare.ticket.tracker.issue.Issues;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** The places that tickets can be kept in. Each is a folder below {@code tracker}. */
 public final class Trackers {
   private Trackers() {}
 
-  /** Markdown files in this directory, which is created with the first ticket. */
+  /** Markdown files under {@code tickets}, which is created with the first ticket. */
+  public static TrackerChoice files() {
+    return (directory, journals, clock) -> inDirectory(directory);
+  }
+
+  /** The files beside the reports of this directory. */
   public static TicketTracker inDirectory(Path directory) {
-    return new FileTracker(directory);
+    return new FileTracker(directory.resolve("tickets"));
+  }
+
+  /** Issues of a repository in Gitea or Forgejo. */
+  public static TrackerChoice gitea(TicketServer server) {
+    return issues(() -> new GiteaIssues(server));
+  }
+
+  /** Issues of a repository in GitHub. */
+  public static TrackerChoice github(TicketServer server) {
+    return issues(() -> new GithubIssues(server));
+  }
+
+  private static TrackerChoice issues(Supplier<Issues> opening) {
+    return (directory, journals, clock) -> {
+      Issues issues = opening.get();
+      return new IssueTracker(issues, journals.apply(IssueTracker.place(issues)), clock);
+    };
   }
 }

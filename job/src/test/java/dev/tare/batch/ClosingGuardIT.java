@@ -35,7 +35,7 @@ import dev.tare.store.RunRecord;
 import dev.tare.store.RunStore;
 import dev.tare.store.SightingStore;
 import dev.tare.store.StoreSchema;
-import dev.tare.store.StoredClosings;
+import dev.tare.store.StoredTickets;
 import dev.tare.testing.FickleRegistry;
 import dev.tare.ticket.KnownTicket;
 import dev.tare.ticket.KnownTickets;
@@ -205,7 +205,7 @@ class ClosingGuardIT {
             TicketOptions.DEFAULT,
             sightings.of(id),
             settings.toString(),
-            new StoredClosings(jdbc, new JdbcTransactionManager(database), "tracker"),
+            new StoredTickets(jdbc, new JdbcTransactionManager(database), "tracker"),
             List::of,
             () -> now)
         .reconcile(results);

@@ -448,8 +448,8 @@ abstract class StoreContract {
   @Test
   void closingsAreCountedOnceARunAndSurviveARollback() {
     TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-    StoredClosings closings =
-        new StoredClosings(jdbc, new JdbcTransactionManager(database), "tracker-" + run);
+    StoredTickets closings =
+        new StoredTickets(jdbc, new JdbcTransactionManager(database), "tracker-" + run);
     TicketKey key = new TicketKey(REGISTRY, "team/app", TagLine.of("1.2"));
     TicketKey untagged = new TicketKey(REGISTRY, "team/app", TagLine.UNTAGGED);
 

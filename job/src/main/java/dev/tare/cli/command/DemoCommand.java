@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     JudgeRequest judge = judging.resolve(context.configuration());
-    OutputRequest wanted = output.resolve(RunKind.DEMO, spec);
+    OutputRequest wanted = output.resolve(RunKind.DEMO, spec, context, job.connection.files);
     wanted.check(); // Before there is a state beside somebody else's reports.
     boolean ownState = !UsualDirectory.isNamed(spec, "--state");
     if (ownState) {

@@ -103,7 +103,8 @@ final class EvaluateCommand implements Callable<ExitStatus> {
         jobs -> {
           // The last run is another one afterwards.
           RunResults before = jobs.archive().results(wantedRun);
-          OutputRequest wanted = output.resolve(kind(before.run()), spec);
+          OutputRequest wanted = 
+              output.resolve(kind(before.run()), spec, context, job.connection.files);
           RunOutcome after =
               context.withProgress(
                   false,

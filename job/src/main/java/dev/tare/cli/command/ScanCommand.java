@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  tare scan k8s:prod/shop --tickets none",
       "  tare scan registry.example.com --push-metrics http://pushgateway:9091",
       "  tare scan k8s: --apply-policy-reports k8s:",
+      "  tare scan registry.example.com --tickets gitea --tickets-project https://git.example.com/team/tickets",
       "  tare scan localhost:5000 --fail-on never --format json -o out",
       "  crane catalog registry.example.com | sed 's|^|registry.example.com/|' | tare scan -"
     })
@@ -110,7 +111,7 @@ final class ScanCommand implements Callable<ExitStatus> {
         new ScanRequest(
             asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
     JudgeRequest judge = judging.resolve(context.configuration());
-    OutputRequest wanted = output.resolve(RunKind.SCAN, spec);
+    OutputRequest wanted = output.resolve(RunKind.SCAN, spec, context, reading.job.connection.files);
     PushOptions.Push push = pushing.resolve(context, reading.job.connection.files);
     return context.withJobs(
         reading,

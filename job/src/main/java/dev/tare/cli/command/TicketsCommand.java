@@ -5,6 +5,8 @@ import dev.tare.cli.ExitStatus;
 import dev.tare.cli.UsualDirectory;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.StateOptions;
+import dev.tare.cli.option.TlsFileOptions;
+import dev.tare.cli.option.TrackerOptions;
 import dev.tare.cli.page.TicketPage;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tare tickets --dry-run",
       "  tare tickets 20261121-020000 -o tare-report",
-      "  tare tickets --allow-closing 20261121-020000"
+      "  tare tickets --allow-closing 20261121-020000",
+      "  tare tickets --tickets gitea --tickets-project https://git.example.com/team/tickets"
     })
 final class TicketsCommand implements Callable<ExitStatus> {
   private final Context context;
@@ -48,8 +51,11 @@ final class TicketsCommand implements Callable<ExitStatus> {
       paramLabel = "DIR",
       defaultValue = "tare-report",
       description =
-          "Tickets are kept under DIR/tickets. Default: ${DEFAULT-VALUE}; tare-demo for those of the demo.")
+          "Tickets in files are kept under DIR/tickets. Default: ${DEFAULT-VALUE}; tare-demo for those of the demo.")
   private Path output = Path.of("tare-report");
+
+  @Mixin private TrackerOptions tracker = new TrackerOptions();
+  @Mixin private TlsFileOptions files = new TlsFileOptions();
 
   @Option(
       names = "--dry-run",
@@ -99,7 +105,7 @@ final class TicketsCommand implements Callable<ExitStatus> {
         kind,
         UsualDirectory.of(kind, spec, output),
         List.of(),
-        dryRun ? OutputRequest.Tickets.DRY_RUN : OutputRequest.Tickets.FILE,
+        new OutputRequest.Tickets(tracker.resolve(kind, context, files), dryRun),
         List.of());
   }
 }

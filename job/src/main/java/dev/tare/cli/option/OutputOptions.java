@@ -9,21 +9,9 @@ import picocli.CommandLine.Option;
 
 /** What to leave behind. */
 public final class OutputOptions {
-  /** Ticket systems. */
-  enum TicketSystem {
-    file,
-    none
-  }
-
   @Mixin private ReportOptions reports = new ReportOptions();
 
-  @Option(
-      names = "--tickets",
-      paramLabel = "SYSTEM",
-      defaultValue = "file",
-      description =
-          "Where tickets go: file (Markdown under DIR/tickets) or none. Default: ${DEFAULT-VALUE}.")
-  TicketSystem tickets = TicketSystem.file;
+  @Mixin private TrackerOptions tracker = new TrackerOptions();
 
   @Option(
       names = "--dry-run",
@@ -34,20 +22,22 @@ public final class OutputOptions {
 
   /** Whether a ticket system is named. */
   public boolean keepsTickets() {
-    return tickets != TicketSystem.none;
+    return tracker.keepsTickets();
   }
 
   /**
    * What a run of this kind leaves; an evaluation keeps no tickets.
    *
    * @param command that was parsed
+   * @param files how a tracker's server is reached
    */
-  public OutputRequest resolve(RunKind kind, CommandSpec command) {
+  public OutputRequest resolve(
+      RunKind kind, CommandSpec command, Context context, TlsFileOptions files) {
     return reports.resolve(
         kind,
         command,
         kind == RunKind.EVALUATION || !keepsTickets()
             ? Tickets.NONE
-            : dryRun ? Tickets.DRY_RUN : Tickets.FILE);
+            : new Tickets(tracker.resolve(kind, context, files), dryRun));
   }
 }

@@ -73,7 +73,7 @@ public final class RunPage {
     gone(results.gone());
     TicketPlan tickets = result.tickets();
     if (tickets != null) {
-      out.println(TicketPage.summary(tickets, output.tickets() == OutputRequest.Tickets.DRY_RUN));
+      out.println(TicketPage.summary(tickets, output.tickets().planned()));
       TicketPage.waiting(tickets)
           .ifPresent(line -> {
             out.println(line);

@@ -5,7 +5,6 @@ import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.ticket.KnownTicket;
 import dev.tare.ticket.KnownTickets;
-import dev.tare.ticket.Sha256;
 import dev.tare.ticket.Ticket;
 import dev.tare.ticket.TicketKey;
 import dev.tare.ticket.TicketTracker;
@@ -139,7 +138,7 @@ public final class FileTracker implements TicketTracker {
   public static String fileName(TicketKey key) {
     String readable = slug(key.repository()) + "." + slug(key.line().text().replace("*", "x"));
     String cut = readable.length() > MAX_NAME ? readable.substring(0, MAX_NAME) : readable;
-    return cut + "." + Sha256.of(key.toString()).substring(0, 16) + ".md";
+    return cut + "." + key.mark() + ".md";
   }
 
   private static String slug(String text) {

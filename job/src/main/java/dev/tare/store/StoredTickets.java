@@ -2,11 +2,13 @@ package dev.tare.store;
 
 import dev.tare.finding.TagLine;
 import dev.tare.ticket.ClosingLedger;
+import dev.tare.ticket.TicketJournal;
 import dev.tare.ticket.TicketKey;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,8 +16,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The ledger of one tracker's tickets, in the state. */
-public final class StoredClosings implements ClosingLedger {
+/**
+ * What the state remembers of one tracker's tickets: where they are, and how many closed. What
+ * comes before a request is in a transaction of its own.
+ */
+public final class StoredTickets implements TicketJournal, ClosingLedger {
   private final JdbcClient jdbc;
   private final TransactionTemplate alone;
   private final String tracker;
@@ -25,11 +30,97 @@ public final class StoredClosings implements ClosingLedger {
    *
    * @param tracker digest of where the tickets are
    */
-  public StoredClosings(JdbcClient jdbc, PlatformTransactionManager transactions, String tracker) {
+  public StoredTickets(JdbcClient jdbc, PlatformTransactionManager transactions, String tracker) {
     this.jdbc = jdbc;
     this.alone = new TransactionTemplate(transactions);
     this.alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.tracker = tracker;
+  }
+
+  @Override
+  public List<Entry> entries() {
+    return jdbc.sql(
+            "SELECT mark, intended_at, location FROM tare_ticket WHERE tracker = ? ORDER BY mark")
+        .param(tracker)
+        .query((row, number) ->
+            new Entry(
+                row.getString("mark"),
+                row.getObject("intended_at", OffsetDateTime.class).toInstant(),
+                row.getString("location")))
+        .list();
+  }
+
+  @Override
+  public void intend(String mark, Instant now) {
+    write(
+        "UPDATE tare_ticket SET intended_at = ?, location = NULL WHERE tracker = ? AND mark = ?",
+        "INSERT INTO tare_ticket (intended_at, tracker, mark) VALUES (?, ?, ?)",
+        utc(now),
+        tracker,
+        mark);
+  }
+
+  @Override
+  public void found(String mark, String location) {
+    write(
+        "UPDATE tare_ticket SET location = ? WHERE tracker = ? AND mark = ?",
+        "INSERT INTO tare_ticket (location, tracker, mark, intended_at)"
+            + " VALUES (?, ?, ?, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00')",
+        location,
+        tracker,
+        mark);
+  }
+
+  @Override
+  public void forget(String mark) {
+    change("DELETE FROM tare_ticket WHERE tracker = ? AND mark = ?", tracker, mark);
+  }
+
+  @Override
+  public int intendedSince(Instant since) {
+    return jdbc.sql("SELECT COUNT(*) FROM tare_ticket WHERE tracker = ? AND intended_at > ?")
+        .params(tracker, utc(since))
+        .query(Integer.class)
+        .single();
+  }
+
+  @Override
+  public List<Comment> comments() {
+    return jdbc.sql(
+            "SELECT change, location, words FROM tare_ticket_comment WHERE tracker = ? ORDER BY change")
+        .param(tracker)
+        .query((row, number) ->
+            new Comment(
+                row.getString("change"), row.getString("location"), row.getString("words")))
+        .list();
+  }
+
+  @Override
+  public void comment(Comment comment) {
+    change(
+        "INSERT INTO tare_ticket_comment (tracker, change, location, words) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
+        tracker,
+        comment.change(),
+        comment.location(),
+        comment.text());
+  }
+
+  @Override
+  public void commented(String change) {
+    change("DELETE FROM tare_ticket_comment WHERE tracker = ? AND change = ?", tracker, change);
+  }
+
+  private void write(String update, String insert, Object... parameters) {
+    alone.executeWithoutResult(status -> {
+      if (jdbc.sql(update).params(parameters).update() == 0) {
+        jdbc.sql(insert).params(parameters).update();
+      }
+    });
+  }
+
+  private void change(String sql, Object... parameters) {
+    alone.executeWithoutResult(status -> jdbc.sql(sql).params(parameters).update());
   }
 
   @Override

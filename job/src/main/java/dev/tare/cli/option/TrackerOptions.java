@@ -1,0 +1,108 @@
+package dev.tare.cli.option;
+
+import dev.tare.error.FileReason;
+import dev.tare.finding.RunKind;
+import dev.tare.ticket.TicketServer;
+import dev.tare.ticket.TrackerChoice;
+import dev.tare.ticket.Trackers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where tickets go. */
+public final class TrackerOptions {
+  private static final String TOKEN = "TARE_TICKETS_TOKEN";
+  private static final String TOKEN_FILE = "TARE_TICKETS_TOKEN_FILE";
+  private static final int LONGEST_TOKEN_BYTES = 4_096;
+
+  /** Ticket systems. */
+  enum TicketSystem {
+    file,
+    gitea,
+    github,
+    none
+  }
+
+  @Option(
+      names = "--tickets",
+      paramLabel = "SYSTEM",
+      defaultValue = "file",
+      description =
+          "Where tickets go: file (Markdown under DIR/tickets), gitea (Forgejo too), github, or"
+              + " none. Default: ${DEFAULT-VALUE}.")
+  TicketSystem system = TicketSystem.file;
+
+  @Option(
+      names = "--tickets-project",
+      paramLabel = "URL",
+      description =
+          "The repository whose issues are the tickets: https://git.example.com/team/tickets. The"
+              + " token is in TARE_TICKETS_TOKEN, or in the file that TARE_TICKETS_TOKEN_FILE names.")
+  private @Nullable String project;
+
+  /** Whether a ticket system is named. */
+  public boolean keepsTickets() {
+    return system != TicketSystem.none;
+  }
+
+  /**
+   * The tracker, with the token of the environment; files where none is named.
+   *
+   * @param kind of the run whose tickets go there; those of the demo stay in files
+   * @param files how servers are reached
+   * @throws dev.tare.error.TareException USAGE where the project or the token is missing
+   */
+  public TrackerChoice resolve(RunKind kind, Context context, TlsFileOptions files) {
+    return switch (system) {
+      case file, none -> Trackers.files();
+      case gitea -> Trackers.gitea(server(kind, context, files));
+      case github -> Trackers.github(server(kind, context, files));
+    };
+  }
+
+  private TicketServer server(RunKind kind, Context context, TlsFileOptions files) {
+    if (kind == RunKind.DEMO) {
+      throw Usage.error(
+          "--tickets " + system + ": the demo is about sample images, its tickets stay in files",
+          "Add --tickets file.");
+    }
+    if (project == null || project.isBlank()) {
+      throw Usage.error(
+          "--tickets " + system + ": no project is named",
+          "Name the repository whose issues are the tickets: --tickets-project https://git.example.com/team/tickets.");
+    }
+    Map<String, String> environment = context.terminal().environment();
+    return TicketServer.of(
+        project, token(environment), files.resolve(environment), context.stop());
+  }
+
+  private String token(Map<String, String> environment) {
+    String file = environment.getOrDefault(TOKEN_FILE, "");
+    String given = file.isBlank() ? environment.getOrDefault(TOKEN, "") : read(Path.of(file));
+    String token = given.strip();
+    if (token.isEmpty()) {
+      throw Usage.error(
+          "--tickets " + system + ": there is no token",
+          "Set " + TOKEN + ", or " + TOKEN_FILE + " to the path of a file with it.");
+    }
+    if (!token.matches("[\\x21-\\x7e]+")) {
+      throw Usage.error(
+          "the token of the tickets: expected one word",
+          "Check " + TOKEN + " and " + TOKEN_FILE + ".");
+    }
+    return token;
+  }
+
+  private static String read(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LONGEST_TOKEN_BYTES), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Usage.error(
+          TOKEN_FILE + " " + file + ": " + FileReason.of(e), "Name a file that can be read.");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tickets as issues of GitHub. */
+@NullMarked
+package dev.tare.ticket.tracker.github;
+
+import org.jspecify.annotations.NullMarked;

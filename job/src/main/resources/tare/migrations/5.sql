@@ -1,0 +1,1 @@
+-- Tickets in trackers. Those of version 4 are files, of which nothing is remembered here: the tables of version 5 are made afterwards, and nothing is to be done before.
