@@ -107,6 +107,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if include "tare.hasWaivers" . -}}
 {{- $own = set $own "waivers" "/etc/tare/waivers/waivers.yaml" -}}
 {{- end -}}
+{{- with .Values.tickets.project -}}
+{{- $own = set $own "tickets-project" . -}}
+{{- end -}}
 {{- with .Values.metrics.pushgateway.url -}}
 {{- $own = set $own "push-metrics" . -}}
 {{- end -}}
@@ -244,6 +247,15 @@ priorityClassName: {{ . }}
 {{- if .Values.registry.credentials }}
 - name: TARE_REGISTRY_SECRETS
   value: /etc/tare/registry
+{{- end }}
+{{- with .Values.tickets }}
+{{- if .existingSecret }}
+- name: TARE_TICKETS_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .key }}
+{{- end }}
 {{- end }}
 {{- with .Values.metrics.pushgateway }}
 {{- if .existingSecret }}

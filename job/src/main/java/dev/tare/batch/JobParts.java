@@ -17,6 +17,7 @@ import dev.tare.registry.Target;
 import dev.tare.store.ReferrersApis;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunPruner;
+import dev.tare.stop.StopSignal;
 import dev.tare.store.RunRecord;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class JobParts implements AutoCloseable {
   private final Sources baseSources;
   private final ClusterInventory clusters;
   private final RunSettings settings;
+  private final StopSignal stop;
   private boolean written;
 
   JobParts(
@@ -49,7 +51,9 @@ final class JobParts implements AutoCloseable {
       Sources sources,
       Sources baseSources,
       ClusterInventory clusters,
-      RunSettings settings) {
+      RunSettings settings,
+      StopSignal stop) {
+    this.stop = stop;
     this.batch = batch;
     this.stores = Stores.over(batch.jdbc(), settings.interest(), settings.wholeLayers());
     this.sources = sources;
@@ -93,12 +97,14 @@ final class JobParts implements AutoCloseable {
   }
 
   RunFinisher finisher(RunRecord run, OutputRequest output) {
-    return new RunFinisher(stores, batch.transactions(), run.id(), output, settings);
+    return new RunFinisher(
+        stores, batch.transactions(), run.id(), output, settings, places());
   }
 
   /** Where tickets go. */
   TicketPlaces places() {
-    return new TicketPlaces(stores, batch.transactions(), settings.clock());
+    return new TicketPlaces(
+        stores, batch.transactions(), batch.locks(), settings.clock(), stop);
   }
 
   RunSteps steps(RunRecord run, RunLock lock, Progress progress) {

@@ -27,7 +27,7 @@ public final class Jobs implements AutoCloseable {
       ClusterInventory clusters,
       RunSettings settings,
       StopSignal stop) {
-    this.parts = new JobParts(batch, sources, baseSources, clusters, settings);
+    this.parts = new JobParts(batch, sources, baseSources, clusters, settings, stop);
     this.starter = new RunStarter(parts);
     this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
     this.archive = new RunArchive(parts);

@@ -7,6 +7,7 @@ import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
+import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
 import dev.tare.ticket.Sightings;
 import dev.tare.ticket.TicketOptions;
@@ -42,13 +43,14 @@ final class RunFinisher {
       PlatformTransactionManager transactions,
       String runId,
       OutputRequest output,
-      RunSettings settings) {
+      RunSettings settings,
+      TicketPlaces places) {
     this.stores = stores;
     this.transactions = transactions;
     this.runId = runId;
     this.output = output;
     this.settings = settings;
-    this.places = new TicketPlaces(stores, transactions, settings.clock());
+    this.places = places;
   }
 
   /**
@@ -181,6 +183,12 @@ final class RunFinisher {
             places.ledger(tracker),
             () -> new SmallerBases(stores.contents(), runId, RunHistory.day(run())).ofRun(runId),
             settings.clock());
-    return planned() ? reconciler.plan(results()) : reconciler.reconcile(results());
+    if (planned()) {
+      return reconciler.plan(results());
+    }
+    try (RunLock alone = places.lock(tracker)) {
+      alone.requireHeld();
+      return reconciler.reconcile(results());
+    }
   }
 }

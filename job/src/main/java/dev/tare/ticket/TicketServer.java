@@ -21,7 +21,7 @@ import java.util.Locale;
  */
 public record TicketServer(
     URI root, String owner, String name, String token, HttpOptions http, StopSignal stop) {
-  private static final String SEGMENT = "[A-Za-z0-9._-]+";
+  private static final String SEGMENT = "(?!\\.{1,2}$)[A-Za-z0-9._-]+";
 
   /** Verifies certificates. */
   public TicketServer {

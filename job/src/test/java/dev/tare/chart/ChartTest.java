@@ -235,6 +235,8 @@ class ChartTest {
           networkPolicy.registryPorts[0]=5000          | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":5000,"protocol":"TCP"}]
           kubernetes.enabled=true                     | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":6443,"protocol":"TCP"}]
           metrics.pushgateway.url=http://gateway:9091 | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":9091,"protocol":"TCP"}]
+          tickets.project=https://git.example.com/a/b tickets.port=3000 | NetworkPolicy | /spec/egress/1/ports                    | [{"port":443,"protocol":"TCP"},{"port":3000,"protocol":"TCP"}]
+          tickets.existingSecret=tracker tickets.key=bot | CronJob            | POD/containers/0/env                              | [{"name":"TARE_TICKETS_TOKEN","valueFrom":{"secretKeyRef":{"name":"tracker","key":"bot"}}}]
           metrics.pushgateway.existingSecret=gateway  | CronJob               | POD/containers/0/env                              | [{"name":"TARE_PUSH_METRICS","valueFrom":{"secretKeyRef":{"name":"gateway","key":"url"}}}]
           metrics.pushgateway.existingSecret=gateway metrics.pushgateway.port=80 | NetworkPolicy | /spec/egress/1/ports           | [{"port":443,"protocol":"TCP"},{"port":80,"protocol":"TCP"}]
                                                       | NetworkPolicy         | /spec/policyTypes                                 | ["Ingress","Egress"]
@@ -318,6 +320,7 @@ class ChartTest {
           config.apply-policy-reports=k8s:   | apply-policy-reports
           policyReports.namespaces=shop      | namespaces
           policyReports.namespace=No_Name    | namespace
+          tickets.project=https://a:b@git/x/y  | project
           metrics.pushgateway.url=gateway:9091 | pushgateway
           metrics.pushgateway.url=http://a:b@gateway | pushgateway
           image.digest=sha256:abc            | digest

@@ -446,4 +446,48 @@ class OptionValuesTest {
     assertThat(run(Map.of(), "scan", "nonsense", "--help")).as(err()).isZero();
     assertThat(run(Map.of(), "scan", "policy", "--help")).as(err()).isZero();
   }
+
+  @Test
+  void trackerTakesAProjectAndATokenThatIsNeverQuoted() throws IOException {
+    String project = "https://git.example.com/team/tickets";
+    Path empty = Files.createFile(directory.resolve("empty"));
+    Path token = Files.writeString(directory.resolve("token"), "t0p s3cret\n");
+
+    assertThat(run(Map.of(), "scan", "localhost:5000", "--tickets", "gitea")).isEqualTo(USAGE);
+    assertThat(err()).contains("no project is named", "--tickets-project");
+    for (Map<String, String> environment :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("TARE_TICKETS_TOKEN", " "),
+            Map.of("TARE_TICKETS_TOKEN_FILE", empty.toString(), "TARE_TICKETS_TOKEN", "other"))) {
+      assertThat(
+              run(
+                  environment,
+                  "scan",
+                  "localhost:5000",
+                  "--tickets=github",
+                  "--tickets-project=" + project))
+          .isEqualTo(USAGE);
+      assertThat(err()).contains("there is no token", "TARE_TICKETS_TOKEN");
+    }
+    assertThat(
+            run(
+                Map.of("TARE_TICKETS_TOKEN_FILE", token.toString(), "TARE_TICKETS", "gitea"),
+                "scan",
+                "localhost:5000",
+                "--tickets-project=" + project))
+        .isEqualTo(USAGE);
+    assertThat(err()).contains("expected one word").doesNotContain("s3cret");
+    assertThat(
+            run(
+                Map.of("TARE_TICKETS_TOKEN", "t0p"),
+                "scan",
+                "localhost:5000",
+                "--tickets=gitea",
+                "--tickets-project=http://git.example.com/team/tickets"))
+        .isEqualTo(USAGE);
+    assertThat(err()).contains("not sent over http");
+    assertThat(run(Map.of(), "demo", "--tickets=gitea")).isEqualTo(USAGE);
+    assertThat(err()).contains("stay in files");
+  }
 }

@@ -42,6 +42,7 @@ import dev.tare.oci.Platform;
 import dev.tare.testing.LayerTar;
 import dev.tare.ticket.ClosingLedger;
 import dev.tare.ticket.Sightings.Sighting;
+import dev.tare.ticket.TicketJournal;
 import dev.tare.ticket.TicketKey;
 import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedStore;
@@ -471,6 +472,44 @@ abstract class StoreContract {
         .containsOnly(
             Map.entry(key, new ClosingLedger.Failed("c", START.plusSeconds(1))),
             Map.entry(untagged, new ClosingLedger.Failed("b", START)));
+  }
+
+  @Test
+  void journalOfTicketsHoldsWhatIsUnderWayAndSurvivesARollback() {
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    StoredTickets journal =
+        new StoredTickets(jdbc, new JdbcTransactionManager(database), "issues-" + run);
+    TicketJournal.Comment comment = new TicketJournal.Comment("c1", "https://t/1", "- New");
+
+    transaction.executeWithoutResult(status -> {
+      journal.intend("m1", START);
+      journal.comment(comment);
+      journal.comment(comment);
+      status.setRollbackOnly();
+    });
+    journal.found("m2", "https://t/2");
+
+    assertThat(journal.comments()).containsExactly(comment);
+    assertThat(journal.entries())
+        .containsExactly(
+            new TicketJournal.Entry("m1", START, null),
+            new TicketJournal.Entry("m2", Instant.EPOCH, "https://t/2"));
+    assertThat(journal.intendedSince(START.minusSeconds(1))).isEqualTo(1);
+    assertThat(journal.intendedSince(START)).isZero();
+
+    journal.found("m1", "https://t/1");
+    journal.intend("m2", START.plusSeconds(1));
+    journal.commented("c1");
+
+    assertThat(journal.comments()).isEmpty();
+    assertThat(journal.entries())
+        .containsExactly(
+            new TicketJournal.Entry("m1", START, "https://t/1"),
+            new TicketJournal.Entry("m2", START.plusSeconds(1), null));
+    journal.forget("m1");
+    assertThat(journal.entries()).extracting(TicketJournal.Entry::mark).containsExactly("m2");
+    assertThat(new StoredTickets(jdbc, new JdbcTransactionManager(database), "other").entries())
+        .isEmpty();
   }
 
   @Test

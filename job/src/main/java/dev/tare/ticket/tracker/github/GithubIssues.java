@@ -38,7 +38,12 @@ public final class GithubIssues implements Issues {
     this(server, PAUSE);
   }
 
-  GithubIssues(TicketServer server, Duration pause) {
+  /**
+   * With another pause than GitHub asks for.
+   *
+   * @param pause between requests that change something
+   */
+  public GithubIssues(TicketServer server, Duration pause) {
     this.server = server;
     this.client =
         new TrackerClient(
@@ -55,7 +60,7 @@ public final class GithubIssues implements Issues {
    * The API's address: {@code https://api.github.com}, with data residency {@code
    * https://api.NAME.ghe.com}, of Enterprise Server {@code https://HOST/api/v3}.
    */
-  static String api(URI root) {
+  public static String api(URI root) {
     String host = root.getHost();
     boolean hosted = host.equals("github.com") || host.matches("[a-z0-9-]+\\.ghe\\.com");
     return hosted ? root.getScheme() + "://api." + root.getAuthority() : root + "/api/v3";

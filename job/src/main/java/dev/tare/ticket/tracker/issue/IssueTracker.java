@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,7 @@ public final class IssueTracker implements TicketTracker {
   private final Issues issues;
   private final TicketJournal journal;
   private final InstantSource clock;
+  private final Set<String> unsent = new HashSet<>();
   private @Nullable IssueView view;
   private int failures;
 
@@ -200,6 +202,12 @@ public final class IssueTracker implements TicketTracker {
   }
 
   private String update(Ticket ticket, String location) {
+    if (unsent.contains(location)) {
+      throw new TicketUnavailableException(
+          "update ticket " + location + ": the comment on its last change could not be sent yet",
+          null,
+          null);
+    }
     String mark = ticket.data().key().mark();
     long number = IssueView.number(issues, location);
     Issue now =
@@ -248,9 +256,10 @@ public final class IssueTracker implements TicketTracker {
       issues.comment(IssueView.number(issues, comment.location()), text);
     } catch (TicketUnavailableException e) {
       // The journal keeps it: the next run looks whether it is there.
+      unsent.add(comment.location());
       LOG.atWarn()
           .addKeyValue("ticket", comment.location())
-          .setCause(e)
+          .addKeyValue("reason", e.getMessage())
           .log("a comment may not have been sent; the next run sends it");
       return;
     } catch (TareException e) {

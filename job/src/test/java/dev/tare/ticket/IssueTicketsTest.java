@@ -1,0 +1,512 @@
+package dev.tare.ticket;
+
+import static dev.tare.ticket.SampleRun.fail;
+import static dev.tare.ticket.SampleRun.pass;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tare.error.TareException;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.Severity;
+import dev.tare.finding.TagLine;
+import dev.tare.ticket.SampleProject.Fault;
+import dev.tare.ticket.SampleProject.Item;
+import dev.tare.ticket.SampleProject.Killed;
+import dev.tare.ticket.TicketAction.Kind;
+import dev.tare.ticket.tracker.issue.IssueTracker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Tickets as issues: what the reconciler and a tracker of issues come to together. */
+class IssueTicketsTest {
+  private static final String SHELL = "TARE-TOOL-001";
+  private static final String CURL = "TARE-TOOL-004";
+  private static final String ROOT = "TARE-USER-001";
+  private static final List<String> RULES = List.of(SHELL, CURL, ROOT);
+  private static final Pattern CHANGE = Pattern.compile("<!-- tare:change ([0-9a-f]{32}) -->");
+
+  private SampleProject project = new SampleProject();
+  private final SampleLedger ledger = new SampleLedger();
+  private int night;
+
+  @Test
+  void failingLineBecomesAnIssueWithTwoLabels() {
+    TicketPlan plan = run(Map.of("a", Set.of(SHELL)));
+
+    assertThat(plan.actions())
+        .extracting(TicketAction::kind, TicketAction::location)
+        .containsExactly(
+            tuple(
+                Kind.CREATE, "https://git.example.com/team/tickets/issues/1"));
+    Item item = only("a");
+    assertThat(item.labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"));
+    assertThat(item.title).contains("localhost:5000/a");
+    assertThat(item.comments).isEmpty();
+  }
+
+  @Test
+  void sameResultSendsNothing() {
+    run(Map.of("a", Set.of(SHELL)));
+    String before = only("a").body;
+
+    assertThat(run(Map.of("a", Set.of(SHELL))).changesNothing()).isTrue();
+
+    assertThat(only("a").body).isEqualTo(before);
+    assertThat(only("a").comments).isEmpty();
+  }
+
+  @Test
+  void changeIsAComment() {
+    run(Map.of("a", Set.of(SHELL)));
+    run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(only("a").comments).singleElement().asString().contains("New: `TARE-TOOL-004`");
+  }
+
+  @Test
+  void complyingLineClosesTheIssueAndFailingOnceMoreOpensIt() {
+    run(Map.of("a", Set.of(SHELL)));
+    run(Map.of("a", Set.of()));
+    assertThat(only("a").open).isFalse();
+
+    run(Map.of("a", Set.of(SHELL)));
+
+    assertThat(only("a").open).isTrue();
+    assertThat(only("a").comments).hasSize(2);
+  }
+
+  @Test
+  void issueClosedByHandStaysClosedUntilSomethingNewFails() {
+    run(Map.of("a", Set.of(SHELL, CURL)));
+    only("a").open = false;
+
+    TicketPlan same = run(Map.of("a", Set.of(SHELL)));
+    assertThat(same.actions()).isEmpty();
+    assertThat(same.kept())
+        .singleElement()
+        .extracting(KeptTicket::reason)
+        .asString()
+        .contains("closed by hand");
+    assertThat(only("a").open).isFalse();
+
+    run(Map.of("a", Set.of(SHELL, ROOT)));
+    assertThat(only("a").open).isTrue();
+  }
+
+  @Test
+  void issueClosedByHandThatIsFixedMeanwhileOpensWhenItFailsAgain() {
+    run(Map.of("a", Set.of(SHELL)));
+    only("a").open = false;
+    run(Map.of("a", Set.of()));
+    assertThat(only("a").open).isFalse();
+
+    run(Map.of("a", Set.of(SHELL)));
+
+    assertThat(only("a").open).isTrue();
+  }
+
+  @Test
+  void issueOpenedByHandStaysOpen() {
+    run(Map.of("a", Set.of(SHELL)));
+    run(Map.of("a", Set.of()));
+    only("a").open = true;
+
+    TicketPlan plan = run(Map.of("a", Set.of()));
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.kept()).singleElement().extracting(KeptTicket::reason).asString().contains("by hand");
+    assertThat(only("a").open).isTrue();
+  }
+
+  @Test
+  void deletedIssueIsCreatedAnewByTheNextRun() {
+    run(Map.of("a", Set.of(SHELL)));
+    project.items.clear();
+
+    assertThat(run(Map.of("a", Set.of(SHELL))).count(Kind.CREATE)).isEqualTo(1);
+    assertThat(project.about(mark("a"))).hasSize(1);
+  }
+
+  @Test
+  void movedIssueIsLeftAloneAndNoSecondOneIsCreated() {
+    run(Map.of("a", Set.of(SHELL)));
+    only("a").moved = true;
+
+    TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.failures()).isEmpty();
+    assertThat(plan.kept()).singleElement().extracting(KeptTicket::reason).asString().contains("moved");
+    assertThat(project.items).hasSize(1);
+  }
+
+  @Test
+  void lockedIssueIsBroughtUpToDateWithoutAComment() {
+    run(Map.of("a", Set.of(SHELL)));
+    only("a").locked = true;
+
+    TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(plan.failures()).isEmpty();
+    assertThat(only("a").body).contains(CURL);
+    assertThat(only("a").comments).isEmpty();
+    assertThat(project.journal.comments()).isEmpty();
+  }
+
+  @Test
+  void labelsThatPeopleTookAwayComeBackWithTheNextChange() {
+    run(Map.of("a", Set.of(SHELL)));
+    only("a").labels.clear();
+
+    TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(plan.count(Kind.UPDATE)).isEqualTo(1);
+    assertThat(project.items).hasSize(1);
+    assertThat(only("a").labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"));
+  }
+
+  @Test
+  void issueWhoseHiddenLineIsGoneIsLeftAloneAndNoSecondOneIsCreated() {
+    run(Map.of("a", Set.of(SHELL)));
+    only("a").body = "We deal with this elsewhere.";
+
+    TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.unreadable()).singleElement();
+    assertThat(only("a").body).isEqualTo("We deal with this elsewhere.");
+    assertThat(project.items).hasSize(1);
+  }
+
+  @Test
+  void notesBelowTheLineAreKeptAndTextAboveItIsReplaced() {
+    run(Map.of("a", Set.of(SHELL)));
+    Item item = only("a");
+    item.body = ("edited\n" + item.body + "\nWe wait for team b.\n").replace("\n", "\r\n");
+
+    run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(item.body).endsWith("\nWe wait for team b.\r\n").doesNotContain("edited");
+  }
+
+  @Test
+  void lostStateFindsItsTicketsByTheirLabels() {
+    run(Map.of("a", Set.of(SHELL)));
+    project.journal.entries().forEach(entry -> project.journal.forget(entry.mark()));
+
+    TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(plan.count(Kind.UPDATE)).isEqualTo(1);
+    assertThat(project.items).hasSize(1);
+  }
+
+  @Test
+  void secondIssueAboutTheSameIsSaidAndLeftAlone() {
+    run(Map.of("a", Set.of(SHELL)));
+    Item first = only("a");
+    Item second = new Item(7, project.now, first.title, first.body, first.labels);
+    project.items.put(7L, second);
+    String body = second.body;
+
+    TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
+
+    assertThat(plan.unreadable()).singleElement().extracting(UnreadableTicket::reason).asString().contains("second ticket");
+    assertThat(second.body).isEqualTo(body);
+  }
+
+  @Test
+  void accountThatMaySetNoLabelsIsSaidAndItsIssueIsNotCreatedTwice() {
+    project.labelsAreDropped = true;
+
+    TicketPlan first = run(Map.of("a", Set.of(SHELL)));
+    assertThat(first.failures()).singleElement().extracting(TicketFailure::message).asString().contains("labels");
+    run(Map.of("a", Set.of(SHELL)));
+
+    assertThat(project.items).hasSize(1);
+  }
+
+  @Test
+  void noMoreThanSoManyAreCreatedInAnHour() {
+    Map<String, Set<String>> lines = new HashMap<>();
+    for (int number = 0; number < 170; number++) {
+      lines.put("r" + number, Set.of(SHELL));
+    }
+    for (int run = 0; run < 3; run++) {
+      run(lines);
+    }
+    assertThat(project.items).hasSize(150);
+    TicketPlan held = run(lines);
+    assertThat(held.count(Kind.CREATE)).isZero();
+    assertThat(held.deferred()).hasSize(20);
+
+    project.now = project.now.plus(Duration.ofMinutes(61));
+    run(lines);
+
+    assertThat(project.items).hasSize(170);
+  }
+
+  @Test
+  void threeFailuresInARowEndTheDelivery() {
+    Map<String, Set<String>> lines = new TreeMap<>();
+    for (int number = 0; number < 9; number++) {
+      lines.put("r" + number, Set.of(SHELL));
+    }
+    project.busy = true;
+
+    TicketPlan plan = run(lines);
+
+    assertThat(plan.failures()).hasSize(9);
+    assertThat(plan.failures().stream().filter(failure -> failure.message().contains("not sent")))
+        .hasSize(6);
+    assertThat(project.labels).isEmpty();
+  }
+
+  /** Each request and each write of the journal, before and after it: none twice, none lost. */
+  @ParameterizedTest
+  @EnumSource(names = {"KILLED_BEFORE", "KILLED_AFTER"})
+  void processThatEndsAtAnyStepLeavesNothingTwiceAndNothingLost(Fault fault) {
+    List<Map<String, Set<String>>> nights =
+        List.of(
+            Map.of("a", Set.of(SHELL), "b", Set.of(SHELL), "c", Set.of(SHELL)),
+            Map.of("a", Set.of(SHELL, CURL), "b", Set.of(), "c", Set.of(SHELL)),
+            Map.of("a", Set.of(CURL), "b", Set.of(SHELL), "c", Set.of()));
+    int points = 0;
+    for (int step = 0; ; step++) {
+      SampleProject fresh = new SampleProject();
+      fresh.lag = Duration.ofMinutes(1);
+      IssueTicketsTest test = on(fresh);
+      boolean killed = false;
+      int before = 0;
+      for (Map<String, Set<String>> lines : nights) {
+        fresh.fault(step - before, fault);
+        try {
+          test.run(lines);
+        } catch (Killed e) {
+          killed = true;
+          fresh.fault(-1, null);
+          fresh.now = fresh.now.plusSeconds(1); // Started again at once: the list lags.
+          test.run(lines);
+        }
+        before += fresh.steps();
+        fresh.fault(-1, null);
+        fresh.now = fresh.now.plus(Duration.ofMinutes(6));
+        test.run(lines);
+        test.assertThatAllIsThereOnce(lines);
+        fresh.now = fresh.now.plus(Duration.ofHours(24));
+        if (killed) {
+          before = Integer.MIN_VALUE / 2; // Once is enough.
+        }
+      }
+      if (!killed) {
+        break;
+      }
+      points++;
+    }
+    assertThat(points).isGreaterThan(40);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = {"KILLED_BEFORE", "KILLED_AFTER"})
+  void stepThatFailsIsMadeUpForByTheNextRun(Fault fault) {
+    Map<String, Set<String>> first = Map.of("a", Set.of(SHELL), "b", Set.of(SHELL));
+    Map<String, Set<String>> second = Map.of("a", Set.of(SHELL, CURL), "b", Set.of());
+    for (int step = 0; step < 40; step++) {
+      SampleProject fresh = new SampleProject();
+      fresh.lag = Duration.ofMinutes(1);
+      IssueTicketsTest test = on(fresh);
+      for (Map<String, Set<String>> lines : List.of(first, second)) {
+        fresh.fault(step, fault);
+        test.tryToRun(lines);
+        fresh.fault(-1, null);
+        fresh.now = fresh.now.plus(Duration.ofMinutes(6));
+        test.run(lines);
+        if (fault != Fault.REFUSED) { // A comment that is refused is left out.
+          test.assertThatAllIsThereOnce(lines);
+        }
+        test.assertThatNothingIsThereTwice();
+        fresh.now = fresh.now.plus(Duration.ofHours(24));
+      }
+    }
+  }
+
+  /** Any sequence of runs, faults, lags, hand edits and restarts. */
+  @Test
+  void anySequenceKeepsOneTicketALineAndLosesNoComment() {
+    for (int seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      SampleProject fresh = new SampleProject();
+      IssueTicketsTest test = on(fresh);
+      Map<String, Set<String>> lines = Map.of();
+      Set<String> byHand = new HashSet<>();
+      boolean refused = false;
+      for (int event = 0; event < 12; event++) {
+        lines = lines(random);
+        fresh.lag = Duration.ofSeconds(random.nextInt(90));
+        Fault fault =
+            random.nextBoolean() ? null : Fault.values()[random.nextInt(Fault.values().length)];
+        refused |= fault == Fault.REFUSED;
+        fresh.fault(fault == null ? -1 : random.nextInt(30), fault);
+        test.tryToRun(lines);
+        fresh.fault(-1, null);
+        test.assertThatNothingIsThereTwice();
+        fresh.now = fresh.now.plusSeconds(1 + random.nextInt(600));
+        if (random.nextInt(3) == 0 && !fresh.items.isEmpty()) {
+          List<Item> items = new ArrayList<>(fresh.items.values());
+          Item item = items.get(random.nextInt(items.size()));
+          switch (random.nextInt(5)) {
+            case 0 -> {
+              item.open = !item.open;
+              byHand.addAll(item.labels);
+            }
+            case 1 -> item.labels.remove("tare");
+            case 2 -> item.body = item.body + "\nA note.";
+            case 3 -> item.title = "Another title";
+            default -> item.comments.add("What about this?");
+          }
+        }
+      }
+      fresh.now = fresh.now.plus(Duration.ofMinutes(10));
+      test.run(lines);
+      test.assertThatNothingIsThereTwice();
+      for (Map.Entry<String, Set<String>> line : lines.entrySet()) {
+        String label = "tare-" + mark(line.getKey());
+        List<Item> items = fresh.about(mark(line.getKey()));
+        if (!line.getValue().isEmpty()) {
+          assertThat(items).as("seed %d, %s", seed, line.getKey()).hasSize(1);
+        }
+        if (!byHand.contains(label)) {
+          assertThat(items)
+              .as("seed %d, %s", seed, line.getKey())
+              .allMatch(item -> item.open == !line.getValue().isEmpty());
+        }
+      }
+      if (!refused) {
+        test.assertThatNoCommentIsLost();
+      }
+    }
+  }
+
+  private static Map<String, Set<String>> lines(Random random) {
+    Map<String, Set<String>> lines = new TreeMap<>();
+    for (String repository : List.of("a", "b", "c")) {
+      Set<String> failing = new TreeSet<>();
+      for (String rule : RULES) {
+        if (random.nextInt(3) == 0) {
+          failing.add(rule);
+        }
+      }
+      lines.put(repository, failing);
+    }
+    return lines;
+  }
+
+  private void assertThatAllIsThereOnce(Map<String, Set<String>> lines) {
+    assertThatNothingIsThereTwice();
+    assertThatNoCommentIsLost();
+    lines.forEach((repository, failing) -> {
+      List<Item> items = project.about(mark(repository));
+      if (!failing.isEmpty()) {
+        assertThat(items).as(repository).hasSize(1);
+      }
+      for (Item item : items) {
+        assertThat(item.open).as(repository).isEqualTo(!failing.isEmpty());
+        if (item.open) {
+          assertThat(item.body).contains(failing);
+        }
+      }
+    });
+  }
+
+  private void assertThatNothingIsThereTwice() {
+    Map<String, Long> titles =
+        project.items.values().stream()
+            .map(item -> item.labels.stream().filter(label -> !label.equals("tare")).toList())
+            .collect(Collectors.groupingBy(Object::toString, Collectors.counting()));
+    assertThat(titles.values()).allMatch(count -> count == 1);
+    for (Item item : project.items.values()) {
+      List<String> changes = new ArrayList<>();
+      for (String comment : item.comments) {
+        Matcher change = CHANGE.matcher(comment);
+        if (change.find()) {
+          changes.add(change.group(1));
+        }
+      }
+      assertThat(changes).doesNotHaveDuplicates();
+    }
+  }
+
+  /** Every body that was written is followed by its comment. */
+  private void assertThatNoCommentIsLost() {
+    for (Item item : project.items.values()) {
+      assertThat(item.comments.stream().filter(comment -> comment.contains("tare:change")).count())
+          .as("comments on %s", item.title)
+          .isEqualTo(item.bodies.stream().distinct().count());
+    }
+    assertThat(project.journal.comments()).isEmpty();
+  }
+
+  private static IssueTicketsTest on(SampleProject project) {
+    IssueTicketsTest test = new IssueTicketsTest();
+    test.project = project;
+    return test;
+  }
+
+  private TicketPlan run(Map<String, Set<String>> lines) {
+    return reconcile(new IssueTracker(project, project.journal, () -> project.now), lines);
+  }
+
+  private void tryToRun(Map<String, Set<String>> lines) {
+    try {
+      run(lines);
+    } catch (Killed | TareException e) {
+      // As told.
+    }
+  }
+
+  private TicketPlan reconcile(TicketTracker tracker, Map<String, Set<String>> lines) {
+    SampleRun run = SampleRun.of(++night);
+    lines.forEach((repository, failing) ->
+        run.image(
+            repository,
+            "1",
+            "linux/amd64",
+            "same",
+            RULES.stream()
+                .map(rule -> failing.contains(rule) ? fail(rule, Severity.HIGH) : pass(rule))
+                .toArray(Outcome[]::new)));
+    TicketReconciler reconciler =
+        new TicketReconciler(
+            tracker,
+            TicketOptions.DEFAULT.allowingClosing(),
+            run,
+            run.judging(),
+            ledger,
+            () -> project.now);
+    return reconciler.reconcile(run);
+  }
+
+  private Item only(String repository) {
+    assertThat(project.items.values().stream().filter(item -> item.title.contains("/" + repository)))
+        .hasSize(1);
+    return project.items.values().iterator().next();
+  }
+
+  private static String mark(String repository) {
+    return new TicketKey(SampleRun.REGISTRY, repository, TagLine.of("1")).mark();
+  }
+}
