@@ -63,6 +63,8 @@ final class SmallImages {
         "none",
         "--format",
         "json",
+        "--vulnerabilities",
+        "never",
         "--no-progress");
   }
 

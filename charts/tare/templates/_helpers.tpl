@@ -97,7 +97,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- $policies = concat $policies .Values.policies.oci -}}
 {{- $targets := required "targets: name at least one, for example registry.example.com" .Values.targets -}}
 {{- include "tare.checkTargets" . -}}
-{{- $own := dict "targets" $targets "output" "/var/lib/tare/reports" "tickets" .Values.tickets.system -}}
+{{- $own := dict "targets" $targets "output" "/var/lib/tare/reports" "tickets" .Values.tickets.system "vulnerabilities" .Values.vulnerabilities.update "vulnerabilities-max-age" .Values.vulnerabilities.maxAge -}}
 {{- if not .Values.postgresql.existingSecret -}}
 {{- $own = set $own "state" "/var/lib/tare/state" -}}
 {{- end -}}

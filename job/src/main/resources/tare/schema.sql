@@ -262,11 +262,12 @@ CREATE TABLE IF NOT EXISTS tare_feed (
   content ${blob}      NOT NULL                      -- deflated JSON array of advisories
 );
 
--- What facts came to when they were matched last.
+-- What of facts is matched, and what they came to when they were matched last.
 CREATE TABLE IF NOT EXISTS tare_match (
   facts_id   BIGINT      NOT NULL PRIMARY KEY,
   inventory  VARCHAR(32) NOT NULL,                   -- hash of what of the facts is matched
-  feeds      VARCHAR(32) NOT NULL,                   -- hash of the feeds, and of what matched
-  matches_id BIGINT      NOT NULL                    -- content
+  ecosystems VARCHAR(4000) NOT NULL,                 -- of which feeds are needed, a line each
+  feeds      VARCHAR(32) NOT NULL,                   -- hash of the feeds, and of what matched; empty where nothing was matched yet
+  matches_id BIGINT                                  -- content; null until then
 );
 CREATE INDEX IF NOT EXISTS tare_match_inventory ON tare_match (inventory);

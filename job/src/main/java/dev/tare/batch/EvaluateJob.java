@@ -68,7 +68,7 @@ public final class EvaluateJob {
         throw e;
       }
       parts.written();
-      return finisher.complete(false);
+      return finisher.complete(false, null);
     }
   }
 }

@@ -1,8 +1,13 @@
 package dev.tare.batch;
 
+import dev.tare.batch.match.FeedRefresh;
+import dev.tare.batch.match.ImageMatcher;
 import dev.tare.kubernetes.ClusterInventory;
 import dev.tare.stop.StopSignal;
+import dev.tare.vulnerability.FeedAddresses;
+import dev.tare.vulnerability.FeedUpdate;
 import dev.tare.vulnerability.Feeds;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** All that works on one state. Closed by whoever opened it. */
 public final class Jobs implements AutoCloseable {
@@ -37,7 +42,7 @@ public final class Jobs implements AutoCloseable {
 
   /** Scans. */
   public ScanJob scan() {
-    return new ScanJob(parts, starter, archive, runner);
+    return new ScanJob(parts, feeds, starter, archive, runner);
   }
 
   /** Judges again. */
@@ -68,6 +73,14 @@ public final class Jobs implements AutoCloseable {
   /** Feeds of advisories. */
   public Feeds feeds() {
     return feeds;
+  }
+
+  /** Fetches the feeds that the images of all runs need. */
+  public FeedUpdate fetchFeeds(FeedAddresses addresses, Progress progress) {
+    ImageMatcher images = parts.matcher();
+    new TransactionTemplate(parts.batch().transactions())
+        .executeWithoutResult(status -> images.list());
+    return feeds.fetch(images.ecosystems(), addresses, FeedRefresh.shown(progress));
   }
 
   /** What is kept, and for how long. */

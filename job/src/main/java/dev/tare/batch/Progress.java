@@ -18,6 +18,8 @@ public final class Progress {
     SCAN_LAYERS("reading layers"),
     /** Image facts. */
     DESCRIBE("describing"),
+    /** Feeds of advisories. */
+    FEEDS("fetching feeds"),
     /** Policies. */
     EVALUATE("judging"),
     /** Tickets. */
@@ -42,7 +44,7 @@ public final class Progress {
    *
    * @param done items of this phase that are done
    * @param total items of this phase, -1 where that is not known yet
-   * @param bytes compressed bytes of layers fetched so far
+   * @param bytes compressed bytes of layers fetched so far; once feeds are fetched, of those
    * @param totalBytes compressed bytes of layers to fetch
    */
   public record Snapshot(
@@ -83,6 +85,13 @@ public final class Progress {
     done.set(0);
     total.set(items);
     phase = next;
+  }
+
+  /** Begins to fetch feeds, whose bytes are counted anew. */
+  public void beginFeeds(int addresses) {
+    bytes.set(0);
+    totalBytes.set(0);
+    begin(Phase.FEEDS, addresses);
   }
 
   public void repositoryListed(int imagesInIt, int problemsInIt) {

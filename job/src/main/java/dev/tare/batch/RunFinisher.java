@@ -16,6 +16,7 @@ import dev.tare.ticket.TicketReconciler;
 import dev.tare.ticket.TicketTracker;
 import dev.tare.ticket.TrackerChoice;
 import dev.tare.ticket.Trackers;
+import dev.tare.vulnerability.FeedUpdate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -137,8 +138,9 @@ final class RunFinisher {
    * The run is complete: says what it came to.
    *
    * @param resumed whether it went on where an earlier process had ended
+   * @param feeds what became of the feeds; null where nobody was asked for any
    */
-  RunOutcome complete(boolean resumed) {
+  RunOutcome complete(boolean resumed, @Nullable FeedUpdate feeds) {
     stores.runs().complete(runId);
     return new RunOutcome(
         results(),
@@ -146,7 +148,8 @@ final class RunFinisher {
         tickets,
         settings.scanner().inflaters().stream().sorted().toList(),
         since,
-        plan);
+        plan,
+        feeds);
   }
 
   private RunRecord run() {

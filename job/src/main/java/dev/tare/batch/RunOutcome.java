@@ -4,6 +4,7 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.RunResults;
 import dev.tare.plan.Plan;
 import dev.tare.ticket.TicketPlan;
+import dev.tare.vulnerability.FeedUpdate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param inflaters what inflated the layers that this run read, sorted; empty where it read none
  * @param since what changed since the run before; null where there is none
  * @param plan what to do first; null where an interrupted call had written the reports
+ * @param feeds what became of the feeds that it tried to bring up to date; null where it did not try,
+ *     or an interrupted call had
  */
 public record RunOutcome(
     RunResults results,
@@ -23,4 +26,5 @@ public record RunOutcome(
     @Nullable TicketPlan tickets,
     List<String> inflaters,
     @Nullable Comparison since,
-    @Nullable Plan plan) {}
+    @Nullable Plan plan,
+    @Nullable FeedUpdate feeds) {}

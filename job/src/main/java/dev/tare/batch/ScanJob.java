@@ -3,26 +3,32 @@ package dev.tare.batch;
 import dev.tare.batch.RunStarter.Started;
 import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.list.AttachmentTags;
+import dev.tare.batch.match.FeedRefresh;
 import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
 import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
+import dev.tare.vulnerability.Feeds;
 import java.util.concurrent.ExecutorService;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.step.Step;
 
 /** The main job, which asks registries. */
 public final class ScanJob {
   private final JobParts parts;
+  private final Feeds feeds;
   private final RunStarter starter;
   private final RunArchive archive;
   private final JobRunner runner;
 
-  ScanJob(JobParts parts, RunStarter starter, RunArchive archive, JobRunner runner) {
+  ScanJob(
+      JobParts parts, Feeds feeds, RunStarter starter, RunArchive archive, JobRunner runner) {
     this.parts = parts;
+    this.feeds = feeds;
     this.starter = starter;
     this.archive = archive;
     this.runner = runner;
@@ -53,15 +59,22 @@ public final class ScanJob {
       RunFinisher finisher = parts.finisher(run, output);
       Step enumerate =
           steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags));
+      FeedRequest wanted = request.feeds();
+      FeedRefresh refresh =
+          wanted == null ? null : new FeedRefresh(parts.matcher(), feeds, wanted, run.id());
       JobBuilder builder = parts.job("scan");
-      Job job =
+      SimpleJobBuilder described =
           (request.clusters().isEmpty()
                   ? builder.start(enumerate)
                   : builder.start(parts.listClusters(steps, request, run)).next(enumerate))
               .next(steps.scanLayers(layers))
               .next(steps.describeImages(describer))
               .next(steps.readAgain(describer, layers, parts.settings().interest()))
-              .next(steps.describeAgain(describer))
+              .next(steps.describeAgain(describer));
+      Job job =
+          (refresh == null
+                  ? described
+                  : described.next(steps.listPackages(refresh)).next(steps.refreshFeeds(refresh)))
               .next(steps.match(parts.matcher()))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
@@ -83,7 +96,7 @@ public final class ScanJob {
         throw e;
       }
       parts.written();
-      return finisher.complete(started.resumed());
+      return finisher.complete(started.resumed(), refresh == null ? null : refresh.update());
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.tare.registry.ImageFilter;
 import dev.tare.registry.Target;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to scan.
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
  * @param filter which of their images
  * @param fresh start again even where an earlier run of the same command can be resumed
  * @param bases that are known besides what runs have listed
+ * @param feeds to bring up to date; null where nobody is asked for any
  */
 public record ScanRequest(
     List<Target> targets,
     List<ClusterTarget> clusters,
     ImageFilter filter,
     boolean fresh,
-    BaseCatalogue bases) {
+    BaseCatalogue bases,
+    @Nullable FeedRequest feeds) {
   /** Copies the lists. */
   public ScanRequest {
     targets = List.copyOf(targets);
@@ -33,8 +36,8 @@ public record ScanRequest(
     return Stream.concat(targets.stream(), clusters.stream()).map(Object::toString).toList();
   }
 
-  /** A scan of registries that knows the bases that ship with Tare. */
+  /** A scan of registries that knows the bases that ship with Tare, and asks for no feed. */
   public ScanRequest(List<Target> targets, ImageFilter filter, boolean fresh) {
-    this(targets, List.of(), filter, fresh, BaseCatalogue.shipped());
+    this(targets, List.of(), filter, fresh, BaseCatalogue.shipped(), null);
   }
 }

@@ -11,13 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What facts came to when they were matched with feeds last. It is kept by facts and feeds: a run
- * whose images and feeds did not change asks for nothing else.
+ * What of facts is matched, and what they came to when they were matched with feeds last. It is
+ * kept by facts and feeds: a run whose images and feeds did not change asks for nothing else.
  */
 public final class MatchStore {
   private final JdbcClient jdbc;
@@ -42,7 +44,7 @@ public final class MatchStore {
   }
 
   /** The facts of described images of a run of which it is not known what is matched of them. */
-  public List<Long> unknown(String runId) {
+  public List<Long> unlisted(String runId) {
     return jdbc.sql(
             "SELECT DISTINCT i.facts_id FROM tare_image i WHERE i.run_id = ? AND i.state ="
                 + " 'described' AND NOT EXISTS (SELECT 1 FROM tare_match m WHERE m.facts_id ="
@@ -50,6 +52,50 @@ public final class MatchStore {
         .param(runId)
         .query((row, number) -> row.getLong("facts_id"))
         .list();
+  }
+
+  /** The same of all images of all runs. */
+  public List<Long> unlisted() {
+    return jdbc.sql(
+            "SELECT DISTINCT i.facts_id FROM tare_image i WHERE i.facts_id IS NOT NULL AND NOT"
+                + " EXISTS (SELECT 1 FROM tare_match m WHERE m.facts_id = i.facts_id) ORDER BY"
+                + " i.facts_id")
+        .query((row, number) -> row.getLong("facts_id"))
+        .list();
+  }
+
+  /** Remembers what is matched of the facts of this number, of which nothing was known. */
+  public void list(long factsId, Inventory inventory) {
+    jdbc.sql(
+            "INSERT INTO tare_match (facts_id, inventory, ecosystems, feeds) VALUES (?, ?, ?, '')"
+                + " ON CONFLICT DO NOTHING")
+        .params(factsId, hash(inventory), String.join("\n", inventory.ecosystems()))
+        .update();
+  }
+
+  /** The ecosystems of which the described images of a run need feeds. */
+  public Set<String> ecosystems(String runId) {
+    return lines(
+        jdbc.sql(
+                "SELECT DISTINCT m.ecosystems FROM tare_image i JOIN tare_match m ON m.facts_id ="
+                    + " i.facts_id WHERE i.run_id = ? AND i.state = 'described'")
+            .param(runId));
+  }
+
+  /** The same of all images of all runs. */
+  public Set<String> ecosystems() {
+    return lines(
+        jdbc.sql(
+            "SELECT DISTINCT m.ecosystems FROM tare_image i JOIN tare_match m ON m.facts_id ="
+                + " i.facts_id"));
+  }
+
+  private static Set<String> lines(JdbcClient.StatementSpec query) {
+    Set<String> ecosystems = new TreeSet<>();
+    for (String lines : query.query((row, number) -> row.getString("ecosystems")).list()) {
+      lines.lines().forEach(ecosystems::add);
+    }
+    return ecosystems;
   }
 
   /**
@@ -73,8 +119,7 @@ public final class MatchStore {
     return StoredJson.inflatedTree(json.deflated(factsId));
   }
 
-  /** The hash of an inventory. */
-  public static String hash(Inventory inventory) {
+  private static String hash(Inventory inventory) {
     return PackedJson.hash(StoredJson.text(inventory).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -93,17 +138,8 @@ public final class MatchStore {
         .optional();
   }
 
-  /** Remembers what the facts of this number come to, which nothing was known of. */
-  public void matched(long factsId, String inventory, String feeds, long matchesId) {
-    jdbc.sql(
-            "INSERT INTO tare_match (facts_id, inventory, feeds, matches_id) VALUES (?, ?, ?, ?) ON"
-                + " CONFLICT DO NOTHING")
-        .params(factsId, inventory, feeds, matchesId)
-        .update();
-  }
-
   /** Remembers what all facts that have this inventory come to. */
-  public void matchedAgain(String inventory, String feeds, long matchesId) {
+  public void matched(String inventory, String feeds, long matchesId) {
     jdbc.sql("UPDATE tare_match SET feeds = ?, matches_id = ? WHERE inventory = ?")
         .params(feeds, matchesId, inventory)
         .update();

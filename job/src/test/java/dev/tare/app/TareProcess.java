@@ -40,6 +40,7 @@ record TareProcess(Process process, Path out, Path err) {
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().putAll(CommandLineRun.OFFLINE);
     builder.environment().putAll(environment);
     return new TareProcess(builder.start(), out, err);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tare.testing.FeedServer;
 import dev.tare.testing.LayerTar;
 import dev.tare.testing.LoopbackFixture;
 import dev.tare.testing.RawPush;
@@ -38,6 +39,8 @@ class VulnerabilitiesIT {
   private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
   private static final String CVE = "CVE-2026-0001";
+  private static final String KNOWN_EXPLOITED =
+      "/sites/default/files/feeds/known_exploited_vulnerabilities.json";
 
   @TempDir Path directory;
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-29T10:00:00Z"), ZoneOffset.UTC);
@@ -121,7 +124,26 @@ class VulnerabilitiesIT {
     return feeds;
   }
 
+  private static String secdb(String fixed) {
+    return "{\"urlprefix\": \"https://packages.wolfi.dev/os\", \"packages\": [{\"pkg\": {\"name\": \"curl\", \"secfixes\": {\"%s\": [\"%s\"]}}}]}"
+        .formatted(fixed, CVE);
+  }
+
+  private WrittenReport written() {
+    return WrittenReport.in(directory.resolve("out-" + (scans - 1)));
+  }
+
+  /** A scan that asks for feeds, unless it is told not to. */
+  private CommandLineRun scanned(String state, String... more) {
+    return run(Map.of("TARE_VULNERABILITIES", "auto"), state, more);
+  }
+
   private WrittenReport scan(String state, String... more) {
+    run(Map.of(), state, more);
+    return written();
+  }
+
+  private CommandLineRun run(Map<String, String> environment, String state, String... more) {
     Path output = directory.resolve("out-" + scans++);
     List<String> words =
         new ArrayList<>(
@@ -140,9 +162,9 @@ class VulnerabilitiesIT {
                 "never",
                 "--no-progress"));
     words.addAll(List.of(more));
-    CommandLineRun run = tare(words.toArray(String[]::new));
+    CommandLineRun run = CommandLineRun.of(clock, environment, words.toArray(String[]::new));
     assertThat(run.status()).as(run.err()).isZero();
-    return WrittenReport.in(output);
+    return run;
   }
 
   private static JsonNode image(WrittenReport report, String repository) {
@@ -378,6 +400,106 @@ class VulnerabilitiesIT {
     assertThat(tare("vulnerabilities", "status", "--state", state("state")).out())
         .contains("osv:Wolfi");
     assertThat(update("state", directory.resolve("absent")).status()).isEqualTo(2);
+  }
+
+  @Test
+  void scanFetchesWhatIsNeededOnceADay() throws Exception {
+    try (FeedServer mirror = FeedServer.start()) {
+      mirror.file("/os/security.json", secdb("8.2.0-r0"));
+      String feeds = mirror.addresses(directory.resolve("mirror.yaml")).toString();
+
+      CommandLineRun first = scanned("state", "--vulnerabilities-feeds", feeds);
+
+      assertThat(mirror.asked())
+          .containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 404");
+      assertThat(first.out())
+          .contains(
+              "Feeds of advisories: not all are up to date",
+              KNOWN_EXPLOITED + ": 404",
+              "with --vulnerabilities never a scan asks nobody");
+      assertThat(image(written(), "team/curl").path("facts").path("vulnerabilities").path("counts"))
+          .isNotEmpty();
+      mirror.file(
+          KNOWN_EXPLOITED,
+          "{\"title\": \"\", \"dateReleased\": \"\", \"vulnerabilities\": [{\"cveID\": \"%s\"}]}"
+              .formatted(CVE));
+      CommandLineRun second = scanned("state", "--vulnerabilities-feeds", feeds);
+      assertThat(mirror.asked()).containsExactly(KNOWN_EXPLOITED + " 200");
+      assertThat(second.out()).contains("Feeds of advisories: 1 checked, 1 changed");
+      assertThat(outcomes(image(written(), "team/curl"))).containsEntry("TARE-CVE-004", "fail");
+      mirror.file("/os/security.json", secdb("8.0.0-r0"));
+      CommandLineRun third = scanned("state", "--vulnerabilities-feeds", feeds);
+      assertThat(mirror.asked()).isEmpty();
+      assertThat(third.out()).doesNotContain("Feeds of advisories");
+      scanned("state", "--vulnerabilities-feeds", feeds, "--vulnerabilities-max-age", "0m");
+      assertThat(mirror.asked())
+          .containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 304");
+      assertThat(outcomes(image(written(), "team/curl"))).containsEntry("TARE-CVE-004", "pass");
+      scanned("state", "--vulnerabilities", "never", "--vulnerabilities-max-age", "0m");
+      assertThat(mirror.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void scanWithoutANetworkGoesOnWithWhatIsKept() throws Exception {
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    Path nowhere =
+        Files.writeString(
+            directory.resolve("nowhere.yaml"),
+            "feeds: [{ecosystems: [Wolfi], addresses: [\"https://feeds.invalid/security.json\"]}]\n"
+                + "exploited: [\"https://feeds.invalid/kev.json\"]\n");
+
+    CommandLineRun run =
+        scanned(
+            "state",
+            "--vulnerabilities-feeds",
+            nowhere.toString(),
+            "--vulnerabilities-max-age",
+            "0m");
+
+    assertThat(run.out())
+        .contains(
+            "packages were matched with what is kept",
+            "unknown host feeds.invalid",
+            "1 more address was not tried");
+    assertThat(outcomes(image(written(), "team/curl"))).containsEntry("TARE-CVE-001", "fail");
+    CommandLineRun bad =
+        tare("scan", registry.host(), "--vulnerabilities", "auto", "--vulnerabilities-max-age", "1w");
+    assertThat(bad.status()).isEqualTo(2);
+    assertThat(bad.err()).contains("--vulnerabilities-max-age 1w: expected a number and m, h or d");
+  }
+
+  @Test
+  void updateFetchesWhatTheStoredImagesNeed() throws Exception {
+    try (FeedServer mirror = FeedServer.start()) {
+      mirror.file("/os/security.json", secdb("8.2.0-r0"));
+      String feeds = mirror.addresses(directory.resolve("mirror.yaml")).toString();
+      List<String> update =
+          List.of(
+              "vulnerabilities",
+              "update",
+              "--vulnerabilities-feeds",
+              feeds,
+              "--no-progress",
+              "--state",
+              state("state"));
+      CommandLineRun early = tare(update.toArray(String[]::new));
+      assertThat(early.status()).isZero();
+      assertThat(early.out()).contains("No feed is needed: no image is stored");
+      assertThat(mirror.asked()).isEmpty();
+      scan("state");
+
+      CommandLineRun run = tare(update.toArray(String[]::new));
+
+      assertThat(run.status()).as(run.err()).isEqualTo(3);
+      assertThat(run.out()).contains("secdb:Wolfi: 1 advisory", "1 feed, 1 changed");
+      assertThat(run.err()).contains("not read: download feed", KNOWN_EXPLOITED + ": 404");
+      assertThat(mirror.asked())
+          .containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 404");
+      assertThat(outcomes(image(scan("state"), "team/curl"))).containsEntry("TARE-CVE-001", "unknown");
+      assertThat(tare(update.toArray(String[]::new)).out())
+          .contains("secdb:Wolfi: unchanged, 1 advisory", "1 feed, 0 changed");
+    }
   }
 
   @Test

@@ -232,7 +232,9 @@ class ChartTest {
           postgresql.existingSecret=db postgresql.key=jdbc | CronJob          | POD/containers/0/env/0/valueFrom/secretKeyRef/key | "jdbc"
           postgresql.existingSecret=db                | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":5432,"protocol":"TCP"}]
                                                       | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"}]
-          networkPolicy.registryPorts[0]=5000          | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":5000,"protocol":"TCP"}]
+          networkPolicy.registryPorts[0]=5000          | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":5000,"protocol":"TCP"},{"port":443,"protocol":"TCP"}]
+          networkPolicy.registryPorts[0]=5000 vulnerabilities.update=never | NetworkPolicy | /spec/egress/1/ports                  | [{"port":5000,"protocol":"TCP"}]
+          vulnerabilities.port=8443                   | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":8443,"protocol":"TCP"}]
           kubernetes.enabled=true                     | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":6443,"protocol":"TCP"}]
           metrics.pushgateway.url=http://gateway:9091 | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":9091,"protocol":"TCP"}]
           tickets.project=https://git.example.com/a/b tickets.port=3000 | NetworkPolicy | /spec/egress/1/ports                    | [{"port":443,"protocol":"TCP"},{"port":3000,"protocol":"TCP"}]
@@ -314,6 +316,9 @@ class ChartTest {
           config.settings.overrides[0].rules.TARE-SIZE-999.severity=low | TARE-SIZE-999
           waivers.content.waivers[0].rul=TARE-SIZE-001 | rul
           tickets.system=jira                | tickets
+          vulnerabilities.update=always      | update
+          vulnerabilities.maxAge=1w          | maxAge
+          config.vulnerabilities=never       | vulnerabilities
           tickets.token.existingSecret=t     | token
           config.state=/tmp                  | state
           config.push-metrics=http://gateway | push-metrics

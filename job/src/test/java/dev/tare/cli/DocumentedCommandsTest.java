@@ -164,6 +164,8 @@ class DocumentedCommandsTest {
             "push-metrics",
             "apply-policy-reports",
             "policy-report-owner",
+            "vulnerabilities",
+            "vulnerabilities-max-age",
             "fail-on"));
     options.add(Configuration.SETTINGS);
     assertThat(

@@ -6,6 +6,7 @@ import dev.tare.cli.command.CommandTree;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.GlobalOptions;
 import dev.tare.cli.option.ListFormat;
+import dev.tare.cli.option.MatchingTime;
 import dev.tare.stop.StopSignal;
 import dev.tare.testing.Programs;
 import java.io.ByteArrayOutputStream;
@@ -107,6 +108,7 @@ class OptionValuesTest {
     return spec.options().stream()
         .filter(option -> !option.usageHelp() && !option.versionHelp())
         .filter(option -> option.typeInfo().getType() != ListFormat.Kind.class)
+        .filter(option -> option.typeInfo().getType() != MatchingTime.class)
         .filter(option -> !option.longestName().equals("--config"))
         .toList();
   }

@@ -94,6 +94,8 @@ class WordsTest {
             "reading layers  5/20  50.0 MB of 150 MB  5.00 MB/s  about 20 s left  2 problems  1 min 15 s");
     assertThat(progress(new Snapshot(Phase.DESCRIBE, 4, 12, 1, 3, 12, 0, 0), 3_700, 0))
         .isEqualTo("describing  3/12  1 problem  1 h 1 min");
+    assertThat(progress(new Snapshot(Phase.FEEDS, 4, 12, 0, 2, 5, 3_000_000, 0), 80, 4))
+        .isEqualTo("fetching feeds  2/5  3.00 MB  1 min 20 s");
     assertThat(progress(new Snapshot(Phase.REPORT, 4, 400, 0, 100, 400, 0, 0), 30, 10))
         .isEqualTo("writing reports  100/400  about 30 s left  30 s");
   }

@@ -46,6 +46,7 @@ import dev.tare.ticket.TicketJournal;
 import dev.tare.ticket.TicketKey;
 import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedStore;
+import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matches;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -179,9 +180,9 @@ abstract class StoreContract {
     try {
       assertThatThrownBy(() -> new StoreSchema(database).prepare())
           .isInstanceOf(TareException.class)
-          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 4");
+          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 5");
     } finally {
-      jdbc.sql("UPDATE tare_schema SET version = 4").update();
+      jdbc.sql("UPDATE tare_schema SET version = 5").update();
     }
   }
 
@@ -233,7 +234,29 @@ abstract class StoreContract {
     assertThat(new ImageStore(states).past(run)).hasSize(1);
     states.sql("UPDATE tare_schema SET version = 1").update();
     assertThatThrownBy(() -> new StoreSchema(old).prepare())
-        .hasMessage("open state: its layout is version 1, and there is no way from that to 4");
+        .hasMessage("open state: its layout is version 1, and there is no way from that to 5");
+  }
+
+  @Test
+  void whatPackagesCameToByVersionFourIsMatchedAgain() throws Exception {
+    DataSource old = dataSource("version4");
+    new StoreSchema(old).prepare();
+    JdbcClient states = JdbcClient.create(old);
+    states.sql("DROP TABLE tare_match").update();
+    states
+        .sql(
+            "CREATE TABLE tare_match (facts_id BIGINT NOT NULL PRIMARY KEY, inventory VARCHAR(32) NOT NULL,"
+                + " feeds VARCHAR(32) NOT NULL, matches_id BIGINT NOT NULL)")
+        .update();
+    states.sql("INSERT INTO tare_match VALUES (1, 'a', 'b', 2)").update();
+    states.sql("DELETE FROM tare_schema").update();
+    states.sql("INSERT INTO tare_schema (version) VALUES (4)").update();
+
+    new StoreSchema(old).prepare();
+
+    MatchStore matches = new MatchStore(states);
+    assertThat(matches.matches("a", "b")).isEmpty();
+    matches.list(1, new Inventory("debian", "12", true, List.of(item("deb"))));
   }
 
   /** Facts as of a day, of one image. */
@@ -735,7 +758,11 @@ abstract class StoreContract {
 
   private static FeedInfo feed(String name, String revision) {
     return new FeedInfo(
-        name, "Go", revision, START, START, "file", null, List.of("golang"), 1, 0, true);
+        name, "Go", revision, START, START, "file", null, null, List.of("golang"), 1, 0, true);
+  }
+
+  private static Inventory.Item item(String type) {
+    return new Inventory.Item(type, "a", "1", null, null, 0, null);
   }
 
   @Test
@@ -759,7 +786,8 @@ abstract class StoreContract {
         run,
         List.of(
             new Source("feed", "osv:Go", "r1", "2026-11-01T00:00:00Z", List.of("golang"), true)));
-    assertThat(matches.unknown(run)).containsExactly(facts);
+    assertThat(matches.unlisted(run)).containsExactly(facts);
+    assertThat(matches.unlisted()).contains(facts);
     Source unpinned = new Source("feed", "osv:Go", null, null, List.of("golang"), true);
     long kept =
         matches.keep(
@@ -775,7 +803,15 @@ abstract class StoreContract {
                 List.of("why")));
     LastResults.Described before = images.storedFacts(id);
 
-    matches.matched(facts, "inventory of " + run, "feeds 1", kept);
+    matches.list(facts, new Inventory("debian", "12", true, List.of(item("deb"), item("golang"))));
+    assertThat(matches.unlisted(run)).isEmpty();
+    assertThat(matches.unlisted()).doesNotContain(facts);
+    assertThat(matches.ecosystems(run)).containsExactly("Debian:12", "Go");
+    assertThat(matches.ecosystems()).contains("Debian:12", "Go");
+    Map<String, Long> unmatched = matches.unmatched(run, "feeds 1");
+    assertThat(unmatched).hasSize(1).containsValue(facts);
+    String inventory = unmatched.keySet().iterator().next();
+    matches.matched(inventory, "feeds 1", kept);
     matches.apply(run);
 
     assertThat(images.storedFacts(id)).isNotEqualTo(before);
@@ -783,12 +819,11 @@ abstract class StoreContract {
     assertThat(read.vulnerabilities().counts()).isEqualTo(Map.of("high", 1));
     assertThat(read.vulnerabilities().sources().getFirst().revision()).isEqualTo("r1");
     assertThat(read.gaps()).extracting(Gap::reason).containsExactly("unread", "why");
-    assertThat(matches.unknown(run)).isEmpty();
     assertThat(matches.unmatched(run, "feeds 1")).isEmpty();
-    assertThat(matches.unmatched(run, "feeds 2")).isEqualTo(Map.of("inventory of " + run, facts));
-    matches.matchedAgain("inventory of " + run, "feeds 2", kept);
-    assertThat(matches.matches("inventory of " + run, "feeds 2")).hasValue(kept);
-    assertThat(matches.matches("inventory of " + run, "feeds 1")).isEmpty();
+    assertThat(matches.unmatched(run, "feeds 2")).isEqualTo(Map.of(inventory, facts));
+    matches.matched(inventory, "feeds 2", kept);
+    assertThat(matches.matches(inventory, "feeds 2")).hasValue(kept);
+    assertThat(matches.matches(inventory, "feeds 1")).isEmpty();
 
     String again = newRun();
     new RunStore(jdbc).start(record(again, "identity of " + again, START));

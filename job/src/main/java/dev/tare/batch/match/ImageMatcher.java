@@ -3,13 +3,12 @@ package dev.tare.batch.match;
 import dev.tare.batch.Stores;
 import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
-import dev.tare.store.MatchStore;
 import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedSet;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matcher;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 
 /** Matches the packages of described images with the feeds that are kept; no registry is asked. */
 public final class ImageMatcher {
@@ -36,36 +35,47 @@ public final class ImageMatcher {
     if (feeds.feeds().isEmpty()) {
       return;
     }
+    list(runId);
     String digest = feeds.digest(program);
     stores.matches().pin(runId, feeds.feeds().stream().map(ImageMatcher::source).toList());
     Matcher matcher = new Matcher(feeds);
     stores
         .matches()
         .unmatched(runId, digest)
-        .forEach((hash, facts) ->
-            stores
-                .matches()
-                .matchedAgain(
-                    hash, digest, stores.matches().keep(matcher.match(inventory(facts)))));
-    matchUnknown(runId, matcher, digest);
+        .forEach((hash, facts) -> {
+          long matches =
+              stores
+                  .matches()
+                  .matches(hash, digest)
+                  .orElseGet(() -> stores.matches().keep(matcher.match(inventory(facts))));
+          stores.matches().matched(hash, digest, matches);
+        });
     stores.matches().apply(runId);
   }
 
-  /** Facts that were never matched; many have the packages of others. */
-  private void matchUnknown(String runId, Matcher matcher, String digest) {
-    Map<String, Long> known = new HashMap<>();
-    for (long facts : stores.matches().unknown(runId)) {
-      Inventory inventory = inventory(facts);
-      String hash = MatchStore.hash(inventory);
-      long matches =
-          known.computeIfAbsent(
-              hash,
-              any ->
-                  stores
-                      .matches()
-                      .matches(hash, digest)
-                      .orElseGet(() -> stores.matches().keep(matcher.match(inventory))));
-      stores.matches().matched(facts, hash, digest, matches);
+  /** Keeps which packages the described images of a run have. */
+  public void list(String runId) {
+    list(stores.matches().unlisted(runId));
+  }
+
+  /** The same of all images of all runs. */
+  public void list() {
+    list(stores.matches().unlisted());
+  }
+
+  /** The ecosystems of which the images of a run need feeds, as far as they are listed. */
+  Set<String> ecosystems(String runId) {
+    return stores.matches().ecosystems(runId);
+  }
+
+  /** The same of all images of all runs. */
+  public Set<String> ecosystems() {
+    return stores.matches().ecosystems();
+  }
+
+  private void list(List<Long> unlisted) {
+    for (long facts : unlisted) {
+      stores.matches().list(facts, inventory(facts));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.tare.batch.describe.LinkedFiles;
 import dev.tare.batch.list.RepositoryItem;
 import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
+import dev.tare.batch.match.FeedRefresh;
 import dev.tare.batch.match.ImageMatcher;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
@@ -272,6 +273,16 @@ public final class RunSteps {
         }
       }
     }
+  }
+
+  /** Which feeds the packages need. */
+  public Step listPackages(FeedRefresh refresh) {
+    return once("listPackages", refresh::list);
+  }
+
+  /** Feeds that are older than they may be are fetched, as far as they can be had soon. */
+  public Step refreshFeeds(FeedRefresh refresh) {
+    return outsideTransaction("refreshFeeds", () -> refresh.fetch(progress));
   }
 
   /** Packages to vulnerabilities, in one transaction: it takes seconds. */

@@ -94,7 +94,8 @@ final class BasesCommand {
               List.of(),
               selection.filter(),
               true,
-              BaseCatalogue.EMPTY);
+              BaseCatalogue.EMPTY,
+              null);
       Path file = bases.file();
       BaseCatalogue own = Files.exists(file) ? BaseCatalogue.read(file) : BaseCatalogue.EMPTY;
       LearnedBases learning = context.withJobs(reading, jobs -> jobs.bases().learn(request));

@@ -1,5 +1,6 @@
 package dev.tare.cli.command;
 
+import dev.tare.batch.Jobs;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.batch.OutputRequest;
 import dev.tare.batch.RunOutcome;
@@ -16,6 +17,7 @@ import dev.tare.cli.option.SelectionOptions;
 import dev.tare.cli.option.VerdictOptions;
 import dev.tare.cli.page.RunPage;
 import dev.tare.demo.LoopbackRegistry;
+import dev.tare.demo.SampleFeed;
 import dev.tare.demo.SampleImages;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a registry on a loopback port, pushes some sample images into it, scans it,",
       "writes reports and tickets, and stops the registry. All of it, what it remembers included, is in one",
-      "directory: tare-demo, or the one that --output names. Delete it to remove all of it."
+      "directory: tare-demo, or the one that --output names. Delete it to remove all of it.",
+      "Packages are matched with a few advisories that are made up, unless --state names a state."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  tare demo", "  tare demo -o /tmp/demo && xdg-open /tmp/demo/index.html"})
@@ -85,7 +88,7 @@ final class DemoCommand implements Callable<ExitStatus> {
             .err()
             .println("Scanning the sample images of a registry at " + registry.host() + ":\n");
       }
-      scan(registry.host(), judge, wanted);
+      scan(registry.host(), ownState, judge, wanted);
     } catch (IOException e) {
       throw new TareException(
           FailureKind.ENVIRONMENT, "start the demo's registry: " + e.getMessage(), null, e);
@@ -110,22 +113,37 @@ final class DemoCommand implements Callable<ExitStatus> {
     return output.directory().resolve("state");
   }
 
-  private void scan(String host, JudgeRequest judge, OutputRequest wanted) {
+  /** Somebody's own state gets no advisories that are made up. */
+  private void scan(String host, boolean ownState, JudgeRequest judge, OutputRequest wanted) {
     ScanRequest request =
         new ScanRequest(
             List.of(Target.parse(host)),
             List.of(),
             new SelectionOptions().filter(),
             true,
-            new BaseOptions().catalogue());
+            new BaseOptions().catalogue(),
+            null);
     context.withJobs(
         job,
         jobs -> {
+          if (ownState) {
+            readFeed(jobs, wanted.directory().resolve("feeds"));
+          }
           RunOutcome result =
               context.withProgress(
                   noProgress, progress -> jobs.scan().run(request, judge, wanted, progress));
           return new RunPage(context, wanted).print(result, new VerdictOptions());
         });
+  }
+
+  private static void readFeed(Jobs jobs, Path directory) {
+    try {
+      SampleFeed.write(directory);
+    } catch (IOException e) {
+      throw new TareException(
+          FailureKind.ENVIRONMENT, "write the demo's feed: " + e.getMessage(), null, e);
+    }
+    jobs.feeds().update(directory.toString());
   }
 
   /** The registry is gone; these work on what is left. */
@@ -138,6 +156,7 @@ final class DemoCommand implements Callable<ExitStatus> {
     out.println("What to try on it:");
     out.println("  " + tare + " runs" + state);
     out.println("  " + tare + " lineage base/debian:12" + state);
+    out.println("  " + tare + " vulnerabilities status" + state);
     out.println("  " + tare + " report --format sarif,junit" + state + " -o " + directory);
     out.println("  " + tare + " evaluate --profile dev" + state);
   }

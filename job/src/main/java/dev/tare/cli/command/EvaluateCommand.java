@@ -8,6 +8,7 @@ import dev.tare.cli.UsualDirectory;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.JobOptions;
 import dev.tare.cli.option.JudgeOptions;
+import dev.tare.cli.option.MatchingTime;
 import dev.tare.cli.option.OutputOptions;
 import dev.tare.cli.option.PushOptions;
 import dev.tare.cli.option.Usage;
@@ -65,12 +66,6 @@ final class EvaluateCommand implements Callable<ExitStatus> {
           "Count it as a scan: reports in the scan's directory, tickets, and part of the trend.")
   private boolean record;
 
-  /** Of which time vulnerabilities are. */
-  enum Matching {
-    run,
-    now
-  }
-
   @Option(
       names = "--vulnerabilities",
       paramLabel = "WHEN",
@@ -78,7 +73,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
       description =
           "run: judge by the vulnerabilities that the run found; now: match its packages with the"
               + " feeds that are kept now. Default: ${DEFAULT-VALUE}.")
-  private Matching vulnerabilities = Matching.run;
+  private MatchingTime vulnerabilities = MatchingTime.run;
 
   @Mixin private JudgeOptions judging = new JudgeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -112,7 +107,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
                       jobs.evaluate()
                           .run(
                               before.run().id(),
-                              vulnerabilities == Matching.now,
+                              vulnerabilities == MatchingTime.now,
                               judge,
                               wanted,
                               progress));

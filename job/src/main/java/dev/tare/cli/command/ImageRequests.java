@@ -24,6 +24,7 @@ final class ImageRequests {
         List.of(),
         new ImageFilter(List.of(), List.of(), 0, SelectionOptions.platforms(platforms)),
         true,
-        bases.catalogue());
+        bases.catalogue(),
+        null);
   }
 }

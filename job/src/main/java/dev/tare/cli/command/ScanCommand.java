@@ -15,6 +15,7 @@ import dev.tare.cli.option.SelectionOptions;
 import dev.tare.cli.option.TargetArguments;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.option.VerdictOptions;
+import dev.tare.cli.option.VulnerabilityOptions;
 import dev.tare.cli.page.RunPage;
 import dev.tare.finding.RunKind;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
   @Mixin private BaseOptions bases = new BaseOptions();
+  @Mixin private VulnerabilityOptions vulnerabilities = new VulnerabilityOptions();
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Option(
@@ -109,7 +111,12 @@ final class ScanCommand implements Callable<ExitStatus> {
     TargetArguments asked = TargetArguments.parse(named, System.in);
     ScanRequest request =
         new ScanRequest(
-            asked.targets(), asked.clusters(), selection.filter(), fresh, bases.catalogue());
+            asked.targets(),
+            asked.clusters(),
+            selection.filter(),
+            fresh,
+            bases.catalogue(),
+            vulnerabilities.resolve());
     JudgeRequest judge = judging.resolve(context.configuration());
     OutputRequest wanted = output.resolve(RunKind.SCAN, spec, context, reading.job.connection.files);
     PushOptions.Push push = pushing.resolve(context, reading.job.connection.files);

@@ -2,6 +2,7 @@ package dev.tare.cli.command;
 
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.Context;
+import dev.tare.cli.option.FeedAddressOptions;
 import dev.tare.cli.option.FeedOptions;
 import dev.tare.cli.option.ListFormat;
 import dev.tare.cli.option.StateOptions;
@@ -11,6 +12,7 @@ import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
 import dev.tare.cli.terminal.TextTable.Alignment;
 import dev.tare.cli.terminal.TextTable.Cell;
+import dev.tare.vulnerability.FeedAddresses;
 import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedUpdate;
 import java.io.PrintWriter;
@@ -38,9 +40,10 @@ final class VulnerabilitiesCommand {
   @Command(
       name = "vulnerabilities",
       header = "Bring feeds of advisories up to date, and list them.",
-      synopsisSubcommandLabel = "(update --from URL|DIR|FILE | status)",
+      synopsisSubcommandLabel = "(update | status)",
       footerHeading = "%nExamples:%n",
       footer = {
+        "  tare vulnerabilities update",
         "  tare vulnerabilities update --from osv/AlmaLinux-9/all.zip",
         "  tare vulnerabilities status"
       })
@@ -49,19 +52,23 @@ final class VulnerabilitiesCommand {
     public ExitStatus call() {
       throw Usage.error(
           "vulnerabilities needs a subcommand",
-          "tare vulnerabilities update --from URL|DIR|FILE, or tare vulnerabilities status.");
+          "tare vulnerabilities update, or tare vulnerabilities status.");
     }
   }
 
   @Command(
       name = "update",
       header = "Bring feeds of advisories up to date.",
-      description =
-          "Reads archives and records of OSV, the secdb of Alpine, Wolfi and Chainguard, Debian's"
-              + " security tracker, and CISA's list of exploited vulnerabilities, each recognised by its"
-              + " content. What cannot be read is said, and what is kept of it stays in use.",
+      description = {
+        "Without --from it fetches the feeds that the packages of the stored images need, and no others, from"
+            + " public addresses (config/feeds.yaml), each only where it changed.",
+        "It reads archives and records of OSV, the secdb of Alpine, Wolfi and Chainguard, Debian's"
+            + " security tracker, and CISA's list of exploited vulnerabilities, each recognised by its"
+            + " content. What cannot be read is said, and what is kept of it stays in use."
+      },
       footerHeading = "%nExamples:%n",
       footer = {
+        "  tare vulnerabilities update",
         "  tare vulnerabilities update --from https://osv-vulnerabilities.storage.googleapis.com/Go/all.zip",
         "  tare vulnerabilities update --from feeds/"
       })
@@ -71,12 +78,19 @@ final class VulnerabilitiesCommand {
     @Option(
         names = "--from",
         paramLabel = "URL|DIR|FILE",
-        required = true,
         description =
-            "An https address, a file, or a directory of files. An address that is known is asked"
-                + " whether it changed.")
-    private String from = "";
+            "An https address, a file, or a directory of files, whatever they are about. Default: what"
+                + " the stored images need, from public addresses.")
+    private @Nullable String from;
 
+    @Option(
+        names = "--no-progress",
+        negatable = true,
+        fallbackValue = "true",
+        description = "Show no progress.")
+    private boolean noProgress;
+
+    @Mixin private FeedAddressOptions addresses = new FeedAddressOptions();
     @Mixin private FeedOptions options = new FeedOptions();
 
     Update(Context context) {
@@ -85,23 +99,14 @@ final class VulnerabilitiesCommand {
 
     @Override
     public ExitStatus call() {
-      FeedUpdate update = context.withJobs(options, jobs -> jobs.feeds().update(from));
+      FeedUpdate update = from == null ? fetched() : read(from);
       PrintWriter out = context.terminal().out();
       if (!context.options().quiet) {
-        for (FeedUpdate.Kept kept : update.kept()) {
-          FeedInfo feed = kept.feed();
-          out.println(
-              OneLine.of(feed.name())
-                  + ": "
-                  + (kept.changed() ? "" : "unchanged, ")
-                  + Counted.of(feed.advisories(), "advisory", "advisories")
-                  + (feed.leftOut() == 0
-                      ? ""
-                      : ", "
-                          + Counted.of(feed.leftOut(), "record")
-                          + " left out: they say no versions"));
-        }
+        update.kept().forEach(kept -> out.println(line(kept)));
         update.ignored().forEach(line -> out.println("ignored: " + OneLine.of(line)));
+        if (from == null) {
+          out.println(total(update));
+        }
       }
       update
           .problems()
@@ -110,6 +115,39 @@ final class VulnerabilitiesCommand {
         return ExitStatus.OK;
       }
       return update.kept().isEmpty() ? ExitStatus.FAILED : ExitStatus.INCOMPLETE;
+    }
+
+    private FeedUpdate read(String place) {
+      return context.withJobs(options, jobs -> jobs.feeds().update(place));
+    }
+
+    private FeedUpdate fetched() {
+      FeedAddresses known = addresses.resolve();
+      return context.withJobs(
+          options,
+          jobs -> context.withProgress(noProgress, progress -> jobs.fetchFeeds(known, progress)));
+    }
+
+    private static String line(FeedUpdate.Kept kept) {
+      FeedInfo feed = kept.feed();
+      return OneLine.of(feed.name())
+          + ": "
+          + (kept.changed() ? "" : "unchanged, ")
+          + Counted.of(feed.advisories(), "advisory", "advisories")
+          + (feed.leftOut() == 0
+              ? ""
+              : ", " + Counted.of(feed.leftOut(), "record") + " left out: they say no versions");
+    }
+
+    private static String total(FeedUpdate update) {
+      if (update.isEmpty()) {
+        return "No feed is needed: no image is stored whose packages one is about. Start with: tare scan";
+      }
+      long changed = update.kept().stream().filter(FeedUpdate.Kept::changed).count();
+      return Counted.of(update.kept().size(), "feed")
+          + ", "
+          + changed
+          + " changed; the next scan matches with what is kept now";
     }
   }
 
@@ -141,7 +179,7 @@ final class VulnerabilitiesCommand {
         return ExitStatus.OK;
       }
       if (feeds.isEmpty()) {
-        out.println("No feeds yet. Start with: tare vulnerabilities update --from URL|DIR|FILE");
+        out.println("No feeds yet. A scan fetches what it needs, or: tare vulnerabilities update");
         return ExitStatus.OK;
       }
       TextTable table =

@@ -33,6 +33,12 @@ public final class Configuration implements CommandLine.IDefaultValueProvider {
   /** Keys that are no options: policies read them. */
   public static final String SETTINGS = "settings";
 
+  /**
+   * Choices that are made with each command: {@code format} as a setting means the formats of
+   * reports, and {@code vulnerabilities} whether a scan asks for feeds.
+   */
+  static final Set<Class<?>> NO_SETTINGS = Set.of(ListFormat.Kind.class, MatchingTime.class);
+
   private static final String TARGETS = "targets";
   private static final Path USUAL = Path.of("tare.yaml");
 
@@ -190,8 +196,8 @@ public final class Configuration implements CommandLine.IDefaultValueProvider {
     if (!(argument instanceof OptionSpec option)
         || option.usageHelp()
         || option.versionHelp()
-        || option.typeInfo().getType() == ListFormat.Kind.class) {
-      return null; // How a listing is printed is no setting: format means the formats of reports.
+        || NO_SETTINGS.contains(option.typeInfo().getType())) {
+      return null;
     }
     String value = environment.get(variable(option));
     return unread(value != null ? value : fromFile(key(option)));

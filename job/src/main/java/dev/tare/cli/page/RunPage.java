@@ -89,6 +89,7 @@ public final class RunPage {
     }
     waivers(results.waivers(), WaiverUse.State.EXPIRED);
     waivers(results.waivers(), WaiverUse.State.UNUSED);
+    FeedLine.of(result.feeds()).ifPresent(out::println);
     reports(results);
     Plan actions = result.plan();
     if (actions != null) {

@@ -105,6 +105,12 @@ public final class ProgressLine {
           }
         }
       }
+      case FEEDS -> {
+        parts.add(new Part(s.done() + "/" + s.total(), 0));
+        if (s.bytes() > 0) {
+          parts.add(new Part(Bytes.humanised(s.bytes()), 0));
+        }
+      }
       case DESCRIBE, EVALUATE, REPORT -> {
         if (s.total() > 0) {
           parts.add(new Part(s.done() + "/" + s.total(), 0));
