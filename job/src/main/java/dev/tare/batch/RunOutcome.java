@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param inflaters what inflated the layers that this run read, sorted; empty where it read none
  * @param since what changed since the run before; null where there is none
  * @param plan what to do first; null where an interrupted call had written the reports
- * @param feeds what became of the feeds that it tried to bring up to date; null where it did not try,
- *     or an interrupted call had
+ * @param feeds what became of the feeds that it tried to bring up to date; null where it did not
+ *     try, or an interrupted call had
  */
 public record RunOutcome(
     RunResults results,

@@ -25,8 +25,7 @@ public final class ScanJob {
   private final RunArchive archive;
   private final JobRunner runner;
 
-  ScanJob(
-      JobParts parts, Feeds feeds, RunStarter starter, RunArchive archive, JobRunner runner) {
+  ScanJob(JobParts parts, Feeds feeds, RunStarter starter, RunArchive archive, JobRunner runner) {
     this.parts = parts;
     this.feeds = feeds;
     this.starter = starter;

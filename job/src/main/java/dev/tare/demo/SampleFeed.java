@@ -13,7 +13,7 @@ public final class SampleFeed {
   private SampleFeed() {}
 
   /** One record of OSV. */
-  private record Record(
+  private record Sample(
       String id, String ecosystem, List<String> names, String severity, String event) {
     String json() {
       String affected =
@@ -34,22 +34,26 @@ public final class SampleFeed {
     }
   }
 
-  private static final List<Record> RECORDS =
+  private static final List<Sample> RECORDS =
       List.of(
-          new Record(
+          new Sample(
               "DEMO-2026-0001",
               "Debian:12",
               List.of("curl", "libcurl4"),
               "CRITICAL",
               fixed("7.88.1-10+deb12u6")),
-          new Record(
+          new Sample(
               "DEMO-2026-0002", "Debian:12", List.of("libc6"), "HIGH", fixed("2.36-9+deb12u7")),
-          new Record("DEMO-2026-0003", "Debian:12", List.of("zlib1g"), "LOW", ""),
-          new Record(
+          new Sample("DEMO-2026-0003", "Debian:12", List.of("zlib1g"), "LOW", ""),
+          new Sample(
               "DEMO-2026-0004", "Alpine:v3.20", List.of("busybox"), "HIGH", fixed("1.36.1-r30")),
-          new Record("DEMO-2026-0005", "Alpine:v3.20", List.of("musl"), "MEDIUM", ""),
-          new Record(
-              "DEMO-2026-0006", "Maven", List.of("com.example:web-search"), "MEDIUM", fixed("1.5")));
+          new Sample("DEMO-2026-0005", "Alpine:v3.20", List.of("musl"), "MEDIUM", ""),
+          new Sample(
+              "DEMO-2026-0006",
+              "Maven",
+              List.of("com.example:web-search"),
+              "MEDIUM",
+              fixed("1.5")));
 
   private static String fixed(String version) {
     return ", {\"fixed\": \"" + version + "\"}";
@@ -62,7 +66,7 @@ public final class SampleFeed {
    */
   public static void write(Path directory) throws IOException {
     Files.createDirectories(directory);
-    for (Record one : RECORDS) {
+    for (Sample one : RECORDS) {
       Files.writeString(directory.resolve(one.id() + ".json"), one.json());
     }
     Files.writeString(

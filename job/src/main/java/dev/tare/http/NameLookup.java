@@ -31,7 +31,10 @@ public final class NameLookup {
       lookup.get(options.timeouts().connect().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw unknown(
-          host + ", no name server answers within " + options.timeouts().connect().toSeconds() + " s",
+          host
+              + ", no name server answers within "
+              + options.timeouts().connect().toSeconds()
+              + " s",
           e);
     } catch (ExecutionException e) {
       throw unknown(host, e);

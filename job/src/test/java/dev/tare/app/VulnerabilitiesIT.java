@@ -410,8 +410,7 @@ class VulnerabilitiesIT {
 
       CommandLineRun first = scanned("state", "--vulnerabilities-feeds", feeds);
 
-      assertThat(mirror.asked())
-          .containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 404");
+      assertThat(mirror.asked()).containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 404");
       assertThat(first.out())
           .contains(
               "Feeds of advisories: not all are up to date",
@@ -432,8 +431,7 @@ class VulnerabilitiesIT {
       assertThat(mirror.asked()).isEmpty();
       assertThat(third.out()).doesNotContain("Feeds of advisories");
       scanned("state", "--vulnerabilities-feeds", feeds, "--vulnerabilities-max-age", "0m");
-      assertThat(mirror.asked())
-          .containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 304");
+      assertThat(mirror.asked()).containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 304");
       assertThat(outcomes(image(written(), "team/curl"))).containsEntry("TARE-CVE-004", "pass");
       scanned("state", "--vulnerabilities", "never", "--vulnerabilities-max-age", "0m");
       assertThat(mirror.asked()).isEmpty();
@@ -446,8 +444,10 @@ class VulnerabilitiesIT {
     Path nowhere =
         Files.writeString(
             directory.resolve("nowhere.yaml"),
-            "feeds: [{ecosystems: [Wolfi], addresses: [\"https://feeds.invalid/security.json\"]}]\n"
-                + "exploited: [\"https://feeds.invalid/kev.json\"]\n");
+            """
+            feeds: [{ecosystems: [Wolfi], addresses: ["https://feeds.invalid/security.json"]}]
+            exploited: ["https://feeds.invalid/kev.json"]
+            """);
 
     CommandLineRun run =
         scanned(
@@ -464,7 +464,13 @@ class VulnerabilitiesIT {
             "1 more address was not tried");
     assertThat(outcomes(image(written(), "team/curl"))).containsEntry("TARE-CVE-001", "fail");
     CommandLineRun bad =
-        tare("scan", registry.host(), "--vulnerabilities", "auto", "--vulnerabilities-max-age", "1w");
+        tare(
+            "scan",
+            registry.host(),
+            "--vulnerabilities",
+            "auto",
+            "--vulnerabilities-max-age",
+            "1w");
     assertThat(bad.status()).isEqualTo(2);
     assertThat(bad.err()).contains("--vulnerabilities-max-age 1w: expected a number and m, h or d");
   }
@@ -494,9 +500,9 @@ class VulnerabilitiesIT {
       assertThat(run.status()).as(run.err()).isEqualTo(3);
       assertThat(run.out()).contains("secdb:Wolfi: 1 advisory", "1 feed, 1 changed");
       assertThat(run.err()).contains("not read: download feed", KNOWN_EXPLOITED + ": 404");
-      assertThat(mirror.asked())
-          .containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 404");
-      assertThat(outcomes(image(scan("state"), "team/curl"))).containsEntry("TARE-CVE-001", "unknown");
+      assertThat(mirror.asked()).containsExactly("/os/security.json 200", KNOWN_EXPLOITED + " 404");
+      assertThat(outcomes(image(scan("state"), "team/curl")))
+          .containsEntry("TARE-CVE-001", "unknown");
       assertThat(tare(update.toArray(String[]::new)).out())
           .contains("secdb:Wolfi: unchanged, 1 advisory", "1 feed, 0 changed");
     }

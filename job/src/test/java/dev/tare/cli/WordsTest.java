@@ -91,7 +91,8 @@ class WordsTest {
             progress(
                 new Snapshot(Phase.SCAN_LAYERS, 4, 12, 2, 5, 20, 50_000_000, 150_000_000), 75, 10))
         .isEqualTo(
-            "reading layers  5/20  50.0 MB of 150 MB  5.00 MB/s  about 20 s left  2 problems  1 min 15 s");
+            "reading layers  5/20  50.0 MB of 150 MB  5.00 MB/s  about 20 s left  2 problems  1 min"
+                + " 15 s");
     assertThat(progress(new Snapshot(Phase.DESCRIBE, 4, 12, 1, 3, 12, 0, 0), 3_700, 0))
         .isEqualTo("describing  3/12  1 problem  1 h 1 min");
     assertThat(progress(new Snapshot(Phase.FEEDS, 4, 12, 0, 2, 5, 3_000_000, 0), 80, 4))

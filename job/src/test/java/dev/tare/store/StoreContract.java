@@ -245,8 +245,8 @@ abstract class StoreContract {
     states.sql("DROP TABLE tare_match").update();
     states
         .sql(
-            "CREATE TABLE tare_match (facts_id BIGINT NOT NULL PRIMARY KEY, inventory VARCHAR(32) NOT NULL,"
-                + " feeds VARCHAR(32) NOT NULL, matches_id BIGINT NOT NULL)")
+            "CREATE TABLE tare_match (facts_id BIGINT NOT NULL PRIMARY KEY, inventory VARCHAR(32)"
+                + " NOT NULL, feeds VARCHAR(32) NOT NULL, matches_id BIGINT NOT NULL)")
         .update();
     states.sql("INSERT INTO tare_match VALUES (1, 'a', 'b', 2)").update();
     states.sql("DELETE FROM tare_schema").update();

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
     header = "Scan sample images in a registry of its own: the job end to end, offline.",
     description = {
       "Starts a registry on a loopback port, pushes some sample images into it, scans it,",
-      "writes reports and tickets, and stops the registry. All of it, what it remembers included, is in one",
+      "writes reports and tickets, and stops the registry. All of it, what it remembers included,"
+          + " is in one",
       "directory: tare-demo, or the one that --output names. Delete it to remove all of it.",
       "Packages are matched with a few advisories that are made up, unless --state names a state."
     },

@@ -32,11 +32,15 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     header = "Judge the stored facts of an earlier run again.",
     description = {
-      "For new policies, settings or waivers: no registry is asked. The result is a run of its own.",
-      "Facts stay as they were measured then; ages count from that time. Whatever differs from that",
+      "For new policies, settings or waivers: no registry is asked. The result is a run of its"
+          + " own.",
+      "Facts stay as they were measured then; ages count from that time. Whatever differs from"
+          + " that",
       "run is listed.",
-      "It is a trial: its reports go to a directory of their own, no ticket is changed, nothing is sent anywhere,",
-      "and neither the trend nor the next scan takes it into account. With --record it counts as a scan."
+      "It is a trial: its reports go to a directory of their own, no ticket is changed, nothing is"
+          + " sent anywhere,",
+      "and neither the trend nor the next scan takes it into account. With --record it counts as a"
+          + " scan."
     },
     footerHeading = "%nExamples:%n",
     footer = {

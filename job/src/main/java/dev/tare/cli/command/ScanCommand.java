@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     header = "Enumerate, inspect, evaluate, report, ticket: the main job.",
     description = {
       "Inspects every image of the targets, judges it, and writes reports and tickets.",
-      "Layers that an earlier scan has read are not fetched again; an interrupted scan resumes where it stopped."
+      "Layers that an earlier scan has read are not fetched again; an interrupted scan resumes"
+          + " where it stopped."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -56,9 +57,9 @@ final class ScanCommand implements Callable<ExitStatus> {
       arity = "0..*",
       paramLabel = "TARGET",
       description =
-          "A registry (host[:port]), a repository or glob, an image, oci:DIR or docker-archive:FILE, k8s:[CONTEXT][/NAMESPACE]"
-              + " for what a cluster runs now, or - to read targets from standard input."
-              + " Default: targets of the configuration.")
+          "A registry (host[:port]), a repository or glob, an image, oci:DIR or"
+              + " docker-archive:FILE, k8s:[CONTEXT][/NAMESPACE] for what a cluster runs now, or -"
+              + " to read targets from standard input. Default: targets of the configuration.")
   private List<String> targets = List.of();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
@@ -82,8 +83,9 @@ final class ScanCommand implements Callable<ExitStatus> {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "How many runs of the same targets are kept, this one among them; a finished scan deletes older ones, as tare runs prune"
-              + " does. Evaluations are counted apart. Default: ${DEFAULT-VALUE}.")
+          "How many runs of the same targets are kept, this one among them; a finished scan deletes"
+              + " older ones, as tare runs prune does. Evaluations are counted apart. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int keepRuns = 30;
 
   @Option(

@@ -60,16 +60,17 @@ final class VulnerabilitiesCommand {
       name = "update",
       header = "Bring feeds of advisories up to date.",
       description = {
-        "Without --from it fetches the feeds that the packages of the stored images need, and no others, from"
-            + " public addresses (config/feeds.yaml), each only where it changed.",
+        "Without --from it fetches the feeds that the packages of the stored images need, and no"
+            + " others, from public addresses (config/feeds.yaml), each only where it changed.",
         "It reads archives and records of OSV, the secdb of Alpine, Wolfi and Chainguard, Debian's"
-            + " security tracker, and CISA's list of exploited vulnerabilities, each recognised by its"
-            + " content. What cannot be read is said, and what is kept of it stays in use."
+            + " security tracker, and CISA's list of exploited vulnerabilities, each recognised by"
+            + " its content. What cannot be read is said, and what is kept of it stays in use."
       },
       footerHeading = "%nExamples:%n",
       footer = {
         "  tare vulnerabilities update",
-        "  tare vulnerabilities update --from https://osv-vulnerabilities.storage.googleapis.com/Go/all.zip",
+        "  tare vulnerabilities update --from"
+            + " https://osv-vulnerabilities.storage.googleapis.com/Go/all.zip",
         "  tare vulnerabilities update --from feeds/"
       })
   private static final class Update implements Callable<ExitStatus> {
@@ -79,8 +80,8 @@ final class VulnerabilitiesCommand {
         names = "--from",
         paramLabel = "URL|DIR|FILE",
         description =
-            "An https address, a file, or a directory of files, whatever they are about. Default: what"
-                + " the stored images need, from public addresses.")
+            "An https address, a file, or a directory of files, whatever they are about. Default:"
+                + " what the stored images need, from public addresses.")
     private @Nullable String from;
 
     @Option(
@@ -141,7 +142,8 @@ final class VulnerabilitiesCommand {
 
     private static String total(FeedUpdate update) {
       if (update.isEmpty()) {
-        return "No feed is needed: no image is stored whose packages one is about. Start with: tare scan";
+        return "No feed is needed: no image is stored whose packages one is about. Start with: tare"
+                   + " scan";
       }
       long changed = update.kept().stream().filter(FeedUpdate.Kept::changed).count();
       return Counted.of(update.kept().size(), "feed")

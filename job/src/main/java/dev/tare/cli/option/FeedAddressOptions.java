@@ -11,8 +11,8 @@ public final class FeedAddressOptions {
       names = "--vulnerabilities-feeds",
       paramLabel = "FILE",
       description =
-          "File of the addresses that feeds are fetched from, such as those of a mirror, in the form"
-              + " of config/feeds.yaml. Default: that, which ships with Tare.")
+          "File of the addresses that feeds are fetched from, such as those of a mirror, in the"
+              + " form of config/feeds.yaml. Default: that, which ships with Tare.")
   private @Nullable Path file;
 
   /** Throws USAGE where the file cannot be used. */

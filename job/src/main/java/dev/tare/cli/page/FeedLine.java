@@ -17,15 +17,13 @@ final class FeedLine {
     if (update.problems().isEmpty()) {
       long changed = update.kept().stream().filter(FeedUpdate.Kept::changed).count();
       return Optional.of(
-          "Feeds of advisories: "
-              + update.kept().size()
-              + " checked, "
-              + changed
-              + " changed");
+          "Feeds of advisories: " + update.kept().size() + " checked, " + changed + " changed");
     }
     return Optional.of(
         "Feeds of advisories: not all are up to date; packages were matched with what is kept\n  "
             + OneLine.of(String.join("; ", update.problems()))
-            + "\n  tare vulnerabilities update tries again; with --vulnerabilities never a scan asks nobody");
+            + "\n"
+            + "  tare vulnerabilities update tries again; with --vulnerabilities never a scan asks"
+            + " nobody");
   }
 }
