@@ -6,52 +6,25 @@ import dev.tare.diff.ImageDiff;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.facts.StoredFacts;
-import dev.tare.finding.JudgedImage;
-import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
 import dev.tare.inspect.FileComparer;
-import dev.tare.oci.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compares images; leaves no run behind. */
 public final class ImageDiffs {
   private final JobParts parts;
   private final InspectJob inspect;
-  private final RunArchive archive;
+  private final ImageSides sides;
 
-  ImageDiffs(JobParts parts, InspectJob inspect, RunArchive archive) {
+  ImageDiffs(JobParts parts, InspectJob inspect, ImageSides sides) {
     this.parts = parts;
     this.inspect = inspect;
-    this.archive = archive;
-  }
-
-  /**
-   * One side: an image that is inspected, or one that the last scan saw.
-   *
-   * @param name as it was asked for
-   * @param request null for one of the last scan
-   * @param platforms that one of the last scan is for; empty means all
-   */
-  public record Side(String name, @Nullable ScanRequest request, List<Platform> platforms) {
-    /** Copies the list. */
-    public Side {
-      platforms = List.copyOf(platforms);
-    }
-
-    private boolean wants(JudgedImage image) {
-      return isNamed(image, name) && (platforms.isEmpty() || isFor(image.platform()));
-    }
-
-    private boolean isFor(String platform) {
-      return platforms.stream().anyMatch(one -> one.accepts(Platform.parse(platform)));
-    }
+    this.sides = sides;
   }
 
   /**
@@ -63,9 +36,14 @@ public final class ImageDiffs {
    *     is not there or could not be read
    */
   public List<ImageDiff> compare(
-      Side before, Side after, JudgeRequest judging, int depth, int entries, Progress progress) {
-    Map<String, JsonNode> first = facts(before, judging, progress);
-    Map<String, JsonNode> second = facts(after, judging, progress);
+      ImageSide before,
+      ImageSide after,
+      JudgeRequest judging,
+      int depth,
+      int entries,
+      Progress progress) {
+    Map<String, JsonNode> first = sides.facts("compare", before, judging, progress);
+    Map<String, JsonNode> second = sides.facts("compare", after, judging, progress);
     try (Judge judge = parts.judge(judging)) {
       List<ImageDiff> diffs = new ArrayList<>();
       for (Map.Entry<JsonNode, JsonNode> pair : pairs(first, second).entrySet()) {
@@ -112,66 +90,5 @@ public final class ImageDiffs {
   private ComparedImage image(String name, JsonNode facts, Judge judge) {
     List<Outcome> outcomes = judge.evaluate(facts).outcomes();
     return new ComparedImage(name, facts, judge.waive(facts, outcomes));
-  }
-
-  /** By platform. */
-  private Map<String, JsonNode> facts(Side side, JudgeRequest judging, Progress progress) {
-    ScanRequest request = side.request();
-    Map<String, JsonNode> facts = new LinkedHashMap<>();
-    if (request == null) {
-      archive
-          .results(null)
-          .forEachImage(image -> {
-            if (side.wants(image)) {
-              add(facts, image.platform(), image.facts(), side.name());
-            }
-          });
-    } else {
-      InspectedImages inspected = inspect.run(request, judging, progress);
-      for (NotInspected problem : inspected.notInspected()) {
-        throw new TareException(
-            FailureKind.NOT_FOUND,
-            "compare " + side.name() + ": " + problem.reference() + ": " + problem.reason());
-      }
-      inspected
-          .facts()
-          .forEach(one -> add(facts, StoredFacts.of(one).image().platform(), one, side.name()));
-    }
-    if (facts.isEmpty()) {
-      throw new TareException(
-          FailureKind.NOT_FOUND,
-          "compare " + side.name() + ": there is no such image there",
-          request == null
-              ? "tare report shows what the last scan saw: the name with its tag, as it stands"
-                  + " there."
-              : null);
-    }
-    return facts;
-  }
-
-  /**
-   * Two images of one name, of two registries or without a tag in an archive, are not told apart.
-   */
-  private static void add(Map<String, JsonNode> facts, String platform, JsonNode one, String name) {
-    JsonNode other = facts.putIfAbsent(platform, one);
-    if (other != null
-        && !Objects.equals(
-            StoredFacts.of(other).image().digest(), StoredFacts.of(one).image().digest())) {
-      throw new TareException(
-          FailureKind.USAGE,
-          "compare " + name + ": there are several images of that name for " + platform,
-          "Name one of them by its tag or digest, with the registry in front.");
-    }
-  }
-
-  private static boolean isNamed(JudgedImage image, String name) {
-    for (String repository :
-        List.of(image.repository(), image.registry() + "/" + image.repository())) {
-      if (name.equals(repository + "@" + image.digest())
-          || image.tags().stream().anyMatch(tag -> name.equals(repository + ":" + tag))) {
-        return true;
-      }
-    }
-    return name.equals(image.reference());
   }
 }

@@ -57,7 +57,16 @@ public final class Jobs implements AutoCloseable {
 
   /** Compares images. */
   public ImageDiffs diffs() {
-    return new ImageDiffs(parts, inspect(), archive);
+    return new ImageDiffs(parts, inspect(), sides());
+  }
+
+  /** Predicts images on other bases. */
+  public ImageRebases rebases() {
+    return new ImageRebases(parts, inspect(), archive, sides());
+  }
+
+  private ImageSides sides() {
+    return new ImageSides(inspect(), archive);
   }
 
   /** Learns bases. */

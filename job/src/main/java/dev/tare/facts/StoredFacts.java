@@ -64,6 +64,21 @@ public final class StoredFacts {
     return document.items("hiddenTools", Tool::of);
   }
 
+  /** The commands that the image starts and that are there, or those that are not. */
+  public List<String> started(boolean exists) {
+    return document
+        .items(
+            "start",
+            start -> {
+              String command = start.text("command");
+              Boolean there = start.flag("exists");
+              return command == null || there == null || there != exists ? "" : command;
+            })
+        .stream()
+        .filter(command -> !command.isEmpty())
+        .toList();
+  }
+
   public Packages packages() {
     return Packages.of(document.object("packages"));
   }

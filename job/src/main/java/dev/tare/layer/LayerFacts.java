@@ -54,6 +54,30 @@ public record LayerFacts(
         readers);
   }
 
+  /** The same with other content of some of the files that were kept or recognised. */
+  public LayerFacts withContents(Map<String, byte[]> changed) {
+    Map<String, byte[]> contents = new TreeMap<>(TreeOrder.INSTANCE);
+    contents.putAll(kept);
+    Map<String, Recognised> others = new TreeMap<>(TreeOrder.INSTANCE);
+    others.putAll(recognised);
+    changed.forEach((path, content) -> {
+      contents.computeIfPresent(path, (same, before) -> content);
+      others.computeIfPresent(path, (same, before) -> new Recognised(before.form(), content));
+    });
+    return new LayerFacts(
+        digest,
+        diffId,
+        compressedBytes,
+        fetchedBytes,
+        uncompressedBytes,
+        compression,
+        index,
+        Collections.unmodifiableMap(contents),
+        Collections.unmodifiableMap(others),
+        gaps,
+        readers);
+  }
+
   /** Whether only parts of the blob were read, by its table of contents. */
   public boolean isPartial() {
     return diffId == null;

@@ -4,6 +4,7 @@ import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
 import dev.tare.oci.Digest;
 import dev.tare.store.feed.FeedTable;
+import dev.tare.store.packed.MatchedFacts;
 import dev.tare.vulnerability.FeedStore;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matches;
@@ -170,6 +171,11 @@ public final class MatchStore {
         feeds,
         StoredFacts.of(matches).vulnerabilities(),
         matches.path("gaps").valueStream().map(gap -> gap.asString("")).toList());
+  }
+
+  /** Facts with what their packages come to now, which is not kept. */
+  public JsonNode put(JsonNode facts, Matches matches, List<Vulnerabilities.Source> feeds) {
+    return MatchedFacts.put(facts, StoredJson.deflated(matches), StoredJson.text(feeds));
   }
 
   /** Gives the described images of a run what their facts came to. */

@@ -9,6 +9,7 @@ import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matcher;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Matches the packages of described images with the feeds that are kept; no registry is asked. */
 public final class ImageMatcher {
@@ -51,6 +52,20 @@ public final class ImageMatcher {
           stores.matches().matched(hash, digest, matches);
         });
     stores.matches().apply(runId);
+  }
+
+  /** These facts with what their packages come to now; as they are where there is no feed. */
+  public JsonNode matched(JsonNode facts) {
+    FeedSet feeds = new FeedSet(stores.matches().feeds());
+    if (feeds.feeds().isEmpty()) {
+      return facts;
+    }
+    return stores
+        .matches()
+        .put(
+            facts.deepCopy(),
+            new Matcher(feeds).match(Inventory.of(StoredFacts.of(facts))),
+            feeds.feeds().stream().map(ImageMatcher::source).toList());
   }
 
   /** Keeps which packages the described images of a run have. */

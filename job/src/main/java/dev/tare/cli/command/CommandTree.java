@@ -33,6 +33,7 @@ public final class CommandTree {
     commands.put("scan", () -> new CommandLine(new ScanCommand(context)));
     commands.put("inspect", () -> new CommandLine(new InspectCommand(context)));
     commands.put("diff", () -> new CommandLine(new DiffCommand(context)));
+    commands.put("rebase", () -> new CommandLine(new RebaseCommand(context)));
     commands.put("lineage", () -> new CommandLine(new LineageCommand(context)));
     commands.put("bases", () -> BasesCommand.of(context));
     commands.put("vulnerabilities", () -> VulnerabilitiesCommand.of(context));

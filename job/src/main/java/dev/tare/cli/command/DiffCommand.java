@@ -1,12 +1,11 @@
 package dev.tare.cli.command;
 
-import dev.tare.batch.ImageDiffs;
+import dev.tare.batch.ImageSide;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ReadingOptions;
-import dev.tare.cli.option.SelectionOptions;
 import dev.tare.cli.option.SharedFormat;
 import dev.tare.cli.option.TreeOptions;
 import dev.tare.cli.page.DiffJson;
@@ -38,8 +37,6 @@ import picocli.CommandLine.Parameters;
       "  tare diff docker-archive:a.tar docker-archive:b.tar --format json | jq '.[0].packages'"
     })
 final class DiffCommand implements Callable<ExitStatus> {
-  private static final String OF_LAST_SCAN = "state:";
-
   private final Context context;
 
   @Parameters(
@@ -74,8 +71,8 @@ final class DiffCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     shown.check();
-    ImageDiffs.Side first = side(before);
-    ImageDiffs.Side second = side(after);
+    ImageSide first = ImageRequests.side(before, platforms, bases);
+    ImageSide second = ImageRequests.side(after, platforms, bases);
     List<ImageDiff> diffs =
         context.withJobs(
             reading,
@@ -98,12 +95,5 @@ final class DiffCommand implements Callable<ExitStatus> {
           diffs.forEach(diff -> context.terminal().out().println(DiffMarkdown.text(diff)));
     }
     return ExitStatus.OK;
-  }
-
-  private ImageDiffs.Side side(String image) {
-    return image.startsWith(OF_LAST_SCAN)
-        ? new ImageDiffs.Side(
-            image.substring(OF_LAST_SCAN.length()), null, SelectionOptions.platforms(platforms))
-        : new ImageDiffs.Side(image, ImageRequests.of(image, platforms, bases), List.of());
   }
 }

@@ -8,6 +8,7 @@ import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.reader.PackageUrls;
+import dev.tare.inspect.packages.reader.Paragraphs;
 import dev.tare.inspect.system.OsRelease;
 import dev.tare.layer.ContentInterest.Extraction;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class ApkReader implements PackageReader {
   @Override
   public List<String> databases() {
     return PATHS;
+  }
+
+  @Override
+  public List<String> pieces(byte[] kept) {
+    return Paragraphs.of(kept);
   }
 
   @Override

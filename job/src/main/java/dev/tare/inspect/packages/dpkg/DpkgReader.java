@@ -10,6 +10,7 @@ import dev.tare.inspect.packages.reader.Diversion;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.reader.PackageUrls;
+import dev.tare.inspect.packages.reader.Paragraphs;
 import dev.tare.inspect.system.OsRelease;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.layer.ContentInterest.Extraction;
@@ -105,6 +106,11 @@ public final class DpkgReader implements PackageReader {
   public boolean isPackage(KeptFiles.Version file) {
     String path = file.node().path();
     return path.startsWith(STATUS_OF_ONE + "/") && !path.endsWith(SUMS);
+  }
+
+  @Override
+  public List<String> pieces(byte[] kept) {
+    return Paragraphs.of(kept);
   }
 
   @Override

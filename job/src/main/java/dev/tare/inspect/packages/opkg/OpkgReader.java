@@ -9,6 +9,7 @@ import dev.tare.inspect.packages.dpkg.DpkgDatabase;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.reader.PackageUrls;
+import dev.tare.inspect.packages.reader.Paragraphs;
 import dev.tare.inspect.system.OsRelease;
 import dev.tare.layer.ContentInterest.Extraction;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class OpkgReader implements PackageReader {
   @Override
   public List<String> places() {
     return DIRECTORIES;
+  }
+
+  @Override
+  public List<String> pieces(byte[] kept) {
+    return Paragraphs.of(kept);
   }
 
   @Override

@@ -77,6 +77,14 @@ public interface PackageReader extends KeptKind {
   }
 
   /**
+   * What is kept of a database, cut into pieces that can stand in another one of this manager: one
+   * for each package, with the programs it owns.
+   */
+  default List<String> pieces(byte[] kept) {
+    return PackageText.pieces(kept);
+  }
+
+  /**
    * Whether a program is owned by no package where this file, which names packages, names none for
    * it. Where other files list those of a package, these tell.
    */

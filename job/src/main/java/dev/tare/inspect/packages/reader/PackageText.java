@@ -124,6 +124,18 @@ public final class PackageText {
     return packages;
   }
 
+  /** The same, cut into a piece for each package and one for each failure. */
+  static List<String> pieces(byte[] kept) {
+    List<StringBuilder> pieces = new ArrayList<>();
+    for (String line : new String(kept, StandardCharsets.UTF_8).lines().toList()) {
+      if (pieces.isEmpty() || !line.startsWith("F")) {
+        pieces.add(new StringBuilder());
+      }
+      pieces.getLast().append(line).append('\n');
+    }
+    return pieces.stream().map(StringBuilder::toString).toList();
+  }
+
   private static List<Evidence> evidence(String words) {
     return Arrays.stream(words.split(",", -1)).map(Evidence::of).toList();
   }

@@ -1,0 +1,233 @@
+package dev.tare.rebase;
+
+import dev.tare.facts.Packages;
+import dev.tare.facts.StoredFacts;
+import dev.tare.inspect.MovedLayers;
+import dev.tare.oci.ImageConfig.HistoryEntry;
+import dev.tare.rebase.Obstacle.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What speaks against own layers over another base, and what is not known of them there. */
+final class Objections {
+  /** Of names in a sentence. */
+  private static final int MOST = 5;
+
+  private final Stack image;
+  private final int baseLayers;
+  private final Stack base;
+  private final Stack other;
+  private final MovedLayers moved;
+  private final Release before;
+  private final Release after;
+
+  Objections(Stack image, int baseLayers, Stack base, Stack other, MovedLayers moved) {
+    this.image = image;
+    this.baseLayers = baseLayers;
+    this.base = base;
+    this.other = other;
+    this.moved = moved;
+    this.before = Release.of(image.facts());
+    this.after = Release.of(other.facts());
+  }
+
+  Rebase.Standing standing() {
+    if (isLibraryLost() || !moved.missingManagers().isEmpty()) {
+      return Rebase.Standing.REBUILD_NEEDED;
+    }
+    if (moved.managers().isEmpty()) {
+      return Rebase.Standing.COPIED;
+    }
+    return before.equals(after)
+        ? Rebase.Standing.INSTALLED
+        : Rebase.Standing.INSTALLED_ELSEWHERE;
+  }
+
+  private boolean isLibraryLost() {
+    return moved.programs() > 0 && !moved.lostLibraries().isEmpty();
+  }
+
+  /**
+   * What speaks against it.
+   *
+   * @param predicted null where nothing is predicted
+   */
+  List<Obstacle> obstacles(@Nullable StoredFacts predicted) {
+    List<Obstacle> obstacles = new ArrayList<>();
+    if (isLibraryLost()) {
+      obstacles.add(
+          new Obstacle(
+              Kind.C_LIBRARY,
+              "Own layers hold %s, which may be linked with %s; %s has no loader of it."
+                  .formatted(
+                      counted(moved.programs(), "binary program or library"),
+                      String.join(", ", moved.lostLibraries()),
+                      other.name())));
+    }
+    for (String manager : new TreeSet<>(moved.missingManagers())) {
+      obstacles.add(
+          new Obstacle(
+              Kind.PACKAGE_MANAGER,
+              "Own layers changed the database of %s (%s); %s has none."
+                  .formatted(
+                      manager,
+                      moved.added().isEmpty() ? "packages removed" : listed(moved.added()),
+                      other.name())));
+    }
+    new TreeMap<>(moved.lostRuntimes())
+        .forEach((language, releases) -> {
+          Set<String> there = moved.otherRuntimes().getOrDefault(language, Set.of());
+          obstacles.add(
+              new Obstacle(
+                  Kind.RUNTIME,
+                  "Own layers have packages for %s %s; %s has %s."
+                      .formatted(
+                          language,
+                          String.join(", ", releases),
+                          other.name(),
+                          there.isEmpty() ? "none" : language + " " + String.join(", ", there))));
+        });
+    new TreeMap<>(moved.lostInterpreters())
+        .forEach((interpreter, scripts) ->
+            obstacles.add(
+                new Obstacle(
+                    Kind.INTERPRETER,
+                    "%s, which %s begins with, is not there."
+                        .formatted(interpreter, listed(scripts)))));
+    if (predicted != null) {
+      start(predicted, obstacles);
+    }
+    boolean needed = moved.programs() > 0 || !moved.managers().isEmpty();
+    if (needed && !before.equals(after) && other.digest() != null) {
+      obstacles.add(
+          new Obstacle(
+              Kind.DISTRIBUTION,
+              "The image is of %s, %s of %s; the libraries that own programs need were not compared."
+                  .formatted(before, other.name(), after)));
+    }
+    return obstacles;
+  }
+
+  /** What starts today and would not. */
+  private void start(StoredFacts predicted, List<Obstacle> obstacles) {
+    Set<String> found = new HashSet<>(image.facts().started(true));
+    for (String command : predicted.started(false)) {
+      if (found.contains(command)) {
+        obstacles.add(
+            new Obstacle(Kind.START, command + ", which the image starts, is not there."));
+      }
+    }
+  }
+
+  /** What is not known. */
+  List<String> notKnown() {
+    List<String> notKnown = new ArrayList<>();
+    long runs =
+        RebasedConfig.ownSteps(image.config(), base.config()).stream().filter(this::isRun).count();
+    if (runs > 0) {
+      notKnown.add(
+          counted(runs, "own step")
+              + (runs == 1 ? " runs" : " run")
+              + " commands: what they wrote is taken as it is.");
+    }
+    if (!moved.added().isEmpty() && standing() != Rebase.Standing.REBUILD_NEEDED) {
+      notKnown.add(
+          standing() == Rebase.Standing.INSTALLED
+              ? "Packages that own layers install have the versions of today's image; a build"
+                  + " installs those that the distribution has then."
+              : "Which versions "
+                  + after
+                  + " has of the packages that own layers install, and which vulnerabilities"
+                  + " those have.");
+    }
+    if (!moved.managers().isEmpty()) {
+      List<String> missing = missingPackages();
+      if (!missing.isEmpty()) {
+        notKnown.add(
+            "Of the old base the new one lacks %s (%s): a build installs what the own ones need."
+                .formatted(counted(missing.size(), "package"), listed(missing)));
+      }
+    }
+    if (!moved.inQuestion().isEmpty()) {
+      notKnown.add(
+          "%s of own layers stand on the new base in another version, which counts here: %s."
+              .formatted(
+                  counted(moved.inQuestion().size(), "package"), listed(moved.inQuestion())));
+    }
+    MovedLayers.Paths deleted = moved.deleted();
+    if (deleted.number() > 0) {
+      notKnown.add(
+          "Own layers delete %s of the old base (%s), of which the new one has %,d."
+              .formatted(
+                  counted(deleted.number(), "file"),
+                  listed(deleted),
+                  moved.deletedThere().number()));
+    }
+    MovedLayers.Paths replaced = moved.replaced();
+    if (replaced.number() > 0) {
+      notKnown.add(
+          "Own layers replace %s of the base (%s): a step that changed them changes the new ones."
+              .formatted(counted(replaced.number(), "file"), listed(replaced)));
+    }
+    return notKnown;
+  }
+
+  private boolean isRun(HistoryEntry step) {
+    String createdBy = step.createdBy();
+    return !step.emptyLayer()
+        && createdBy != null
+        && !createdBy.contains("#(nop)")
+        && Stream.of("COPY ", "ADD ", "WORKDIR ").noneMatch(createdBy::startsWith);
+  }
+
+  /** Names of packages that came with the old base and that the new one does not have. */
+  private List<String> missingPackages() {
+    Set<String> there = new HashSet<>();
+    other.facts().packageItems().forEach(item -> there.add(name(item)));
+    return image.facts().packageItems().stream()
+        .filter(item -> item.layer() != null && item.layer() < baseLayers && isOfSystem(item))
+        .map(Objections::name)
+        .filter(name -> !there.contains(name))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isOfSystem(Packages.Item item) {
+    return item.evidence().contains("database");
+  }
+
+  private static String name(Packages.Item item) {
+    return Objects.requireNonNullElse(item.name(), "?");
+  }
+
+  private static String counted(long number, String what) {
+    return number == 1
+        ? "1 " + what
+        : String.format(Locale.ROOT, "%,d ", number)
+            + (what.endsWith("y") && !what.endsWith("ey")
+                ? what.substring(0, what.length() - 1) + "ies"
+                : what + "s");
+  }
+
+  private static String listed(MovedLayers.Paths paths) {
+    return listed(paths.first().stream().map(path -> "/" + path).toList(), paths.number());
+  }
+
+  private static String listed(List<String> names) {
+    return listed(names, names.size());
+  }
+
+  private static String listed(List<String> names, long all) {
+    List<String> first = names.subList(0, Math.min(MOST, names.size()));
+    return String.join(", ", first)
+        + (all > first.size() ? " and " + (all - first.size()) + " more" : "");
+  }
+}

@@ -1,0 +1,180 @@
+package dev.tare.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.inspect.tree.KeptFiles;
+import dev.tare.inspect.tree.MergedFilesystem;
+import dev.tare.layer.LayerFacts;
+import dev.tare.layer.LayerLimits;
+import dev.tare.layer.LayerScanner;
+import dev.tare.testing.LayerTar;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Layers over another base than the one that they were built on. */
+class OwnLayersTest {
+  private static final String STATUS = "var/lib/dpkg/status";
+  private static final byte[] ELF = "\u007fELF program".getBytes(StandardCharsets.UTF_8);
+
+  private final KeptContent content = new KeptContent();
+
+  @Test
+  void packagesAreThoseOfTheBaseAndWhatOwnLayersInstalled() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file(STATUS, dpkg("libc6 1", "tzdata 1", "vim 1", "dash 1")),
+            LayerTar.of().file(STATUS, dpkg("libc6 2", "tzdata 1", "dash 2", "curl 8", "ssl 3")),
+            LayerTar.of().file(STATUS, dpkg("libc6 5", "tzdata 9", "vim 9", "dash 1", "ssl 4")));
+
+    // vim was removed, dash updated from the same version; libc6 and ssl are newer there.
+    assertThat(text(moved, STATUS))
+        .isEqualTo(dpkg("libc6 5", "tzdata 9", "dash 2", "ssl 4", "curl 8"));
+    assertThat(moved.managers()).containsExactly("dpkg");
+    assertThat(moved.missingManagers()).isEmpty();
+    assertThat(moved.added()).containsExactly("curl 8", "dash 2");
+    assertThat(moved.removed()).containsExactly("vim 1");
+    assertThat(moved.inQuestion()).containsExactly("libc6 2", "ssl 3");
+  }
+
+  @Test
+  void packagesOfApkKeepTheirPrograms() {
+    String db = "lib/apk/db/installed";
+    String curl = "P:curl\nV:8\nF:usr/bin\nR:curl\n\n";
+    MovedLayers moved =
+        over(
+            LayerTar.of().file(db, "P:musl\nV:1\n\n"),
+            LayerTar.of().file(db, "P:musl\nV:1\n\n" + curl),
+            LayerTar.of().file(db, "P:musl\nV:2\n\n"));
+
+    assertThat(text(moved, db)).isEqualTo("P:musl\nV:2\n\n" + curl);
+  }
+
+  @Test
+  void databaseThatNoStepChangedIsTheOneOfTheBase() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file(STATUS, dpkg("libc6 1")),
+            LayerTar.of().file(STATUS, dpkg("libc6 1")),
+            LayerTar.of().file(STATUS, dpkg("libc6 5")));
+
+    assertThat(moved.managers()).isEmpty();
+    assertThat(text(moved, STATUS)).isEqualTo(dpkg("libc6 5"));
+  }
+
+  @Test
+  void managerThatTheBaseLacksIsNamed() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file(STATUS, dpkg("libc6 1")),
+            LayerTar.of().file(STATUS, dpkg("libc6 1", "curl 8")),
+            LayerTar.of().file("lib/apk/db/installed", "P:musl\nV:2\n\n"));
+
+    assertThat(moved.missingManagers()).containsExactly("dpkg");
+  }
+
+  @Test
+  void accountsAreThoseOfTheBaseAndWhatOwnLayersAdd() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file("etc/passwd", "root:x:0:0::/root:/bin/sh\ngames:x:5:5::/:/bin/sh\n"),
+            LayerTar.of().file("etc/passwd", "root:x:0:0::/root:/bin/sh\napp:x:9:9::/:/bin/sh\n"),
+            LayerTar.of().file("etc/passwd", "root:x:0:0::/root:/bin/ash\nnew:x:7:7::/:/bin/ash\n"));
+
+    assertThat(text(moved, "etc/passwd"))
+        .isEqualTo("root:x:0:0::/root:/bin/ash\nnew:x:7:7::/:/bin/ash\napp:x:9:9::/:/bin/sh\n");
+  }
+
+  @Test
+  void systemIsThatOfTheBaseThoughOwnLayersUpdatedTheFile() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file("etc/os-release", "ID=alpine\nVERSION_ID=3.18.1\n"),
+            LayerTar.of().file("etc/os-release", "ID=alpine\nVERSION_ID=3.18.4\n"),
+            LayerTar.of().file("etc/os-release", "ID=alpine\nVERSION_ID=3.20.2\n"));
+
+    assertThat(text(moved, "etc/os-release")).contains("3.20.2");
+  }
+
+  @Test
+  void whatOwnLayersHideOfEitherBaseIsCounted() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file("etc/a", "1").file("etc/b", "1").file("etc/c", "1").file("etc/d", "1"),
+            LayerTar.of().whiteout("etc/a").whiteout("etc/b").file("etc/c", "2").file("new", "3"),
+            LayerTar.of().file("etc/b", "9").file("etc/c", "9").file("new", "9"));
+
+    assertThat(moved.deleted()).isEqualTo(new MovedLayers.Paths(2, List.of("etc/a", "etc/b")));
+    assertThat(moved.deletedThere()).isEqualTo(new MovedLayers.Paths(1, List.of("etc/b")));
+    assertThat(moved.replaced()).isEqualTo(new MovedLayers.Paths(1, List.of("etc/c")));
+  }
+
+  @Test
+  void librariesRuntimesAndInterpretersThatTheBaseLacksAreNamed() {
+    MovedLayers moved =
+        over(
+            LayerTar.of()
+                .executable("lib64/ld-linux-x86-64.so.2", ELF)
+                .executable("usr/bin/python3.11", ELF)
+                .executable("usr/bin/env", ELF)
+                .symlink("usr/bin/python3", "python3.11")
+                .executable("bin/bash", ELF),
+            LayerTar.of()
+                .executable("app/server", ELF)
+                .executable("app/start", "#!/bin/bash\n")
+                .executable("app/run", "#!/usr/bin/env -S python3 -u\n")
+                .executable("app/other", "#!/never/there\n")
+                .file("usr/local/lib/python3.11/site-packages/x/y.py", "z"),
+            LayerTar.of()
+                .executable("lib/ld-musl-x86_64.so.1", ELF)
+                .executable("usr/bin/python3.12", ELF)
+                .symlink("usr/bin/python3", "python3.12"));
+
+    assertThat(moved.programs()).isEqualTo(1);
+    assertThat(moved.lostLibraries()).containsExactly("glibc");
+    assertThat(moved.lostRuntimes()).isEqualTo(Map.of("Python", Set.of("3.11")));
+    assertThat(moved.otherRuntimes()).isEqualTo(Map.of("Python", Set.of("3.12")));
+    assertThat(moved.lostInterpreters()).isEqualTo(Map.of("/bin/bash", List.of("/app/start")));
+  }
+
+  private MovedLayers over(LayerTar base, LayerTar own, LayerTar other) {
+    return new OwnLayers(content)
+        .over(List.of(scanned(base)), List.of(scanned(own)), List.of(scanned(other)));
+  }
+
+  /** What a container of the moved layers would open. */
+  private String text(MovedLayers moved, String path) {
+    MergedFilesystem filesystem =
+        new MergedFilesystem(moved.layers().stream().map(LayerFacts::index).toList());
+    KeptFiles kept = new KeptFiles(moved.layers(), content, content.names(filesystem));
+    filesystem.walk(kept);
+    kept.finish();
+    return new String(
+        Objects.requireNonNull(kept.visibleAt(path)).content(), StandardCharsets.UTF_8);
+  }
+
+  private LayerFacts scanned(LayerTar tar) {
+    LayerTar.Blob blob = tar.gzip();
+    return new LayerScanner(content, LayerLimits.DEFAULTS)
+        .scan(new ByteArrayInputStream(blob.bytes()), blob.descriptor());
+  }
+
+  private static String dpkg(String... packages) {
+    StringBuilder status = new StringBuilder();
+    for (String item : packages) {
+      String[] words = item.split(" ", -1);
+      status
+          .append("Package: ")
+          .append(words[0])
+          .append("\nStatus: install ok installed\nArchitecture: amd64\nVersion: ")
+          .append(words[1])
+          .append("\n\n");
+    }
+    return status.toString();
+  }
+}
