@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -130,6 +131,14 @@ final class Objections {
   /** What is not known. */
   List<String> notKnown() {
     List<String> notKnown = new ArrayList<>();
+    List<String> inherited =
+        new RebasedConfig(image.config(), base.config(), other.config(), Map.of()).inherited();
+    if (!inherited.isEmpty()) {
+      notKnown.add(
+          String.join(", ", inherited)
+              + (inherited.size() == 1 ? " is" : " are")
+              + " as on the old base: taken for set by it, so that the new base sets them.");
+    }
     long runs =
         RebasedConfig.ownSteps(image.config(), base.config()).stream().filter(this::isRun).count();
     if (runs > 0) {

@@ -93,6 +93,34 @@ final class RebasedConfig {
         history);
   }
 
+  /**
+   * What is as on the old base, counts as set by it, and changes with the base: {@code user}. Only a
+   * history that names every instruction tells that from a step that set the same.
+   */
+  List<String> inherited() {
+    List<String> names = new ArrayList<>();
+    note(names, "USER", image.user(), base.user(), other.user());
+    if (!sets("ENTRYPOINT", image.entrypoint(), base.entrypoint())) {
+      note(names, "ENTRYPOINT", image.entrypoint(), base.entrypoint(), other.entrypoint());
+      note(names, "CMD", image.cmd(), base.cmd(), other.cmd());
+    }
+    note(names, "WORKDIR", image.workingDir(), base.workingDir(), other.workingDir());
+    note(names, "HEALTHCHECK", image.healthcheck(), base.healthcheck(), other.healthcheck());
+    return names;
+  }
+
+  private void note(
+      List<String> names,
+      String instruction,
+      @Nullable Object image,
+      @Nullable Object base,
+      @Nullable Object other) {
+    boolean said = base != null && !base.equals("") && !base.equals(List.of());
+    if (said && !sets(instruction, image, base) && !Objects.equals(image, other)) {
+      names.add(instruction);
+    }
+  }
+
   private <V extends @Nullable Object> V own(String instruction, V image, V base, V other) {
     return sets(instruction, image, base) ? image : other;
   }

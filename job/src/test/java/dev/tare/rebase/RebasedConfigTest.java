@@ -91,6 +91,14 @@ class RebasedConfigTest {
   }
 
   @Test
+  void whatIsAsOnTheOldBaseAndChangesIsNamed() {
+    ImageConfig image = config("'Cmd': ['bash'], 'User': 'root', 'WorkingDir': '/x'", BASE_HISTORY);
+
+    assertThat(new RebasedConfig(image, BASE, OTHER, Map.of()).inherited())
+        .containsExactly("USER", "CMD");
+  }
+
+  @Test
   void valueThatOnlyContainsTheBasesIsNotContinued() {
     ImageConfig config = rebased("'Env': ['PATH=/usr/bin:/bin', 'LANG=XCX', 'KEEP=base']", "");
 
