@@ -184,7 +184,7 @@ final class RunFinisher {
             run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
             stores.runs().judging(runId).orElse(""),
             places.ledger(tracker),
-            () -> new SmallerBases(stores.contents(), runId, RunHistory.day(run())).ofRun(runId),
+            () -> new SmallerBases(stores, runId, RunHistory.day(run())).ofRun(runId),
             settings.clock());
     if (planned()) {
       return reconciler.plan(results());

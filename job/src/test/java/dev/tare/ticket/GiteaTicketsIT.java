@@ -190,6 +190,7 @@ class GiteaTicketsIT {
               run,
               run.judging(),
               ledger,
+              List::of,
               () -> now)
           .reconcile(run);
     }

@@ -496,6 +496,7 @@ class IssueTicketsTest {
             run,
             run.judging(),
             ledger,
+            List::of,
             () -> project.now);
     return reconciler.reconcile(run);
   }

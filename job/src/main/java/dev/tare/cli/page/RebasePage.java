@@ -2,7 +2,7 @@ package dev.tare.cli.page;
 
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.terminal.Bytes;
+import dev.tare.text.Bytes;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;

@@ -228,8 +228,11 @@ public final class IssueTracker implements TicketTracker {
       return location;
     }
     String body = body(ticket, before.notes());
-    Comment comment = new Comment(IssueBody.digest(data), location, ticket.comment());
-    if (!ticket.comment().isBlank()) {
+    @Nullable Comment comment =
+        ticket.comment() == null
+            ? null
+            : new Comment(IssueBody.digest(data), location, ticket.comment());
+    if (comment != null) {
       journal.comment(comment);
     }
     issues.edit(number, title(ticket), body, open);
@@ -238,7 +241,7 @@ public final class IssueTracker implements TicketTracker {
       issues.requireLabels(labels);
       issues.label(number, labels);
     }
-    if (!ticket.comment().isBlank()) {
+    if (comment != null) {
       send(comment);
     }
     return location;
@@ -269,6 +272,12 @@ public final class IssueTracker implements TicketTracker {
           .log("the tracker takes no comment on the ticket");
     }
     journal.commented(comment.change());
+  }
+
+  /** The rest of a body is for the hidden record of the ticket, and for notes. */
+  @Override
+  public int bodyLimit() {
+    return issues.longestBody() / 2;
   }
 
   private String body(Ticket ticket, String notes) {

@@ -159,7 +159,8 @@ final class IssueView {
             record.content(),
             record.findings(),
             record.images(),
-            record.imagesOmitted());
+            record.imagesOmitted(),
+            record.inheritedBy());
     return new KnownTicket(now, location, issue.open() ? Hand.REOPENED : Hand.CLOSED);
   }
 
