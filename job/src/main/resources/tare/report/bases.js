@@ -8,6 +8,7 @@ const Bases = (() => {
     };
     /* One that this run did not meet is named with its digest, which its tag may have left. */
     const name = ancestor => {
+      if (Data.isGuess(ancestor)) return ancestor.reference + ' (probably)';
       const image = Data.known(ancestor);
       if (image) return image.reference;
       return ancestor.digest && !ancestor.reference.includes('@') ? ancestor.reference + '@' + ancestor.digest : ancestor.reference;
@@ -58,7 +59,7 @@ const Bases = (() => {
       h('span', { class: 'who' }, title,
         image && node.images.length === 1 ? Parts.verdict(image.verdict) : null,
         node.images.length > 1 ? [Parts.verdict(worstOf(node.images)), h('small', {}, Format.plural(node.images.length, 'platform'))] : null,
-        !image && !node.virtual && !Data.known(node.ancestor) ? h('small', {}, 'not in this run') : null),
+        !image && !node.virtual && !Data.known(node.ancestor) ? h('small', {}, Data.isGuess(node.ancestor) ? 'probably, by build steps' : 'not in this run') : null),
       h('span', { class: 'track' }, h('span', { class: 'fill', vars: { '--share': node.bytes / most } })),
       h('span', { class: 'num amount' }, h('b', {}, Format.bytes(node.bytes)),
         above > 0 ? h('small', {}, (node.virtual ? '' : 'base of ') + Format.plural(above, 'image') + (failingAbove ? ', ' + Format.number(failingAbove) + (failingAbove === 1 ? ' fails' : ' fail') : '')) : null));

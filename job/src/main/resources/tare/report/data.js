@@ -139,8 +139,11 @@ const Data = (() => {
   const hiddenTools = image => rows(image.hiddenTools, tables.toolGroups, tables.tools, TOOL);
   const packages = image => rows(image.packages, tables.packageGroups, tables.packages, PACKAGE);
 
+  /* Named by build steps alone: it may be another build of what has that name in this run. */
+  const isGuess = ancestor => (ancestor.evidence || []).includes('family');
+
   /* What an ancestor is in this run: the same digest in the repository that it is named by. Its tag may stand for something else now. */
-  const known = ancestor => (ancestor.digest ? inRepository(ancestor.reference, ancestor.digest) : byId.get(ancestor.reference)) || null;
+  const known = ancestor => (isGuess(ancestor) ? null : ancestor.digest ? inRepository(ancestor.reference, ancestor.digest) : byId.get(ancestor.reference)) || null;
 
   /* Builders also annotate the digest of an unnamed step of their own: it has no name to build on and
      no layer to recognise, so it is told but is no base. */
@@ -158,6 +161,7 @@ const Data = (() => {
   /* The name of the family an image belongs to: its root base. */
   function family(image) {
     const root = rootOf(image);
+    if (root && isGuess(root)) return root.reference + ' (probably)';
     if (root) return known(root) ? known(root).reference : root.reference;
     if (isRootOfOthers.has(image)) return image.reference;
     return image.class === 'scratch' ? 'from scratch' : 'no known base';
@@ -181,6 +185,6 @@ const Data = (() => {
     history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
     rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, VULNERABLE, total, rank, vulnerabilities, short, tools, hiddenTools, packages,
-    ancestors, asides, known, theme, gapKey, everywhere,
+    ancestors, asides, isGuess, known, theme, gapKey, everywhere,
   };
 })();

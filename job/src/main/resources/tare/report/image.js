@@ -51,16 +51,15 @@ const ImagePage = (() => {
     const moved = parent && image.outdated && image.outdated.known && Format.known(image.outdated.currentDigest) && Format.known(parent.digest) && image.outdated.currentDigest !== parent.digest;
     const asides = Data.asides(image);
     const confidence = one => (Format.known(one.confidence) && one.confidence < 1 ? Format.ratio(one.confidence) + ' sure' : null);
-    const bySteps = one => (one.evidence || []).includes('family');
     const known = one => [one.layers ? Format.plural(one.layers, 'layer') : 'layers unknown', one.evidence && one.evidence.length ? 'by ' + one.evidence.join(', ') : null];
     const official = image.official;
     const nearer = official && Format.known(official.reference) && !chain.some(one => one.reference === official.reference);
     return Parts.section('Lineage', chain.length === 0 ? (image.class === 'scratch' ? 'Built from scratch.' : 'No known image is an ancestor of this one.') : null,
       chain.length === 0 ? null : h('ol', { class: 'chain' },
         chain.map((one, i) => h('li', {},
-          h('span', { class: 'role' }, bySteps(one) ? 'probably' : i === 0 ? 'root' : i === chain.length - 1 ? 'parent' : 'base'),
+          h('span', { class: 'role' }, Data.isGuess(one) ? 'probably' : i === 0 ? 'root' : i === chain.length - 1 ? 'parent' : 'base'),
           Parts.ancestorName(one),
-          h('small', {}, [...(bySteps(one) ? ['by its build steps'] : known(one)), confidence(one)].filter(Boolean).join(', ')))),
+          h('small', {}, [...(Data.isGuess(one) ? ['by its build steps'] : known(one)), confidence(one)].filter(Boolean).join(', ')))),
         h('li', { class: 'self' }, h('span', { class: 'role' }, 'this image'), h('span', { class: 'ref' }, Dom.ref(Data.short(image.reference))), h('small', {}, Format.plural(image.layerCount || 0, 'layer')))),
       ties.length ? h('p', { class: 'hint' }, 'The evidence fits these as well: ', ties.map((one, i) => [i ? ', ' : '', Dom.name(one.reference)])) : null,
       nearer ? h('p', { class: 'hint' }, 'By its build steps it is probably built on ', Dom.name(official.reference), ', ', confidence(official), '.') : null,

@@ -84,7 +84,7 @@ final class Assignment {
     if (bases.contains(image.image().digest())) {
       return new Key(inBase(kind), itself(image));
     }
-    ActionKind own = kind == ActionKind.BASE && image.parent() != null ? ActionKind.INSTALL : kind;
+    ActionKind own = kind == ActionKind.BASE && image.isParted() ? ActionKind.INSTALL : kind;
     LayerView layer = image.layer(place.layer());
     return layer != null && linesOfLayer.getOrDefault(layer.digest(), Set.of()).size() > 1
         ? new Key(own, new Owner.OfLayer(layer.digest()))

@@ -29,7 +29,13 @@ record ImageView(
     Image.Config config,
     List<LayerView> layers,
     List<Failure> failures) {
-  /** An image that this one stands on; its digest is empty where it is not known. */
+  /**
+   * An image that this one stands on.
+   *
+   * @param reference says so where it is only probable
+   * @param digest empty where it is not known
+   * @param layers 0 where they are not known
+   */
   record Ancestor(String reference, String digest, int layers) {}
 
   /** A layer; sizes in bytes, null is unknown. */
@@ -68,8 +74,9 @@ record ImageView(
   }
 
   private static Ancestor ancestor(Base.Ancestor ancestor) {
+    String reference = Objects.requireNonNull(ancestor.reference());
     return new Ancestor(
-        Objects.requireNonNull(ancestor.reference()),
+        ancestor.evidence().contains("family") ? reference + " (probably)" : reference,
         ancestor.digest() == null ? "" : ancestor.digest().toString(),
         Objects.requireNonNull(ancestor.layers()));
   }
@@ -85,6 +92,12 @@ record ImageView(
   /** The nearest image that it stands on; null where none is known. */
   @Nullable Ancestor parent() {
     return ancestors.isEmpty() ? null : ancestors.getLast();
+  }
+
+  /** Whether the layers of the nearest are known, so that what is above them is its own. */
+  boolean isParted() {
+    Ancestor parent = parent();
+    return parent != null && parent.layers() > 0;
   }
 
   /** The ancestor that brought this layer; null where none that is known did. */

@@ -80,6 +80,20 @@ class PlanTest {
             "Change the base r:5000/base/debian:12", "Change the base r:5000/base/java:21");
   }
 
+  /** Whose a shell is nobody knows then, so that installing less is not what ends it. */
+  @Test
+  void baseThatIsOnlyProbableIsSaidToBe() {
+    Built web =
+        run.image("r:5000/team/web:1").layer("os", "ADD rootfs /").probablyOn("docker.io/library/x");
+    run.fails(web, "CLASS", Severity.MEDIUM, "{'found': 'full'}");
+    run.fails(web, "SHELL", Severity.LOW, "{'items': [{'layer': 0, 'inBase': null}]}");
+
+    assertThat(titles(plan()))
+        .containsExactly(
+            "Change the base docker.io/library/x (probably)",
+            "Build r:5000/team/web:1 on another base");
+  }
+
   @Test
   void baseOfSeveralPlatformsIsOneAction() {
     PlannedRun indexes = new PlannedRun().rule("SHELL", ActionKind.BASE);

@@ -67,6 +67,18 @@ final class PlannedRun implements RunResults {
       return this;
     }
 
+    /** What it is probably built on, by its build steps: its layers are not known. */
+    Built probablyOn(String reference) {
+      lineage()
+          .addObject()
+          .put("reference", reference)
+          .put("layers", 0)
+          .putArray("evidence")
+          .add("family");
+      layers().forEach(layer -> ((ObjectNode) layer).putNull("inBase"));
+      return this;
+    }
+
     Built layer(String content, String step) {
       layers()
           .addObject()

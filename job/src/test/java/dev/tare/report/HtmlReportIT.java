@@ -446,6 +446,43 @@ class HtmlReportIT {
   }
 
   @Test
+  void baseThatIsOnlyProbableIsSaidToBe() {
+    SampleRun run = SampleRun.small();
+    JudgedImage image = withParent(run);
+    ObjectNode base = (ObjectNode) image.facts().path("base");
+    String node = "docker.io/library/node:20.11.0-alpine3.19";
+    base.putNull("root");
+    base.putArray("lineage")
+        .addObject()
+        .put("reference", node)
+        .putNull("digest")
+        .put("layers", 0)
+        .put("confidence", 0.4)
+        .put("tie", false)
+        .putArray("evidence")
+        .add("family");
+    ObjectNode family =
+        base.putObject("family")
+            .put("reference", node)
+            .put("version", "20.11.0")
+            .put("confidence", 0.4);
+    family.putArray("evidence").add("history");
+    family.putArray("candidates");
+    openOther("probable", run, address(image));
+    assertThat(text("main .chain"))
+        .containsIgnoringCase("probably")
+        .contains("node:20.11.0-alpine3.19", "by its build steps", "40.0 % sure")
+        .doesNotContain("0 layers");
+
+    base.putArray("lineage");
+    family.putNull("reference").putArray("candidates").add("docker.io/library/node");
+    openOther("candidate", run, address(image));
+    assertThat(text("main"))
+        .contains("No known image is an ancestor")
+        .contains("It may be built on docker.io/library/node, whose variables are set");
+  }
+
+  @Test
   void aGapOfEveryImageIsSaidOnceForAll() {
     SampleRun run = SampleRun.small();
     for (JudgedImage image : run.images()) {
