@@ -111,9 +111,7 @@ public final class Families {
       }
       String variable = image.variable();
       if (variable != null) {
-        byVariable
-            .computeIfAbsent(variable, missing -> new TreeSet<>())
-            .add(image.repository());
+        byVariable.computeIfAbsent(variable, missing -> new TreeSet<>()).add(image.repository());
       }
       for (FamilyEntry.Shape shape : image.shapes()) {
         String on = shape.on();
@@ -182,8 +180,7 @@ public final class Families {
       int layers,
       @Nullable String os,
       @Nullable String release) {
-    List<BuildStep> steps =
-        history.stream().map(entry -> BuildStep.of(entry.createdBy())).toList();
+    List<BuildStep> steps = history.stream().map(entry -> BuildStep.of(entry.createdBy())).toList();
     boolean whole = history.stream().filter(entry -> !entry.emptyLayer()).count() == layers;
     if (whole && os != null) {
       for (FamilyEntry root : roots) {
@@ -240,8 +237,7 @@ public final class Families {
       value = below.value(); // A variant that is built on another one.
     }
     open.addLast(
-        new Reached(
-            image, shape, start, end, value, value == null ? null : image.version(value)));
+        new Reached(image, shape, start, end, value, value == null ? null : image.version(value)));
   }
 
   /**
@@ -357,8 +353,7 @@ public final class Families {
         evidence.add(shown(variable, value));
       }
     });
-    return new Marks(
-        repositories.stream().limit(MAX_CANDIDATES).toList(), List.copyOf(evidence));
+    return new Marks(repositories.stream().limit(MAX_CANDIDATES).toList(), List.copyOf(evidence));
   }
 
   private static String shown(String variable, String value) {

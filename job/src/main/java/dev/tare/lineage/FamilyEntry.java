@@ -38,8 +38,7 @@ record FamilyEntry(
    *     it; null where the steps do not tell
    * @param passing whether other images look the same, so that this one is never named
    */
-  record Shape(
-      @Nullable String on, @Nullable String tag, boolean passing, List<StepShape> steps) {
+  record Shape(@Nullable String on, @Nullable String tag, boolean passing, List<StepShape> steps) {
     Shape {
       steps = List.copyOf(steps);
     }

@@ -24,8 +24,7 @@ record StepShape(String instruction, List<String> names) {
     for (String part : text.split(",", -1)) {
       Matcher repeated = TIMES.matcher(part.strip());
       boolean often = repeated.matches();
-      List<String> words =
-          List.of((often ? repeated.group(1) : part).strip().split(" ", -1));
+      List<String> words = List.of((often ? repeated.group(1) : part).strip().split(" ", -1));
       StepShape step = new StepShape(words.getFirst(), words.subList(1, words.size()));
       int times = often ? Integer.parseInt(repeated.group(2)) : 1;
       for (int i = 0; i < times; i++) {

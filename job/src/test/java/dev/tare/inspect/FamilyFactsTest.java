@@ -112,24 +112,12 @@ class FamilyFactsTest {
         .contains("NODE_VERSION=20.11.0 is set, and the build steps do not tell (a guess)");
   }
 
-  private static Lineage lineage(
-      String reference, int layers, String evidence, double confidence) {
+  private static Lineage lineage(String reference, int layers, String evidence, double confidence) {
     Ancestor parent =
         new Ancestor(
-            reference,
-            Digest.sha256(new byte[0]),
-            layers,
-            List.of(evidence),
-            confidence,
-            false);
+            reference, Digest.sha256(new byte[0]), layers, List.of(evidence), confidence, false);
     return new Lineage(
-        List.of(parent),
-        parent,
-        parent,
-        layers,
-        null,
-        Lineage.Outdated.NO_PARENT,
-        List.of());
+        List.of(parent), parent, parent, layers, null, Lineage.Outdated.NO_PARENT, List.of());
   }
 
   @SafeVarargs
@@ -141,8 +129,7 @@ class FamilyFactsTest {
   private static String page(Lineage lineage, List<String>... steps) {
     StringWriter text = new StringWriter();
     new FactsPage(new PageText(new PrintWriter(text), new Palette(false), 200))
-        .print(
-            StoredFacts.of(JsonMapper.builder().build().valueToTree(inspect(lineage, steps))));
+        .print(StoredFacts.of(JsonMapper.builder().build().valueToTree(inspect(lineage, steps))));
     return text.toString();
   }
 

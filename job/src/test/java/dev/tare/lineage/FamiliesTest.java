@@ -119,7 +119,8 @@ class FamiliesTest {
             "/bin/sh -c #(nop)  CMD [\"node\"]",
             "/bin/sh -c #(nop) COPY dir:02 in /app ");
     Family family = recognise(classic, "alpine", "3.19.1");
-    assertThat(family).isEqualTo(recognise(joined(NODE_ON_ALPINE, APPLICATION), "alpine", "3.19.1"));
+    assertThat(family)
+        .isEqualTo(recognise(joined(NODE_ON_ALPINE, APPLICATION), "alpine", "3.19.1"));
     assertThat(family.reference()).isEqualTo("docker.io/library/node:20.11.0-alpine3.19");
     assertThat(family.version()).isEqualTo("20.11.0");
     assertThat(family.evidence()).containsExactly("history", "env NODE_VERSION=20.11.0");
@@ -176,7 +177,8 @@ class FamiliesTest {
     List<String> both =
         joined(
             NODE_ON_ALPINE,
-            List.of("RUN apk add python3", "ENV PYTHON_VERSION=3.12.1 JAVA_VERSION=21", "COPY . ."));
+            List.of(
+                "RUN apk add python3", "ENV PYTHON_VERSION=3.12.1 JAVA_VERSION=21", "COPY . ."));
     Family family = recognise(both, "alpine", "3.19.1");
     assertThat(family.reference()).isEqualTo("docker.io/library/node:20.11.0-alpine3.19");
     assertThat(family.candidates()).isEmpty();
@@ -195,7 +197,8 @@ class FamiliesTest {
   @Test
   void variantsThatLookTheSameAreNotToldApart() throws IOException {
     Family php =
-        onTop(histories().stream().filter(one -> one.name().equals("php:latest")).findFirst().get());
+        onTop(
+            histories().stream().filter(one -> one.name().equals("php:latest")).findFirst().get());
     assertThat(php.reference()).isEqualTo("docker.io/library/php");
     assertThat(php.version()).isEqualTo("8.5.9");
   }
@@ -283,7 +286,9 @@ class FamiliesTest {
   void nothingToRecogniseIsNothing() {
     assertThat(Families.shipped().recognise(List.of(), List.of(), 0, null, null)).isNull();
     HistoryEntry silent = new HistoryEntry(null, null, false);
-    assertThat(Families.shipped().recognise(List.of(silent), List.of("A", "=", "B="), 1, "debian", "12"))
+    assertThat(
+            Families.shipped()
+                .recognise(List.of(silent), List.of("A", "=", "B="), 1, "debian", "12"))
         .isNull();
   }
 
@@ -295,7 +300,8 @@ class FamiliesTest {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  private static @Nullable Family recognise(List<String> steps, @Nullable String os, String release) {
+  private static @Nullable Family recognise(
+      List<String> steps, @Nullable String os, String release) {
     List<HistoryEntry> history = steps.stream().map(FamiliesTest::entry).toList();
     int layers = (int) history.stream().filter(entry -> !entry.emptyLayer()).count();
     return Families.shipped().recognise(history, List.of(), layers, os, release);

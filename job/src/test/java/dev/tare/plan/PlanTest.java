@@ -84,7 +84,9 @@ class PlanTest {
   @Test
   void baseThatIsOnlyProbableIsSaidToBe() {
     Built web =
-        run.image("r:5000/team/web:1").layer("os", "ADD rootfs /").probablyOn("docker.io/library/x");
+        run.image("r:5000/team/web:1")
+            .layer("os", "ADD rootfs /")
+            .probablyOn("docker.io/library/x");
     run.fails(web, "CLASS", Severity.MEDIUM, "{'found': 'full'}");
     run.fails(web, "SHELL", Severity.LOW, "{'items': [{'layer': 0, 'inBase': null}]}");
 

@@ -291,8 +291,7 @@ class FalseAlarmsTest {
   private static OutcomeKind approval(JsonNode facts, String pattern) {
     PolicySettings settings =
         PolicySettings.of(
-            new YAMLMapper()
-                .readTree("rules: {TARE-BASE-001: {allowed: [\"" + pattern + "\"]}}"));
+            new YAMLMapper().readTree("rules: {TARE-BASE-001: {allowed: [\"" + pattern + "\"]}}"));
     try (PolicyEngine strict = PolicyEngines.open(List.of(), settings)) {
       return strict.evaluate(facts).stream()
           .filter(outcome -> outcome.rule().equals("TARE-BASE-001"))

@@ -169,7 +169,8 @@ public final class FactsPage {
     String reference = family.reference();
     if (reference != null
         && base.lineage().stream().noneMatch(one -> reference.equals(one.reference()))) {
-      text.line("nearer to it", "probably " + reference + " (" + bySteps(family.confidence()) + ")");
+      text.line(
+          "nearer to it", "probably " + reference + " (" + bySteps(family.confidence()) + ")");
     }
     if (!family.candidates().isEmpty()) {
       text.line(
