@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.finding.RunKind;
+import dev.tare.report.Reports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,15 @@ final class OutputDirectory {
    */
   static void check(OutputRequest output) {
     Path directory = output.directory();
-    output.files().forEach(OutputDirectory::checkFile);
+    Reports reports = output.reports();
+    for (String format : output.formats()) {
+      Path file = directory.resolve(reports.fileName(format));
+      if (reports.isDirectory(format)) {
+        checkDirectory(file);
+      } else {
+        checkFile(file);
+      }
+    }
     try {
       probe(existing(directory));
       RunKind there = kind(directory);
@@ -67,6 +76,15 @@ final class OutputDirectory {
         "write to output directory " + directory + ": " + FileReason.of(cause),
         "Name a directory you may write to with --output.",
         cause);
+  }
+
+  private static void checkDirectory(Path directory) {
+    if (Files.isRegularFile(directory)) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "write reports into " + directory + ": a file is in its place",
+          "Move it away, or name another directory with --output.");
+    }
   }
 
   private static void checkFile(Path file) {

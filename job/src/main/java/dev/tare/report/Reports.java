@@ -79,6 +79,11 @@ public final class Reports {
     return List.copyOf(writers.keySet());
   }
 
+  /** Whether a format writes a directory of that name, with a file for each image. */
+  public boolean isDirectory(String format) {
+    return writer(format).isDirectory();
+  }
+
   /** The name of a format's main file, {@code report.json}. */
   public String fileName(String format) {
     return writer(format).fileName();

@@ -11,6 +11,7 @@ import dev.tare.testing.LoopbackFixture;
 import dev.tare.testing.RawPush;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,44 @@ class VulnerabilitiesIT {
         .contains("FIXABLE")
         .contains("Vulnerabilities: 1 critical (1 fixable), in 2 images; 1 different");
     assertThat(tare("runs", "--state", state("state")).out()).contains("VULN");
+  }
+
+  @Test
+  void inventoriesAndAlertsNameVulnerabilitiesAndAreWrittenAgainByALaterScan() throws Exception {
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    for (int i = 0; i < 2; i++) {
+      CommandLineRun run =
+          tare(
+              Stream.concat(Stream.of(words("state")), Stream.of("--format", "sbom,sarif"))
+                  .toArray(String[]::new));
+      assertThat(run.status()).as(run.err()).isZero();
+      try (Stream<Path> files = Files.list(Path.of(state("out-state")).resolve("sbom"))) {
+        assertThat(files.map(VulnerabilitiesIT::text))
+            .hasSize(2)
+            .anySatisfy(text ->
+                assertThat(text).contains(CVE, "Update libcurl to 8.2.0-r0.", "tare:advisories"))
+            .anySatisfy(text -> assertThat(text).doesNotContain(CVE).contains("tare:advisories"));
+      }
+      JsonNode sarif =
+          JsonMapper.shared().readTree(text(Path.of(state("out-state")).resolve("findings.sarif")));
+      assertThat(sarif.at("/runs/0/results").valueStream())
+          .filteredOn(result -> result.path("ruleId").asString("").equals("TARE-CVE-001"))
+          .singleElement()
+          .satisfies(result -> {
+            JsonNode properties = result.path("properties");
+            assertThat(properties.path("vulnerabilitiesWorst").path(0).asString("")).isEqualTo(CVE);
+            assertThat(properties.at("/vulnerabilities/critical").asInt()).isEqualTo(1);
+            assertThat(properties.at("/vulnerabilitiesFixable/critical").asInt()).isEqualTo(1);
+          });
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String[] words(String state) {

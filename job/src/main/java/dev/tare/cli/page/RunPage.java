@@ -15,6 +15,7 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Severity;
 import dev.tare.finding.WaiverUse;
 import dev.tare.plan.Plan;
@@ -257,8 +258,9 @@ public final class RunPage {
                 palette.severity(severity, s.findings().get(severity) + " " + severity.word()))
             .collect(Collectors.joining(", "));
     out.println("Findings: " + (findings.isEmpty() ? "none" : findings));
-    if (s.vulnerabilities() != null) {
-      VulnerabilityText.lines(s.vulnerabilities()).forEach(line -> out.println(OneLine.of(line)));
+    RunVulnerabilities vulnerabilities = s.vulnerabilities();
+    if (vulnerabilities != null) {
+      VulnerabilityText.lines(vulnerabilities).forEach(line -> out.println(OneLine.of(line)));
     }
     out.println(
         "Layers: "

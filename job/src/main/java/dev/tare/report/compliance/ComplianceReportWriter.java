@@ -10,6 +10,7 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Waiver;
 import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
@@ -101,9 +102,9 @@ public final class ComplianceReportWriter implements ReportWriter {
             + " failing, "
             + summary.unknown()
             + " unknown.");
-    if (summary.vulnerabilities() != null) {
-      VulnerabilityText.lines(summary.vulnerabilities())
-          .forEach(line -> page.paragraph(line + "."));
+    RunVulnerabilities vulnerabilities = summary.vulnerabilities();
+    if (vulnerabilities != null) {
+      VulnerabilityText.lines(vulnerabilities).forEach(line -> page.paragraph(line + "."));
     }
     List<NotInspected> missing = results.notInspected();
     if (!missing.isEmpty()) {

@@ -9,8 +9,16 @@ public interface ReportWriter {
   /** The word after {@code --format}: {@code html}. */
   String format();
 
-  /** Name of the main file inside the output directory: {@code index.html}. */
+  /**
+   * Name of the main file inside the output directory: {@code index.html}; of the directory where
+   * there is no main file.
+   */
   String fileName();
+
+  /** Whether that is a directory, with a file for each image. */
+  default boolean isDirectory() {
+    return false;
+  }
 
   /**
    * All names that this format may use, with {@code /} between folders. A file of an earlier run

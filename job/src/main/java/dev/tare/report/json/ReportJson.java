@@ -78,8 +78,9 @@ public final class ReportJson {
       json.writeNumberProperty(severity.word(), summary.findings().getOrDefault(severity, 0));
     }
     json.writeEndObject();
-    if (summary.vulnerabilities() != null) {
-      vulnerabilities(json, summary.vulnerabilities());
+    RunVulnerabilities known = summary.vulnerabilities();
+    if (known != null) {
+      vulnerabilities(json, known);
     }
     json.writeEndObject();
   }

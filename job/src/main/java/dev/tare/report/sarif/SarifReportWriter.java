@@ -10,11 +10,14 @@ import com.contrastsecurity.sarif.PropertyBag;
 import com.contrastsecurity.sarif.Region;
 import com.contrastsecurity.sarif.Result;
 import com.contrastsecurity.sarif.Suppression;
+import dev.tare.facts.StoredFacts;
+import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
@@ -26,9 +29,11 @@ import dev.tare.report.format.ReportWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
  */
 public final class SarifReportWriter implements ReportWriter {
+  /** Vulnerabilities that are named in a result. */
+  private static final int WORST = 20;
+
   private final SarifLimits limits;
 
   public SarifReportWriter() {
@@ -81,6 +89,9 @@ public final class SarifReportWriter implements ReportWriter {
     private final ReportFiles files;
     private final SarifRules rules;
 
+    /** Rules about known vulnerabilities. */
+    private final Set<String> ofVulnerabilities;
+
     /** Rule to the number of images on which it could not be answered. */
     private final Map<String, Integer> unknown = new TreeMap<>();
 
@@ -92,6 +103,11 @@ public final class SarifReportWriter implements ReportWriter {
       this.since = input.since();
       this.files = files;
       this.rules = new SarifRules(input.results().rules());
+      this.ofVulnerabilities =
+          input.results().rules().stream()
+              .filter(rule -> rule.theme().equalsIgnoreCase("cve"))
+              .map(RuleDoc::id)
+              .collect(Collectors.toUnmodifiableSet());
       this.part = begin();
     }
 
@@ -149,6 +165,9 @@ public final class SarifReportWriter implements ReportWriter {
                       .withAdditionalProperty("severity", outcome.severity().word())
                       .withAdditionalProperty("digest", image.digest())
                       .withAdditionalProperty("platform", image.platform()));
+      if (ofVulnerabilities.contains(outcome.rule())) {
+        vulnerabilities(StoredFacts.of(image.facts()).vulnerabilities(), result.getProperties());
+      }
       if (since != null) {
         since.of(outcome).ifPresent(change -> result.setBaselineState(baseline(change)));
       }
@@ -156,6 +175,22 @@ public final class SarifReportWriter implements ReportWriter {
         result.setSuppressions(Set.of(suppression(outcome.waiver())));
       }
       return result;
+    }
+
+    /** A new one changes what stands here and no fingerprint: the alert remains the same. */
+    private static void vulnerabilities(Vulnerabilities found, PropertyBag properties) {
+      if (found.isKnown()) {
+        properties.setAdditionalProperty("vulnerabilities", found.counts());
+        properties.setAdditionalProperty("vulnerabilitiesFixable", found.fixable());
+        properties.setAdditionalProperty(
+            "vulnerabilitiesWorst",
+            found.items().stream()
+                .map(Vulnerabilities.Item::id)
+                .filter(Objects::nonNull)
+                .distinct()
+                .limit(WORST)
+                .toList());
+      }
     }
 
     private static Result.BaselineState baseline(FindingChange change) {

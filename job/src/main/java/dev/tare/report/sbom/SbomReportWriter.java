@@ -58,6 +58,11 @@ public final class SbomReportWriter implements ReportWriter {
   }
 
   @Override
+  public boolean isDirectory() {
+    return true;
+  }
+
+  @Override
   public Pattern ownFiles() {
     return Pattern.compile("sbom/[^/]+\\.cdx\\.json");
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cyclonedx.model.Property;
 import org.cyclonedx.model.vulnerability.Vulnerability;
 import org.cyclonedx.model.vulnerability.Vulnerability.Affect;
@@ -133,13 +134,13 @@ final class SbomVulnerabilities {
   }
 
   private static Rating.Severity severity(@Nullable String word) {
-    return switch (word) {
+    return switch (Objects.requireNonNullElse(word, "unknown")) {
       case "critical" -> Rating.Severity.CRITICAL;
       case "high" -> Rating.Severity.HIGH;
       case "medium" -> Rating.Severity.MEDIUM;
       case "low" -> Rating.Severity.LOW;
       case "negligible" -> Rating.Severity.INFO;
-      case null, default -> Rating.Severity.UNKNOWN;
+      default -> Rating.Severity.UNKNOWN;
     };
   }
 
