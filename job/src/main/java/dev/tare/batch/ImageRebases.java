@@ -141,8 +141,7 @@ public final class ImageRebases {
     return true;
   }
 
-  private Rebase rebase(
-      Stack image, @Nullable Stack named, Stack other, Judge judge, Shown shown) {
+  private Rebase rebase(Stack image, @Nullable Stack named, Stack other, Judge judge, Shown shown) {
     Prediction prediction =
         predictor.predict(image, named == null ? stacks.baseOf(image) : named, other);
     JsonNode document = prediction.document();

@@ -23,6 +23,7 @@ import java.util.Set;
  *     that the other base has of a layer of its own
  * @param programs binary programs and libraries of the own layers
  * @param lostLibraries C libraries that are there on the old base and not on the other one
+ * @param keptLibraries those that are there on both
  * @param lostRuntimes by language, releases of runtimes that own layers have packages for, and that
  *     are there on the old base and not on the other one
  * @param otherRuntimes by language, the releases that are there on the other base
@@ -41,6 +42,7 @@ public record MovedLayers(
     Paths replaced,
     long programs,
     Set<String> lostLibraries,
+    Set<String> keptLibraries,
     Map<String, Set<String>> lostRuntimes,
     Map<String, Set<String>> otherRuntimes,
     Map<String, List<String>> lostInterpreters) {
@@ -66,6 +68,7 @@ public record MovedLayers(
     removed = List.copyOf(removed);
     inQuestion = List.copyOf(inQuestion);
     lostLibraries = Set.copyOf(lostLibraries);
+    keptLibraries = Set.copyOf(keptLibraries);
     lostRuntimes = Map.copyOf(lostRuntimes);
     otherRuntimes = Map.copyOf(otherRuntimes);
     lostInterpreters = Map.copyOf(lostInterpreters);

@@ -54,8 +54,7 @@ public final class OwnLayers {
    */
   public MovedLayers over(List<LayerFacts> base, List<LayerFacts> own, List<LayerFacts> other) {
     Stack image = new Stack(joined(base, own), base.size());
-    KeptLists.Moved moved =
-        lists.move(base.size(), kept(image.layers), kept(base), kept(other));
+    KeptLists.Moved moved = lists.move(base.size(), kept(image.layers), kept(base), kept(other));
     List<LayerFacts> changed = new ArrayList<>();
     for (int i = 0; i < own.size(); i++) {
       changed.add(own.get(i).withContents(moved.contents().getOrDefault(i, Map.of())));
@@ -63,8 +62,6 @@ public final class OwnLayers {
     Stack there = new Stack(joined(other, changed), other.size());
     image.look();
     there.look();
-    Set<String> deletedThere = new TreeSet<>(image.deleted.keySet());
-    deletedThere.retainAll(there.deleted.keySet());
     Set<String> replaced = new TreeSet<>(image.replaced.keySet());
     replaced.removeIf(path -> isOfLists(path) || !isOther(image, there, path));
     return new MovedLayers(
@@ -75,10 +72,11 @@ public final class OwnLayers {
         moved.removed(),
         moved.inQuestion(),
         paths(new TreeSet<>(image.deleted.keySet())),
-        paths(deletedThere),
+        paths(both(image.deleted.keySet(), there.deleted.keySet())),
         paths(replaced),
         own.stream().mapToLong(OwnLayers::programs).sum(),
         minus(image.ground.libraries(), there.ground.libraries()),
+        both(image.ground.libraries(), there.ground.libraries()),
         lostRuntimes(image, there),
         there.ground.runtimes(),
         lostInterpreters(image, there));
@@ -122,6 +120,12 @@ public final class OwnLayers {
     return left;
   }
 
+  private static Set<String> both(Set<String> one, Set<String> other) {
+    Set<String> both = new TreeSet<>(one);
+    both.retainAll(other);
+    return both;
+  }
+
   private static long programs(LayerFacts layer) {
     long programs = 0;
     for (LayerEntry entry : layer.index()) {
@@ -136,14 +140,17 @@ public final class OwnLayers {
   /** Of what own layers have packages for. */
   private static Map<String, Set<String>> lostRuntimes(Stack image, Stack there) {
     Map<String, Set<String>> lost = new TreeMap<>();
-    image.ownGround.packages().forEach((language, releases) -> {
-      Set<String> gone = new TreeSet<>(releases);
-      gone.retainAll(image.ground.runtimes().getOrDefault(language, Set.of()));
-      gone.removeAll(there.ground.runtimes().getOrDefault(language, Set.of()));
-      if (!gone.isEmpty()) {
-        lost.put(language, gone);
-      }
-    });
+    image
+        .ownGround
+        .packages()
+        .forEach((language, releases) -> {
+          Set<String> gone = new TreeSet<>(releases);
+          gone.retainAll(image.ground.runtimes().getOrDefault(language, Set.of()));
+          gone.removeAll(there.ground.runtimes().getOrDefault(language, Set.of()));
+          if (!gone.isEmpty()) {
+            lost.put(language, gone);
+          }
+        });
     return lost;
   }
 

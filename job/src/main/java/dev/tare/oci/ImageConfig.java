@@ -44,21 +44,8 @@ public record ImageConfig(
   /** Of an image without layers, of which nothing is said. */
   public static final ImageConfig EMPTY =
       new ImageConfig(
-          null,
-          null,
-          null,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          null,
-          null,
-          List.of(),
-          Map.of(),
-          List.of(),
-          List.of());
+          null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null,
+          List.of(), Map.of(), List.of(), List.of());
 
   /** Real images have a few dozen. */
   private static final int MAX_STEPS = 5_000;

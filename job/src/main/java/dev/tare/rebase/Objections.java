@@ -47,12 +47,14 @@ final class Objections {
     if (moved.managers().isEmpty()) {
       return Rebase.Standing.COPIED;
     }
-    return before.equals(after)
-        ? Rebase.Standing.INSTALLED
-        : Rebase.Standing.INSTALLED_ELSEWHERE;
+    return before.equals(after) ? Rebase.Standing.INSTALLED : Rebase.Standing.INSTALLED_ELSEWHERE;
   }
 
   private boolean isLibraryLost() {
+    return mayMissLibrary() && moved.keptLibraries().isEmpty();
+  }
+
+  private boolean mayMissLibrary() {
     return moved.programs() > 0 && !moved.lostLibraries().isEmpty();
   }
 
@@ -63,7 +65,7 @@ final class Objections {
    */
   List<Obstacle> obstacles(@Nullable StoredFacts predicted) {
     List<Obstacle> obstacles = new ArrayList<>();
-    if (isLibraryLost()) {
+    if (mayMissLibrary()) {
       obstacles.add(
           new Obstacle(
               Kind.C_LIBRARY,
@@ -73,6 +75,7 @@ final class Objections {
                       String.join(", ", moved.lostLibraries()),
                       other.name())));
     }
+    olderLibrary(obstacles);
     for (String manager : new TreeSet<>(moved.missingManagers())) {
       obstacles.add(
           new Obstacle(
@@ -117,6 +120,19 @@ final class Objections {
     return obstacles;
   }
 
+  /** A program may need what only the newer glibc has that it was linked with. */
+  private void olderLibrary(List<Obstacle> obstacles) {
+    GlibcVersion now = GlibcVersion.of(image.facts());
+    GlibcVersion there = GlibcVersion.of(other.facts());
+    if (moved.programs() > 0 && now != null && there != null && there.isOlderThan(now)) {
+      obstacles.add(
+          new Obstacle(
+              Kind.C_LIBRARY,
+              "%s has glibc %s, the image %s: own programs may need the newer one."
+                  .formatted(other.name(), there, now)));
+    }
+  }
+
   /** What starts today and would not. */
   private void start(StoredFacts predicted, List<Obstacle> obstacles) {
     Set<String> found = new HashSet<>(image.facts().started(true));
@@ -131,8 +147,15 @@ final class Objections {
   /** What is not known. */
   List<String> notKnown() {
     List<String> notKnown = new ArrayList<>();
+    int layers = base.config().diffIds().size();
+    if (baseLayers < layers) {
+      notKnown.add(
+          "The image has %d of the %d layers of %s; those above count as its own."
+              .formatted(baseLayers, layers, base.name()));
+    }
     List<String> inherited =
-        new RebasedConfig(image.config(), base.config(), other.config(), Map.of()).inherited();
+        new RebasedConfig(image.config(), base.config(), baseLayers, other.config(), Map.of())
+            .inherited();
     if (!inherited.isEmpty()) {
       notKnown.add(
           String.join(", ", inherited)
@@ -140,7 +163,9 @@ final class Objections {
               + " as on the old base: taken for set by it, so that the new base sets them.");
     }
     long runs =
-        RebasedConfig.ownSteps(image.config(), base.config()).stream().filter(this::isRun).count();
+        RebasedConfig.ownSteps(image.config(), base.config(), baseLayers).stream()
+            .filter(this::isRun)
+            .count();
     if (runs > 0) {
       notKnown.add(
           counted(runs, "own step")
@@ -174,11 +199,11 @@ final class Objections {
     MovedLayers.Paths deleted = moved.deleted();
     if (deleted.number() > 0) {
       notKnown.add(
-          "Own layers delete %s of the old base (%s), of which the new one has %,d."
+          "Own layers delete %s of the old base (%s), of which the new one has %s."
               .formatted(
                   counted(deleted.number(), "file"),
                   listed(deleted),
-                  moved.deletedThere().number()));
+                  number(moved.deletedThere().number())));
     }
     MovedLayers.Paths replaced = moved.replaced();
     if (replaced.number() > 0) {
@@ -220,10 +245,15 @@ final class Objections {
   private static String counted(long number, String what) {
     return number == 1
         ? "1 " + what
-        : String.format(Locale.ROOT, "%,d ", number)
+        : number(number)
+            + " "
             + (what.endsWith("y") && !what.endsWith("ey")
                 ? what.substring(0, what.length() - 1) + "ies"
                 : what + "s");
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String listed(MovedLayers.Paths paths) {

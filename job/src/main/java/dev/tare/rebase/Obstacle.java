@@ -10,36 +10,29 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record Obstacle(Kind kind, String text) {
   /** What it is about. */
   public enum Kind {
-    /** The C library that own programs were linked with is not there. */
-    C_LIBRARY("c-library", true),
+    /** The C library that own programs may be linked with is not there, or is older. */
+    C_LIBRARY("c-library"),
     /** Own layers installed packages, and the other base has no database of that manager. */
-    PACKAGE_MANAGER("package-manager", true),
+    PACKAGE_MANAGER("package-manager"),
     /** Own layers have packages of a release of a language's runtime that is not there. */
-    RUNTIME("runtime", false),
+    RUNTIME("runtime"),
     /** Scripts of own layers begin with an interpreter that is not there. */
-    INTERPRETER("interpreter", false),
+    INTERPRETER("interpreter"),
     /** What the image starts is not there. */
-    START("start", false),
+    START("start"),
     /** The other base is of another distribution, or of another release. */
-    DISTRIBUTION("distribution", false);
+    DISTRIBUTION("distribution");
 
     private final String word;
-    private final boolean rebuild;
 
-    Kind(String word, boolean rebuild) {
+    Kind(String word) {
       this.word = word;
-      this.rebuild = rebuild;
     }
 
     /** As documents name it. */
     @JsonValue
     public String word() {
       return word;
-    }
-
-    /** Whether nothing is predicted across it. */
-    public boolean needsRebuild() {
-      return rebuild;
     }
   }
 }

@@ -30,8 +30,7 @@ final class OtherBase implements ImageCatalog {
   /** Of a base that was asked for by one of its tags. */
   static OtherBase of(Stack base, Digest digest, Platform platform) {
     Image image = base.facts().image();
-    List<String> names =
-        image.tags().stream().map(tag -> repository(image) + ":" + tag).toList();
+    List<String> names = image.tags().stream().map(tag -> repository(image) + ":" + tag).toList();
     List<Digest> chainIds = ChainId.ofEachPrefix(base.config().diffIds());
     List<KnownImage> images = new ArrayList<>();
     for (Base.Ancestor ancestor : base.facts().base().lineage()) {
@@ -71,8 +70,8 @@ final class OtherBase implements ImageCatalog {
   @Override
   public List<KnownImage> withChainId(Collection<Digest> chainIds, Digest asking) {
     return images.stream()
-        .filter(image ->
-            !image.chainIds().isEmpty() && chainIds.contains(image.chainIds().getLast()))
+        .filter(
+            image -> !image.chainIds().isEmpty() && chainIds.contains(image.chainIds().getLast()))
         .toList();
   }
 
@@ -84,8 +83,6 @@ final class OtherBase implements ImageCatalog {
   /** Its tags name it: it was asked for by one of them. */
   @Override
   public Optional<Digest> currentDigest(String reference) {
-    return names.contains(reference)
-        ? Optional.of(images.getLast().digest())
-        : Optional.empty();
+    return names.contains(reference) ? Optional.of(images.getLast().digest()) : Optional.empty();
   }
 }

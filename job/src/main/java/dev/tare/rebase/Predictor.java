@@ -59,8 +59,7 @@ public final class Predictor {
     int baseLayers = image.shared(base);
     check(image, base, other);
     List<LayerFacts> own = image.layers().subList(baseLayers, image.layers().size());
-    MovedLayers moved =
-        ownLayers.over(image.layers().subList(0, baseLayers), own, other.layers());
+    MovedLayers moved = ownLayers.over(image.layers().subList(0, baseLayers), own, other.layers());
     Objections found = new Objections(image, baseLayers, base, other, moved);
     Rebase.Standing standing = found.standing();
     boolean elsewhere = standing == Rebase.Standing.INSTALLED_ELSEWHERE;
@@ -121,10 +120,14 @@ public final class Predictor {
     List<Descriptor> layers = new ArrayList<>(other.descriptors());
     layers.addAll(image.descriptors().subList(baseLayers, image.descriptors().size()));
     List<Digest> diffIds = new ArrayList<>(other.config().diffIds());
-    diffIds.addAll(
-        image.config().diffIds().subList(baseLayers, image.config().diffIds().size()));
+    diffIds.addAll(image.config().diffIds().subList(baseLayers, image.config().diffIds().size()));
     ImageConfig config =
-        new RebasedConfig(image.config(), base.config(), other.config(), other.annotationsAsBase())
+        new RebasedConfig(
+                image.config(),
+                base.config(),
+                baseLayers,
+                other.config(),
+                other.annotationsAsBase())
             .build(now, diffIds);
     Digest digest = digest(layers);
     Platform platform = Platform.parse(facts.platform());
@@ -155,9 +158,7 @@ public final class Predictor {
                     moved.layers(),
                     lineage(subject, other),
                     new InspectionContext(
-                        now,
-                        Objects.requireNonNullElse(image.facts().profile(), "default"),
-                        null))
+                        now, Objects.requireNonNullElse(image.facts().profile(), "default"), null))
                 .facts());
     if (elsewhere && document instanceof ObjectNode object) {
       forgetVersions(object, moved.added(), other.layers().size());
@@ -185,9 +186,7 @@ public final class Predictor {
             subject.config().labels(),
             subject.config().history());
     return new LineageFinder(
-            digest == null
-                ? OtherBase.none()
-                : OtherBase.of(other, digest, subject.platform()))
+            digest == null ? OtherBase.none() : OtherBase.of(other, digest, subject.platform()))
         .find(asked);
   }
 

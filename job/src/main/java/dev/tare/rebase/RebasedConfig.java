@@ -34,29 +34,36 @@ final class RebasedConfig {
    * Combines.
    *
    * @param base the config of the base that the image is built on
+   * @param baseLayers how many layers of the image are that base's
    * @param other the config of the other base
    * @param saidOfBase the annotations by which build tools name the other base
    */
   RebasedConfig(
-      ImageConfig image, ImageConfig base, ImageConfig other, Map<String, String> saidOfBase) {
+      ImageConfig image,
+      ImageConfig base,
+      int baseLayers,
+      ImageConfig other,
+      Map<String, String> saidOfBase) {
     this.image = image;
     this.base = base;
     this.other = other;
     this.saidOfBase = saidOfBase;
-    this.steps = ownSteps(image, base);
+    this.steps = ownSteps(image, base, baseLayers);
   }
 
   /**
    * The history of an image without that of its base: what follows it, or what follows the layers
    * of the base where build tools wrote the base's history otherwise.
+   *
+   * @param baseLayers how many layers of the image are the base's
    */
-  static List<HistoryEntry> ownSteps(ImageConfig image, ImageConfig base) {
+  static List<HistoryEntry> ownSteps(ImageConfig image, ImageConfig base, int baseLayers) {
     List<HistoryEntry> all = image.history();
     List<HistoryEntry> inherited = base.history();
     if (inherited.size() <= all.size() && all.subList(0, inherited.size()).equals(inherited)) {
       return all.subList(inherited.size(), all.size());
     }
-    int layers = base.diffIds().size();
+    int layers = baseLayers;
     int next = 0;
     while (next < all.size() && layers > 0) {
       layers -= all.get(next++).emptyLayer() ? 0 : 1;
@@ -94,8 +101,8 @@ final class RebasedConfig {
   }
 
   /**
-   * What is as on the old base, counts as set by it, and changes with the base: {@code user}. Only a
-   * history that names every instruction tells that from a step that set the same.
+   * What is as on the old base, counts as set by it, and changes with the base: {@code user}. Only
+   * a history that names every instruction tells that from a step that set the same.
    */
   List<String> inherited() {
     List<String> names = new ArrayList<>();
@@ -121,7 +128,8 @@ final class RebasedConfig {
     }
   }
 
-  private <V extends @Nullable Object> V own(String instruction, V image, V base, V other) {
+  private <V> @Nullable V own(
+      String instruction, @Nullable V image, @Nullable V base, @Nullable V other) {
     return sets(instruction, image, base) ? image : other;
   }
 
@@ -130,7 +138,7 @@ final class RebasedConfig {
     return !Objects.equals(image, base) || hasStep(instruction);
   }
 
-  /** {@code CMD ["app"]} of BuildKit and {@code /bin/sh -c #(nop)  CMD ["app"]} of others. */
+  /** {@code CMD ["app"]} of BuildKit and {@code /bin/sh -c #(nop) CMD ["app"]} of others. */
   private boolean hasStep(String instruction) {
     Pattern pattern =
         Pattern.compile("(?:.*#\\(nop\\)\\s+)?" + instruction + "\\s.*", Pattern.DOTALL);
@@ -165,9 +173,7 @@ final class RebasedConfig {
             && (at == 0 || isSeparator(value.charAt(at - 1)))
             && (at + before.length() == value.length()
                 || isSeparator(value.charAt(at + before.length())));
-    return parts
-        ? value.substring(0, at) + there + value.substring(at + before.length())
-        : value;
+    return parts ? value.substring(0, at) + there + value.substring(at + before.length()) : value;
   }
 
   private static boolean isSeparator(char c) {

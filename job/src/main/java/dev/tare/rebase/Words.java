@@ -36,8 +36,7 @@ public final class Words {
   public static String bySeverity(List<VulnerabilityChange.Named> vulnerabilities) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (String severity : List.of("critical", "high", "medium", "low", "negligible", "unknown")) {
-      long count =
-          vulnerabilities.stream().filter(one -> one.severity().equals(severity)).count();
+      long count = vulnerabilities.stream().filter(one -> one.severity().equals(severity)).count();
       if (count > 0) {
         counts.put(severity, count);
       }

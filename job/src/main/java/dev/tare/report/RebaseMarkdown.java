@@ -37,8 +37,9 @@ public final class RebaseMarkdown {
     Markdown page = new Markdown();
     page.heading(2, rebase.image() + " on " + rebase.onto());
     page.paragraph(
-        "%s, built on %s, with %,d of its own layers (%,d bytes)."
-            .formatted(rebase.platform(), rebase.from(), rebase.ownLayers(), rebase.ownBytes()));
+        "%s, built on %s, with %d of its own layers (%s bytes)."
+            .formatted(
+                rebase.platform(), rebase.from(), rebase.ownLayers(), number(rebase.ownBytes())));
     page.paragraph(Words.of(rebase.standing()));
     list(page, "Against it", rebase.obstacles().stream().map(Obstacle::text).toList());
     list(page, "Not known", rebase.notKnown());

@@ -98,7 +98,8 @@ class RebaseIT {
         .hasSize(2)
         .allMatch(line -> line.contains("team/web:1."));
     assertThat(tare(all[0], all[1], all[2], all[3], all[4], all[5], "--format", "markdown").out())
-        .contains("|image|").contains("team/batch:7|linux/amd64|as built|");
+        .contains("|image|")
+        .contains("team/batch:7|linux/amd64|as built|");
   }
 
   @Test
@@ -107,8 +108,8 @@ class RebaseIT {
 
     assertThat(tare(one).out())
         .contains("As a build would leave it", "base/distroless:12", "Rules")
-        .satisfies(page ->
-            assertThat(page.lines()).allMatch(line -> line.length() <= 80, "80 columns"));
+        .satisfies(
+            page -> assertThat(page.lines()).allMatch(line -> line.length() <= 80, "80 columns"));
     assertThat(tare(one[0], one[1], one[2], one[3], "--format", "markdown").out())
         .contains("## team/api:2.0 on base/debian:12", "As a build would leave it");
   }
@@ -135,8 +136,8 @@ class RebaseIT {
     CommandLineRun run = tare(words.toArray(String[]::new));
 
     assertThat(run.status()).isEqualTo(run.err().contains("no such image") ? 4 : 2);
-    assertThat(run.err().lines().findFirst()).hasValueSatisfying(line ->
-        assertThat(line).contains(message));
+    assertThat(run.err().lines().findFirst())
+        .hasValueSatisfying(line -> assertThat(line).contains(message));
     assertThat(run.out()).isEmpty();
   }
 
@@ -185,11 +186,7 @@ class RebaseIT {
   }
 
   private static List<String> names(JsonNode difference, String list) {
-    return difference
-        .path(list)
-        .valueStream()
-        .map(value -> value.path("name").asString())
-        .toList();
+    return difference.path(list).valueStream().map(value -> value.path("name").asString()).toList();
   }
 
   private CommandLineRun tare(String... arguments) {

@@ -142,7 +142,10 @@ class RebasedImagesIT {
         CMD ["bash", "-l"]
         """);
     base("static", 1, "FROM scratch\nADD static.tar /\nUSER 65532\nENV SSL=1\n");
-    base("static", 2, "FROM localhost/base/static:1\nCOPY data.txt /etc/ssl/certs/more.pem\nUSER nobody\n");
+    base(
+        "static",
+        2,
+        "FROM localhost/base/static:1\nCOPY data.txt /etc/ssl/certs/more.pem\nUSER nobody\n");
     base("empty", 1, "FROM scratch\nCOPY data.txt /etc/ssl/certs/ca.pem\n");
     base("empty", 2, "FROM scratch\nCOPY data.txt /etc/ssl/other.pem\nENV SSL=2\nUSER 7\n");
   }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Layers over another base than the one that they were built on. */
@@ -84,7 +83,8 @@ class OwnLayersTest {
         over(
             LayerTar.of().file("etc/passwd", "root:x:0:0::/root:/bin/sh\ngames:x:5:5::/:/bin/sh\n"),
             LayerTar.of().file("etc/passwd", "root:x:0:0::/root:/bin/sh\napp:x:9:9::/:/bin/sh\n"),
-            LayerTar.of().file("etc/passwd", "root:x:0:0::/root:/bin/ash\nnew:x:7:7::/:/bin/ash\n"));
+            LayerTar.of()
+                .file("etc/passwd", "root:x:0:0::/root:/bin/ash\nnew:x:7:7::/:/bin/ash\n"));
 
     assertThat(text(moved, "etc/passwd"))
         .isEqualTo("root:x:0:0::/root:/bin/ash\nnew:x:7:7::/:/bin/ash\napp:x:9:9::/:/bin/sh\n");
@@ -105,7 +105,11 @@ class OwnLayersTest {
   void whatOwnLayersHideOfEitherBaseIsCounted() {
     MovedLayers moved =
         over(
-            LayerTar.of().file("etc/a", "1").file("etc/b", "1").file("etc/c", "1").file("etc/d", "1"),
+            LayerTar.of()
+                .file("etc/a", "1")
+                .file("etc/b", "1")
+                .file("etc/c", "1")
+                .file("etc/d", "1"),
             LayerTar.of().whiteout("etc/a").whiteout("etc/b").file("etc/c", "2").file("new", "3"),
             LayerTar.of().file("etc/b", "9").file("etc/c", "9").file("new", "9"));
 

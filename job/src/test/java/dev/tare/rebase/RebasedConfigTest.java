@@ -94,7 +94,7 @@ class RebasedConfigTest {
   void whatIsAsOnTheOldBaseAndChangesIsNamed() {
     ImageConfig image = config("'Cmd': ['bash'], 'User': 'root', 'WorkingDir': '/x'", BASE_HISTORY);
 
-    assertThat(new RebasedConfig(image, BASE, OTHER, Map.of()).inherited())
+    assertThat(new RebasedConfig(image, BASE, 1, OTHER, Map.of()).inherited())
         .containsExactly("USER", "CMD");
   }
 
@@ -109,7 +109,7 @@ class RebasedConfigTest {
   void historyThatWasWrittenOtherwiseIsCutByLayers() {
     ImageConfig image = config("", "{'created_by': 'squashed'}, {'created_by': 'COPY app'}");
 
-    assertThat(RebasedConfig.ownSteps(image, BASE).stream().map(HistoryEntry::createdBy))
+    assertThat(RebasedConfig.ownSteps(image, BASE, 1).stream().map(HistoryEntry::createdBy))
         .containsExactly("COPY app");
   }
 
@@ -117,6 +117,7 @@ class RebasedConfigTest {
     return new RebasedConfig(
             config(config, BASE_HISTORY + (steps.isEmpty() ? "" : ", " + steps)),
             BASE,
+            1,
             OTHER,
             Map.of("org.opencontainers.image.base.name", "new"))
         .build(Instant.EPOCH, List.of());

@@ -30,8 +30,10 @@ import picocli.CommandLine.Parameters;
     header = "Show what an image would be on another base: nothing is built.",
     description = {
       "Lays the image's own layers over those of the other base and measures and judges that as it",
-      "would a real image. What speaks against it, and what is not known, is said; where own programs",
-      "or packages cannot be carried over, the answer is that it has to be rebuilt. docs/rebase.md says",
+      "would a real image. What speaks against it, and what is not known, is said; where own"
+          + " programs",
+      "or packages cannot be carried over, the answer is that it has to be rebuilt. docs/rebase.md"
+          + " says",
       "what can be relied on. Layers that a scan has read are not fetched again."
     },
     footerHeading = "%nExamples:%n",

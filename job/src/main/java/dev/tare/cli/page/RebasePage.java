@@ -56,8 +56,7 @@ public final class RebasePage {
     text.line("From", rebase.from());
     text.line("Onto", rebase.onto());
     text.line(
-        "Own",
-        Counted.of(rebase.ownLayers(), "layer") + ", " + Bytes.humanised(rebase.ownBytes()));
+        "Own", Counted.of(rebase.ownLayers(), "layer") + ", " + Bytes.humanised(rebase.ownBytes()));
     text.line("Predicted", Words.of(rebase.standing()));
     list("Against it", rebase.obstacles().stream().map(Obstacle::text).toList());
     list("Not known", rebase.notKnown());

@@ -55,8 +55,11 @@ public final class Interpreters {
   /** {@code /bin/sh}, and {@code python3} of {@code #!/usr/bin/env python3}. */
   private static @Nullable String interpreter(byte[] firstLine) {
     String line = new String(firstLine, StandardCharsets.UTF_8);
-    String[] words = line.startsWith("#!") ? line.substring(2).strip().split("\\s+") : new String[0];
-    if (words.length == 0 || !words[0].startsWith("/")) {
+    if (!line.startsWith("#!")) {
+      return null;
+    }
+    String[] words = line.substring(2).strip().split("\\s+", -1);
+    if (!words[0].startsWith("/")) {
       return null;
     }
     if (!words[0].endsWith("/env")) {

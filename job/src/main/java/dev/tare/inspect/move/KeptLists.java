@@ -38,7 +38,8 @@ public final class KeptLists {
   /**
    * What came of it.
    *
-   * @param contents by the number of the own layer, 0 is the lowest, and by path, what would be kept
+   * @param contents by the number of the own layer, 0 is the lowest, and by path, what would be
+   *     kept
    * @param managers whose databases own layers changed
    * @param missingManagers of those, the ones that the other base has no database of
    * @param added packages, name and version, sorted

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a step would have made of a list in another base, told by what it made of that list in the
@@ -44,19 +44,15 @@ public final class ListMerge {
     Map<String, List<Entry>> before = byKey(base);
     Map<String, List<Entry>> after = byKey(own);
     Map<String, List<Entry>> there = byKey(other);
-    Set<String> left = new LinkedHashSet<>(there.keySet());
-    left.addAll(after.keySet());
-    for (String key : left) {
+    Set<String> keys = new LinkedHashSet<>(there.keySet());
+    keys.addAll(after.keySet());
+    keys.addAll(before.keySet());
+    for (String key : keys) {
       merge.enter(
           before.getOrDefault(key, List.of()),
           after.getOrDefault(key, List.of()),
           there.getOrDefault(key, List.of()));
     }
-    before.forEach((key, entries) -> {
-      if (!after.containsKey(key)) {
-        merge.removed.addAll(entries);
-      }
-    });
     return merge;
   }
 
@@ -76,7 +72,7 @@ public final class ListMerge {
     if (own.equals(old)) {
       entries.addAll(there);
     } else if (after.isEmpty()) {
-      return; // Removed.
+      removed.addAll(before);
     } else if (there.isEmpty() || other.equals(old)) {
       entries.addAll(after);
       after.stream().filter(entry -> !old.contains(entry.identity())).forEach(added::add);
@@ -89,9 +85,7 @@ public final class ListMerge {
   }
 
   private static Set<String> identities(List<Entry> entries) {
-    Map<String, Boolean> sorted = new TreeMap<>();
-    entries.forEach(entry -> sorted.put(entry.identity(), true));
-    return sorted.keySet();
+    return entries.stream().map(Entry::identity).collect(Collectors.toSet());
   }
 
   /** The list as it would be: what the other base has first. */
