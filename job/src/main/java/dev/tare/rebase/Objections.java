@@ -196,6 +196,11 @@ final class Objections {
               .formatted(
                   counted(moved.inQuestion().size(), "package"), listed(moved.inQuestion())));
     }
+    if (!moved.removed().isEmpty()) {
+      notKnown.add(
+          "Own layers remove %s of the old base, which the new one would lose too: %s."
+              .formatted(counted(moved.removed().size(), "package"), listed(moved.removed())));
+    }
     MovedLayers.Paths deleted = moved.deleted();
     if (deleted.number() > 0) {
       notKnown.add(

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
@@ -82,7 +83,7 @@ class RebasedImagesIT {
           """,
           "removed",
           """
-          RUN apk del ssl_client
+          RUN apk del libc-utils
           COPY run.sh /run.sh
           """,
           "static",
@@ -148,6 +149,15 @@ class RebasedImagesIT {
         "FROM localhost/base/static:1\nCOPY data.txt /etc/ssl/certs/more.pem\nUSER nobody\n");
     base("empty", 1, "FROM scratch\nCOPY data.txt /etc/ssl/certs/ca.pem\n");
     base("empty", 2, "FROM scratch\nCOPY data.txt /etc/ssl/other.pem\nENV SSL=2\nUSER 7\n");
+  }
+
+  /** JUnit would say of each link in the file systems of the images where it leads. */
+  @AfterAll
+  void removeImages() {
+    if (directory != null) {
+      Programs.run(
+          "rm", "-rf", directory.resolve("images").toString(), directory.resolve("run").toString());
+    }
   }
 
   @ParameterizedTest
