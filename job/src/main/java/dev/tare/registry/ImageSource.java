@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Somewhere images come from. Safe for concurrent use. Every method throws {@link
@@ -36,6 +37,14 @@ public interface ImageSource extends AutoCloseable {
    */
   Descriptor resolve(Reference image);
 
+  /**
+   * What the source itself knows an image by, where resolving it means to read all of it: the
+   * digest of its config, or of its manifest. Whoever knows a manifest of this need not resolve it.
+   */
+  default Optional<Digest> id(Reference image) {
+    return Optional.empty();
+  }
+
   /** The manifest or index behind a tag or digest, digest verified. */
   FetchedManifest manifest(Reference image);
 
@@ -46,6 +55,14 @@ public interface ImageSource extends AutoCloseable {
    * lost for good, so that it cannot be taken for a layer that ends early.
    */
   InputStream blob(String repository, Descriptor blob);
+
+  /**
+   * Where a blob stands in the one stream from which the source gives several: those that are asked
+   * for in this order are had at once. Empty where each is had by itself.
+   */
+  default OptionalLong position(Descriptor blob) {
+    return OptionalLong.empty();
+  }
 
   /**
    * A part of a blob as a stream, not resumed where the connection drops; empty where the source

@@ -7,6 +7,9 @@ import dev.tare.registry.auth.DockerCredentials;
 import dev.tare.registry.auth.EnvironmentCredentials;
 import dev.tare.registry.auth.MountedPullSecrets;
 import dev.tare.registry.auth.TokenServer;
+import dev.tare.registry.engine.Engine;
+import dev.tare.registry.engine.EngineKind;
+import dev.tare.registry.local.EngineImageSource;
 import dev.tare.registry.local.LocalPlace;
 import dev.tare.registry.protocol.Origin;
 import dev.tare.registry.protocol.RegistryCaller;
@@ -26,14 +29,20 @@ public final class RegistrySources {
    * directory {@code TARE_REGISTRY_SECRETS}, else Docker's configuration and credential helpers.
    * Nothing is sent before the first question.
    *
-   * @param registry {@code host[:port]}, {@code oci:PATH} or {@code docker-archive:FILE}
+   * @param registry {@code host[:port]}, {@code oci:PATH}, {@code docker-archive:FILE}, {@code
+   *     docker-daemon:} or {@code podman:}
    * @param stop cuts off every request
    * @throws dev.tare.error.TareException USAGE where that is not one
    */
   public static ImageSource open(String registry, RegistryOptions options, StopSignal stop) {
-    return LocalPlace.isOne(registry)
-        ? LocalPlace.of(registry).source()
-        : open(registry, options, credentials(), stop);
+    if (LocalPlace.isOne(registry)) {
+      return LocalPlace.of(registry).source();
+    }
+    return EngineKind.of(registry)
+        .<ImageSource>map(kind ->
+            new EngineImageSource(
+                new Engine(kind, System.getenv(), options.http().timeouts().read(), stop)))
+        .orElseGet(() -> open(registry, options, credentials(), stop));
   }
 
   private static CredentialSource credentials() {

@@ -7,9 +7,12 @@ import dev.tare.oci.Glob;
 import dev.tare.oci.ImageGlob;
 import dev.tare.oci.Reference;
 import dev.tare.oci.WrittenName;
+import dev.tare.registry.engine.EngineKind;
+import dev.tare.registry.local.EngineImageSource;
 import dev.tare.registry.local.LocalPlace;
 import dev.tare.registry.wire.RegistryHost;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,7 @@ import java.util.regex.Pattern;
  * alpine:3.20  alpine  team/app              Docker's rules hold: docker.io/library/alpine:3.20, …
  * oci:build/image  oci:build/image:1.2       an OCI layout, a directory or a tar of one
  * docker-archive:app.tar                     what docker save wrote, also compressed
+ * docker-daemon:app:1.2  podman:app          images of an engine of this machine; without a name all
  * registry:build  repository:app  image:app  no doubt left
  * </pre>
  *
@@ -77,8 +81,9 @@ public sealed interface Target {
 
   /** What a target can look like, for people who typed one that is none. */
   String FORMS =
-      "Targets look like registry.example.com, registry.example.com/team/app, 'registry.example.com/team/*',"
-          + " registry.example.com/team/app:1.2, alpine:3.20, oci:DIR or docker-archive:FILE.";
+      "Targets look like registry.example.com, registry.example.com/team/app,"
+          + " 'registry.example.com/team/*', registry.example.com/team/app:1.2, alpine:3.20,"
+          + " oci:DIR, docker-archive:FILE, docker-daemon:IMAGE or podman:IMAGE.";
 
   /** Reads targets. */
   final class Parser {
@@ -107,6 +112,10 @@ public sealed interface Target {
       }
       if (LocalPlace.isOne(text)) {
         return local(text);
+      }
+      Optional<EngineKind> engine = EngineKind.of(text);
+      if (engine.isPresent()) {
+        return ofEngine(text, engine.get(), text);
       }
       requireNoSecrets(text);
       if (text.contains("://")) {
@@ -158,6 +167,33 @@ public sealed interface Target {
           : new Registry(registry);
     }
 
+    /** An engine is a registry of its own, whose images it may also be asked for by their IDs. */
+    private static Target ofEngine(String text, EngineKind engine, String prefixed) {
+      String name = prefixed.substring(engine.prefix().length()).replaceFirst("^/|^sha256:", "");
+      if (name.isEmpty()) {
+        return new Registry(engine.prefix());
+      }
+      WrittenName written = WrittenName.of(name);
+      String tag = written.tag();
+      if (written.digest() != null) {
+        throw wrong(text, "expected a tag or an ID, not a digest");
+      }
+      if ("".equals(tag)) {
+        throw wrong(text, "expected a tag after :");
+      }
+      if (Glob.isPattern(name)) {
+        return new RepositoryGlob(
+            engine.prefix(),
+            ImageGlob.parse(
+                written.repository().replace(':', '-') + (tag == null ? "" : ":" + tag)));
+      }
+      Reference.requireRepository(written.path());
+      String repository = EngineImageSource.repository(written.repository());
+      return tag == null
+          ? new Repository(engine.prefix(), repository)
+          : new Image(Reference.tagged(engine.prefix(), repository, tag));
+    }
+
     private static Target named(String text, String name) {
       Parts parts = Parts.of(text, name);
       if (Glob.isPattern(parts.path()) || Glob.isPattern(parts.tag())) {
@@ -193,6 +229,13 @@ public sealed interface Target {
     }
 
     private static Target image(String text, String name) {
+      Optional<EngineKind> engine = EngineKind.of(name);
+      if (engine.isPresent()) {
+        Target target = ofEngine(text, engine.get(), name);
+        return target instanceof Repository one && !EngineImageSource.isId(one.repository())
+            ? new Image(Reference.tagged(one.registry(), one.repository(), "latest"))
+            : target;
+      }
       Parts parts = Parts.of(text, name);
       String tag = parts.tag().isEmpty() && parts.digest().isEmpty() ? "latest" : parts.tag();
       return new Image(

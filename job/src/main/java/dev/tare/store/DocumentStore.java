@@ -90,6 +90,20 @@ public final class DocumentStore {
     return several(all);
   }
 
+  /**
+   * The manifest of a registry's image that runs have listed.
+   *
+   * @param id digest of the config or of the manifest itself
+   */
+  public Optional<Digest> manifest(String registry, Digest id) {
+    return jdbc.sql(
+            "SELECT digest FROM tare_listed WHERE registry = ? AND (config_digest = ? OR digest ="
+                + " ?) ORDER BY id DESC FETCH FIRST 1 ROWS ONLY")
+        .params(registry, id.toString(), id.toString())
+        .query((row, number) -> Digest.parse(row.getString(1)))
+        .optional();
+  }
+
   /** Documents of which the small ones have been read. */
   public static final class Several {
     private final DocumentStore store;
@@ -115,8 +129,8 @@ public final class DocumentStore {
   /** Keeps a document whose digest has been verified. */
   public void keep(Descriptor descriptor, byte[] content) {
     jdbc.sql(
-            "INSERT INTO tare_document (digest, media_type, kept_at, content) VALUES (?, ?, CURRENT_TIMESTAMP, ?)"
-                + " ON CONFLICT DO NOTHING")
+            "INSERT INTO tare_document (digest, media_type, kept_at, content) VALUES (?, ?,"
+                + " CURRENT_TIMESTAMP, ?) ON CONFLICT DO NOTHING")
         .param(descriptor.digest().toString())
         .param(descriptor.mediaType())
         .param(Deflated.of(content))

@@ -76,6 +76,27 @@ class TargetTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "docker-daemon:, docker-daemon:",
+    "docker-daemon:app, docker-daemon:/app",
+    "docker-daemon:/app, docker-daemon:/app",
+    "docker-daemon:app:1.2, docker-daemon:/app:1.2",
+    "docker-daemon:localhost:5000/team/app:1.2, docker-daemon:/localhost-5000/team/app:1.2",
+    "docker-daemon:team/*:1.*, docker-daemon:/team/*:1.*",
+    "docker-daemon:localhost:5000/team/*, docker-daemon:/localhost-5000/team/*",
+    "docker-daemon:fe7b48bb8510, docker-daemon:/fe7b48bb8510",
+    "docker-daemon:sha256:fe7b48bb8510, docker-daemon:/fe7b48bb8510",
+    "podman:localhost/app:1.2, podman:/localhost/app:1.2",
+    "image:docker-daemon:app, docker-daemon:/app:latest",
+    "image:docker-daemon:app:1.2, docker-daemon:/app:1.2",
+    "image:docker-daemon:fe7b48bb8510, docker-daemon:/fe7b48bb8510",
+    "image:podman:, podman:"
+  })
+  void imagesOfAnEngine(String text, String target) {
+    assertThat(Target.parse(text)).hasToString(target);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"localhost:5000/team/app@sha256:", "localhost:5000/team/app:1.2@sha256:"})
   void imageByDigest(String prefix) {
     assertThat(Target.parse(prefix + HASH))
@@ -93,7 +114,11 @@ class TargetTest {
     "localhost:5000/app@, digest",
     "localhost:5000/app:, tag",
     "repository:localhost:5000/app:1, no tag",
-    "localhost:5000/../etc, lower-case"
+    "localhost:5000/../etc, lower-case",
+    "docker-daemon:app@sha256:12, not a digest",
+    "docker-daemon:app:, expected a tag",
+    "docker-daemon:Team/app, lower-case",
+    "podman:app:a b, tag"
   })
   void whatIsNotATargetSaysWhy(String text, String why) {
     assertThatThrownBy(() -> Target.parse(text))

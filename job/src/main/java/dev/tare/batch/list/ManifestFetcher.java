@@ -47,11 +47,17 @@ public final class ManifestFetcher {
 
   /** The manifest or index behind a tag; costs one HEAD where its digest is known. */
   public FetchedManifest byTag(ImageSource source, Reference image) {
-    Descriptor descriptor = source.resolve(image);
-    return byDigest(
-        source,
-        Reference.byDigest(image.registry(), image.repository(), descriptor.digest()),
-        image);
+    return byDigest(source, resolve(source, image), image);
+  }
+
+  /** The manifest or index behind a tag, by its digest. */
+  Reference resolve(ImageSource source, Reference image) {
+    Digest digest =
+        source
+            .id(image)
+            .flatMap(id -> documents.manifest(image.registry(), id))
+            .orElseGet(() -> source.resolve(image).digest());
+    return Reference.byDigest(image.registry(), image.repository(), digest);
   }
 
   /** The manifest or index with a digest; {@code shown} names it in errors. */

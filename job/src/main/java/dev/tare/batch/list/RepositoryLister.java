@@ -219,12 +219,7 @@ public final class RepositoryLister {
     }
 
     private Reference byDigest(Reference reference) {
-      return reference.digest() == null
-          ? Reference.byDigest(
-              reference.registry(),
-              reference.repository(),
-              item.source().resolve(reference).digest())
-          : reference;
+      return reference.digest() == null ? fetcher.resolve(item.source(), reference) : reference;
     }
 
     private TargetEnumeration.Listed listed() {
@@ -270,7 +265,8 @@ public final class RepositoryLister {
                 Stage.REGISTRY,
                 "list repositories of "
                     + item.source().registry()
-                    + ": repositories that were there before are not listed and can still be read, such as "
+                    + ": repositories that were there before are not listed and can still be read,"
+                    + " such as "
                     + item.repository()
                     + "; what else is left out cannot be known"));
       }

@@ -19,7 +19,10 @@ import dev.tare.store.LayerStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +90,24 @@ public final class LayerProcessor implements ItemProcessor<LayerStore.Pending, L
       return unreadable(
           layer, FailureKind.INTERNAL, "unexpected " + e + ": a defect in Tare, please report it");
     }
+  }
+
+  /**
+   * These layers in the order in which a source that has only one stream for several gives them;
+   * those that are had one by one come first, in their order.
+   */
+  List<LayerStore.Pending> inOrder(List<LayerStore.Pending> layers) {
+    record Placed(LayerStore.Pending layer, String stream, long position) {}
+    return layers.stream()
+        .map(layer -> {
+          OptionalLong position = sources.of(layer.registry()).position(layer.descriptor());
+          return position.isPresent()
+              ? new Placed(layer, layer.registry(), position.getAsLong())
+              : new Placed(layer, "", 0);
+        })
+        .sorted(Comparator.comparing(Placed::stream).thenComparingLong(Placed::position))
+        .map(Placed::layer)
+        .toList();
   }
 
   /** Fetches a layer once more, for some of its files. */

@@ -137,7 +137,7 @@ public final class RunSteps {
         this.<LayerStore.Pending, LayerReading>chunks(
                 "layers",
                 1,
-                new QueueReader<>(() -> stores.layers().pending(run.id())),
+                new QueueReader<>(() -> processor.inOrder(stores.layers().pending(run.id()))),
                 processor::process,
                 readings -> readings.forEach(this::keep))
             .build());

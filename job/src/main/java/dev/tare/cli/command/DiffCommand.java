@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "  tare diff state:team/app:1.2 oci:build/image          with what the last scan saw",
       "  tare diff debian:12 debian:12-slim --depth 2 --entries 5",
       "  tare diff team/app:1.1 team/app:1.2 --format markdown > comment.md",
+      "  tare diff docker-daemon:app:1.1 docker-daemon:app:1.2",
       "  tare diff docker-archive:a.tar docker-archive:b.tar --format json | jq '.[0].packages'"
     })
 final class DiffCommand implements Callable<ExitStatus> {
@@ -43,8 +44,8 @@ final class DiffCommand implements Callable<ExitStatus> {
       index = "0",
       paramLabel = "BEFORE",
       description =
-          "An image by tag or digest, oci:DIR[:TAG], docker-archive:FILE[:TAG], or state:IMAGE for"
-              + " one that the last scan saw.")
+          "An image by tag or digest, oci:DIR[:TAG], docker-archive:FILE[:TAG], docker-daemon:IMAGE"
+              + " or podman:IMAGE, or state:IMAGE for one that the last scan saw.")
   private String before = "";
 
   @Parameters(index = "1", paramLabel = "AFTER", description = "The image to compare with it.")

@@ -49,7 +49,8 @@ import tools.jackson.databind.node.ObjectNode;
       "  tare inspect localhost:5000/team/app --layer 3 --format json | jq"
           + " '.inspection.layers[0].changes.added'",
       "  tare inspect oci:build/image:1.2",
-      "  tare inspect docker-archive:app.tar"
+      "  tare inspect docker-archive:app.tar",
+      "  tare inspect docker-daemon:app:1.2"
     })
 final class InspectCommand implements Callable<ExitStatus> {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -58,7 +59,9 @@ final class InspectCommand implements Callable<ExitStatus> {
 
   @Parameters(
       paramLabel = "IMAGE",
-      description = "An image by tag or digest, oci:DIR[:TAG], or docker-archive:FILE[:TAG].")
+      description =
+          "An image by tag or digest, oci:DIR[:TAG], docker-archive:FILE[:TAG], or"
+              + " docker-daemon:IMAGE or podman:IMAGE by tag or ID.")
   private String image = "";
 
   @Mixin private ListFormat format = new ListFormat();

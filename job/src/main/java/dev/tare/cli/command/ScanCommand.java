@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  tare scan 'registry.example.com/team/*' --tags 3 --platform linux/amd64",
       "  tare scan alpine:3.20 ghcr.io/acme/app@sha256:…",
       "  tare scan oci:build/image docker-archive:app.tar.gz",
+      "  tare scan docker-daemon:                    all images of this machine's Docker engine",
       "  tare scan k8s:prod/shop --tickets none",
       "  tare scan registry.example.com --push-metrics http://pushgateway:9091",
       "  tare scan k8s: --apply-policy-reports k8s:",
@@ -58,8 +59,9 @@ final class ScanCommand implements Callable<ExitStatus> {
       paramLabel = "TARGET",
       description =
           "A registry (host[:port]), a repository or glob, an image, oci:DIR or"
-              + " docker-archive:FILE, k8s:[CONTEXT][/NAMESPACE] for what a cluster runs now, or -"
-              + " to read targets from standard input. Default: targets of the configuration.")
+              + " docker-archive:FILE, docker-daemon:[IMAGE] or podman:[IMAGE] for an engine of"
+              + " this machine, k8s:[CONTEXT][/NAMESPACE] for what a cluster runs now, or - to read"
+              + " targets from standard input. Default: targets of the configuration.")
   private List<String> targets = List.of();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();

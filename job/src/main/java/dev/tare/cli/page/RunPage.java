@@ -232,7 +232,7 @@ public final class RunPage {
         palette.bold(Counted.of(s.images(), "image"))
             + " in "
             + Counted.of(s.repositories(), "repository", "repositories")
-            + (registry == null ? "" : " of " + registry)
+            + (registry == null ? "" : " of " + registry.replaceFirst(":$", ""))
             + ": "
             + s.compliant()
             + " compliant, "

@@ -1,50 +1,48 @@
 package dev.tare.registry.local;
 
-import dev.tare.registry.protocol.BoundedStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of a tar, nothing of which is unpacked. Those of a tar that is not compressed are read
- * where they stand; a compressed one is decompressed from its beginning up to the file for each
- * reading, and small files of it are kept in memory.
+ * Files of a tar, nothing of which is unpacked. Small files are kept in memory, unless reading them
+ * again costs nothing.
  */
 final class ArchiveFiles implements LocalFiles {
   private static final int MOST_LINKS = 8;
 
-  /** Documents are smaller, layers need not be kept. */
-  private static final int LONGEST_KEPT_BYTES = 256 << 10;
-
-  private static final int MOST_KEPT_BYTES = 16 << 20;
-
-  private final Path file;
-  private final ArchiveCompression compression;
+  private final Archive archive;
+  private final KeptBudget budget;
   private final Map<String, ArchiveEntries.Entry> entries = new HashMap<>();
   private final Map<String, FileSummary> summaries = new HashMap<>();
   private final Map<String, byte[]> kept = new HashMap<>();
-  private int keptBytes;
+  private long sizeBytes;
 
-  /** Reads the whole archive once, for its table of contents. */
-  ArchiveFiles(Path file) throws IOException {
-    this.file = file;
-    this.compression = ArchiveCompression.of(file);
-    try (InputStream in = compression.open(file)) {
+  /**
+   * Reads the whole archive once, for its table of contents.
+   *
+   * @param budget of what is kept of it
+   */
+  ArchiveFiles(Archive archive, KeptBudget budget) throws IOException {
+    this.archive = archive;
+    this.budget = budget;
+    try (InputStream in = archive.open()) {
       ArchiveEntries walk = new ArchiveEntries(in);
       for (ArchiveEntries.Entry entry = walk.next(); entry != null; entry = walk.next()) {
-        if (compression == ArchiveCompression.NONE) {
+        if (archive.isSeekable()) {
           walk.pass(entry.sizeBytes());
         } else {
           take(entry, in);
           walk.passed(entry.sizeBytes());
         }
         entries.put(entry.name(), entry);
+        sizeBytes = entry.offsetBytes() + entry.sizeBytes();
       }
     }
   }
@@ -52,7 +50,7 @@ final class ArchiveFiles implements LocalFiles {
   /** What is decompressed to get past it need not be decompressed again to be known. */
   private void take(ArchiveEntries.Entry entry, InputStream in) throws IOException {
     long size = entry.sizeBytes();
-    if (size > LONGEST_KEPT_BYTES || keptBytes + size > MOST_KEPT_BYTES) {
+    if (!budget.take(size)) {
       summaries.put(entry.name(), FileSummary.of(in, size));
       return;
     }
@@ -61,7 +59,6 @@ final class ArchiveFiles implements LocalFiles {
       throw new EOFException("it ends inside " + LocalNames.shown(entry.name()));
     }
     kept.put(entry.name(), content);
-    keptBytes += content.length;
   }
 
   @Override
@@ -88,14 +85,18 @@ final class ArchiveFiles implements LocalFiles {
     if (small != null) {
       return new ByteArrayInputStream(small);
     }
-    InputStream in = compression.open(file);
-    try {
-      in.skipNBytes(entry.offsetBytes()); // In a plain file that is a step, no reading.
-      return new BoundedStream(in, entry.sizeBytes());
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
+    return archive.open(entry);
+  }
+
+  /** Where the content of a file begins in the archive; empty where there is none. */
+  OptionalLong offsetBytes(String name) {
+    ArchiveEntries.Entry entry = find(name);
+    return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.offsetBytes());
+  }
+
+  /** Of the archive, as far as its files go. */
+  long sizeBytes() {
+    return sizeBytes;
   }
 
   private ArchiveEntries.Entry require(String name) throws FileNotFoundException {

@@ -21,11 +21,16 @@ final class LayoutImages {
   /** {@code docker.io/library/alpine:3.20}: containerd and BuildKit. */
   private static final String IMAGE_NAME = "io.containerd.image.name";
 
-  private final LocalPlace place;
+  private final String repository;
   private final LocalFiles files;
 
-  LayoutImages(LocalPlace place, LocalFiles files) {
-    this.place = place;
+  /**
+   * Of these files.
+   *
+   * @param repository what images are called where nothing else names them
+   */
+  LayoutImages(String repository, LocalFiles files) {
+    this.repository = repository;
     this.files = files;
   }
 
@@ -50,8 +55,8 @@ final class LayoutImages {
 
   private LocalImage named(@Nullable String name, Descriptor manifest) {
     return name == null
-        ? new LocalImage(place.repository(), null, manifest)
-        : named(place.repository(), name, manifest);
+        ? new LocalImage(repository, null, manifest)
+        : named(repository, name, manifest);
   }
 
   /** {@code TAG}, {@code NAME:TAG} or {@code NAME}. */

@@ -8,9 +8,7 @@ import dev.tare.oci.Reference;
 import dev.tare.registry.FetchedManifest;
 import dev.tare.registry.ImageSource;
 import dev.tare.registry.protocol.ManifestType;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
@@ -89,7 +87,7 @@ final class LocalImageSource implements ImageSource {
     String action = "read manifest " + image;
     Descriptor listed = listed(image);
     Digest digest = image.digest();
-    return reading(
+    return LocalReading.of(
         action,
         () -> {
           if (listed != null) {
@@ -118,7 +116,7 @@ final class LocalImageSource implements ImageSource {
   @Override
   public InputStream blob(String repository, Descriptor blob) {
     String action = "read blob " + blob.digest() + " of " + registry();
-    return reading(action, () -> images().open(blob.digest()));
+    return LocalReading.of(action, () -> images().open(blob.digest()));
   }
 
   @Override
@@ -132,40 +130,10 @@ final class LocalImageSource implements ImageSource {
   private synchronized LocalImages images() {
     LocalImages known = images;
     if (known == null) {
-      known = reading("read " + registry(), () -> place.images(place.files()));
+      known = LocalReading.of("read " + registry(), () -> place.images(place.files()));
       images = known;
     }
     return known;
-  }
-
-  /** Reads something; may fail. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private static <T> T reading(String action, Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (FileNotFoundException e) {
-      throw new TareException(FailureKind.NOT_FOUND, action + ": " + e.getMessage(), null, e);
-    } catch (EOFException e) {
-      // Most libraries leave the message out.
-      String message = e.getMessage();
-      throw new TareException(
-          FailureKind.BAD_CONTENT,
-          action + ": " + (message == null ? "it ends too early" : message),
-          null,
-          e);
-    } catch (IOException e) {
-      throw new TareException(FailureKind.BAD_CONTENT, action + ": " + e.getMessage(), null, e);
-    } catch (TareException e) {
-      if (String.valueOf(e.getMessage()).startsWith(action)
-          || e.kind() == FailureKind.ENVIRONMENT) {
-        throw e;
-      }
-      throw new TareException(e.kind(), action + ": " + e.getMessage(), e.hint(), e);
-    }
   }
 
   @Override

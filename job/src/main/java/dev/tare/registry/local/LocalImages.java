@@ -9,7 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +25,7 @@ final class LocalImages {
   private final LocalFiles files;
   private final Map<String, Set<LocalImage>> byRepository = new TreeMap<>();
   private final Map<String, Descriptor> byName = new HashMap<>();
-  private final Map<Digest, Descriptor> byDigest = new HashMap<>();
+  private final Map<Digest, Descriptor> byDigest = new LinkedHashMap<>();
   private final Map<Digest, String> names = new HashMap<>();
   private final Map<Digest, byte[]> made = new HashMap<>();
 
@@ -67,6 +69,11 @@ final class LocalImages {
   /** The images of a repository in the order in which they were added. */
   Set<LocalImage> of(String repository) {
     return byRepository.getOrDefault(repository, Set.of());
+  }
+
+  /** The different manifests and indexes of the images, in the order in which they were added. */
+  List<Descriptor> listed() {
+    return List.copyOf(byDigest.values());
   }
 
   /** The manifest or index of this name. */
@@ -123,7 +130,8 @@ final class LocalImages {
     return content;
   }
 
-  private String file(Digest digest) {
+  /** The file with this content. */
+  String file(Digest digest) {
     String name = names.get(digest);
     return name != null ? name : "blobs/" + digest.algorithm() + "/" + digest.hex();
   }

@@ -70,7 +70,7 @@ public record LocalPlace(String prefix, Path path) {
       return new DirectoryFiles(path);
     }
     if (Files.isRegularFile(path)) {
-      return new ArchiveFiles(path);
+      return new ArchiveFiles(ArchivePath.of(path), KeptBudget.ofFile());
     }
     throw new TareException(
         FailureKind.ENVIRONMENT,
@@ -84,6 +84,8 @@ public record LocalPlace(String prefix, Path path) {
   /** Reads which images there are. */
   LocalImages images(LocalFiles files) throws IOException {
     boolean saved = prefix.equals(ARCHIVE) && files.has(SavedImages.MANIFEST);
-    return saved ? new SavedImages(this, files).read() : new LayoutImages(this, files).read();
+    return saved
+        ? new SavedImages(registry(), repository(), files).read()
+        : new LayoutImages(repository(), files).read();
   }
 }

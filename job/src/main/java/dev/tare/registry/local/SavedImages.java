@@ -43,14 +43,22 @@ final class SavedImages {
   private static final int MOST_LAYERS = 1_000;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final LocalPlace place;
+  private final String registry;
+  private final String repository;
   private final LocalFiles files;
   private final LocalImages images;
   private final Map<String, Descriptor> hashed = new HashMap<>();
   private final Set<Digest> collected = new HashSet<>();
 
-  SavedImages(LocalPlace place, LocalFiles files) {
-    this.place = place;
+  /**
+   * Of these files.
+   *
+   * @param registry for messages
+   * @param repository what images are called where nothing else names them
+   */
+  SavedImages(String registry, String repository, LocalFiles files) {
+    this.registry = registry;
+    this.repository = repository;
     this.files = files;
     this.images = new LocalImages(files);
   }
@@ -68,11 +76,11 @@ final class SavedImages {
       }
       boolean tagged = false;
       for (JsonNode name : image.path("RepoTags")) {
-        images.add(LayoutImages.named(place.repository(), name.asString(""), manifest));
+        images.add(LayoutImages.named(repository, name.asString(""), manifest));
         tagged = true;
       }
       if (!tagged) {
-        images.add(new LocalImage(place.repository(), null, manifest));
+        images.add(new LocalImage(repository, null, manifest));
       }
     }
     return images;
@@ -98,7 +106,7 @@ final class SavedImages {
       if (!images.has(entry.digest()) || !collected.add(entry.digest())) {
         continue;
       }
-      String action = "read manifest " + entry.digest() + " of " + place.registry();
+      String action = "read manifest " + entry.digest() + " of " + registry;
       byte[] content = images.document(action, entry);
       String type = ManifestType.of(action, content, entry.mediaType());
       if (MediaTypes.isManifest(type)) {
