@@ -38,7 +38,7 @@ public final class RegistrySources {
     if (LocalPlace.isOne(registry)) {
       return LocalPlace.of(registry).source();
     }
-    return EngineKind.of(registry)
+    return EngineKind.ofRegistry(registry)
         .<ImageSource>map(kind ->
             new EngineImageSource(
                 new Engine(kind, System.getenv(), options.http().timeouts().read(), stop)))

@@ -24,6 +24,7 @@ class TargetTest {
     "127.0.0.1:5001, 127.0.0.1:5001",
     "[::1]:5000, [::1]:5000",
     "registry:build, build",
+    "registry:podman:5000, podman:5000",
     "registry:localhost:5000, localhost:5000",
     "index.docker.io, docker.io"
   })

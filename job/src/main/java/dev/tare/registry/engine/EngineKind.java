@@ -2,6 +2,7 @@ package dev.tare.registry.engine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,14 @@ public enum EngineKind {
     this.variable = variable;
   }
 
-  /** Which kind a target or registry is of, {@code docker-daemon:alpine:3.20}; empty for others. */
-  public static Optional<EngineKind> of(String name) {
-    for (EngineKind kind : values()) {
-      if (name.startsWith(kind.prefix)) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
+  /** Which kind a target is of, {@code docker-daemon:alpine:3.20}; empty for others. */
+  public static Optional<EngineKind> of(String target) {
+    return Arrays.stream(values()).filter(kind -> target.startsWith(kind.prefix)).findFirst();
+  }
+
+  /** Which kind a registry is; empty for others, such as a host that is called podman. */
+  public static Optional<EngineKind> ofRegistry(String registry) {
+    return Arrays.stream(values()).filter(kind -> registry.equals(kind.prefix)).findFirst();
   }
 
   /** What its images are written with, and the registry that they are of. */

@@ -22,7 +22,7 @@ record EngineCatalog(Map<String, Map<String, Digest>> byRepository, List<EngineI
 
   /** What one engine writes in front of a name, and another leaves out. */
   private static final Pattern IMPLIED =
-      Pattern.compile("^(?:(?:docker\\.io/)?(?:library/)?|localhost/)");
+      Pattern.compile("^(?:localhost/|(?:docker\\.io/)?(?:library/)?)");
 
   static EngineCatalog of(List<EngineImage> images) {
     Map<String, Map<String, Digest>> byRepository = new TreeMap<>();

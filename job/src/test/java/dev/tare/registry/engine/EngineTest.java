@@ -153,6 +153,13 @@ class EngineTest {
   }
 
   @Test
+  void registryWhoseHostIsCalledPodmanIsNoEngine() {
+    assertThat(EngineKind.ofRegistry("podman:")).contains(EngineKind.PODMAN);
+    assertThat(EngineKind.ofRegistry("podman:5000")).isEmpty();
+    assertThat(EngineKind.of("podman:5000")).contains(EngineKind.PODMAN);
+  }
+
+  @Test
   void headersWithoutEndAreGivenUp() {
     fake.answers(
         "/images/json",

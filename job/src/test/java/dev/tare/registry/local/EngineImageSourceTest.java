@@ -285,14 +285,22 @@ class EngineImageSourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nginx", "library/nginx", "docker.io/library/nginx"})
-  void podmansFullNamesAreFoundByShortOnes(String name) {
+  @CsvSource({
+    "nginx, docker.io/library/nginx",
+    "library/nginx, docker.io/library/nginx",
+    "docker.io/library/nginx, docker.io/library/nginx",
+    "acme/app, docker.io/acme/app",
+    "app, localhost/app",
+    "localhost/app, localhost/app"
+  })
+  void podmansFullNamesAreFoundByShortOnes(String name, String full) {
     fake.lists(
-        "[{\"Id\":\"%s\",\"RepoTags\":[\"docker.io/library/nginx:1\"]}]"
-            .formatted(image.id().hex()));
+        "[{\"Id\":\"%s\",\"RepoTags\":[\"quay.io/x/y:1\"]},{\"Id\":\"%s\",\"RepoTags\":[\"%s:1\"]}]"
+            .formatted("ab".repeat(32), image.id().hex(), full));
     source = source(EngineKind.PODMAN);
 
     assertThat(source.id(Reference.tagged("podman:", name, "1"))).contains(image.id());
+    assertThat(source.tags(name)).containsExactly("1");
   }
 
   @Test
