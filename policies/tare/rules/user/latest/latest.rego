@@ -12,8 +12,8 @@
 #   action: configuration
 #   rationale: >-
 #     A deployment that names latest runs another image tomorrow, and nobody can say which one it ran yesterday: NIST SP 800-190, 4.2.2,
-#     asks for tags that name versions. Low, as in StackRox: the digest still names the image. Layouts and archives on a disk are not what
-#     deployments name.
+#     asks for tags that name versions. Low, as in StackRox: the digest still names the image. Layouts, archives and the images
+#     of an engine are not what deployments name.
 #   remediation: >-
 #     Push with a version or a commit as tag (docker push registry.example.com/team/api:1.4.2), and deploy by digest.
 #   controls:
@@ -27,10 +27,14 @@ id := "TARE-USER-008"
 
 configured := settings.of(id)
 
-not_applicable := "The image is in a layout or an archive, not in a registry." if {
+elsewhere := "The image is in a layout, an archive or an engine, not in a registry."
+
+not_applicable := elsewhere if {
 	some kind in {"oci:/", "docker-archive:/"}
 	startswith(input.image.registry, kind)
 }
+
+not_applicable := elsewhere if input.image.registry in {"docker-daemon:", "podman:"}
 
 fixed := [tag |
 	some tag in input.image.tags
