@@ -1,5 +1,6 @@
 package dev.tare.ticket;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title one line, plain text, not escaped
  * @param body Markdown without the title, no longer than {@link TicketTracker#bodyLimit()}
+ * @param labels {@code tare}, {@code severity-high}
  * @param comment Markdown: what the run changed in a ticket that was there; null for a new one
  */
-public record Ticket(TicketRecord data, String title, String body, @Nullable String comment) {}
+public record Ticket(
+    TicketRecord data, String title, String body, List<String> labels, @Nullable String comment) {
+  /** Copies the labels. */
+  public Ticket {
+    labels = List.copyOf(labels);
+  }
+}

@@ -45,7 +45,7 @@ class IssueTicketsTest {
   private int night;
 
   @Test
-  void failingLineBecomesAnIssueWithTwoLabels() {
+  void failingLineBecomesAnIssueWithItsLabels() {
     TicketPlan plan = run(Map.of("a", Set.of(SHELL)));
 
     assertThat(plan.actions())
@@ -54,7 +54,7 @@ class IssueTicketsTest {
             tuple(
                 Kind.CREATE, "https://git.example.com/team/tickets/issues/1"));
     Item item = only("a");
-    assertThat(item.labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"));
+    assertThat(item.labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"), "severity-high");
     assertThat(item.title).contains("localhost:5000/a");
     assertThat(item.comments).isEmpty();
   }
@@ -81,12 +81,15 @@ class IssueTicketsTest {
   @Test
   void complyingLineClosesTheIssueAndFailingOnceMoreOpensIt() {
     run(Map.of("a", Set.of(SHELL)));
+    only("a").labels.add("team-a");
     run(Map.of("a", Set.of()));
     assertThat(only("a").open).isFalse();
+    assertThat(only("a").labels).contains("team-a").doesNotContain("severity-high");
 
     run(Map.of("a", Set.of(SHELL)));
 
     assertThat(only("a").open).isTrue();
+    assertThat(only("a").labels).contains("team-a", "severity-high");
     assertThat(only("a").comments).hasSize(2);
   }
 
@@ -177,7 +180,7 @@ class IssueTicketsTest {
 
     assertThat(plan.count(Kind.UPDATE)).isEqualTo(1);
     assertThat(project.items).hasSize(1);
-    assertThat(only("a").labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"));
+    assertThat(only("a").labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"), "severity-high");
   }
 
   @Test
@@ -435,7 +438,8 @@ class IssueTicketsTest {
   private void assertThatNothingIsThereTwice() {
     Map<String, Long> titles =
         project.items.values().stream()
-            .map(item -> item.labels.stream().filter(label -> !label.equals("tare")).toList())
+            .map(item ->
+                item.labels.stream().filter(label -> label.startsWith("tare-")).toList())
             .collect(Collectors.groupingBy(Object::toString, Collectors.counting()));
     assertThat(titles.values()).allMatch(count -> count == 1);
     for (Item item : project.items.values()) {

@@ -228,6 +228,11 @@ final class SampleProject implements Issues {
   }
 
   @Override
+  public void unlabel(long number, String label) {
+    change(() -> item(number).labels.remove(label));
+  }
+
+  @Override
   public List<String> comments(long number) {
     return read(() -> List.copyOf(item(number).comments));
   }

@@ -391,6 +391,7 @@ class TicketTextTest {
         .singleElement()
         .satisfies(ticket -> {
           assertThat(ticket.title()).isEqualTo("team/app: 100 rules to fix (100 high)");
+          assertThat(ticket.labels()).containsExactly("tare", "severity-high");
           assertThat(ticket.comment()).as("there is nothing to compare with").isNull();
           assertThat(ticket.body().length()).isLessThanOrEqualTo(4_000);
           assertThat(ticket.body())

@@ -80,7 +80,14 @@ final class TicketBody {
         ticket,
         TicketTitle.of(ticket),
         body.text(limit),
+        labels(ticket),
         ChangeText.comment(change, run, this::title));
+  }
+
+  private static List<String> labels(TicketRecord ticket) {
+    return ticket.state() == TicketState.OPEN
+        ? List.of("tare", "severity-" + ticket.worst().word())
+        : List.of("tare");
   }
 
   private String failing(TicketRecord ticket, LineDetail detail) {

@@ -111,6 +111,13 @@ public final class GiteaIssues implements Issues {
     requests.label(number, numbers(names));
   }
 
+  @Override
+  public void unlabel(long number, String label) {
+    for (long id : labels().getOrDefault(label, List.of())) {
+      requests.unlabel(number, String.valueOf(id));
+    }
+  }
+
   /** All at once: this list has no pages. */
   @Override
   public List<String> comments(long number) {

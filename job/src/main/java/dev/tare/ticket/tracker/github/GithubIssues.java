@@ -131,6 +131,11 @@ public final class GithubIssues implements Issues {
   }
 
   @Override
+  public void unlabel(long number, String label) {
+    requests.unlabel(number, label);
+  }
+
+  @Override
   public List<String> comments(long number) {
     return client
         .pages(

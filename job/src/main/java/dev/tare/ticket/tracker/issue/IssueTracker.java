@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,10 @@ public final class IssueTracker implements TicketTracker {
 
   private static final Logger LOG = LoggerFactory.getLogger(IssueTracker.class);
   private static final int LONGEST_TITLE = 250;
+  private static final Pattern SEVERITY = Pattern.compile("severity-[a-z]+");
+
+  /** Of a body, for the hidden lines and the notes of people. */
+  private static final int RESERVED = 16 * 1_024;
 
   /** So many requests in a row that fail in passing, and nothing more is sent. */
   private static final int MOST_FAILURES = 3;
@@ -77,6 +83,11 @@ public final class IssueTracker implements TicketTracker {
   @Override
   public String place() {
     return place(issues);
+  }
+
+  @Override
+  public int bodyLimit() {
+    return issues.longestBody() - RESERVED;
   }
 
   @Override
@@ -162,7 +173,7 @@ public final class IssueTracker implements TicketTracker {
 
   private String create(Ticket ticket) {
     String mark = ticket.data().key().mark();
-    Set<String> labels = labels(mark);
+    Set<String> labels = labels(ticket);
     String body = body(ticket, "\n");
     List<Issue> there = issues.marked(label(mark));
     if (!there.isEmpty()) {
@@ -208,7 +219,6 @@ public final class IssueTracker implements TicketTracker {
           null,
           null);
     }
-    String mark = ticket.data().key().mark();
     long number = IssueView.number(issues, location);
     Issue now =
         switch (issues.find(number)) {
@@ -228,23 +238,29 @@ public final class IssueTracker implements TicketTracker {
       return location;
     }
     String body = body(ticket, before.notes());
-    @Nullable Comment comment =
-        ticket.comment() == null
-            ? null
-            : new Comment(IssueBody.digest(data), location, ticket.comment());
+    String text = ticket.comment();
+    Comment comment =
+        text == null ? null : new Comment(IssueBody.digest(data), location, text);
     if (comment != null) {
       journal.comment(comment);
     }
     issues.edit(number, title(ticket), body, open);
-    Set<String> labels = labels(mark);
-    if (!now.labels().containsAll(labels)) {
-      issues.requireLabels(labels);
-      issues.label(number, labels);
-    }
+    label(number, now.labels(), labels(ticket));
     if (comment != null) {
       send(comment);
     }
     return location;
+  }
+
+  /** What people gave it stays. */
+  private void label(long number, Set<String> has, Set<String> wanted) {
+    if (!has.containsAll(wanted)) {
+      issues.requireLabels(wanted);
+      issues.label(number, wanted);
+    }
+    has.stream()
+        .filter(label -> SEVERITY.matcher(label).matches() && !wanted.contains(label))
+        .forEach(label -> issues.unlabel(number, label));
   }
 
   private static TareException lost(String location, String why) {
@@ -274,12 +290,6 @@ public final class IssueTracker implements TicketTracker {
     journal.commented(comment.change());
   }
 
-  /** The rest of a body is for the hidden record of the ticket, and for notes. */
-  @Override
-  public int bodyLimit() {
-    return issues.longestBody() / 2;
-  }
-
   private String body(Ticket ticket, String notes) {
     return IssueBody.write(ticket.body(), ticket.data(), notes, issues.longestBody());
   }
@@ -293,8 +303,11 @@ public final class IssueTracker implements TicketTracker {
     return "tare-" + mark;
   }
 
-  private static Set<String> labels(String mark) {
-    return Set.of(Issues.LABEL, label(mark));
+  private static Set<String> labels(Ticket ticket) {
+    Set<String> labels = new TreeSet<>(ticket.labels());
+    labels.add(Issues.LABEL);
+    labels.add(label(ticket.data().key().mark()));
+    return labels;
   }
 
   @Override

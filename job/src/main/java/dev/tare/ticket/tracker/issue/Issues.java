@@ -43,6 +43,9 @@ public interface Issues extends AutoCloseable {
   /** Gives an issue labels that are there, besides those it has. */
   void label(long number, Set<String> labels);
 
+  /** Takes a label away from an issue, which may not have it any more. */
+  void unlabel(long number, String label);
+
   /** The texts of all comments on an issue. */
   List<String> comments(long number);
 

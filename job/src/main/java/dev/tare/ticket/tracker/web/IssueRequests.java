@@ -81,7 +81,8 @@ public final class IssueRequests {
 
   /** Creates a label; the answer may be one that refuses it. */
   public Answer createLabel(String action, String name, String colour) {
-    String about = name.equals("tare") ? "Kept by Tare" : "Kept by Tare: says which ticket it is";
+    String about =
+        name.matches("tare-.*") ? "Kept by Tare: says which ticket it is" : "Kept by Tare";
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", name).put("color", colour).put("description", about);
     return client.add(action, "/labels", node);
@@ -114,6 +115,19 @@ public final class IssueRequests {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.set("labels", labels);
     client.require(action, client.set(action, "POST", "/issues/" + number + "/labels", node));
+  }
+
+  /**
+   * Takes a label away.
+   *
+   * @param label as it stands in a path
+   */
+  public void unlabel(long number, String label) {
+    String action = "take a label from issue " + number + " of " + server;
+    Answer answer = client.remove(action, "/issues/" + number + "/labels/" + label);
+    if (!answer.isMissing()) {
+      client.require(action, answer);
+    }
   }
 
   /** Adds a comment. */

@@ -125,6 +125,11 @@ public final class TrackerClient implements AutoCloseable {
     return exchange(action, method, path, body, Again.SAFE);
   }
 
+  /** Removes something. */
+  public Answer remove(String action, String path) {
+    return exchange(action, "DELETE", path, null, Again.SAFE);
+  }
+
   /** Adds something: throws an {@link UncertainException} where it is not known whether it did. */
   public Answer add(String action, String path, ObjectNode body) {
     return exchange(action, "POST", path, body, Again.NOT_DONE);
@@ -232,7 +237,7 @@ public final class TrackerClient implements AutoCloseable {
   }
 
   private Answer attempt(String action, String method, URI address, @Nullable ObjectNode body) {
-    if (body != null) {
+    if (!method.equals("GET")) {
       pace();
     }
     boolean answered = false;

@@ -49,13 +49,15 @@ class TrackerRequestsTest {
       }
       issues.edit(2, "other", "text", false);
       issues.label(2, Set.of("tare"));
+      issues.unlabel(3, "tare");
+      issues.unlabel(3, "never-there");
       for (int number = 0; number < 3; number++) {
         issues.comment(2, "comment " + number);
       }
 
       assertThat(issues.marked("tare"))
           .extracting(Issue::number)
-          .containsExactlyInAnyOrder(2L, 3L, 4L, 5L);
+          .containsExactlyInAnyOrder(2L, 4L, 5L);
       assertThat(issues.comments(2)).containsExactly("comment 0", "comment 1", "comment 2");
       assertThat(issues.find(2))
           .isInstanceOfSatisfying(

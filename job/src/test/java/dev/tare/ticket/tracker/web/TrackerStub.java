@@ -207,6 +207,17 @@ public final class TrackerStub implements AutoCloseable {
     if (issue == null) {
       return new Reply(404, Map.of(), JSON.createObjectNode().put("message", "Not Found"));
     }
+    if (parts.length == 5) {
+      ArrayNode all = issue.withArray("labels");
+      String name =
+          gitea ? labels.get(Integer.parseInt(parts[4]) - 1) : parts[4];
+      for (int at = all.size() - 1; at >= 0; at--) {
+        if (all.get(at).path("name").stringValue().equals(name)) {
+          all.remove(at);
+        }
+      }
+      return new Reply(gitea ? 204 : 200, Map.of(), JSON.createObjectNode());
+    }
     if (parts.length == 4 && parts[3].equals("labels")) {
       json.path("labels").forEach(label -> addLabel(issue, label));
       return new Reply(200, Map.of(), issue.path("labels"));
@@ -288,7 +299,9 @@ public final class TrackerStub implements AutoCloseable {
   }
 
   private void check(String method, String path, Map<String, String> query, JsonNode body) {
-    String pattern = path.replaceFirst("^/issues/\\d+", "/issues/{n}");
+    String pattern =
+        path.replaceFirst("^/issues/\\d+", "/issues/{n}")
+            .replaceFirst("^(/issues/\\{n}/labels/).+", "$1{label}");
     JsonNode operation = operation(method, pattern);
     if (operation == null && path.startsWith("/labels/")) {
       operation = operation(method, "/labels/{name}");
@@ -354,6 +367,10 @@ public final class TrackerStub implements AutoCloseable {
       HttpExchange exchange, int status, Map<String, String> headers, JsonNode body)
       throws IOException {
     headers.forEach(exchange.getResponseHeaders()::add);
+    if (status == 204) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
     byte[] bytes = JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
