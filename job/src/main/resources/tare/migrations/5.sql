@@ -1,3 +1,5 @@
--- Tickets in trackers. Those of version 4 are files, of which nothing is remembered here: the tables of version 5 are made afterwards, and nothing is to be done before.
--- What packages came to is matched again, once: it is now kept of which ecosystems feeds are needed. The table of version 5 is made afterwards.
+-- Tickets in trackers: version 4 knows files only. The tables of version 5 are made afterwards; those that a process had begun when it was killed, anew.
+DROP TABLE IF EXISTS tare_ticket;
+DROP TABLE IF EXISTS tare_ticket_comment;
+-- What packages came to is matched again, once: it is now kept of which ecosystems feeds are needed.
 DROP TABLE IF EXISTS tare_match;
