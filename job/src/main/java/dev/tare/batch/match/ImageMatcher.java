@@ -7,8 +7,12 @@ import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedSet;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matcher;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Matches the packages of described images with the feeds that are kept; no registry is asked. */
@@ -39,18 +43,15 @@ public final class ImageMatcher {
     list(runId);
     String digest = feeds.digest(program);
     stores.matches().pin(runId, feeds.feeds().stream().map(ImageMatcher::source).toList());
-    Matcher matcher = new Matcher(feeds);
-    stores
-        .matches()
-        .unmatched(runId, digest)
-        .forEach((hash, facts) -> {
-          long matches =
-              stores
-                  .matches()
-                  .matches(hash, digest)
-                  .orElseGet(() -> stores.matches().keep(matcher.match(inventory(facts))));
-          stores.matches().matched(hash, digest, matches);
-        });
+    Map<String, Long> unmatched = new TreeMap<>(stores.matches().unmatched(runId, digest));
+    unmatched.entrySet().removeIf(one -> isMatched(one.getKey(), digest));
+    Set<String> names = new HashSet<>();
+    unmatched.values().forEach(facts -> names.addAll(inventory(facts).names()));
+    Matcher matcher = new Matcher(feeds.about(names));
+    unmatched.forEach((hash, facts) ->
+        stores
+            .matches()
+            .matched(hash, digest, stores.matches().keep(matcher.match(inventory(facts)))));
     stores.matches().apply(runId);
   }
 
@@ -60,12 +61,20 @@ public final class ImageMatcher {
     if (feeds.feeds().isEmpty()) {
       return facts;
     }
+    Inventory inventory = Inventory.of(StoredFacts.of(facts));
     return stores
         .matches()
         .put(
             facts.deepCopy(),
-            new Matcher(feeds).match(Inventory.of(StoredFacts.of(facts))),
+            new Matcher(feeds.about(inventory.names())).match(inventory),
             feeds.feeds().stream().map(ImageMatcher::source).toList());
+  }
+
+  /** Whether other facts had the same packages, and were matched with the same feeds. */
+  private boolean isMatched(String inventory, String digest) {
+    Optional<Long> known = stores.matches().matches(inventory, digest);
+    known.ifPresent(matches -> stores.matches().matched(inventory, digest, matches));
+    return known.isPresent();
   }
 
   /** Keeps which packages the described images of a run have. */
