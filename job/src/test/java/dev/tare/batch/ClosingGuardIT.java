@@ -375,11 +375,6 @@ class ClosingGuardIT {
       }
 
       @Override
-      public int bodyLimit() {
-        return Integer.MAX_VALUE;
-      }
-
-      @Override
       public KnownTickets known() {
         return new KnownTickets(List.copyOf(tickets.values()), List.of());
       }

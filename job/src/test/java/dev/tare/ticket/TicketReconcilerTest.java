@@ -954,11 +954,6 @@ class TicketReconcilerTest {
     }
 
     @Override
-    public int bodyLimit() {
-      return Integer.MAX_VALUE;
-    }
-
-    @Override
     public KnownTickets known() {
       return new KnownTickets(List.copyOf(tickets.values()), List.of());
     }
