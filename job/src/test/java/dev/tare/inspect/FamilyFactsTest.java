@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,8 +44,7 @@ class FamilyFactsTest {
   @Test
   void namesTheParentWhereNothingElseDoes() {
     ImageFacts.Base base = base(RealImages.NO_LINEAGE, ALPINE, NODE_STEPS, APPLICATION);
-    Ancestor parent = base.parent();
-    assertThat(parent).isNotNull();
+    Ancestor parent = Objects.requireNonNull(base.parent());
     assertThat(parent.reference()).isEqualTo(NODE);
     assertThat(parent.digest()).isNull();
     assertThat(parent.layers()).isZero();
@@ -73,8 +73,7 @@ class FamilyFactsTest {
     ImageFacts.Base base = base(alpine, ALPINE, NODE_STEPS, APPLICATION);
     assertThat(base.lineage()).isEqualTo(alpine.chain());
     assertThat(base.parent()).isEqualTo(alpine.parent());
-    assertThat(base.family()).isNotNull();
-    assertThat(base.family().reference()).isEqualTo(NODE);
+    assertThat(Objects.requireNonNull(base.family()).reference()).isEqualTo(NODE);
     assertThat(page(alpine, ALPINE, NODE_STEPS, APPLICATION))
         .contains("registry.test/base/alpine:3.19 (1 layer, by layers)")
         .contains("probably " + NODE + " (by its build steps, 40 %)");
@@ -102,8 +101,8 @@ class FamilyFactsTest {
   void variableAloneIsACandidate() {
     List<String> own = List.of("ENV NODE_VERSION=20.11.0", "RUN install", "COPY . .");
     ImageFacts.Base base = base(RealImages.NO_LINEAGE, ALPINE, own);
-    assertThat(base.family()).isNotNull();
-    assertThat(base.family().candidates()).contains("docker.io/library/node");
+    assertThat(Objects.requireNonNull(base.family()).candidates())
+        .contains("docker.io/library/node");
     assertThat(base.lineage())
         .allSatisfy(one -> assertThat(one.reference()).doesNotContain("library/node"));
     assertThat(page(RealImages.NO_LINEAGE, ALPINE, own))

@@ -75,7 +75,7 @@ class FamiliesTest {
   void applicationsOnRealImagesAreOnThoseOrHaveNoName() throws IOException {
     Map<String, String> names = new TreeMap<>();
     for (Real real : histories()) {
-      Family family = onTop(real);
+      @Nullable Family family = onTop(real);
       if (family != null && family.reference() != null) {
         names.put(real.name(), family.reference());
         assertThat(family.confidence()).as(real.name()).isEqualTo(Lineage.FAMILY_CONFIDENCE);
@@ -89,7 +89,7 @@ class FamiliesTest {
   @Test
   void imagesThemselvesAreNotBuiltOnThemselves() throws IOException {
     for (Real real : histories()) {
-      Family family = recognise(real.steps(), real.os(), real.release());
+      @Nullable Family family = perhaps(real.steps(), real.os(), real.release());
       String own = "docker.io/library/" + real.name().substring(0, real.name().indexOf(':'));
       String reference = family == null ? null : family.reference();
       // nginx is made of several that are built on each other.
@@ -197,8 +197,12 @@ class FamiliesTest {
   @Test
   void variantsThatLookTheSameAreNotToldApart() throws IOException {
     Family php =
-        onTop(
-            histories().stream().filter(one -> one.name().equals("php:latest")).findFirst().get());
+        Objects.requireNonNull(
+            onTop(
+                histories().stream()
+                    .filter(one -> one.name().equals("php:latest"))
+                    .findFirst()
+                    .get()));
     assertThat(php.reference()).isEqualTo("docker.io/library/php");
     assertThat(php.version()).isEqualTo("8.5.9");
   }
@@ -235,19 +239,25 @@ class FamiliesTest {
     List<HistoryEntry> history =
         joined(NODE_ON_ALPINE, APPLICATION).stream().map(FamiliesTest::entry).toList();
     List<String> env = List.of("PATH=/bin", "NODE_VERSION=20.11.0");
-    Family flattened = Families.shipped().recognise(history, env, 1, "alpine", "3.19.1");
+    Family flattened =
+        Objects.requireNonNull(Families.shipped().recognise(history, env, 1, "alpine", "3.19.1"));
     assertThat(flattened.reference()).isNull();
     assertThat(flattened.candidates()).containsExactly("docker.io/library/node");
-    Family withoutSystem = Families.shipped().recognise(history, env, 5, null, null);
+    Family withoutSystem =
+        Objects.requireNonNull(Families.shipped().recognise(history, env, 5, null, null));
     assertThat(withoutSystem.reference()).isNull();
-    Family imported = Families.shipped().recognise(List.of(), env, 1, "alpine", "3.19.1");
+    Family imported =
+        Objects.requireNonNull(Families.shipped().recognise(List.of(), env, 1, "alpine", "3.19.1"));
     assertThat(imported.candidates()).containsExactly("docker.io/library/node");
   }
 
   @Test
   void valueThatIsNoVersionIsNotShown() {
     List<String> env = List.of("REDIS_VERSION=secret word; and more");
-    assertThat(Families.shipped().recognise(List.of(), env, 1, "alpine", "3.19.1").evidence())
+    assertThat(
+            Objects.requireNonNull(
+                    Families.shipped().recognise(List.of(), env, 1, "alpine", "3.19.1"))
+                .evidence())
         .containsExactly("env REDIS_VERSION");
   }
 
@@ -271,7 +281,8 @@ class FamiliesTest {
         Stream.of("ADD x", "CMD y", "ENV A=1", "RUN z", "COPY . .")
             .map(FamiliesTest::entry)
             .toList();
-    Family family = two.recognise(history, List.of(), 3, "alpine", "3.19.1");
+    Family family =
+        Objects.requireNonNull(two.recognise(history, List.of(), 3, "alpine", "3.19.1"));
     assertThat(family.reference()).isNull();
     assertThat(family.candidates()).containsExactly("example.com/one", "example.com/two");
   }
@@ -293,15 +304,18 @@ class FamiliesTest {
   }
 
   private static @Nullable Family onTop(Real real) {
-    return recognise(joined(real.steps(), APPLICATION), real.os(), real.release());
+    return perhaps(joined(real.steps(), APPLICATION), real.os(), real.release());
   }
 
   private static List<String> joined(List<String> one, List<String> other) {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  private static @Nullable Family recognise(
-      List<String> steps, @Nullable String os, String release) {
+  private static Family recognise(List<String> steps, @Nullable String os, String release) {
+    return Objects.requireNonNull(perhaps(steps, os, release));
+  }
+
+  private static @Nullable Family perhaps(List<String> steps, @Nullable String os, String release) {
     List<HistoryEntry> history = steps.stream().map(FamiliesTest::entry).toList();
     int layers = (int) history.stream().filter(entry -> !entry.emptyLayer()).count();
     return Families.shipped().recognise(history, List.of(), layers, os, release);
