@@ -8,27 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before compressed bytes; null where they are not known
  * @param after the same of the predicted image
- * @param packages how many more there would be; null where that is not known
- * @param tools the same of tools
  * @param ended rules that fail now and would pass or not apply
  * @param added rules that would fail and do not now
- * @param inDoubt rules that fail now and would be unknown
  */
-public record Effect(
-    @Nullable Long before,
-    @Nullable Long after,
-    @Nullable Long packages,
-    @Nullable Long tools,
-    long ended,
-    long added,
-    long inDoubt) {
+public record Effect(@Nullable Long before, @Nullable Long after, long ended, long added) {
   /** Of a difference. */
   public static Effect of(ImageDiff diff) {
     return new Effect(
         quantity(diff, "compressed").before(),
         quantity(diff, "compressed").after(),
-        change(quantity(diff, "packages")),
-        change(quantity(diff, "tools")),
         diff.findings().stream()
             .filter(finding ->
                 isFailed(finding.before())
@@ -37,20 +25,11 @@ public record Effect(
             .count(),
         diff.findings().stream()
             .filter(finding -> !isFailed(finding.before()) && isFailed(finding.after()))
-            .count(),
-        diff.findings().stream()
-            .filter(finding -> isFailed(finding.before()) && isUnknown(finding.after()))
             .count());
   }
 
   private static ImageDiff.Quantity quantity(ImageDiff diff, String name) {
     return diff.sizes().stream().filter(size -> size.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static @Nullable Long change(ImageDiff.Quantity quantity) {
-    Long before = quantity.before();
-    Long after = quantity.after();
-    return before == null || after == null ? null : Long.valueOf(after - before);
   }
 
   private static boolean isFailed(@Nullable String outcome) {
