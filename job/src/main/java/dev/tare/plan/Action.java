@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject what is changed: a base, an image, {@code localhost:5001/team/web:*} for a line of
  *     tags
  * @param base whether the subject is what others are built on
- * @param own whether it changes what the images add to what they are built on; null where it is
- *     not known who brought it
+ * @param own whether it changes what the images add to what they are built on; null where it is not
+ *     known who brought it
  * @param images that it changes, sorted
  * @param ends findings that are gone after this action and those before it in the plan, and were
  *     not before, by severity

@@ -162,8 +162,8 @@ public final class Planner {
     return standing(reference, candidate.images()).values().stream()
         .map(Standing::digest)
         .distinct()
-        .flatMap(digest ->
-            bases.smaller(digest).stream().filter(one -> !bases.isWorse(one, digest)))
+        .flatMap(
+            digest -> bases.smaller(digest).stream().filter(one -> !bases.isWorse(one, digest)))
         .filter(one -> !one.reference().equals(reference))
         .map(one -> proposal(one, rules))
         .filter(one -> !one.passes().isEmpty() || one.fails().isEmpty())

@@ -13,9 +13,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -35,7 +35,7 @@ public final class LineSummary {
   private final Set<String> waived = new HashSet<>();
   private final List<String> content = new ArrayList<>();
   private final Set<String> profiles = new TreeSet<>();
-  private final SortedSet<TicketKey> inheritedBy = new TreeSet<>();
+  private final NavigableSet<TicketKey> inheritedBy = new TreeSet<>();
   private int failingOmitted;
   private int images;
 
@@ -185,7 +185,7 @@ public final class LineSummary {
   }
 
   /** The lines that fail by what images of this one bring. */
-  SortedSet<TicketKey> inheritedBy() {
+  NavigableSet<TicketKey> inheritedBy() {
     return inheritedBy;
   }
 

@@ -4,9 +4,9 @@ import dev.tare.finding.RunInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -303,7 +303,7 @@ final class LineVerdict {
 
   /** Lines that the run did not look at inherit what they did, unless they are gone. */
   private List<TicketKey> inheritedBy(@Nullable TicketRecord before, LineSummary line) {
-    SortedSet<TicketKey> lines = new TreeSet<>(line.inheritedBy());
+    NavigableSet<TicketKey> lines = new TreeSet<>(line.inheritedBy());
     if (before != null) {
       before.inheritedBy().stream()
           .filter(key -> !judgedLines.contains(key))

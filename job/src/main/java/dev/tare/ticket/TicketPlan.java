@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param actions planned, or done; sorted by key
  * @param unchanged tickets, open or closed, that already say what this run found
- * @param inheriting lines of tags without a ticket that fail by what bases bring, whose tickets list
- *     them
+ * @param inheriting lines of tags without a ticket that fail by what bases bring, whose tickets
+ *     list them
  * @param deferred tickets to open that are over the limit of new tickets per run, worst first
  * @param kept open tickets left alone because this run did not see what they name
  * @param waiting open tickets that would close, were it not for the limit of those that close

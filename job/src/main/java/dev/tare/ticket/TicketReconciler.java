@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A line that fails for the first time gets a ticket, up to a number of new ones per run.
- *   <li>What images of another line bring, that are judged too and fail by it themselves, is told in
- *       the ticket of that line: it opens none of its own. An open ticket stays as long as anything
- *       of its line fails.
+ *   <li>What images of another line bring, that are judged too and fail by it themselves, is told
+ *       in the ticket of that line: it opens none of its own. An open ticket stays as long as
+ *       anything of its line fails.
  *   <li>A ticket whose text would be the same is not touched.
  *   <li>A ticket closes when every image it names was judged again or is {@linkplain Sightings
  *       known to be gone}, and nothing of its line fails. What could not be inspected or measured,
@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * of the others; when the tracker asks to wait, the rest is listed as failed and a later call for
  * the same run sends it.
  *
- * <p>Reads the run's images as a stream, three times where there is something to write, and keeps a few
- * hundred bytes for each failing line.
+ * <p>Reads the run's images as a stream, three times where there is something to write, and keeps a
+ * few hundred bytes for each failing line.
  */
 public final class TicketReconciler {
   private final TicketTracker tracker;
@@ -255,9 +255,7 @@ public final class TicketReconciler {
       }
     }
     lines.forEach((key, line) ->
-        line.bases()
-            .forEach(base ->
-                Objects.requireNonNull(lines.get(base)).inheritedBy(key)));
+        line.bases().forEach(base -> Objects.requireNonNull(lines.get(base)).inheritedBy(key)));
   }
 
   /** Those of the changes that would close more tickets than may close now. */

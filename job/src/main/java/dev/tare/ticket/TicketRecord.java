@@ -78,9 +78,6 @@ public record TicketRecord(
   public Severity worst() {
     List<TicketFinding> own = own();
     return (own.isEmpty() ? findings : own)
-        .stream()
-        .map(TicketFinding::severity)
-        .max(Comparator.naturalOrder())
-        .orElse(Severity.NOTE);
+        .stream().map(TicketFinding::severity).max(Comparator.naturalOrder()).orElse(Severity.NOTE);
   }
 }

@@ -97,7 +97,7 @@ class ClusterScanIT {
           .anySatisfy(ticket ->
               assertThat(ticket)
                   .contains("repository: \"team/web\"")
-                  .contains("| `shop` | `StatefulSet web` | `main` | `prod` |"));
+                  .contains("shop StatefulSet web, container main, cluster prod"));
 
       // Judged again, it is still known where it runs; a scan of the registry says nothing about
       // it.

@@ -137,10 +137,10 @@ final class SampleRun implements RunResults, Sightings {
   /** Facts of an image with one layer of its own on another of {@code linux/amd64}. */
   static String on(String repository, String tags, String build) {
     return """
-        {"layers": [{"index": 0, "createdBy": "ADD rootfs.tar /", "inBase": true},
-                    {"index": 1, "createdBy": "COPY app /", "inBase": false}],
-         "base": {"lineage": [%s]}}
-        """
+    {"layers": [{"index": 0, "createdBy": "ADD rootfs.tar /", "inBase": true},
+                {"index": 1, "createdBy": "COPY app /", "inBase": false}],
+     "base": {"lineage": [%s]}}
+    """
         .formatted(ancestor(repository, tags, build, 1));
   }
 

@@ -370,13 +370,11 @@ class TicketReconcilerTest {
   private static final String ON_OS = SampleRun.on("base/os", "1", "b");
 
   private static Outcome inBase(String rule) {
-    return fail(
-        rule, Severity.HIGH, "No.", "{\"items\": [{\"name\": \"sh\", \"layer\": 0}]}");
+    return fail(rule, Severity.HIGH, "No.", "{\"items\": [{\"name\": \"sh\", \"layer\": 0}]}");
   }
 
   private static Outcome inBaseAndAbove(String rule) {
-    return fail(
-        rule, Severity.HIGH, "No.", "{\"items\": [{\"layer\": 0}, {\"layer\": 1}]}");
+    return fail(rule, Severity.HIGH, "No.", "{\"items\": [{\"layer\": 0}, {\"layer\": 1}]}");
   }
 
   private static List<String> rules(List<TicketFinding> findings) {

@@ -144,8 +144,7 @@ final class ActionText {
         .map(rules::get)
         .filter(rule -> rule != null && !rule.remediation().isBlank())
         .findFirst()
-        .ifPresent(rule ->
-            text.append(MarkdownText.words(rule.remediation(), TEXT)).append('\n'));
+        .ifPresent(rule -> text.append(MarkdownText.words(rule.remediation(), TEXT)).append('\n'));
   }
 
   private static String rules(List<String> rules) {

@@ -36,8 +36,7 @@ final class AnswerText {
   String images(TicketRecord ticket) {
     Map<String, List<String>> images = new LinkedHashMap<>();
     for (TicketImage image : ticket.images()) {
-      String reference =
-          ticket.key().name() + (image.tags().isEmpty() ? "@" : ":") + image.name();
+      String reference = ticket.key().name() + (image.tags().isEmpty() ? "@" : ":") + image.name();
       images
           .computeIfAbsent(reference, none -> new ArrayList<>())
           .add(image.platform() + " " + image.digest() + others(image));

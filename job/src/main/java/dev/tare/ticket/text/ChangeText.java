@@ -154,7 +154,9 @@ public final class ChangeText {
       TicketFinding was = before.get(finding.fingerprint());
       if (was != null && was.inherited() != finding.inherited()) {
         lines.add(
-            (finding.inherited() ? "In the ticket of the base now: " : "No ticket of a base has it now: ")
+            (finding.inherited()
+                    ? "In the ticket of the base now: "
+                    : "No ticket of a base has it now: ")
                 + named(finding, titles));
       }
     }

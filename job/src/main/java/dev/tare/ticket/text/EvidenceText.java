@@ -100,7 +100,7 @@ final class EvidenceText {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  /** Where a finding is on some of the images only: {@code  [1.2, 1.3 linux/arm64]}. */
+  /** Where a finding is on some of the images only: {@code [1.2, 1.3 linux/arm64]}. */
   private static String on(TicketRecord ticket, TicketFinding finding) {
     if (finding.images().size() == ticket.images().size()) {
       return "";
@@ -110,14 +110,13 @@ final class EvidenceText {
     platforms(ticket, finding)
         .forEach((name, platforms) ->
             names.add(
-                platforms.equals(all.get(name))
-                    ? name
-                    : name + " " + String.join(" ", platforms)));
+                platforms.equals(all.get(name)) ? name : name + " " + String.join(" ", platforms)));
     int more = names.size() - 4;
     return names.isEmpty()
         ? ""
         : "  ["
-            + MarkdownText.line(String.join(", ", names.subList(0, Math.min(4, names.size()))), LINE)
+            + MarkdownText.line(
+                String.join(", ", names.subList(0, Math.min(4, names.size()))), LINE)
             + (more > 0 ? " and " + more + " more" : "")
             + "]";
   }
@@ -154,9 +153,7 @@ final class EvidenceText {
     static Place ofImage(@Nullable String step) {
       return new Place(
           Integer.MAX_VALUE,
-          step == null
-              ? "the image as a whole"
-              : "the step " + MarkdownText.line(step, STEP));
+          step == null ? "the image as a whole" : "the step " + MarkdownText.line(step, STEP));
     }
 
     private static String origin(@Nullable Boolean inBase) {

@@ -36,12 +36,14 @@ final class InheritedText {
               .collect(Collectors.joining(" and "));
       text.append("\n### In ")
           .append(those)
-          .append(names.size() == 1 ? ", which has a ticket of its own" : ", with tickets of their own")
+          .append(
+              names.size() == 1 ? ", which has a ticket of its own" : ", with tickets of their own")
           .append("\n\n")
           .append(rules.size() == 1 ? "1 rule fails" : rules.size() + " rules fail")
           .append(" by what it brings: ")
           .append(codes(rules))
-          .append(". Once it is fixed, build again on it; until then there is nothing to do here.\n");
+          .append(
+              ". Once it is fixed, build again on it; until then there is nothing to do here.\n");
     });
     return text.toString();
   }

@@ -59,10 +59,7 @@ final class LineDetail {
    * @param inherited fingerprints of what tickets of bases end
    */
   LineDetail(
-      Severity minimum,
-      Collection<RuleDoc> rules,
-      ComparedBases bases,
-      Set<String> inherited) {
+      Severity minimum, Collection<RuleDoc> rules, ComparedBases bases, Set<String> inherited) {
     this.minimum = minimum;
     this.inherited = inherited;
     this.planner = new Planner(rules, bases);
@@ -97,7 +94,10 @@ final class LineDetail {
     return images;
   }
 
-  /** What to do about what tickets of bases do not end, in up to {@value TicketRecord#MAX_IMAGES} images. */
+  /**
+   * What to do about what tickets of bases do not end, in up to {@value TicketRecord#MAX_IMAGES}
+   * images.
+   */
   List<Action> actions() {
     return planner.plan().actions();
   }

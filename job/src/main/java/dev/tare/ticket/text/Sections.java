@@ -20,7 +20,9 @@ final class Sections {
   void add(String heading, String text) {
     if (!text.isEmpty()) {
       sections.add(
-          new Section(heading, heading.isEmpty() ? text : "\n## " + heading + "\n\n" + text.stripLeading()));
+          new Section(
+              heading,
+              heading.isEmpty() ? text : "\n## " + heading + "\n\n" + text.stripLeading()));
     }
   }
 

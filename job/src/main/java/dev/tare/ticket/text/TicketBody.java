@@ -129,9 +129,7 @@ final class TicketBody {
   private static String severities(List<TicketFinding> findings) {
     Map<Severity, Set<String>> counts = new TreeMap<>(Comparator.reverseOrder());
     findings.forEach(finding ->
-        counts
-            .computeIfAbsent(finding.severity(), none -> new HashSet<>())
-            .add(finding.rule()));
+        counts.computeIfAbsent(finding.severity(), none -> new HashSet<>()).add(finding.rule()));
     return counts.entrySet().stream()
         .map(entry -> entry.getValue().size() + " " + entry.getKey().word())
         .collect(Collectors.joining(", "));
@@ -183,7 +181,7 @@ final class TicketBody {
         .forEach(one ->
             lines.add(
                 MarkdownText.line(
-                    "%s  %s %s, container %s%s"
+                    "%s %s %s, container %s%s"
                         .formatted(
                             one.namespace(),
                             one.kind(),
@@ -227,8 +225,8 @@ final class TicketBody {
         detail.compliantNewest() == null
             ? "By itself, when a scan finds nothing that fails in what these tags name then."
                 + " Deleted tags count once the registry says that they are gone."
-            : "By itself, when the tags that fail are deleted or moved to images that comply; a newer"
-                + " tag alone does not close it.";
+            : "By itself, when the tags that fail are deleted or moved to images that comply; a"
+                + " newer tag alone does not close it.";
     return closes
         + " Opened on "
         + time(ticket.openedAt())

@@ -42,7 +42,10 @@ public final class TicketTitle {
   private static String toFix(List<TicketFinding> findings) {
     String rules = rules(findings);
     Severity worst =
-        findings.stream().map(TicketFinding::severity).max(Severity::compareTo).orElse(Severity.NOTE);
+        findings.stream()
+            .map(TicketFinding::severity)
+            .max(Severity::compareTo)
+            .orElse(Severity.NOTE);
     long worstRules = count(findings.stream().filter(one -> one.severity() == worst).toList());
     return rules
         + " to fix ("

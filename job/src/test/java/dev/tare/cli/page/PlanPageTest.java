@@ -101,14 +101,16 @@ class PlanPageTest {
             "1.  Change the base base/debian:12",
             "    ends 3 high in 1 image",
             "    saves 3.77 MB in the registry, up to 3.77 MB a pull",
-            "    for example to base/slim:12, which is 3.77 MB smaller and itself passes 1 of these 2 rules; 1",
+            "    for example to base/slim:12, which is 3.77 MB smaller and itself passes 1 of these"
+                + " 2 rules; 1",
             "    not known",
             "    tare lineage r:5000/base/debian:12",
             "",
             "2.  Clean up in the steps of team/web:*",
             "    ends 1 low in 1 image",
             "    saves about 1.07 MB in the registry, up to 500 B a pull",
-            "    step   RUN /bin/sh -c apt-get upd… && apt-get install -y curl wget git vim # buildkit and 1 more",
+            "    step   RUN /bin/sh -c apt-get upd… && apt-get install -y curl wget git vim #"
+                + " buildkit and 1 more",
             "    write  RUN apt-get update && rm -rf /var/lib/apt/lists/*",
             "    tare policy show A",
             "",

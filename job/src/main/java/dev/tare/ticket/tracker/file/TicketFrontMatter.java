@@ -60,7 +60,8 @@ public final class TicketFrontMatter {
     line(text, "content", ticket.content());
     line(text, "images-omitted", ticket.imagesOmitted());
     if (!ticket.inheritedBy().isEmpty()) {
-      list(text, "inherited-by", ticket.inheritedBy().stream().map(TicketFrontMatter::key).toList());
+      list(
+          text, "inherited-by", ticket.inheritedBy().stream().map(TicketFrontMatter::key).toList());
     }
     list(text, "images", ticket.images().stream().map(TicketFrontMatter::image).toList());
     list(text, "findings", ticket.findings().stream().map(TicketFrontMatter::finding).toList());
