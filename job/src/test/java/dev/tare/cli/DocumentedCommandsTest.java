@@ -161,6 +161,7 @@ class DocumentedCommandsTest {
             "policy",
             "waivers",
             "tickets",
+            "tickets-project",
             "push-metrics",
             "apply-policy-reports",
             "policy-report-owner",
