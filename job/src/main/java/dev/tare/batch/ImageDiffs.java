@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.batch.compare.ImageSides;
 import dev.tare.diff.ComparedImage;
 import dev.tare.diff.ImageComparer;
 import dev.tare.diff.ImageDiff;

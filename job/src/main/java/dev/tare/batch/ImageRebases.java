@@ -1,5 +1,8 @@
 package dev.tare.batch;
 
+import dev.tare.batch.compare.ImageSides;
+import dev.tare.batch.compare.StackReader;
+import dev.tare.batch.compare.Stacks;
 import dev.tare.diff.ComparedImage;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;

@@ -19,7 +19,7 @@ public record ImageSide(String name, @Nullable ScanRequest request, List<Platfor
   }
 
   /** Whether this image of the last scan is meant. */
-  boolean wants(JudgedImage image) {
+  public boolean wants(JudgedImage image) {
     return isNamed(image) && (platforms.isEmpty() || isFor(image.platform()));
   }
 

@@ -104,7 +104,7 @@ public final class InspectJob {
   }
 
   /** The layers of an image that was inspected, root first. */
-  List<LayerFacts> layers(StoredFacts facts) {
+  public List<LayerFacts> layers(StoredFacts facts) {
     return facts.layers().stream()
         .map(Layer::digest)
         .filter(Objects::nonNull)

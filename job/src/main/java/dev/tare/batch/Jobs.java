@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.batch.compare.ImageSides;
 import dev.tare.batch.match.FeedRefresh;
 import dev.tare.batch.match.ImageMatcher;
 import dev.tare.kubernetes.ClusterInventory;

@@ -1,4 +1,4 @@
-package dev.tare.batch;
+package dev.tare.batch.compare;
 
 import dev.tare.oci.Platform;
 import dev.tare.rebase.Stack;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param name as it was asked for
  * @param any of every platform; null but for {@code scratch}
  */
-record Stacks(String name, Map<String, Stack> byPlatform, @Nullable Stack any) {
-  Stacks {
+public record Stacks(String name, Map<String, Stack> byPlatform, @Nullable Stack any) {
+  public Stacks {
     byPlatform = new TreeMap<>(byPlatform);
   }
 
   /** For a platform, however the two are written. */
-  @Nullable Stack of(String platform) {
+  public @Nullable Stack of(String platform) {
     Stack same = any == null ? byPlatform.get(platform) : any;
     if (same != null) {
       return same;
@@ -34,12 +34,12 @@ record Stacks(String name, Map<String, Stack> byPlatform, @Nullable Stack any) {
   }
 
   /** Whether it is for a platform of this other one. */
-  boolean hasAnyOf(Stacks other) {
+  public boolean hasAnyOf(Stacks other) {
     return other.byPlatform.keySet().stream().anyMatch(platform -> of(platform) != null);
   }
 
   /** For people. */
-  String platforms() {
+  public String platforms() {
     return String.join(", ", byPlatform.keySet());
   }
 }

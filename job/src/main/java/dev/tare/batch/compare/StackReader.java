@@ -1,5 +1,9 @@
-package dev.tare.batch;
+package dev.tare.batch.compare;
 
+import dev.tare.batch.ImageSide;
+import dev.tare.batch.InspectJob;
+import dev.tare.batch.JudgeRequest;
+import dev.tare.batch.Progress;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.facts.Base;
@@ -18,14 +22,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts images together from what is stored of them, to lay their layers elsewhere. */
-final class StackReader {
+public final class StackReader {
   private static final String ACTION = "rebase";
 
   private final DocumentStore documents;
   private final InspectJob inspect;
   private final ImageSides sides;
 
-  StackReader(DocumentStore documents, InspectJob inspect, ImageSides sides) {
+  public StackReader(DocumentStore documents, InspectJob inspect, ImageSides sides) {
     this.documents = documents;
     this.inspect = inspect;
     this.sides = sides;
@@ -35,7 +39,7 @@ final class StackReader {
   private record Documents(Manifest manifest, ImageConfig config) {}
 
   /** An image that somebody names; throws as {@link ImageSides#facts} does. */
-  Stacks of(ImageSide side, JudgeRequest judging, Progress progress) {
+  public Stacks of(ImageSide side, JudgeRequest judging, Progress progress) {
     Map<String, Stack> byPlatform = new TreeMap<>();
     sides
         .facts(ACTION, side, judging, progress)
@@ -44,14 +48,14 @@ final class StackReader {
   }
 
   /** The same of a base, which may be {@code scratch}. */
-  Stacks base(ImageSide side, JudgeRequest judging, Progress progress) {
+  public Stacks base(ImageSide side, JudgeRequest judging, Progress progress) {
     return side.name().equals(Stack.SCRATCH.name())
         ? new Stacks(side.name(), Map.of(), Stack.SCRATCH)
         : of(side, judging, progress);
   }
 
   /** An image of which these are the facts. */
-  Stack of(String name, JsonNode facts) {
+  public Stack of(String name, JsonNode facts) {
     StoredFacts stored = StoredFacts.of(facts);
     Digest digest = stored.image().digest();
     Documents found =
@@ -78,7 +82,7 @@ final class StackReader {
    * @throws TareException of kind USAGE where they name none by its layers, or nothing more is
    *     stored of it
    */
-  Stack baseOf(Stack image) {
+  public Stack baseOf(Stack image) {
     Base.Ancestor parent = StoredFacts.of(image.document()).base().parent();
     if (parent == null || parent.layers() == null || parent.layers() == 0) {
       throw new TareException(

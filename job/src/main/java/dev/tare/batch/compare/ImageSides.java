@@ -1,5 +1,12 @@
-package dev.tare.batch;
+package dev.tare.batch.compare;
 
+import dev.tare.batch.ImageSide;
+import dev.tare.batch.InspectJob;
+import dev.tare.batch.InspectedImages;
+import dev.tare.batch.JudgeRequest;
+import dev.tare.batch.Progress;
+import dev.tare.batch.RunArchive;
+import dev.tare.batch.ScanRequest;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.facts.StoredFacts;
@@ -10,11 +17,11 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the facts of images that somebody names. */
-final class ImageSides {
+public final class ImageSides {
   private final InspectJob inspect;
   private final RunArchive archive;
 
-  ImageSides(InspectJob inspect, RunArchive archive) {
+  public ImageSides(InspectJob inspect, RunArchive archive) {
     this.inspect = inspect;
     this.archive = archive;
   }
@@ -26,7 +33,7 @@ final class ImageSides {
    * @throws TareException of kind NOT_FOUND where it is not there or could not be read; USAGE where
    *     several are meant
    */
-  Map<String, JsonNode> facts(
+  public Map<String, JsonNode> facts(
       String action, ImageSide side, JudgeRequest judging, Progress progress) {
     String subject = action + " " + side.name();
     ScanRequest request = side.request();
