@@ -14,10 +14,10 @@ import dev.tare.batch.steps.RunSteps;
 import dev.tare.kubernetes.ClusterInventory;
 import dev.tare.lineage.BaseCatalogue;
 import dev.tare.registry.Target;
+import dev.tare.stop.StopSignal;
 import dev.tare.store.ReferrersApis;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunPruner;
-import dev.tare.stop.StopSignal;
 import dev.tare.store.RunRecord;
 import java.util.Optional;
 import java.util.Set;
@@ -97,14 +97,12 @@ final class JobParts implements AutoCloseable {
   }
 
   RunFinisher finisher(RunRecord run, OutputRequest output) {
-    return new RunFinisher(
-        stores, batch.transactions(), run.id(), output, settings, places());
+    return new RunFinisher(stores, batch.transactions(), run.id(), output, settings, places());
   }
 
   /** Where tickets go. */
   TicketPlaces places() {
-    return new TicketPlaces(
-        stores, batch.transactions(), batch.locks(), settings.clock(), stop);
+    return new TicketPlaces(stores, batch.transactions(), batch.locks(), settings.clock(), stop);
   }
 
   RunSteps steps(RunRecord run, RunLock lock, Progress progress) {

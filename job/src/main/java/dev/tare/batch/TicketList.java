@@ -170,7 +170,10 @@ final class TicketList {
     return key.line().tagged() ? key.line().text() : null;
   }
 
-  /** An address as it is, a path {@code tickets/team-app.v-x.1f2e3d4c5b6a7988.md}, whatever the machine's separator. */
+  /**
+   * An address as it is, a path {@code tickets/team-app.v-x.1f2e3d4c5b6a7988.md}, whatever the
+   * machine's separator.
+   */
   private String location(String path) {
     if (FileAddress.isOne(path)) {
       return path;

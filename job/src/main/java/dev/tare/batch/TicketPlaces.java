@@ -83,7 +83,10 @@ final class TicketPlaces {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new TareException(
-            FailureKind.TRANSIENT, "wait for another run that updates tickets: interrupted", null, e);
+            FailureKind.TRANSIENT,
+            "wait for another run that updates tickets: interrupted",
+            null,
+            e);
       }
     }
   }

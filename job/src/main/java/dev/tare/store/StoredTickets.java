@@ -90,8 +90,7 @@ public final class StoredTickets implements TicketJournal, ClosingLedger {
             "SELECT change, location, words FROM tare_ticket_comment WHERE tracker = ? ORDER BY change")
         .param(tracker)
         .query((row, number) ->
-            new Comment(
-                row.getString("change"), row.getString("location"), row.getString("words")))
+            new Comment(row.getString("change"), row.getString("location"), row.getString("words")))
         .list();
   }
 

@@ -13,6 +13,5 @@ public interface TrackerChoice {
    * @param directory of the reports, beside which files are kept
    * @param journals the journal of a {@linkplain TicketTracker#place place}
    */
-  TicketTracker open(
-      Path directory, Function<String, TicketJournal> journals, InstantSource clock);
+  TicketTracker open(Path directory, Function<String, TicketJournal> journals, InstantSource clock);
 }

@@ -101,8 +101,8 @@ class VulnerabilitiesIT {
   /** A record of OSV about a package of Wolfi. */
   private static String record(String id, String name, String fixed, String severity) {
     return ("{\"id\":\"%s\",\"modified\":\"2026-11-01T00:00:00Z\",\"database_specific\":{\"severity\":\"%s\"},"
-                + "\"affected\":[{\"package\":{\"ecosystem\":\"Wolfi\",\"name\":\"%s\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
-                + "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"%s\"}]}]}]}")
+            + "\"affected\":[{\"package\":{\"ecosystem\":\"Wolfi\",\"name\":\"%s\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+            + "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"%s\"}]}]}]}")
         .formatted(id, severity, name, fixed);
   }
 

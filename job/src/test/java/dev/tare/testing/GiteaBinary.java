@@ -45,14 +45,31 @@ public final class GiteaBinary implements AutoCloseable {
     await();
     Programs.run(
         command(
-                "admin", "user", "create", "--username", "bot", "--password", "bot12345", "--email",
-                "b@example.com", "--admin", "--must-change-password=false")
+                "admin",
+                "user",
+                "create",
+                "--username",
+                "bot",
+                "--password",
+                "bot12345",
+                "--email",
+                "b@example.com",
+                "--admin",
+                "--must-change-password=false")
             .toArray(String[]::new));
     token =
         Programs.run(
                 command(
-                        "admin", "user", "generate-access-token", "--username", "bot",
-                        "--token-name", "t", "--scopes", "all", "--raw")
+                        "admin",
+                        "user",
+                        "generate-access-token",
+                        "--username",
+                        "bot",
+                        "--token-name",
+                        "t",
+                        "--scopes",
+                        "all",
+                        "--raw")
                     .toArray(String[]::new))
             .lines()
             .reduce((first, second) -> second)
@@ -110,8 +127,7 @@ public final class GiteaBinary implements AutoCloseable {
       Programs.run("chown", "-R", "nobody", directory.toString());
       command.addAll(List.of("runuser", "-u", "nobody", "--"));
     }
-    command.addAll(
-        List.of("env", "HOME=" + directory, "GITEA_WORK_DIR=" + directory, program));
+    command.addAll(List.of("env", "HOME=" + directory, "GITEA_WORK_DIR=" + directory, program));
     return new GiteaBinary(directory, command, port);
   }
 
@@ -172,7 +188,8 @@ public final class GiteaBinary implements AutoCloseable {
       HttpResponse<String> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
-        throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        throw new IOException(
+            method + " " + path + ": " + answer.statusCode() + " " + answer.body());
       }
       return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
     } catch (InterruptedException e) {

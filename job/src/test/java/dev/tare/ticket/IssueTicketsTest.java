@@ -50,9 +50,7 @@ class IssueTicketsTest {
 
     assertThat(plan.actions())
         .extracting(TicketAction::kind, TicketAction::location)
-        .containsExactly(
-            tuple(
-                Kind.CREATE, "https://git.example.com/team/tickets/issues/1"));
+        .containsExactly(tuple(Kind.CREATE, "https://git.example.com/team/tickets/issues/1"));
     Item item = only("a");
     assertThat(item.labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"), "severity-high");
     assertThat(item.title).contains("localhost:5000/a");
@@ -132,7 +130,11 @@ class IssueTicketsTest {
     TicketPlan plan = run(Map.of("a", Set.of()));
 
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.kept()).singleElement().extracting(KeptTicket::reason).asString().contains("by hand");
+    assertThat(plan.kept())
+        .singleElement()
+        .extracting(KeptTicket::reason)
+        .asString()
+        .contains("by hand");
     assertThat(only("a").open).isTrue();
   }
 
@@ -154,7 +156,11 @@ class IssueTicketsTest {
 
     assertThat(plan.actions()).isEmpty();
     assertThat(plan.failures()).isEmpty();
-    assertThat(plan.kept()).singleElement().extracting(KeptTicket::reason).asString().contains("moved");
+    assertThat(plan.kept())
+        .singleElement()
+        .extracting(KeptTicket::reason)
+        .asString()
+        .contains("moved");
     assertThat(project.items).hasSize(1);
   }
 
@@ -180,7 +186,8 @@ class IssueTicketsTest {
 
     assertThat(plan.count(Kind.UPDATE)).isEqualTo(1);
     assertThat(project.items).hasSize(1);
-    assertThat(only("a").labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"), "severity-high");
+    assertThat(only("a").labels)
+        .containsExactlyInAnyOrder("tare", "tare-" + mark("a"), "severity-high");
   }
 
   @Test
@@ -228,7 +235,11 @@ class IssueTicketsTest {
 
     TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
 
-    assertThat(plan.unreadable()).singleElement().extracting(UnreadableTicket::reason).asString().contains("second ticket");
+    assertThat(plan.unreadable())
+        .singleElement()
+        .extracting(UnreadableTicket::reason)
+        .asString()
+        .contains("second ticket");
     assertThat(second.body).isEqualTo(body);
   }
 
@@ -237,7 +248,11 @@ class IssueTicketsTest {
     project.labelsAreDropped = true;
 
     TicketPlan first = run(Map.of("a", Set.of(SHELL)));
-    assertThat(first.failures()).singleElement().extracting(TicketFailure::message).asString().contains("labels");
+    assertThat(first.failures())
+        .singleElement()
+        .extracting(TicketFailure::message)
+        .asString()
+        .contains("labels");
     run(Map.of("a", Set.of(SHELL)));
 
     assertThat(project.items).hasSize(1);
@@ -324,7 +339,9 @@ class IssueTicketsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = {"KILLED_BEFORE", "KILLED_AFTER"})
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"KILLED_BEFORE", "KILLED_AFTER"})
   void stepThatFailsIsMadeUpForByTheNextRun(Fault fault) {
     Map<String, Set<String>> first = Map.of("a", Set.of(SHELL), "b", Set.of(SHELL));
     Map<String, Set<String>> second = Map.of("a", Set.of(SHELL, CURL), "b", Set.of());
@@ -438,8 +455,7 @@ class IssueTicketsTest {
   private void assertThatNothingIsThereTwice() {
     Map<String, Long> titles =
         project.items.values().stream()
-            .map(item ->
-                item.labels.stream().filter(label -> label.startsWith("tare-")).toList())
+            .map(item -> item.labels.stream().filter(label -> label.startsWith("tare-")).toList())
             .collect(Collectors.groupingBy(Object::toString, Collectors.counting()));
     assertThat(titles.values()).allMatch(count -> count == 1);
     for (Item item : project.items.values()) {
@@ -506,7 +522,8 @@ class IssueTicketsTest {
   }
 
   private Item only(String repository) {
-    assertThat(project.items.values().stream().filter(item -> item.title.contains("/" + repository)))
+    assertThat(
+            project.items.values().stream().filter(item -> item.title.contains("/" + repository)))
         .hasSize(1);
     return project.items.values().iterator().next();
   }

@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
         jobs -> {
           // The last run is another one afterwards.
           RunResults before = jobs.archive().results(wantedRun);
-          OutputRequest wanted = 
+          OutputRequest wanted =
               output.resolve(kind(before.run()), spec, context, job.connection.files);
           RunOutcome after =
               context.withProgress(

@@ -122,7 +122,8 @@ final class ScanCommand implements Callable<ExitStatus> {
             bases.catalogue(),
             vulnerabilities.resolve());
     JudgeRequest judge = judging.resolve(context.configuration());
-    OutputRequest wanted = output.resolve(RunKind.SCAN, spec, context, reading.job.connection.files);
+    OutputRequest wanted =
+        output.resolve(RunKind.SCAN, spec, context, reading.job.connection.files);
     PushOptions.Push push = pushing.resolve(context, reading.job.connection.files);
     return context.withJobs(
         reading,

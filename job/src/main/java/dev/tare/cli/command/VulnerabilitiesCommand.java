@@ -143,7 +143,7 @@ final class VulnerabilitiesCommand {
     private static String total(FeedUpdate update) {
       if (update.isEmpty()) {
         return "No feed is needed: no image is stored whose packages one is about. Start with: tare"
-                   + " scan";
+            + " scan";
       }
       long changed = update.kept().stream().filter(FeedUpdate.Kept::changed).count();
       return Counted.of(update.kept().size(), "feed")

@@ -76,8 +76,7 @@ public final class TrackerOptions {
           "Name the repository whose issues are the tickets: --tickets-project https://git.example.com/team/tickets.");
     }
     Map<String, String> environment = context.terminal().environment();
-    return TicketServer.of(
-        project, token(environment), files.resolve(environment), context.stop());
+    return TicketServer.of(project, token(environment), files.resolve(environment), context.stop());
   }
 
   private String token(Map<String, String> environment) {

@@ -2,7 +2,6 @@ package dev.tare.cli.page;
 
 import dev.tare.cli.Palette;
 import dev.tare.cli.option.Context;
-import dev.tare.text.Bytes;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
@@ -16,6 +15,7 @@ import dev.tare.rebase.RebasedImages;
 import dev.tare.rebase.RebasedImages.NotRebased;
 import dev.tare.rebase.VulnerabilityChange;
 import dev.tare.rebase.Words;
+import dev.tare.text.Bytes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -7,7 +7,6 @@ import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
 import dev.tare.finding.Workload;
 import dev.tare.ticket.Ticket;
-import dev.tare.ticket.TicketAction;
 import dev.tare.ticket.TicketChange;
 import dev.tare.ticket.TicketFinding;
 import dev.tare.ticket.TicketImage;

@@ -123,7 +123,10 @@ public final class GiteaIssues implements Issues {
   public List<String> comments(long number) {
     String action = "read comments on issue " + number + " of " + project();
     Answer answer = client.get(action, "/issues/" + number + "/comments");
-    return client.require(action, answer).body().valueStream()
+    return client
+        .require(action, answer)
+        .body()
+        .valueStream()
         .map(node -> node.path("body").asString(""))
         .toList();
   }

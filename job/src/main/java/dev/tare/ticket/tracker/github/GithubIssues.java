@@ -50,8 +50,7 @@ public final class GithubIssues implements Issues {
             server,
             api(server.root()) + "/repos/" + server.repository(),
             "Bearer " + server.token(),
-            Map.of(
-                "Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28"),
+            Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28"),
             pause);
     this.requests = new IssueRequests(server, client);
   }
@@ -89,8 +88,7 @@ public final class GithubIssues implements Issues {
   /** The oldest first, so that those that come meanwhile move no page. */
   @Override
   public List<Issue> marked(String label) {
-    return requests.list(
-        label, "state=all&sort=created&direction=asc&labels=" + label, PAGE);
+    return requests.list(label, "state=all&sort=created&direction=asc&labels=" + label, PAGE);
   }
 
   @Override

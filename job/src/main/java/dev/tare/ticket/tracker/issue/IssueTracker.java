@@ -239,8 +239,7 @@ public final class IssueTracker implements TicketTracker {
     }
     String body = body(ticket, before.notes());
     String text = ticket.comment();
-    Comment comment =
-        text == null ? null : new Comment(IssueBody.digest(data), location, text);
+    Comment comment = text == null ? null : new Comment(IssueBody.digest(data), location, text);
     if (comment != null) {
       journal.comment(comment);
     }

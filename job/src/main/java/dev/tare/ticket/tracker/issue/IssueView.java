@@ -95,7 +95,8 @@ final class IssueView {
     }
     String mark = record.key().mark();
     if (!marks.isEmpty() && !marks.contains(mark)) {
-      String reason = "has the label of another ticket than its text, which is about " + record.key();
+      String reason =
+          "has the label of another ticket than its text, which is about " + record.key();
       unreadable.add(new UnreadableTicket(location, reason));
       marks.forEach(other -> hold(other, location, reason));
       return;

@@ -166,7 +166,9 @@ public final class TrackerClient implements AutoCloseable {
           new TareException(
               FailureKind.ENVIRONMENT,
               message,
-              "Check --tickets-project, and that the token's account may see " + server.repository() + ".");
+              "Check --tickets-project, and that the token's account may see "
+                  + server.repository()
+                  + ".");
       default -> new TareException(FailureKind.ENVIRONMENT, message);
     };
   }
@@ -267,8 +269,7 @@ public final class TrackerClient implements AutoCloseable {
             true,
             RateLimit.after(answer.header("Retry-After"), clock.instant()));
       }
-      return new Answer(
-          answer.status(), json(text), total(answer), answer.header("Location"));
+      return new Answer(answer.status(), json(text), total(answer), answer.header("Location"));
     } catch (IOException e) {
       boolean unsent = NetworkFailure.isUnreachable(e);
       throw new Failure(
@@ -297,7 +298,8 @@ public final class TrackerClient implements AutoCloseable {
         sleeper.sleep(Duration.between(now, changed.plus(pause)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new TareException(FailureKind.TRANSIENT, "wait for the tracker: interrupted", null, e);
+        throw new TareException(
+            FailureKind.TRANSIENT, "wait for the tracker: interrupted", null, e);
       }
     }
     changed = clock.instant();

@@ -68,7 +68,13 @@ class TrackerRequestsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gitea,500,true", "gitea,502,false", "github,503,true", "github,0,true", "gitea,0,false"})
+  @CsvSource({
+    "gitea,500,true",
+    "gitea,502,false",
+    "github,503,true",
+    "github,0,true",
+    "gitea,0,false"
+  })
   void creationThatMayHaveBeenCarriedOutIsNotSentAgain(
       String tracker, int status, boolean carriedOut) throws IOException {
     try (TrackerStub stub = stub(tracker);
@@ -90,8 +96,7 @@ class TrackerRequestsTest {
     try (TrackerStub stub = TrackerStub.github();
         Issues issues = issues("github", stub)) {
       issues.requireLabels(LABELS);
-      Map<String, String> headers =
-          Map.of(header, value, "X-RateLimit-Reset", "1000000000");
+      Map<String, String> headers = Map.of(header, value, "X-RateLimit-Reset", "1000000000");
       stub.fault(new Fault("POST", "/issues", status, headers, false));
 
       assertThat(issues.create("title", "body", LABELS).number()).isEqualTo(1);
@@ -216,8 +221,7 @@ class TrackerRequestsTest {
                 catchThrowableOfType(
                         TareException.class,
                         () ->
-                            TicketServer.of(
-                                address, "t", HttpOptions.defaults(), new StopSignal()))
+                            TicketServer.of(address, "t", HttpOptions.defaults(), new StopSignal()))
                     .getMessage()));
 
     assertThat(said).allMatch(message -> !message.contains("s3cret"));

@@ -194,7 +194,9 @@ public final class TrackerStub implements AutoCloseable {
     String[] parts = path.split("/");
     if (path.isEmpty()) {
       return new Reply(
-          200, Map.of(), JSON.createObjectNode().put("full_name", "team/tickets").put("has_issues", true));
+          200,
+          Map.of(),
+          JSON.createObjectNode().put("full_name", "team/tickets").put("has_issues", true));
     }
     if (parts[1].equals("labels")) {
       return labels(method, parts, query, json);
@@ -209,8 +211,7 @@ public final class TrackerStub implements AutoCloseable {
     }
     if (parts.length == 5) {
       ArrayNode all = issue.withArray("labels");
-      String name =
-          gitea ? labels.get(Integer.parseInt(parts[4]) - 1) : parts[4];
+      String name = gitea ? labels.get(Integer.parseInt(parts[4]) - 1) : parts[4];
       for (int at = all.size() - 1; at >= 0; at--) {
         if (all.get(at).path("name").stringValue().equals(name)) {
           all.remove(at);
@@ -335,7 +336,8 @@ public final class TrackerStub implements AutoCloseable {
   }
 
   private @Nullable JsonNode operation(String method, String path) {
-    return operations.valueStream()
+    return operations
+        .valueStream()
         .filter(one -> one.path("method").stringValue().equals(method))
         .filter(one -> one.path("path").stringValue().equals(path))
         .findAny()
