@@ -202,8 +202,10 @@ class PackageFactsTest {
   }
 
   private static final String SUMS =
-      "d41d8cd98f00b204e9800998ecf8427e  usr/bin/curl\n"
-          + "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/curl/copyright\n";
+      """
+      d41d8cd98f00b204e9800998ecf8427e  usr/bin/curl
+      d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/curl/copyright
+      """;
 
   private static String paragraph(String name) {
     return "Package: %s\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n\n"
