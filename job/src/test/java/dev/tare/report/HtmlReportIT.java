@@ -218,7 +218,7 @@ class HtmlReportIT {
   private static JudgedImage debian() {
     return RUN.images().stream()
         .filter(image -> Vulnerabilities.sum(found(image).fixable()) > 0)
-        .filter(image -> found(image).counts().get("critical") > 0)
+        .filter(image -> found(image).counts().getOrDefault("critical", 0) > 0)
         .findFirst()
         .orElseThrow();
   }

@@ -94,8 +94,8 @@ final class SampleVulnerabilities {
   }
 
   private static boolean covers(String system, String type) {
-    return system.equals("debian") && type.equals("deb")
-        || system.equals("alpine") && type.equals("apk");
+    return (system.equals("debian") && type.equals("deb"))
+        || (system.equals("alpine") && type.equals("apk"));
   }
 
   private static void add(ObjectNode numbers, String severity) {

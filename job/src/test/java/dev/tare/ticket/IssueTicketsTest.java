@@ -198,7 +198,7 @@ class IssueTicketsTest {
     TicketPlan plan = run(Map.of("a", Set.of(SHELL, CURL)));
 
     assertThat(plan.actions()).isEmpty();
-    assertThat(plan.unreadable()).singleElement();
+    assertThat(plan.unreadable()).hasSize(1);
     assertThat(only("a").body).isEqualTo("We deal with this elsewhere.");
     assertThat(project.items).hasSize(1);
   }
@@ -372,13 +372,14 @@ class IssueTicketsTest {
       SampleProject fresh = new SampleProject();
       IssueTicketsTest test = on(fresh);
       Map<String, Set<String>> lines = Map.of();
+      List<Fault> faults = List.of(Fault.values());
       Set<String> byHand = new HashSet<>();
       boolean refused = false;
       for (int event = 0; event < 12; event++) {
         lines = lines(random);
         fresh.lag = Duration.ofSeconds(random.nextInt(90));
         Fault fault =
-            random.nextBoolean() ? null : Fault.values()[random.nextInt(Fault.values().length)];
+            random.nextBoolean() ? null : faults.get(random.nextInt(faults.size()));
         refused |= fault == Fault.REFUSED;
         fresh.fault(fault == null ? -1 : random.nextInt(30), fault);
         test.tryToRun(lines);

@@ -131,12 +131,12 @@ final class SampleProject implements Issues {
     switch (what) {
       case KILLED_BEFORE -> throw new Killed();
       case KILLED_AFTER -> {
-        changing.get();
+        T unused = changing.get();
         throw new Killed();
       }
       case LOST -> throw new UncertainException("change: timed out", null, null);
       case ANSWER_LOST -> {
-        changing.get();
+        T unused = changing.get();
         throw new UncertainException("change: timed out", null, null);
       }
       case BUSY -> throw new TicketUnavailableException("change: 429", null, null);

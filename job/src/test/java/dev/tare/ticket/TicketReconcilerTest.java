@@ -356,7 +356,7 @@ class TicketReconcilerTest {
         if (LineSummary.failsWith(outcome, Severity.LOW)) {
           TicketRecord own = open.get(key);
           boolean told =
-              own != null && rules(own.own()).contains(outcome.rule())
+              (own != null && rules(own.own()).contains(outcome.rule()))
                   || open.values().stream()
                       .anyMatch(base ->
                           base.inheritedBy().contains(key)

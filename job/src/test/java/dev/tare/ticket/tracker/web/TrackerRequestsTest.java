@@ -117,7 +117,7 @@ class TrackerRequestsTest {
               TicketUnavailableException.class, () -> issues.create("title", "body", LABELS));
 
       assertThat(failure).isNotInstanceOf(UncertainException.class);
-      assertThat(failure.retryAfter()).contains(Duration.ofSeconds(900));
+      assertThat(failure.retryAfter()).contains(Duration.ofMinutes(15));
       assertThat(stub.size()).isZero();
     }
   }

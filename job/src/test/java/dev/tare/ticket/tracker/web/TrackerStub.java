@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ public final class TrackerStub implements AutoCloseable {
   }
 
   public synchronized ObjectNode issue(long number) {
-    return issues.get(number);
+    return Objects.requireNonNull(issues.get(number), "issue");
   }
 
   public synchronized int size() {
@@ -357,7 +358,7 @@ public final class TrackerStub implements AutoCloseable {
   private static Map<String, String> query(@Nullable String raw) {
     Map<String, String> query = new TreeMap<>();
     if (raw != null) {
-      for (String pair : raw.split("&")) {
+      for (String pair : raw.split("&", -1)) {
         int equals = pair.indexOf('=');
         query.put(pair.substring(0, equals), pair.substring(equals + 1));
       }
