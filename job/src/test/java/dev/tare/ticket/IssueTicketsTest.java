@@ -378,8 +378,7 @@ class IssueTicketsTest {
       for (int event = 0; event < 12; event++) {
         lines = lines(random);
         fresh.lag = Duration.ofSeconds(random.nextInt(90));
-        Fault fault =
-            random.nextBoolean() ? null : faults.get(random.nextInt(faults.size()));
+        Fault fault = random.nextBoolean() ? null : faults.get(random.nextInt(faults.size()));
         refused |= fault == Fault.REFUSED;
         fresh.fault(fault == null ? -1 : random.nextInt(30), fault);
         test.tryToRun(lines);
