@@ -12,7 +12,7 @@
 #     A fix in the lowest image reaches the application only after each image in between was rebuilt, in order, by its own owner. NIST SP
 #     800-190, 4.1.1, asks for flaws to be looked for in all layers, not only in the lowest. The limit of 4 is Tare's own: distribution,
 #     runtime and a company base make three, which leaves room for one more. Low, because it delays fixes but is not a flaw. A confidence of
-#     0.5 leaves out what only the history suggests (0.3).
+#     0.5 leaves out what only the history suggests (0.3, 0.4).
 #   remediation: >-
 #     Build on an image further down the chain, or merge company bases that add little: tare lineage BASE shows the chain and what each
 #     image of it adds.

@@ -12,7 +12,7 @@
 #   rationale: >-
 #     A platform team can only keep those bases up to date that it knows. NIST SP 800-190, 4.1.5, asks for a set of trusted images, CIS
 #     Docker Benchmark 4.2 for trusted bases. The list is the team's own; without one this rule does not apply. High, because whoever wrote
-#     the list said that nothing else is trusted. A confidence of 0.5 leaves out what only the history suggests (0.3).
+#     the list said that nothing else is trusted. A confidence of 0.5 leaves out what only the history suggests (0.3, 0.4).
 #   remediation: >-
 #     Build on an image from the list (FROM registry.example.com/golden/debian:12), or ask for the base to be added to the list:
 #     settings.rules.TARE-BASE-001.allowed: ["registry.example.com/golden/*"].

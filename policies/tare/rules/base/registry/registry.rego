@@ -13,7 +13,7 @@
 #   rationale: >-
 #     A registry that nobody in the organisation is responsible for can serve anything under a known name. NIST SP 800-190, 4.1.5, asks for
 #     images from trusted registries only; hadolint calls it an error (DL3026). The list is the organisation's own; without one this rule
-#     does not apply. High, for the same reason as TARE-BASE-001. A confidence of 0.5 leaves out what only the history suggests (0.3).
+#     does not apply. High, for the same reason as TARE-BASE-001. A confidence of 0.5 leaves out what only the history suggests (0.3, 0.4).
 #   remediation: >-
 #     Mirror the base into a registry on the list and build on the copy (skopeo copy docker://docker.io/library/debian:12
 #     docker://registry.example.com/mirror/debian:12), or add its registry to the list: settings.rules.TARE-BASE-002.allowed: ["docker.io"].

@@ -12,7 +12,7 @@
 #   rationale: >-
 #     If the base is unknown, nobody can say which findings a rebuild on a newer base would fix, or who has to fix them. Low, because it
 #     means that something is not known about the image, not that something is wrong with it. A confidence of 0.5 leaves out what only the
-#     history suggests (0.3); everything else has 0.6 or more.
+#     history suggests (0.3, 0.4); everything else has 0.6 or more.
 #   remediation: >-
 #     Scan the registry that holds the base too, learn it (tare bases learn docker.io/library/debian:12), or annotate the image with
 #     org.opencontainers.image.base.name and org.opencontainers.image.base.digest.

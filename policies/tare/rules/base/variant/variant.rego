@@ -12,7 +12,7 @@
 #   rationale: >-
 #     Such variants add shells, compilers and package managers to a base that also exists as a runtime variant; the distroless documentation
 #     reserves its debug images for debugging. Medium, as for any base that is not minimal (TARE-BASE-004). A confidence of 0.5 leaves out
-#     what only the history suggests (0.3). Where no ancestor is known, TARE-BASE-003 reports that, and this rule is unknown, as a note.
+#     what only the history suggests (0.3, 0.4). Where no ancestor is known, TARE-BASE-003 reports that, and this rule is unknown, as a note.
 #   remediation: >-
 #     Use the variant without the suffix for the last stage: FROM eclipse-temurin:21-jre instead of 21-jdk, mcr.microsoft.com/dotnet/aspnet
 #     instead of sdk, no -dev, no :debug.
