@@ -58,9 +58,11 @@ const Overview = (() => {
           Charts.stack([{ value: sum.fixable[one], class: 'fixable', label: Format.number(sum.fixable[one]) + ' fixable' },
             { value: sum.counts[one] - sum.fixable[one], class: 'unfixed', label: Format.number(sum.counts[one] - sum.fixable[one]) + ' without a fix' }], text(one)))),
         h('b', { class: 'num' }, Format.number(sum.counts[one]))))));
+    const link = (which, count) => h('a', { href: Route.images({ vulnerable: which }) }, images(count));
     const missing = Parts.section('Not covered', sum.unknown || sum.partly ? [
-      'Of ', h('a', { href: Route.images({ vulnerable: 'not known' }) }, images(sum.unknown)), ' nothing is known, of ',
-      h('a', { href: Route.images({ vulnerable: 'not all known' }) }, images(sum.partly)), ' not all. What is not covered is in none of the numbers.'] : null,
+      sum.unknown ? ['Of ', link('not known', sum.unknown), ' nothing is known. '] : null,
+      sum.partly ? ['Of ', link('not all known', sum.partly), ' not all is known. '] : null,
+      'What is not covered is in none of the numbers.'] : null,
     sum.reasons.length === 0 ? Parts.empty('Every package is covered by a feed.') : Parts.longTable([
       { label: 'Reason', cell: one => Dom.name(one.text) },
       { label: 'Images', class: 'num', cell: one => Format.number(one.images) },
