@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +42,14 @@ class ChartCommandTest {
     List<JsonNode> objects = Chart.render(example, Map.of());
     JsonNode container =
         Chart.only(objects, "CronJob").at("/spec/jobTemplate/spec/template/spec/containers/0");
-    Map<String, String> environment =
-        container.at("/env").findValuesAsText("name").contains("TARE_STATE")
-            ? Map.of("TARE_STATE", "jdbc:postgresql://db/tare")
-            : Map.of();
+    List<String> names = container.at("/env").findValuesAsText("name");
+    Map<String, String> environment = new HashMap<>();
+    if (names.contains("TARE_STATE")) {
+      environment.put("TARE_STATE", "jdbc:postgresql://db/tare");
+    }
+    if (names.contains("TARE_TICKETS_TOKEN")) {
+      environment.put("TARE_TICKETS_TOKEN", "token");
+    }
     List<JobsSettings> opened = new ArrayList<>();
     int status =
         run(
@@ -60,7 +65,7 @@ class ChartCommandTest {
     assertThat(opened)
         .extracting(options -> options.state().toString())
         .containsExactly(
-            environment.isEmpty() ? "/var/lib/tare/state" : "jdbc:postgresql://db/tare");
+            environment.getOrDefault("TARE_STATE", "/var/lib/tare/state"));
   }
 
   @ParameterizedTest

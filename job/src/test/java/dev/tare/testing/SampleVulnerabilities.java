@@ -78,7 +78,7 @@ final class SampleVulnerabilities {
       one.put("package", item.path("name").asString(""));
       one.set("purl", item.path("purl"));
       one.set("installed", item.path("version"));
-      one.put("fixed", isFixed ? "99:1" : null).put("status", isFixed ? "fixed" : "affected");
+      one.put("fixed", isFixed ? "99:1" : null).put("status", "affected");
       one.put("severity", severity).put("severitySource", secdb ? null : "debian").putNull("cvss");
       one.set("layer", item.path("layer"));
       one.set("inBase", item.path("inBase"));

@@ -53,7 +53,7 @@ class IssueTicketsTest {
         .containsExactly(tuple(Kind.CREATE, "https://git.example.com/team/tickets/issues/1"));
     Item item = only("a");
     assertThat(item.labels).containsExactlyInAnyOrder("tare", "tare-" + mark("a"), "severity-high");
-    assertThat(item.title).contains("localhost:5000/a");
+    assertThat(item.title).startsWith("a: ");
     assertThat(item.comments).isEmpty();
   }
 
@@ -523,7 +523,7 @@ class IssueTicketsTest {
 
   private Item only(String repository) {
     assertThat(
-            project.items.values().stream().filter(item -> item.title.contains("/" + repository)))
+            project.items.values().stream().filter(item -> item.title.startsWith(repository + ":")))
         .hasSize(1);
     return project.items.values().iterator().next();
   }

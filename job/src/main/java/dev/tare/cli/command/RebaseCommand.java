@@ -72,6 +72,8 @@ final class RebaseCommand implements Callable<ExitStatus> {
 
   @Option(
       names = "--all",
+      negatable = true,
+      fallbackValue = "true",
       description = "All images of the last scan that are built on --from, in a table.")
   private boolean all;
 
