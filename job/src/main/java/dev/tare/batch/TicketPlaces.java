@@ -68,7 +68,7 @@ final class TicketPlaces {
    */
   RunLock lock(TicketTracker tracker) {
     for (int attempt = 0; ; attempt++) {
-      Optional<RunLock> lock = locks.tryTake("tickets " + identity(tracker.place()));
+      Optional<RunLock> lock = locks.tryTake(identity("tickets " + tracker.place()));
       if (lock.isPresent()) {
         return lock.get();
       }
@@ -95,8 +95,8 @@ final class TicketPlaces {
     return new StoredTickets(stores.jdbc(), transactions, identity(place));
   }
 
-  /** Equal for trackers that keep the same tickets. */
-  private static String identity(String place) {
-    return Digest.sha256(place.getBytes(StandardCharsets.UTF_8)).hex();
+  /** Equal for the same text, and as long as the database takes. */
+  private static String identity(String text) {
+    return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }
