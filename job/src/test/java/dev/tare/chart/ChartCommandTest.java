@@ -64,8 +64,7 @@ class ChartCommandTest {
     assertThat(status).isEqualTo(4);
     assertThat(opened)
         .extracting(options -> options.state().toString())
-        .containsExactly(
-            environment.getOrDefault("TARE_STATE", "/var/lib/tare/state"));
+        .containsExactly(environment.getOrDefault("TARE_STATE", "/var/lib/tare/state"));
   }
 
   @ParameterizedTest
