@@ -1,9 +1,11 @@
 package dev.tare.app;
 
 import dev.tare.oci.Digest;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +26,25 @@ final class ProgramFingerprint {
   /** Of the running program. */
   static String current() {
     try {
-      return of(place(ProgramFingerprint.class.getProtectionDomain().getCodeSource()));
+      return of(
+          place(
+              System.getProperty("java.class.path", ""),
+              ProgramFingerprint.class.getProtectionDomain().getCodeSource()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Inside of a jar of jars there is no file of its own: then the jar that was started. */
-  private static Path place(@Nullable CodeSource source) {
-    URI location = source == null ? null : URI.create(source.getLocation().toString());
-    return location != null && "file".equals(location.getScheme())
-        ? Path.of(location)
-        : Path.of(System.getProperty("java.class.path", ""));
+  /**
+   * The jar that was started, or else where its classes are. Of a class out of an archive (class-data
+   * sharing) java says where it was when the archive was made, and nothing where that is not there.
+   */
+  static Path place(String classPath, @Nullable CodeSource source) {
+    URL location = source == null ? null : source.getLocation();
+    boolean oneJar = !classPath.contains(File.pathSeparator) && classPath.endsWith(".jar");
+    return oneJar || location == null || !"file".equals(location.getProtocol())
+        ? Path.of(classPath)
+        : Path.of(URI.create(location.toString()));
   }
 
   static String of(Path place) throws IOException {
