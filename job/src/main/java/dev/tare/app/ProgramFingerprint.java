@@ -36,8 +36,9 @@ final class ProgramFingerprint {
   }
 
   /**
-   * The jar that was started, or else where its classes are. Of a class out of an archive (class-data
-   * sharing) java says where it was when the archive was made, and nothing where that is not there.
+   * The jar that was started, or else where its classes are. Of a class out of an archive
+   * (class-data sharing) java says where it was when the archive was made, and nothing where that
+   * is not there.
    */
   static Path place(String classPath, @Nullable CodeSource source) {
     URL location = source == null ? null : source.getLocation();
