@@ -294,6 +294,23 @@ class IssueTicketsTest {
     assertThat(project.labels).isEmpty();
   }
 
+  @Test
+  void issuesThatAreTakenOverKeepNoOtherFromBeingCreated() {
+    Map<String, Set<String>> lines = new TreeMap<>();
+    for (String repository : List.of("a", "b", "c")) {
+      lines.put(repository, Set.of(SHELL));
+    }
+    run(lines);
+    project.items.values().forEach(item -> item.labels.remove("tare"));
+    project.journal.entries().forEach(entry -> project.journal.forget(entry.mark()));
+    lines.put("d", Set.of(SHELL));
+
+    assertThat(run(lines).failures()).hasSize(3);
+
+    assertThat(project.about(mark("d"))).hasSize(1);
+    assertThat(run(lines).unchanged()).isEqualTo(4);
+  }
+
   /** Each request and each write of the journal, before and after it: none twice, none lost. */
   @ParameterizedTest
   @EnumSource(names = {"KILLED_BEFORE", "KILLED_AFTER"})
@@ -445,6 +462,7 @@ class IssueTicketsTest {
       }
       for (Item item : items) {
         assertThat(item.open).as(repository).isEqualTo(!failing.isEmpty());
+        assertThat(item.labels.contains("severity-high")).as(repository).isEqualTo(item.open);
         if (item.open) {
           assertThat(item.body).contains(failing);
         }
@@ -522,10 +540,12 @@ class IssueTicketsTest {
   }
 
   private Item only(String repository) {
-    assertThat(
-            project.items.values().stream().filter(item -> item.title.startsWith(repository + ":")))
-        .hasSize(1);
-    return project.items.values().iterator().next();
+    List<Item> items =
+        project.items.values().stream()
+            .filter(item -> item.title.startsWith(repository + ":"))
+            .toList();
+    assertThat(items).hasSize(1);
+    return items.getFirst();
   }
 
   private static String mark(String repository) {

@@ -5,6 +5,7 @@ import dev.tare.error.TareException;
 import dev.tare.ticket.tracker.issue.Issue;
 import dev.tare.ticket.tracker.issue.Issues;
 import dev.tare.ticket.tracker.issue.Lookup;
+import dev.tare.ticket.tracker.issue.RefusedException;
 import dev.tare.ticket.tracker.issue.UncertainException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,8 @@ final class SampleProject implements Issues {
     ANSWER_LOST,
     /** The tracker does not take it now. */
     BUSY,
+    /** Nobody answers. */
+    UNREACHABLE,
     /** The tracker refuses it. */
     REFUSED
   }
@@ -108,7 +111,10 @@ final class SampleProject implements Issues {
       throw new Killed();
     }
     if (what == Fault.REFUSED) {
-      throw new TareException(FailureKind.ENVIRONMENT, "read: 403");
+      throw new RefusedException("read: 403", null);
+    }
+    if (what == Fault.UNREACHABLE) {
+      throw new TareException(FailureKind.ENVIRONMENT, "read: connection refused");
     }
     if (what != null) {
       throw new TicketUnavailableException("read: 503", null, null);
@@ -140,7 +146,9 @@ final class SampleProject implements Issues {
         throw new UncertainException("change: timed out", null, null);
       }
       case BUSY -> throw new TicketUnavailableException("change: 429", null, null);
-      case REFUSED -> throw new TareException(FailureKind.ENVIRONMENT, "change: 403");
+      case UNREACHABLE ->
+          throw new TareException(FailureKind.ENVIRONMENT, "change: connection refused");
+      case REFUSED -> throw new RefusedException("change: 403", null);
     }
     throw new IllegalStateException(what.name());
   }
@@ -241,7 +249,7 @@ final class SampleProject implements Issues {
   public void comment(long number, String text) {
     change(() -> {
       if (item(number).locked) {
-        throw new TareException(FailureKind.ENVIRONMENT, "comment: 403, locked");
+        throw new RefusedException("comment: 403, locked", null);
       }
       return item(number).comments.add(text);
     });

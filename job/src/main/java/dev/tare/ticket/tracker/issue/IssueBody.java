@@ -5,6 +5,7 @@ import dev.tare.error.TareException;
 import dev.tare.ticket.Sha256;
 import dev.tare.ticket.TicketRecord;
 import dev.tare.ticket.tracker.file.TicketFile;
+import dev.tare.ticket.tracker.file.TicketFrontMatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +108,8 @@ record IssueBody(TicketRecord record, String notes) {
     return new IssueBody(RecordCode.decode(code), body.substring(end));
   }
 
-  /** The digest of what a ticket holds. */
+  /** The digest of what a ticket holds, whoever packs it. */
   static String digest(TicketRecord record) {
-    return Sha256.of(RecordCode.encode(record)).substring(0, 32);
+    return Sha256.of(TicketFrontMatter.write(record)).substring(0, 32);
   }
 }

@@ -180,14 +180,13 @@ public final class IssueTracker implements TicketTracker {
       long number = there.getFirst().number();
       issues.requireLabels(labels);
       issues.label(number, labels);
-      throw new TicketUnavailableException(
+      throw new TareException(
+          FailureKind.TRANSIENT,
           "create ticket: "
               + IssueView.location(issues, number)
               + " has its label "
               + label(mark)
-              + "; the next run takes it over",
-          null,
-          null);
+              + "; the next run takes it over");
     }
     issues.requireLabels(labels);
     Instant now = clock.instant();
@@ -243,8 +242,8 @@ public final class IssueTracker implements TicketTracker {
     if (comment != null) {
       journal.comment(comment);
     }
+    label(number, now.labels(), labels(ticket)); // First: what the body says is not changed again.
     issues.edit(number, title(ticket), body, open);
-    label(number, now.labels(), labels(ticket));
     if (comment != null) {
       send(comment);
     }
@@ -272,7 +271,12 @@ public final class IssueTracker implements TicketTracker {
     String text = IssueBody.cut(comment.text(), issues.longestBody() - hidden.length()) + hidden;
     try {
       issues.comment(IssueView.number(issues, comment.location()), text);
-    } catch (TicketUnavailableException e) {
+    } catch (RefusedException e) {
+      LOG.atWarn()
+          .addKeyValue("ticket", comment.location())
+          .addKeyValue("reason", e.getMessage())
+          .log("the tracker takes no comment on the ticket");
+    } catch (TareException e) {
       // The journal keeps it: the next run looks whether it is there.
       unsent.add(comment.location());
       LOG.atWarn()
@@ -280,11 +284,6 @@ public final class IssueTracker implements TicketTracker {
           .addKeyValue("reason", e.getMessage())
           .log("a comment may not have been sent; the next run sends it");
       return;
-    } catch (TareException e) {
-      LOG.atWarn()
-          .addKeyValue("ticket", comment.location())
-          .addKeyValue("reason", e.getMessage())
-          .log("the tracker takes no comment on the ticket");
     }
     journal.commented(comment.change());
   }

@@ -7,7 +7,8 @@ import java.util.Set;
  * The issues of one project: what a tracker has to be able to do. Each call is one or a few
  * requests, and throws a {@link dev.tare.error.TareException} where they fail: a {@link
  * dev.tare.ticket.TicketUnavailableException} where trying again later may help, of which an {@link
- * UncertainException} leaves open whether it was done.
+ * UncertainException} leaves open whether it was done; a {@link RefusedException} where the tracker
+ * says no.
  */
 public interface Issues extends AutoCloseable {
   /** The label of every ticket. */

@@ -8,6 +8,7 @@ import dev.tare.http.HttpTransport;
 import dev.tare.http.NetworkFailure;
 import dev.tare.ticket.TicketServer;
 import dev.tare.ticket.TicketUnavailableException;
+import dev.tare.ticket.tracker.issue.RefusedException;
 import dev.tare.ticket.tracker.issue.UncertainException;
 import java.io.IOException;
 import java.net.URI;
@@ -149,27 +150,26 @@ public final class TrackerClient implements AutoCloseable {
       return new TareException(
           FailureKind.ENVIRONMENT,
           message + ", it is at another address now",
-          "Nothing was sent there. If the project has moved, name its new address with --tickets-project.");
+          "Nothing was sent there. If the project has moved, name its new address with"
+              + " --tickets-project.");
     }
     return switch (answer.status()) {
       case 401 ->
           new TareException(
               FailureKind.ENVIRONMENT,
               message,
-              "The tracker does not accept the token: check TARE_TICKETS_TOKEN, or the file of TARE_TICKETS_TOKEN_FILE.");
+              "The tracker does not accept the token: check TARE_TICKETS_TOKEN, or the file of"
+                  + " TARE_TICKETS_TOKEN_FILE.");
       case 403 ->
-          new TareException(
-              FailureKind.ENVIRONMENT,
-              message,
-              "The token's account may not do this in " + server.repository() + ".");
+          new RefusedException(
+              message, "The token's account may not do this in " + server.repository() + ".");
       case 404 ->
-          new TareException(
-              FailureKind.ENVIRONMENT,
+          new RefusedException(
               message,
               "Check --tickets-project, and that the token's account may see "
                   + server.repository()
                   + ".");
-      default -> new TareException(FailureKind.ENVIRONMENT, message);
+      default -> new RefusedException(message, null);
     };
   }
 

@@ -16,6 +16,7 @@ import dev.tare.ticket.tracker.github.GithubIssues;
 import dev.tare.ticket.tracker.issue.Issue;
 import dev.tare.ticket.tracker.issue.Issues;
 import dev.tare.ticket.tracker.issue.Lookup;
+import dev.tare.ticket.tracker.issue.RefusedException;
 import dev.tare.ticket.tracker.issue.UncertainException;
 import dev.tare.ticket.tracker.web.TrackerStub.Fault;
 import java.io.IOException;
@@ -137,6 +138,19 @@ class TrackerRequestsTest {
       assertThat(failure).hasMessageContaining(String.valueOf(status));
       assertThat(failure).hasMessageContaining("told so, with ***");
       assertThat(String.valueOf(failure.hint())).contains(hint);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401,false", "301,false", "403,true", "404,true", "410,true", "422,true"})
+  void whatTheTrackerRefusesIsToldFromWhatItNeverLookedAt(int status, boolean refused)
+      throws IOException {
+    try (TrackerStub stub = TrackerStub.github();
+        Issues issues = issues("github", stub)) {
+      stub.fault(new Fault("POST", "/comments", status, Map.of(), false));
+
+      assertThat(catchThrowableOfType(TareException.class, () -> issues.comment(1, "text")))
+          .matches(failure -> failure instanceof RefusedException == refused);
     }
   }
 
