@@ -28,7 +28,7 @@ final class Corrections {
   private static final Pattern APK_ADD = Pattern.compile("\\bapk add\\b");
 
   /** Here-documents, comments and commands in the background do not go on at their end. */
-  private static final Pattern OPEN_END = Pattern.compile("<<|#|&\\s*$|\\\\\\s*$|\\n");
+  private static final Pattern OPEN_END = Pattern.compile("<<|#|&\\s*$|\\\\\\s*$");
 
   private final Map<String, String> bySteps = new LinkedHashMap<>();
   private final Set<String> atTheEnd = new LinkedHashSet<>();
@@ -58,11 +58,15 @@ final class Corrections {
           atTheEnd.add("USER 10001");
         }
       }
-      case "TARE-PKG-010" ->
-          share.places().stream()
-              .map(Place::step)
-              .filter(Objects::nonNull)
-              .forEach(step -> insert(step, APT_INSTALL, " --no-install-recommends"));
+      case "TARE-PKG-010" -> {
+        for (Place place : share.places()) {
+          // Evidence holds the beginning of a step.
+          LayerView layer = share.image().layer(place.layer());
+          if (layer != null && layer.createdBy() != null) {
+            insert(layer.createdBy(), APT_INSTALL, " --no-install-recommends");
+          }
+        }
+      }
       case "TARE-LEFT-001" -> {
         if (failure.identity().equals(List.of("apt-lists"))) {
           String step = only(share.image(), APT_INSTALL, "/var/lib/apt/lists");
@@ -114,10 +118,15 @@ final class Corrections {
     }
   }
 
-  /** The command of a RUN as it stands in the Dockerfile; null where the history adds to it. */
+  /**
+   * The command of a RUN as it stands in the Dockerfile; null where the history adds to it, or
+   * where it has several lines, which would be instructions of their own.
+   */
   private static @Nullable String command(String step) {
     String text = step.replaceFirst(" # buildkit$", "").strip();
     Matcher shell = SHELL.matcher(text);
-    return shell.lookingAt() ? text.substring(shell.end()).strip() : null;
+    return shell.lookingAt() && text.lines().limit(2).count() == 1
+        ? text.substring(shell.end()).strip()
+        : null;
   }
 }

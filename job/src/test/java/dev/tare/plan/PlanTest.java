@@ -366,6 +366,34 @@ class PlanTest {
   }
 
   @Test
+  void stepIsCorrectedWholeOrNotAtAll() {
+    String tail = " && echo " + "x".repeat(300);
+    String step = "RUN /bin/sh -c apt-get install -y curl" + tail;
+    List<String> lines =
+        List.of(
+            "RUN /bin/sh -c apt-get install -y curl\\nUSER root", "RUN <<EOF\\napt-get install");
+    Built web = run.image("r:5000/team/web:1").on(debian).layer("web", step);
+    fails(web, step.substring(0, 200));
+    for (String several : lines) {
+      Built other = run.image("r:5000/team/w" + several.hashCode() + ":1").on(debian);
+      other.layer("w", several.replace("\\n", "\n"));
+      fails(other, several);
+    }
+
+    assertThat(plan().actions().stream().flatMap(action -> action.corrections().stream()))
+        .containsExactly(
+            new Correction(step, "RUN apt-get install --no-install-recommends -y curl" + tail));
+  }
+
+  private void fails(Built image, String step) {
+    run.fails(
+        image,
+        "TARE-PKG-010",
+        Severity.MEDIUM,
+        "{'items': [{'step': '" + step + "', 'layer': 1, 'inBase': false}]}");
+  }
+
+  @Test
   void rebuildsOnOneBaseAreOneAction() {
     for (String name : List.of("web", "api")) {
       Built image = run.image("r:5000/team/" + name + ":1").on(debian).layer(name, "COPY");

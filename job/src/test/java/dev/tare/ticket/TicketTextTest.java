@@ -232,6 +232,47 @@ class TicketTextTest {
     assertThat(TicketFile.parse(text).notes()).isEqualTo(TicketFile.NO_NOTES);
   }
 
+  @Test
+  void stepOfAnImageEndsTheTextOfNoTicket() throws IOException {
+    String step = "RUN /bin/sh -c apt-get install -y x\\n" + TicketFile.NOTES + "\\nours";
+    String facts =
+        "{\"layers\": [{\"index\": 0}, {\"index\": 1, \"createdBy\": \"" + step + "\"}]}";
+    String evidence =
+        "{\"items\": [{\"step\": \"" + step + "\", \"layer\": 1, \"inBase\": false}]}";
+
+    String text =
+        reconcile(
+            SampleRun.of(1)
+                .image(
+                    "team/app",
+                    "1",
+                    "linux/amd64",
+                    "a",
+                    facts,
+                    fail("TARE-PKG-010", Severity.LOW, "1 step", evidence)));
+
+    assertThat(text).contains("## Evidence");
+    assertThat(TicketFile.parse(text).notes()).isEqualTo(TicketFile.NO_NOTES);
+  }
+
+  @Test
+  void howManyMoreFindingsThereAreLeavesOutWhatStandsFromEarlierRuns() throws IOException {
+    reconcile(SampleRun.of(1).image("team/app", "1", many("OLD", 20)));
+
+    String text = reconcile(SampleRun.of(2, "elsewhere").image("team/app", "2", many("NEW", 155)));
+
+    assertThat(text).contains("and 5 more, in the report of the run");
+  }
+
+  private static Outcome[] many(String name, int number) {
+    Outcome[] outcomes = new Outcome[number];
+    for (int rule = 0; rule < number; rule++) {
+      String id = String.format(Locale.ROOT, "%s-%03d", name, rule);
+      outcomes[rule] = fail(id, Severity.HIGH, "message ".repeat(300), "{}");
+    }
+    return outcomes;
+  }
+
   @ParameterizedTest
   @MethodSource("hostile")
   void hostileTextOfPoliciesIsCode(String hostile) {
@@ -349,12 +390,7 @@ class TicketTextTest {
 
   @Test
   void bodyIsCutAtTheEndOfASectionAndSaysSo() throws IOException {
-    Outcome[] outcomes = new Outcome[100];
-    for (int rule = 0; rule < outcomes.length; rule++) {
-      String id = String.format(Locale.ROOT, "OTHER-%03d", rule);
-      outcomes[rule] = fail(id, Severity.HIGH, "message ".repeat(300), "{}");
-    }
-    SampleRun run = SampleRun.of(1).image("team/app", "1", outcomes);
+    SampleRun run = SampleRun.of(1).image("team/app", "1", many("OTHER", 100));
     List<Ticket> tickets = new ArrayList<>();
     TicketTracker small =
         new TicketTracker() {

@@ -41,14 +41,17 @@ final class EvidenceText {
     boolean several = findings.stream().map(one -> image(one, detail)).distinct().count() > 1;
     Map<Place, List<String>> places = new TreeMap<>();
     int shown = 0;
+    int more = 0;
     for (TicketFinding finding : findings) {
       FoundIn found = detail.failed().get(finding.fingerprint());
       if (found == null) {
         continue; // carried from an earlier run: told below
       }
-      if (shown++ == MAX_FINDINGS) {
-        break;
+      if (shown == MAX_FINDINGS) {
+        more++;
+        continue;
       }
+      shown++;
       String on = on(ticket, finding);
       if (found.layers().isEmpty()) {
         Place place = Place.ofImage(found.step());
@@ -64,8 +67,8 @@ final class EvidenceText {
       lines.add(place.heading());
       lines.addAll(those);
     });
-    if (findings.size() > MAX_FINDINGS) {
-      lines.add("and " + (findings.size() - MAX_FINDINGS) + " more, in the report of the run");
+    if (more > 0) {
+      lines.add("and " + more + " more, in the report of the run");
     }
     return lines;
   }
