@@ -489,6 +489,8 @@ class OptionValuesTest {
                 "--tickets-project=http://git.example.com/team/tickets"))
         .isEqualTo(USAGE);
     assertThat(err()).contains("not sent over http");
+    assertThat(run(Map.of("TARE_TICKETS", "none"), "tickets")).isEqualTo(USAGE);
+    assertThat(err()).contains("--tickets none");
     assertThat(run(Map.of(), "demo", "--tickets=gitea")).isEqualTo(USAGE);
     assertThat(err()).contains("stay in files");
   }

@@ -51,7 +51,8 @@ final class TicketsCommand implements Callable<ExitStatus> {
       paramLabel = "DIR",
       defaultValue = "tare-report",
       description =
-          "Tickets in files are kept under DIR/tickets. Default: ${DEFAULT-VALUE}; tare-demo for those of the demo.")
+          "Tickets in files are kept under DIR/tickets. Default: ${DEFAULT-VALUE}; tare-demo for"
+              + " those of the demo.")
   private Path output = Path.of("tare-report");
 
   @Mixin private TrackerOptions tracker = new TrackerOptions();
@@ -70,8 +71,9 @@ final class TicketsCommand implements Callable<ExitStatus> {
       names = "--allow-closing",
       paramLabel = "RUN",
       description =
-          "Update tickets to match this run, and close those that wait too. If images are gone or waived, or other rules"
-              + " or settings judge them, only five tickets or a tenth of the open ones close by themselves in seven days.")
+          "Update tickets to match this run, and close those that wait too. If images are gone or"
+              + " waived, or other rules or settings judge them, only five tickets or a tenth of"
+              + " the open ones close by themselves in seven days.")
   private @Nullable String allowClosing;
 
   TicketsCommand(Context context) {
@@ -80,6 +82,12 @@ final class TicketsCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
+    if (!tracker.keepsTickets()) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "--tickets none: there are no tickets to update",
+          "Name where they are: --tickets file.");
+    }
     String allowed = allowClosing;
     if (allowed != null && run != null) {
       throw new TareException(

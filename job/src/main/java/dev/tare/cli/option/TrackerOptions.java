@@ -41,7 +41,8 @@ public final class TrackerOptions {
       paramLabel = "URL",
       description =
           "The repository whose issues are the tickets: https://git.example.com/team/tickets. The"
-              + " token is in TARE_TICKETS_TOKEN, or in the file that TARE_TICKETS_TOKEN_FILE names.")
+              + " token is in TARE_TICKETS_TOKEN, or in the file that TARE_TICKETS_TOKEN_FILE"
+              + " names.")
   private @Nullable String project;
 
   /** Whether a ticket system is named. */
@@ -50,7 +51,7 @@ public final class TrackerOptions {
   }
 
   /**
-   * The tracker, with the token of the environment; files where none is named.
+   * The tracker that is named, with the token of the environment.
    *
    * @param kind of the run whose tickets go there; those of the demo stay in files
    * @param files how servers are reached
@@ -58,7 +59,8 @@ public final class TrackerOptions {
    */
   public TrackerChoice resolve(RunKind kind, Context context, TlsFileOptions files) {
     return switch (system) {
-      case file, none -> Trackers.files();
+      case none -> throw new IllegalStateException("no tickets are kept");
+      case file -> Trackers.files();
       case gitea -> Trackers.gitea(server(kind, context, files));
       case github -> Trackers.github(server(kind, context, files));
     };
@@ -73,7 +75,8 @@ public final class TrackerOptions {
     if (project == null || project.isBlank()) {
       throw Usage.error(
           "--tickets " + system + ": no project is named",
-          "Name the repository whose issues are the tickets: --tickets-project https://git.example.com/team/tickets.");
+          "Name the repository whose issues are the tickets: --tickets-project"
+              + " https://git.example.com/team/tickets.");
     }
     Map<String, String> environment = context.terminal().environment();
     return TicketServer.of(project, token(environment), files.resolve(environment), context.stop());
