@@ -193,11 +193,15 @@ public final class LineSummary {
     return found.containsKey(fingerprint);
   }
 
-  /** Whether it fails with something that is not among these findings, or is more severe now. */
+  /**
+   * Whether it fails with something of its own that is not among these findings, or is more severe
+   * now.
+   */
   boolean failsWorseThan(List<TicketFinding> findings) {
     Map<String, Severity> before = new HashMap<>();
     findings.forEach(finding -> before.put(finding.fingerprint(), finding.severity()));
     return found.entrySet().stream()
+        .filter(entry -> entry.getValue().bases.isEmpty())
         .anyMatch(entry -> {
           Severity was = before.get(entry.getKey());
           return was == null || entry.getValue().severity.compareTo(was) > 0;

@@ -117,7 +117,8 @@ final class LineVerdict {
     if (!line.failsWorseThan(ticket.findings())) {
       return keep(
           known,
-          "it was closed by hand, and nothing new fails: what still does takes a waiver, or a fix");
+          "it was closed by hand, and nothing new of its own fails: what still does takes a waiver,"
+              + " or a fix");
     }
     Carried carried = carried(ticket, line, uninspected.concerning(ticket));
     return new Decision.Change(

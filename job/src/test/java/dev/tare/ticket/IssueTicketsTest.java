@@ -110,6 +110,26 @@ class IssueTicketsTest {
   }
 
   @Test
+  void issueClosedByHandStaysClosedWhereABaseBringsWhatIsNew() {
+    Outcome own = fail(ROOT, Severity.HIGH);
+    Outcome brought = fail(SHELL, Severity.HIGH, "No.", "{\"items\": [{\"layer\": 0}]}");
+    String onBase = SampleRun.on("base", "1", "same");
+    reconcile(SampleRun.of(++night).image("a", "1", "linux/amd64", "same", onBase, own));
+    only("a").open = false;
+
+    TicketPlan plan =
+        reconcile(
+            SampleRun.of(++night)
+                .image("a", "1", "linux/amd64", "same", onBase, own, brought)
+                .image("base", "1", "linux/amd64", "same", brought));
+
+    assertThat(plan.actions())
+        .extracting(TicketAction::kind, action -> action.key().repository())
+        .containsExactly(tuple(Kind.CREATE, "base"));
+    assertThat(only("a").open).isFalse();
+  }
+
+  @Test
   void issueClosedByHandThatIsFixedMeanwhileOpensWhenItFailsAgain() {
     run(Map.of("a", Set.of(SHELL)));
     only("a").open = false;
@@ -505,18 +525,6 @@ class IssueTicketsTest {
   }
 
   private TicketPlan run(Map<String, Set<String>> lines) {
-    return reconcile(new IssueTracker(project, project.journal, () -> project.now), lines);
-  }
-
-  private void tryToRun(Map<String, Set<String>> lines) {
-    try {
-      run(lines);
-    } catch (Killed | TareException e) {
-      // As told.
-    }
-  }
-
-  private TicketPlan reconcile(TicketTracker tracker, Map<String, Set<String>> lines) {
     SampleRun run = SampleRun.of(++night);
     lines.forEach((repository, failing) ->
         run.image(
@@ -527,16 +535,27 @@ class IssueTicketsTest {
             RULES.stream()
                 .map(rule -> failing.contains(rule) ? fail(rule, Severity.HIGH) : pass(rule))
                 .toArray(Outcome[]::new)));
-    TicketReconciler reconciler =
-        new TicketReconciler(
-            tracker,
+    return reconcile(run);
+  }
+
+  private void tryToRun(Map<String, Set<String>> lines) {
+    try {
+      run(lines);
+    } catch (Killed | TareException e) {
+      // As told.
+    }
+  }
+
+  private TicketPlan reconcile(SampleRun run) {
+    return new TicketReconciler(
+            new IssueTracker(project, project.journal, () -> project.now),
             TicketOptions.DEFAULT.allowingClosing(),
             run,
             run.judging(),
             ledger,
             List::of,
-            () -> project.now);
-    return reconciler.reconcile(run);
+            () -> project.now)
+        .reconcile(run);
   }
 
   private Item only(String repository) {
