@@ -42,10 +42,7 @@ public final class RunArchive {
     output.check();
     RunRecord run = run(runId);
     RunRecord earlier = since == null ? null : run(since);
-    ReportInput input =
-        new RunHistory(stores)
-            .of(run, stores.results(run), earlier)
-            .with(RunFinisher.beside(output));
+    ReportInput input = input(run, earlier).with(RunFinisher.beside(output));
     OutputDirectory.claim(output);
     output.reports().write(input, output.directory(), output.formats());
     requireKept(run);
@@ -54,16 +51,18 @@ public final class RunArchive {
 
   /** What a report of a finished run tells, compared with the run before of the same targets. */
   public ReportInput input(@Nullable String runId) {
-    RunRecord run = run(runId);
-    return new RunHistory(stores).of(run, stores.results(run), null);
+    return input(run(runId), null);
+  }
+
+  private ReportInput input(RunRecord run, @Nullable RunRecord since) {
+    RunHistory history = new RunHistory(stores);
+    return history.of(run, stores.results(run), since, history.bases(run));
   }
 
   /** What to do first about a finished run. */
   public Plan plan(@Nullable String runId) {
     RunRecord run = run(runId);
-    return Plan.of(
-        stores.results(run),
-        new SmallerBases(stores, run.id(), RunHistory.day(run)).ofRun(run.id()));
+    return Plan.of(stores.results(run), new RunHistory(stores).bases(run));
   }
 
   /** The runs that finished, and the scans that can go on, the last one first. */

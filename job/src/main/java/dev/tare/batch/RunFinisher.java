@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.error.TareException;
 import dev.tare.finding.Comparison;
+import dev.tare.finding.ReportedBase;
 import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
@@ -19,6 +20,7 @@ import dev.tare.ticket.Trackers;
 import dev.tare.vulnerability.FeedUpdate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,6 +40,7 @@ final class RunFinisher {
   private @Nullable TicketPlan tickets;
   private @Nullable Comparison since;
   private @Nullable Plan plan;
+  private @Nullable List<ReportedBase> bases;
 
   RunFinisher(
       Stores stores,
@@ -73,7 +76,7 @@ final class RunFinisher {
       beside = ReportedTickets.failed(planned(), String.valueOf(e.getMessage()));
     }
     progress.begin(Progress.Phase.REPORT, summary.images());
-    ReportInput input = new RunHistory(stores).of(run(), results(), null).with(beside);
+    ReportInput input = new RunHistory(stores).of(run(), results(), null, bases()).with(beside);
     since = input.since();
     try {
       plan =
@@ -159,6 +162,16 @@ final class RunFinisher {
         .orElseThrow(() -> new IllegalStateException(runId + " is gone"));
   }
 
+  /** Found once, for tickets and reports. */
+  private List<ReportedBase> bases() {
+    List<ReportedBase> known = bases;
+    if (known == null) {
+      known = new RunHistory(stores).bases(run());
+      bases = known;
+    }
+    return known;
+  }
+
   private RunResults results() {
     return stores.results(run());
   }
@@ -184,7 +197,7 @@ final class RunFinisher {
             run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
             stores.runs().judging(runId).orElse(""),
             places.ledger(tracker),
-            () -> new SmallerBases(stores, runId, RunHistory.day(run())).ofRun(runId),
+            this::bases,
             settings.clock());
     if (planned()) {
       return reconciler.plan(results());

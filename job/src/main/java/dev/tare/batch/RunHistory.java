@@ -4,6 +4,7 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
 import dev.tare.finding.PastImage;
 import dev.tare.finding.PastRun;
+import dev.tare.finding.ReportedBase;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
@@ -35,8 +36,10 @@ final class RunHistory {
    *
    * @param since the run to compare with; null for the one before, or for the one whose facts an
    *     evaluation has judged, where there is one
+   * @param bases of the run, as {@link #bases} finds them
    */
-  ReportInput of(RunRecord run, RunResults results, @Nullable RunRecord since) {
+  ReportInput of(
+      RunRecord run, RunResults results, @Nullable RunRecord since, List<ReportedBase> bases) {
     List<PastRun> history = new ArrayList<>();
     history.add(new PastRun(run.id(), run.startedAt(), results.summary()));
     RunRecord before = since != null ? since : judged(run);
@@ -65,7 +68,12 @@ final class RunHistory {
             history,
             new ImageHistory(images),
             null)
-        .on(new SmallerBases(stores, run.id(), day(run)).ofRun(run.id()));
+        .on(bases);
+  }
+
+  /** What a run's images stand on, beside smaller images: compares all that the state knows. */
+  List<ReportedBase> bases(RunRecord run) {
+    return new SmallerBases(stores, run.id(), day(run)).ofRun(run.id());
   }
 
   /** The day on which a run began. */
