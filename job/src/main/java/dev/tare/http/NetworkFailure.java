@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a connection that failed means, and what to do about it. */
 public final class NetworkFailure {
+  /** What to do where a certificate is not accepted. */
+  public static final String TRUST = "Name the file of its CA with --ca-file (PEM).";
+
   private static final String CERTIFICATE_WANTED =
       "If it wants a certificate of a CA that it knows: --client-cert and --client-key.";
 
@@ -38,7 +41,8 @@ public final class NetworkFailure {
           environment(
               action + ": " + said(proxy),
               proxy.wantsLogin()
-                  ? "Write user and password before the proxy's host: http://USER:PASSWORD@HOST:PORT."
+                  ? "Write user and password before the proxy's host:"
+                        + " http://USER:PASSWORD@HOST:PORT."
                   : "Check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY.",
               proxy);
       case UnknownHostException unknown ->
@@ -83,9 +87,7 @@ public final class NetworkFailure {
   private static TareException tls(String action, String host, SSLException cause) {
     if (isCertificate(cause)) {
       return environment(
-          action + ": TLS certificate of " + host + " not accepted: " + said(cause),
-          "Name the file of its CA with --ca-file (PEM), or use --insecure-skip-tls-verify.",
-          cause);
+          action + ": TLS certificate of " + host + " not accepted: " + said(cause), TRUST, cause);
     }
     if (isOurCertificate(cause)) {
       return environment(

@@ -20,12 +20,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -384,5 +386,15 @@ class HttpTransportTest {
     assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT);
     assertThat(e)
         .hasMessageMatching("ask: too slow: \\d+ bytes in \\d.\\d s, less than 100000 bytes/s");
+  }
+
+  @Test
+  void adviceOnACertificateHoldsForServersThatAreNoRegistryToo() {
+    SSLHandshakeException cause = new SSLHandshakeException("PKIX path building failed");
+    cause.initCause(new CertificateException("unknown"));
+
+    assertThat(NetworkFailure.of("read project", "git.example.com", cause).hint())
+        .contains("--ca-file")
+        .doesNotContain("--insecure-skip-tls-verify");
   }
 }

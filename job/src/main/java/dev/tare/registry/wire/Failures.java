@@ -79,6 +79,9 @@ public final class Failures {
     if (NetworkFailure.isSilence(cause) && !secure) {
       return hinted(failure, "If " + host + " speaks TLS, drop --plain-http.");
     }
+    if (NetworkFailure.isCertificate(cause)) {
+      return hinted(failure, NetworkFailure.TRUST + " Or use --insecure-skip-tls-verify.");
+    }
     if (NetworkFailure.isNoTls(cause)) {
       return hinted(failure, "If it is meant to be plain HTTP, use --plain-http.");
     }
