@@ -110,8 +110,7 @@ public final class TicketReconciler {
       return decisions.plan();
     }
     Delivery delivery = new Delivery(results.run().id());
-    new TicketTexts(results, options.minimum(), bases, tracker.bodyLimit())
-        .write(decisions.changes(), delivery::send);
+    new TicketTexts(results, options.minimum(), bases).write(decisions.changes(), delivery::send);
     TicketPlan plan = decisions.plan();
     delivery.done.sort(Comparator.comparing(TicketAction::key));
     return new TicketPlan(

@@ -13,9 +13,6 @@ public interface TicketTracker extends AutoCloseable {
   /** Where it keeps them: the same for all that see the same tickets. */
   String place();
 
-  /** How many characters the body of a ticket may have. */
-  int bodyLimit();
-
   /**
    * Looks, as cheaply as may be, whether it can be read.
    *

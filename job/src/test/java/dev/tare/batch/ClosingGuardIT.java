@@ -360,11 +360,6 @@ class ClosingGuardIT {
   private TicketTracker tracker() {
     return new TicketTracker() {
       @Override
-      public int bodyLimit() {
-        return Integer.MAX_VALUE;
-      }
-
-      @Override
       public String name() {
         return "memory";
       }

@@ -235,6 +235,27 @@ class IssueTicketsTest {
   }
 
   @Test
+  void notesThatLeaveLittleRoomLeaveOutSectionsAndAreKept() {
+    run(Map.of("a", Set.of(SHELL)));
+    Item item = only("a");
+    String notes = "\n" + "n".repeat(62_500);
+    item.body = item.body + notes;
+
+    assertThat(run(Map.of("a", Set.of(SHELL, CURL))).failures()).isEmpty();
+
+    assertThat(item.body)
+        .hasSizeLessThanOrEqualTo(65_536)
+        .contains("Too long for this tracker, and left out: ")
+        .endsWith(notes);
+    item.body = item.body + "n".repeat(2_000);
+    assertThat(run(Map.of("a", Set.of(SHELL))).failures())
+        .singleElement()
+        .extracting(TicketFailure::message)
+        .asString()
+        .contains("no room", "notes below it have");
+  }
+
+  @Test
   void lostStateFindsItsTicketsByTheirLabels() {
     run(Map.of("a", Set.of(SHELL)));
     project.journal.entries().forEach(entry -> project.journal.forget(entry.mark()));

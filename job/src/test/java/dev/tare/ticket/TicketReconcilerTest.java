@@ -937,11 +937,6 @@ class TicketReconcilerTest {
     }
 
     @Override
-    public int bodyLimit() {
-      return Integer.MAX_VALUE;
-    }
-
-    @Override
     public String name() {
       return "faulty";
     }

@@ -405,11 +405,6 @@ class TicketTextTest {
           }
 
           @Override
-          public int bodyLimit() {
-            return 4_000;
-          }
-
-          @Override
           public KnownTickets known() {
             return new KnownTickets(List.of(), List.of());
           }
@@ -429,11 +424,12 @@ class TicketTextTest {
           assertThat(ticket.title()).isEqualTo("team/app: 100 rules to fix (100 high)");
           assertThat(ticket.labels()).containsExactly("tare", "severity-high");
           assertThat(ticket.comment()).as("there is nothing to compare with").isNull();
-          assertThat(ticket.body().length()).isLessThanOrEqualTo(4_000);
-          assertThat(ticket.body())
+          assertThat(ticket.body().text(4_000))
+              .hasSizeLessThanOrEqualTo(4_000)
               .contains("## What to do", "## Images that fail", "## When this closes")
               .doesNotContain("## Evidence")
               .endsWith("left out: Evidence. The report of the run has it.\n");
+          assertThat(ticket.body().text(1_000)).hasSizeLessThanOrEqualTo(1_000);
         });
   }
 

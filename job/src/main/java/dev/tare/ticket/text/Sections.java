@@ -26,7 +26,7 @@ final class Sections {
     }
   }
 
-  /** The sections that fit, in order, and which do not. */
+  /** The sections that fit into so many characters, in order, and which do not. */
   String text(int limit) {
     long all = sections.stream().mapToLong(section -> section.text().length()).sum();
     if (all <= limit) {
@@ -40,7 +40,7 @@ final class Sections {
         fit.add(section);
         length += section.text().length();
       } else {
-        left.add(section.heading());
+        left.add(section.heading().isEmpty() ? "What fails" : section.heading());
       }
     }
     return shown(fit, left);

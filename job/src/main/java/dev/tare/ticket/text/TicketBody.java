@@ -40,19 +40,16 @@ final class TicketBody {
   private final ActionText actions;
   private final EvidenceText evidence;
   private final AnswerText answers;
-  private final int limit;
 
   /**
    * @param rules by identifier
-   * @param limit characters that a body may have
    */
-  TicketBody(RunInfo run, Map<String, RuleDoc> rules, int limit) {
+  TicketBody(RunInfo run, Map<String, RuleDoc> rules) {
     this.run = run;
     this.rules = rules;
     this.actions = new ActionText(rules);
     this.evidence = new EvidenceText(rules);
     this.answers = new AnswerText(run);
-    this.limit = limit;
   }
 
   Ticket ticket(TicketChange change, LineDetail detail) {
@@ -78,7 +75,7 @@ final class TicketBody {
     return new Ticket(
         ticket,
         TicketTitle.of(ticket),
-        body.text(limit),
+        body::text,
         labels(ticket),
         ChangeText.comment(change, run, this::title));
   }

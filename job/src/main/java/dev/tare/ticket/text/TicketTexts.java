@@ -28,21 +28,17 @@ public final class TicketTexts {
   private final RunResults results;
   private final Severity minimum;
   private final Supplier<List<ReportedBase>> bases;
-  private final int limit;
 
   /**
    * Texts about a run.
    *
    * @param bases what its images stand on, beside smaller images; asked for once something is
    *     written
-   * @param limit characters that a body may have
    */
-  public TicketTexts(
-      RunResults results, Severity minimum, Supplier<List<ReportedBase>> bases, int limit) {
+  public TicketTexts(RunResults results, Severity minimum, Supplier<List<ReportedBase>> bases) {
     this.results = results;
     this.minimum = minimum;
     this.bases = bases;
-    this.limit = limit;
   }
 
   /** Hands over each ticket as soon as its text is complete. */
@@ -50,7 +46,7 @@ public final class TicketTexts {
     Map<String, RuleDoc> rules =
         results.rules().stream()
             .collect(Collectors.toMap(RuleDoc::id, Function.identity(), (first, second) -> first));
-    TicketBody body = new TicketBody(results.run(), rules, limit);
+    TicketBody body = new TicketBody(results.run(), rules);
     ComparedBases compared = new ComparedBases(bases.get());
     results.forEachVerdict(compared::add);
     Map<TicketKey, TicketChange> waiting = new HashMap<>();

@@ -51,9 +51,6 @@ public final class FileTracker implements TicketTracker {
   /** Longest file that is read. */
   private static final int MAX_BYTES = 1 << 21;
 
-  /** What is left of it for a body, front matter and notes aside. */
-  private static final int MAX_BODY = 1 << 18;
-
   private final Path directory;
 
   /**
@@ -73,11 +70,6 @@ public final class FileTracker implements TicketTracker {
   @Override
   public String place() {
     return "file:" + directory.toAbsolutePath().normalize();
-  }
-
-  @Override
-  public int bodyLimit() {
-    return MAX_BODY;
   }
 
   @Override

@@ -35,6 +35,7 @@ public record TicketFile(TicketRecord data, String notes) {
 
   private static final String RULER = "---";
   private static final int MAX_TITLE = 250;
+  private static final int MAX_BODY = 1 << 18;
 
   /** The whole file. */
   public static String text(Ticket ticket, String notes) {
@@ -45,7 +46,7 @@ public record TicketFile(TicketRecord data, String notes) {
         + "\n\n# "
         + MarkdownText.words(ticket.title(), MAX_TITLE)
         + "\n\n"
-        + ticket.body()
+        + ticket.body().text(MAX_BODY)
         + (ticket.comment() == null ? "" : "\n## What changed\n\n" + ticket.comment())
         + "\n"
         + NOTES

@@ -3,12 +3,12 @@ package dev.tare.ticket.tracker.issue;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.ticket.Sha256;
+import dev.tare.ticket.Ticket;
 import dev.tare.ticket.TicketRecord;
 import dev.tare.ticket.tracker.file.TicketFile;
 import dev.tare.ticket.tracker.file.TicketFrontMatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an issue.
@@ -34,59 +34,33 @@ record IssueBody(TicketRecord record, String notes) {
               + Pattern.quote(TicketFile.NOTES)
               + "[ \\t\\r]*$");
 
-  private static final String CUT =
-      "\n\nThis ticket is cut here; the report of the run holds the rest.\n";
-
   /** Less of a ticket is none. */
   private static final int LEAST_CHARS = 1_000;
 
   /**
    * The body for a ticket.
    *
-   * @param text what people read, which is cut where it does not fit
+   * @param text what people read, of which as much is shown as fits
    * @param notes of people, which are kept whole
    * @param limit characters that fit
-   * @throws TareException LIMIT where the notes leave no room
+   * @throws TareException LIMIT where the rest leaves no room for it
    */
-  static String write(String text, TicketRecord record, String notes, int limit) {
+  static String write(Ticket.Body text, TicketRecord record, String notes, int limit) {
     String hidden =
         "\n<!-- tare:ticket 1 " + RecordCode.encode(record) + " -->\n" + TicketFile.NOTES + notes;
     int room = limit - hidden.length();
     if (room < LEAST_CHARS) {
       throw new TareException(
           FailureKind.LIMIT,
-          "notes below Tare's text leave no room for it: "
+          "no room for the ticket's text: notes below it have "
               + notes.length()
-              + " of "
-              + limit
-              + " characters",
-          "Move them to a comment.");
+              + " characters, the hidden lines "
+              + (hidden.length() - notes.length())
+              + ", of "
+              + limit,
+          "Move notes to a comment.");
     }
-    return cut(text, room) + hidden;
-  }
-
-  /** At the end of a line; a code block that was open is closed. */
-  static String cut(String text, int limit) {
-    if (text.length() <= limit) {
-      return text;
-    }
-    int end = Math.max(0, text.lastIndexOf('\n', limit - CUT.length() - 100));
-    String kept = text.substring(0, end);
-    String fence = openFence(kept);
-    return kept + (fence == null ? "" : "\n" + fence) + CUT;
-  }
-
-  private static @Nullable String openFence(String text) {
-    String open = null;
-    for (String line : text.lines().toList()) {
-      String fence = line.strip().replaceFirst("[^`].*$", "");
-      if (open == null) {
-        open = fence.length() >= 3 ? fence : null;
-      } else if (fence.length() >= open.length() && line.strip().equals(fence)) {
-        open = null;
-      }
-    }
-    return open;
+    return text.text(room) + hidden;
   }
 
   /**

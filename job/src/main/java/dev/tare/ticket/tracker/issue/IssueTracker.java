@@ -48,9 +48,6 @@ public final class IssueTracker implements TicketTracker {
   private static final int LONGEST_TITLE = 250;
   private static final Pattern SEVERITY = Pattern.compile("severity-[a-z]+");
 
-  /** Of a body, for the hidden lines and the notes of people. */
-  private static final int RESERVED = 16 * 1_024;
-
   /** So many requests in a row that fail in passing, and nothing more is sent. */
   private static final int MOST_FAILURES = 3;
 
@@ -83,11 +80,6 @@ public final class IssueTracker implements TicketTracker {
   @Override
   public String place() {
     return place(issues);
-  }
-
-  @Override
-  public int bodyLimit() {
-    return issues.longestBody() - RESERVED;
   }
 
   @Override
@@ -267,8 +259,7 @@ public final class IssueTracker implements TicketTracker {
 
   /** One that the tracker refuses, for example because the issue is locked, is left out. */
   private void send(Comment comment) {
-    String hidden = "\n<!-- tare:change " + comment.change() + " -->\n";
-    String text = IssueBody.cut(comment.text(), issues.longestBody() - hidden.length()) + hidden;
+    String text = comment.text() + "\n<!-- tare:change " + comment.change() + " -->\n";
     try {
       issues.comment(IssueView.number(issues, comment.location()), text);
     } catch (RefusedException e) {
