@@ -251,7 +251,8 @@ public final class HttpTransport implements AutoCloseable {
         && port(one) == port(other);
   }
 
-  private static int port(URI uri) {
+  /** Its own, or that of its scheme. */
+  static int port(URI uri) {
     return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
   }
 
@@ -301,7 +302,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** A connection that is not made is not made to the proxy; all else is between it and others. */
-  private static IOException ofProxy(Proxies.Proxy proxy, IOException failure) {
+  static IOException ofProxy(Proxies.Proxy proxy, IOException failure) {
     if (NetworkFailure.isUnreachable(failure) && !(failure instanceof ProxyException)) {
       return new ProxyException(
           "connect to proxy " + proxy + ": " + NetworkFailure.whyUnreachable(failure),
