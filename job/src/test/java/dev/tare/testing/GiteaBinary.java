@@ -127,7 +127,10 @@ public final class GiteaBinary implements AutoCloseable {
       Programs.run("chown", "-R", "nobody", directory.toString());
       command.addAll(List.of("runuser", "-u", "nobody", "--"));
     }
-    command.addAll(List.of("env", "HOME=" + directory, "GITEA_WORK_DIR=" + directory, program));
+    // Where the tests run may be closed to nobody, and git looks at where it is.
+    command.addAll(
+        List.of("env", "-C", directory.toString(), "HOME=" + directory));
+    command.addAll(List.of("GITEA_WORK_DIR=" + directory, program));
     return new GiteaBinary(directory, command, port);
   }
 
