@@ -81,7 +81,7 @@ public final class TareCli {
       return call(parsed);
     } catch (ParameterException e) {
       return e.getCause() instanceof TareException known ? failed(known) : misused(e);
-    } catch (Exception | OutOfMemoryError e) {
+    } catch (Exception | Error e) {
       return failed(Shortage.explained(e));
     }
   }

@@ -91,6 +91,15 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void errorOfTheVirtualMachineIsADefectAndNoInterruption() {
+    for (Throwable defect : List.of(new NoClassDefFoundError("x/Y"), new StackOverflowError())) {
+      err.reset();
+      assertThat(failing(defect)).isEqualTo(4);
+      assertThat(err()).contains("unexpected", "This is a defect").doesNotContain("\tat ");
+    }
+  }
+
   private int failing(Throwable failure) {
     return new TareCli(
             new Terminal(out, err, Map.of()),
