@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -26,6 +27,8 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
  * each address of a server that has many, one after the other.
  */
 public final class ServerProbe {
+  private static final ThreadFactory THREADS = Thread.ofPlatform().daemon().name("connect").factory();
+
   private ServerProbe() {}
 
   /**
@@ -88,7 +91,7 @@ public final class ServerProbe {
       throws IOException {
     List<Callable<Boolean>> attempts =
         addresses.stream().<Callable<Boolean>>map(one -> () -> connected(one, bound)).toList();
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutorService threads = Executors.newThreadPerTaskExecutor(THREADS);
     try {
       threads.invokeAny(attempts, bound.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
