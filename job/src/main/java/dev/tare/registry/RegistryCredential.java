@@ -11,6 +11,11 @@ import dev.tare.http.BasicHeader;
 public record RegistryCredential(String username, String secret) {
   private static final String IDENTITY_TOKEN = "<token>";
 
+  /** One of an identity token. */
+  public static RegistryCredential ofIdentityToken(String token) {
+    return new RegistryCredential(IDENTITY_TOKEN, token);
+  }
+
   /** Whether the secret is an OAuth 2 refresh token ("identity token" in Docker's config). */
   public boolean isIdentityToken() {
     return username.equals(IDENTITY_TOKEN);

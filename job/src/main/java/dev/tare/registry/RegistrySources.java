@@ -3,24 +3,29 @@ package dev.tare.registry;
 import dev.tare.http.Backoff;
 import dev.tare.http.HttpTransport;
 import dev.tare.registry.auth.Authenticator;
-import dev.tare.registry.auth.DockerCredentials;
-import dev.tare.registry.auth.EnvironmentCredentials;
-import dev.tare.registry.auth.MountedPullSecrets;
 import dev.tare.registry.auth.TokenServer;
 import dev.tare.registry.engine.Engine;
 import dev.tare.registry.engine.EngineKind;
 import dev.tare.registry.local.EngineImageSource;
 import dev.tare.registry.local.LocalPlace;
+import dev.tare.registry.login.EnvironmentCredentials;
+import dev.tare.registry.login.HelperProgram;
+import dev.tare.registry.login.LoginFiles;
+import dev.tare.registry.login.MountedPullSecrets;
 import dev.tare.registry.protocol.Origin;
 import dev.tare.registry.protocol.RegistryCaller;
 import dev.tare.registry.protocol.RegistryImageSource;
 import dev.tare.registry.wire.Failures;
 import dev.tare.registry.wire.RegistryHost;
 import dev.tare.stop.StopSignal;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** Opens registries, and places on this machine that hold images as well. */
 public final class RegistrySources {
+  private static final Duration HELPER_LIMIT = Duration.ofMinutes(1);
+
   private RegistrySources() {}
 
   /**
@@ -42,13 +47,14 @@ public final class RegistrySources {
         .<ImageSource>map(kind ->
             new EngineImageSource(
                 new Engine(kind, System.getenv(), options.http().timeouts().read(), stop)))
-        .orElseGet(() -> open(registry, options, credentials(), stop));
+        .orElseGet(() -> open(registry, options, credentials(stop), stop));
   }
 
-  private static CredentialSource credentials() {
-    return new EnvironmentCredentials(System.getenv())
-        .orElse(MountedPullSecrets.of(System.getenv()))
-        .orElse(new DockerCredentials());
+  private static CredentialSource credentials(StopSignal stop) {
+    Map<String, String> environment = System.getenv();
+    return new EnvironmentCredentials(environment)
+        .orElse(MountedPullSecrets.of(environment))
+        .orElse(LoginFiles.of(environment, new HelperProgram(environment, HELPER_LIMIT, stop)));
   }
 
   /** A registry with these credentials. */

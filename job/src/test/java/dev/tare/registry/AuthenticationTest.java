@@ -80,7 +80,7 @@ class AuthenticationTest {
   }
 
   private ImageSource open(RegistryCredential credential) {
-    return open(registry -> Optional.of(credential));
+    return open((host, repository) -> Optional.of(credential));
   }
 
   private String bearer() {
@@ -117,7 +117,7 @@ class AuthenticationTest {
                   other.host(),
                   RegistryOptions.defaults()
                       .withHttp(HttpOptions.defaults().withRetries(0, Duration.ZERO)),
-                  registry -> Optional.of(SCAN),
+                  (host, repository) -> Optional.of(SCAN),
                   new StopSignal(),
                   any -> {})) {
             assertThat(failure(() -> repositories(source)))

@@ -42,7 +42,7 @@ class DistributionAuthIT {
     return RegistrySources.open(
         registry.host(),
         RegistryOptions.defaults(),
-        any -> Optional.of(new RegistryCredential("scan", password)),
+        (host, repository) -> Optional.of(new RegistryCredential("scan", password)),
         new StopSignal());
   }
 }

@@ -12,7 +12,7 @@ import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
-import dev.tare.registry.auth.EnvironmentCredentials;
+import dev.tare.registry.login.EnvironmentCredentials;
 import dev.tare.registry.protocol.ManifestGet;
 import dev.tare.stop.StopSignal;
 import java.io.IOException;
@@ -439,7 +439,7 @@ class RegistryFaultsTest {
     faults.require(
         new RegistryCredential("scan", "s3cret").authorization(), "Basic realm=\"test\"");
     try (ImageSource authenticated =
-        open(OPTIONS, any -> Optional.of(new RegistryCredential("scan", "s3cret")))) {
+        open(OPTIONS, (host, repository) -> Optional.of(new RegistryCredential("scan", "s3cret")))) {
       authenticated.tags("team/app");
       String location = "http://127.0.0.1:" + storage.getAddress().getPort() + "/b?signature=x%2B";
       faults.plan("/blobs/sha256", 1, Faults.status(307, "Location", location));
@@ -540,8 +540,8 @@ class RegistryFaultsTest {
             "TARE_REGISTRY_PASSWORD", "p",
             "TARE_REGISTRY_HOST", "a.example.com");
     EnvironmentCredentials credentials = new EnvironmentCredentials(environment);
-    assertThat(credentials.credential("a.example.com")).isPresent();
-    assertThat(credentials.credential("b.example.com")).isEmpty();
+    assertThat(credentials.credential("a.example.com", null)).isPresent();
+    assertThat(credentials.credential("b.example.com", null)).isEmpty();
     assertThat(new RegistryCredential("u", "s3cret")).asString().doesNotContain("s3cret");
   }
 }

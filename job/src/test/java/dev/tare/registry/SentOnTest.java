@@ -12,7 +12,7 @@ import dev.tare.http.Proxies;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.MediaTypes;
-import dev.tare.registry.auth.EnvironmentCredentials;
+import dev.tare.registry.login.EnvironmentCredentials;
 import dev.tare.stop.StopSignal;
 import dev.tare.testing.RecordingProxy;
 import java.io.IOException;

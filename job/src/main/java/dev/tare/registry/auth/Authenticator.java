@@ -5,6 +5,7 @@ import dev.tare.registry.RegistryCredential;
 import dev.tare.registry.auth.TokenServer.Token;
 import dev.tare.registry.wire.KnownSecrets;
 import dev.tare.registry.wire.RegistryHost;
+import dev.tare.registry.wire.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +13,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a registry's challenges: one credential for the registry, one token for each scope, kept
- * until it expires. Safe for concurrent use; requests of one scope wait for one token.
+ * Answers a registry's challenges: one token for each scope, kept until it expires. Safe for concurrent use; requests of one scope wait for one token.
  */
 public final class Authenticator {
   /** Tokens kept; a registry may have any number of repositories, each with its own scope. */
@@ -42,9 +44,8 @@ public final class Authenticator {
         }
       };
 
-  private final Object credentialLock = new Object();
-  private boolean credentialSought;
-  private Optional<RegistryCredential> credential = Optional.empty();
+  /** Those that were sent. */
+  private final Set<RegistryCredential> used = ConcurrentHashMap.newKeySet();
 
   /** The last challenge; null while the registry has not asked for anything. */
   private volatile @Nullable Challenge challenge;
@@ -64,17 +65,13 @@ public final class Authenticator {
 
   /** Whether there is a credential, as far as one was looked for. */
   public boolean hasCredential() {
-    synchronized (credentialLock) {
-      return credential.isPresent();
-    }
+    return !used.isEmpty();
   }
 
   /** The credential and the tokens in use, which no message may hold. */
   public KnownSecrets secrets() {
-    KnownSecrets secrets;
-    synchronized (credentialLock) {
-      secrets = new KnownSecrets(credential.orElse(null));
-    }
+    KnownSecrets secrets = new KnownSecrets(null);
+    used.forEach(secrets::add);
     synchronized (slots) {
       for (Slot slot : slots.values()) {
         String kept = slot.authorization;
@@ -86,14 +83,14 @@ public final class Authenticator {
     return secrets;
   }
 
-  /** What to send with a request of this scope; null for nothing. */
+  /** What to send with a request; null for nothing. */
   @Nullable
-  public String authorization(@Nullable String scope, boolean secure)
+  public String authorization(Request request, boolean secure)
       throws IOException, TokenServer.Refused {
     return switch (challenge) {
       case null -> null;
-      case Challenge.Basic() -> basic();
-      case Challenge.Bearer bearer -> slot(scope).kept(bearer, scope, secure);
+      case Challenge.Basic() -> basic(request);
+      case Challenge.Bearer bearer -> slot(request.scope()).kept(bearer, request, secure);
     };
   }
 
@@ -103,19 +100,20 @@ public final class Authenticator {
    */
   @Nullable
   public String renewed(
-      Challenge seen, @Nullable String scope, @Nullable String refused, boolean secure)
+      Challenge seen, Request request, @Nullable String refused, boolean secure)
       throws IOException, TokenServer.Refused {
     challenge = seen;
     String fresh =
         switch (seen) {
-          case Challenge.Basic() -> basic();
-          case Challenge.Bearer bearer -> slot(scope).fresh(bearer, scope, refused, secure);
+          case Challenge.Basic() -> basic(request);
+          case Challenge.Bearer bearer ->
+              slot(request.scope()).fresh(bearer, request, refused, secure);
         };
     return fresh == null || fresh.equals(refused) ? null : fresh;
   }
 
-  private @Nullable String basic() {
-    return credential()
+  private @Nullable String basic(Request request) {
+    return credential(request)
         .filter(one -> !one.isIdentityToken())
         .map(RegistryCredential::authorization)
         .orElse(null);
@@ -127,14 +125,10 @@ public final class Authenticator {
     }
   }
 
-  private Optional<RegistryCredential> credential() {
-    synchronized (credentialLock) {
-      if (!credentialSought) {
-        credential = source.credential(host.name());
-        credentialSought = true;
-      }
-      return credential;
-    }
+  private Optional<RegistryCredential> credential(Request request) {
+    Optional<RegistryCredential> found = source.credential(host.name(), request.repository());
+    found.ifPresent(used::add);
+    return found;
   }
 
   /** The token of one scope. */
@@ -145,29 +139,30 @@ public final class Authenticator {
     /** What the registry itself asked for; some name a scope of their own. */
     private @Nullable String namedScope;
 
-    private synchronized String kept(Challenge.Bearer to, @Nullable String scope, boolean secure)
+    private synchronized String kept(Challenge.Bearer to, Request asked, boolean secure)
         throws IOException, TokenServer.Refused {
       String kept = authorization;
       if (kept != null && clock.instant().isBefore(until)) {
         return kept;
       }
-      return request(to, namedScope == null ? scope : namedScope, secure);
+      return request(to, asked, secure);
     }
 
     private synchronized String fresh(
-        Challenge.Bearer to, @Nullable String scope, @Nullable String refused, boolean secure)
+        Challenge.Bearer to, Request asked, @Nullable String refused, boolean secure)
         throws IOException, TokenServer.Refused {
       String kept = authorization;
       if (kept != null && !kept.equals(refused) && clock.instant().isBefore(until)) {
         return kept; // Another thread was here first.
       }
       namedScope = to.scope();
-      return request(to, namedScope == null ? scope : namedScope, secure);
+      return request(to, asked, secure);
     }
 
-    private String request(Challenge.Bearer to, @Nullable String scope, boolean secure)
+    private String request(Challenge.Bearer to, Request asked, boolean secure)
         throws IOException, TokenServer.Refused {
-      Token token = tokens.token(to, scope, credential().orElse(null), secure);
+      String scope = namedScope == null ? asked.scope() : namedScope;
+      Token token = tokens.token(to, scope, credential(asked).orElse(null), secure);
       String value = BEARER + token.value();
       authorization = value;
       until = clock.instant().plus(token.validFor()).minus(MARGIN);

@@ -1,11 +1,6 @@
 package dev.tare.registry.auth;
 
 import dev.tare.http.HttpAnswer;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,36 +26,17 @@ public sealed interface Challenge {
   static @Nullable Challenge of(HttpAnswer response) {
     Challenge understood = null;
     for (String value : response.headers("WWW-Authenticate")) {
-      String scheme = value.strip().toLowerCase(Locale.ROOT);
-      if (scheme.startsWith("bearer ")) {
-        Map<String, String> parameters = Parameters.of(value);
-        String realm = parameters.get("realm");
-        if (realm != null) {
-          return new Bearer(realm, parameters.get("service"), parameters.get("scope"));
+      for (ChallengeHeader.Part part : ChallengeHeader.parts(value)) {
+        String realm = part.parameters().get("realm");
+        if (part.scheme().equals("bearer") && realm != null) {
+          return new Bearer(
+              realm, part.parameters().get("service"), part.parameters().get("scope"));
         }
-      } else if (scheme.startsWith("basic")) {
-        understood = new Basic();
+        if (part.scheme().equals("basic")) {
+          understood = new Basic();
+        }
       }
     }
     return understood;
-  }
-
-  /** The {@code name="value"} pairs of a challenge. */
-  final class Parameters {
-    private static final Pattern PAIR =
-        Pattern.compile("([A-Za-z_]+)\\s*=\\s*(?:\"([^\"]*)\"|([^\\s,\"]+))");
-
-    private Parameters() {}
-
-    private static Map<String, String> of(String header) {
-      Map<String, String> parameters = new LinkedHashMap<>();
-      Matcher pair = PAIR.matcher(header);
-      while (pair.find()) {
-        String quoted = pair.group(2);
-        parameters.putIfAbsent(
-            pair.group(1).toLowerCase(Locale.ROOT), quoted == null ? pair.group(3) : quoted);
-      }
-      return parameters;
-    }
   }
 }

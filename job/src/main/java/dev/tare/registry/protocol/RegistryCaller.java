@@ -133,7 +133,7 @@ public final class RegistryCaller implements AutoCloseable {
     URI base = origin.base(request);
     boolean secure = isSecure();
     try {
-      String authorization = authenticator.authorization(request.scope(), secure);
+      String authorization = authenticator.authorization(request, secure);
       HttpAnswer response = send(request, base, authorization);
       if (response.status() != 401 || !HttpTransport.isSameOrigin(base, response.uri())) {
         return response; // Whom a registry sends on to may not ask who we are.
@@ -144,7 +144,7 @@ public final class RegistryCaller implements AutoCloseable {
       }
       String renewed;
       try {
-        renewed = authenticator.renewed(challenge, request.scope(), authorization, secure);
+        renewed = authenticator.renewed(challenge, request, authorization, secure);
       } catch (IOException | TokenServer.Refused | RuntimeException e) {
         response.close();
         throw e;
@@ -194,7 +194,7 @@ public final class RegistryCaller implements AutoCloseable {
   private boolean letsIn() {
     Ping ping = new Ping(host);
     try {
-      String authorization = authenticator.authorization(ping.scope(), isSecure());
+      String authorization = authenticator.authorization(ping, isSecure());
       try (HttpAnswer response = send(ping, origin.base(ping), authorization)) {
         return response.status() != 401 && response.status() != 403;
       }

@@ -18,9 +18,14 @@ public final class KnownSecrets {
   /** These of a credential; none where there is none. */
   public KnownSecrets(@Nullable RegistryCredential credential) {
     if (credential != null) {
-      add(credential.secret());
-      add(credential.authorization().substring("Basic ".length()));
+      add(credential);
     }
+  }
+
+  /** Adds those of a credential. */
+  public void add(RegistryCredential credential) {
+    add(credential.secret());
+    add(credential.authorization().substring("Basic ".length()));
   }
 
   /** Adds a password or a token, as it is and in base64, in JSON and in an address. */

@@ -1,9 +1,10 @@
-package dev.tare.registry.auth;
+package dev.tare.registry.login;
 
 import dev.tare.registry.CredentialSource;
 import dev.tare.registry.RegistryCredential;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials from {@code TARE_REGISTRY_USERNAME} and {@code TARE_REGISTRY_PASSWORD}. Where {@code
@@ -18,7 +19,7 @@ public final class EnvironmentCredentials implements CredentialSource {
   }
 
   @Override
-  public Optional<RegistryCredential> credential(String registry) {
+  public Optional<RegistryCredential> credential(String registry, @Nullable String repository) {
     String username = environment.get("TARE_REGISTRY_USERNAME");
     String password = environment.get("TARE_REGISTRY_PASSWORD");
     String host = environment.get("TARE_REGISTRY_HOST");

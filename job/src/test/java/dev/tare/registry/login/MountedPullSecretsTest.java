@@ -1,4 +1,4 @@
-package dev.tare.registry.auth;
+package dev.tare.registry.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,17 +34,17 @@ class MountedPullSecretsTest {
     secret("00-a.json", "registry.example.com", "alice");
     secret("01-b.json", "https://mirror.example.com:5000", "bob");
     secret("02-c.json", "registry.example.com", "carol");
-    assertThat(source().credential("registry.example.com"))
+    assertThat(source().credential("registry.example.com", null))
         .contains(new RegistryCredential("alice", "pass-of-alice"));
-    assertThat(source().credential("mirror.example.com:5000"))
+    assertThat(source().credential("mirror.example.com:5000", null))
         .contains(new RegistryCredential("bob", "pass-of-bob"));
-    assertThat(source().credential("other.example.com")).isEmpty();
+    assertThat(source().credential("other.example.com", null)).isEmpty();
   }
 
   @Test
   void brokenSecretIsNamedAndNotShown() throws IOException {
     Files.writeString(directory.resolve("00-a.json"), "{\"auths\": {\"x\": \"s3cret-word");
-    assertThatThrownBy(() -> source().credential("registry.example.com"))
+    assertThatThrownBy(() -> source().credential("registry.example.com", null))
         .hasMessageContaining("00-a.json")
         .hasMessageNotContaining("s3cret-word");
   }
@@ -54,12 +54,12 @@ class MountedPullSecretsTest {
     Path none = directory.resolve("none");
     assertThatThrownBy(() ->
             MountedPullSecrets.of(Map.of("TARE_REGISTRY_SECRETS", none.toString()))
-                .credential("registry.example.com"))
+                .credential("registry.example.com", null))
         .hasMessageContaining(none.toString());
   }
 
   @Test
   void withoutTheVariableThereIsNone() {
-    assertThat(MountedPullSecrets.of(Map.of()).credential("registry.example.com")).isEmpty();
+    assertThat(MountedPullSecrets.of(Map.of()).credential("registry.example.com", null)).isEmpty();
   }
 }
