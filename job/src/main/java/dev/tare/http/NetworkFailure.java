@@ -42,7 +42,7 @@ public final class NetworkFailure {
               action + ": " + said(proxy),
               proxy.wantsLogin()
                   ? "Write user and password before the proxy's host:"
-                        + " http://USER:PASSWORD@HOST:PORT."
+                      + " http://USER:PASSWORD@HOST:PORT."
                   : "Check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY.",
               proxy);
       case UnknownHostException unknown ->

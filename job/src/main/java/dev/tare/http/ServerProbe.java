@@ -27,7 +27,8 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
  * each address of a server that has many, one after the other.
  */
 public final class ServerProbe {
-  private static final ThreadFactory THREADS = Thread.ofPlatform().daemon().name("connect").factory();
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().daemon().name("connect").factory();
 
   private ServerProbe() {}
 

@@ -3,7 +3,6 @@ package dev.tare.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -53,8 +52,7 @@ class CredentialHelperIT {
           TareProcess.start(
               directory,
               "scan",
-              Map.of(
-                  "PATH", bin + ":" + System.getenv("PATH"), "HOME", directory.toString()),
+              Map.of("PATH", bin + ":" + System.getenv("PATH"), "HOME", directory.toString()),
               List.of(
                   "scan",
                   host,

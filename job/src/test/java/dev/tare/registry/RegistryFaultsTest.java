@@ -439,7 +439,8 @@ class RegistryFaultsTest {
     faults.require(
         new RegistryCredential("scan", "s3cret").authorization(), "Basic realm=\"test\"");
     try (ImageSource authenticated =
-        open(OPTIONS, (host, repository) -> Optional.of(new RegistryCredential("scan", "s3cret")))) {
+        open(
+            OPTIONS, (host, repository) -> Optional.of(new RegistryCredential("scan", "s3cret")))) {
       authenticated.tags("team/app");
       String location = "http://127.0.0.1:" + storage.getAddress().getPort() + "/b?signature=x%2B";
       faults.plan("/blobs/sha256", 1, Faults.status(307, "Location", location));

@@ -128,8 +128,7 @@ public final class GiteaBinary implements AutoCloseable {
       command.addAll(List.of("runuser", "-u", "nobody", "--"));
     }
     // Where the tests run may be closed to nobody, and git looks at where it is.
-    command.addAll(
-        List.of("env", "-C", directory.toString(), "HOME=" + directory));
+    command.addAll(List.of("env", "-C", directory.toString(), "HOME=" + directory));
     command.addAll(List.of("GITEA_WORK_DIR=" + directory, program));
     return new GiteaBinary(directory, command, port);
   }

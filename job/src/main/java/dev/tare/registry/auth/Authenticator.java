@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a registry's challenges: one token for each scope, kept until it expires. Safe for concurrent use; requests of one scope wait for one token.
+ * Answers a registry's challenges: one token for each scope, kept until it expires. Safe for
+ * concurrent use; requests of one scope wait for one token.
  */
 public final class Authenticator {
   /** Tokens kept; a registry may have any number of repositories, each with its own scope. */
@@ -99,8 +100,7 @@ public final class Authenticator {
    * else is to be tried.
    */
   @Nullable
-  public String renewed(
-      Challenge seen, Request request, @Nullable String refused, boolean secure)
+  public String renewed(Challenge seen, Request request, @Nullable String refused, boolean secure)
       throws IOException, TokenServer.Refused {
     challenge = seen;
     String fresh =

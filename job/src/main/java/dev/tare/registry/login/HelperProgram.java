@@ -25,11 +25,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks a program {@code docker-credential-NAME} for a login: for so long at most, and no longer than
- * until the process is to end. What it started is ended with it.
+ * Asks a program {@code docker-credential-NAME} for a login: for so long at most, and no longer
+ * than until the process is to end. What it started is ended with it.
  *
- * @see <a
- *     href="https://github.com/docker/docker-credential-helpers#development">Docker's protocol</a>
+ * @see <a href="https://github.com/docker/docker-credential-helpers#development">Docker's
+ *     protocol</a>
  */
 public final class HelperProgram {
   /** The program is not there. */
@@ -75,8 +75,7 @@ public final class HelperProgram {
    */
   Optional<RegistryCredential> ask(LoginFile.Helper helper, String from) throws Missing {
     String program = "docker-credential-" + helper.name();
-    String action =
-        "ask " + program + " (" + from + ") for the login of " + helper.server();
+    String action = "ask " + program + " (" + from + ") for the login of " + helper.server();
     Path file = find(program).orElseThrow(() -> new Missing(action));
     Process process;
     try {
@@ -87,12 +86,15 @@ public final class HelperProgram {
     CompletableFuture<String> out = said(process.getInputStream());
     CompletableFuture<String> err = said(process.getErrorStream());
     boolean ended;
-    try (StopSignal.Registration cut = stop.onRaise(() -> end(process))) {
+    StopSignal.Registration cut = stop.onRaise(() -> end(process));
+    try {
       tell(process, helper.server());
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       ended = false;
+    } finally {
+      cut.close();
     }
     end(process);
     stop.check();

@@ -59,7 +59,8 @@ final class LoginFile {
     } catch (IOException e) {
       throw unreadable(name, e.toString());
     }
-    return Optional.of(new LoginFile(name, parse(name, new String(content, StandardCharsets.UTF_8))));
+    return Optional.of(
+        new LoginFile(name, parse(name, new String(content, StandardCharsets.UTF_8))));
   }
 
   /** The file of Docker's first versions, which has nothing but {@code auths}. */

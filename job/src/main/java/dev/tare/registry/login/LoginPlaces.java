@@ -22,8 +22,7 @@ import java.util.function.Supplier;
  * ~/.dockercfg                              Docker's first versions
  * </pre>
  *
- * @see <a
- *     href="https://docs.docker.com/reference/cli/docker/#environment-variables">Docker</a>
+ * @see <a href="https://docs.docker.com/reference/cli/docker/#environment-variables">Docker</a>
  * @see <a
  *     href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">Podman</a>
  */

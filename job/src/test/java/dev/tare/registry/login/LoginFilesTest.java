@@ -61,8 +61,7 @@ class LoginFilesTest {
 
   private static String auth(RegistryCredential login) {
     return Base64.getEncoder()
-        .encodeToString(
-            (login.username() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8));
+        .encodeToString((login.username() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String auths(String key, RegistryCredential login) {
@@ -145,7 +144,10 @@ class LoginFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://index.docker.io/v1/", "index.docker.io", "docker.io", "registry-1.docker.io"
+        "https://index.docker.io/v1/",
+        "index.docker.io",
+        "docker.io",
+        "registry-1.docker.io"
       })
   void dockerHubHasSeveralNames(String key) throws IOException {
     write(CONFIG, auths(key, ALICE));
@@ -227,8 +229,14 @@ class LoginFilesTest {
   @Test
   void helperIsAskedOnceForTheNameInTheFile() throws IOException {
     write(CONFIG, "{\"auths\":{\"https://r.test/v1/\":{}},\"credsStore\":\"keys\"}");
-    helper("keys", "cat >>" + home.resolve("asked") + "; echo >>" + home.resolve("asked") + "; "
-        + says("bob", "b-pass"));
+    helper(
+        "keys",
+        "cat >>"
+            + home.resolve("asked")
+            + "; echo >>"
+            + home.resolve("asked")
+            + "; "
+            + says("bob", "b-pass"));
     CredentialSource source = source();
 
     assertThat(source.credential("r.test", "app")).contains(BOB);
@@ -285,8 +293,7 @@ class LoginFilesTest {
   void helperThatIsMissingIsSaidToBe() throws IOException {
     write(CONFIG, "{\"credsStore\":\"desktop\"}");
 
-    assertThat(failure("r.test"))
-        .hasMessageEndingWith("there is no such program on the PATH");
+    assertThat(failure("r.test")).hasMessageEndingWith("there is no such program on the PATH");
   }
 
   @Test
@@ -318,8 +325,9 @@ class LoginFilesTest {
   void stopDoesNotWaitForAnAnswer() throws Exception {
     write(CONFIG, "{\"credHelpers\":{\"r.test\":\"one\"}}");
     Path number = home.resolve("number");
-    helper("one", "sleep 100 & echo $! >" + number + ".new; mv " + number + ".new " + number
-        + "; wait");
+    helper(
+        "one",
+        "sleep 100 & echo $! >" + number + ".new; mv " + number + ".new " + number + "; wait");
     Thread stopping =
         Thread.ofPlatform()
             .start(() -> {
