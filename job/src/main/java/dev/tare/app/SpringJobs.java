@@ -10,8 +10,6 @@ import dev.tare.batch.RunSettings;
 import dev.tare.batch.Sources;
 import dev.tare.cli.JobsFactory;
 import dev.tare.cli.JobsSettings;
-import dev.tare.error.FailureKind;
-import dev.tare.error.TareException;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.inspect.InspectionLimits;
 import dev.tare.inspect.KeptContent;
@@ -26,11 +24,9 @@ import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
 import dev.tare.stop.StopSignal;
 import dev.tare.store.StateFailure;
-import dev.tare.store.StateLocation;
 import dev.tare.store.StoreSchema;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * Opens jobs, each time on a database and a Spring Batch of its own. They are put together by hand:
@@ -121,22 +117,7 @@ final class SpringJobs implements JobsFactory {
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
-      throw unusable(options.state(), e);
+      throw StateFailure.opening(options.state(), e);
     }
-  }
-
-  private static RuntimeException unusable(
-      StateLocation state, PoolInitializationException failure) {
-    return StateFailure.of(state, failure)
-        .<RuntimeException>map(known -> known)
-        .orElseGet(() ->
-            new TareException(
-                FailureKind.ENVIRONMENT,
-                "open state "
-                    + state
-                    + ": "
-                    + Objects.requireNonNullElse(failure.getCause(), failure).getMessage(),
-                "Check --state: a directory, or a JDBC URL whose database can be reached.",
-                failure));
   }
 }

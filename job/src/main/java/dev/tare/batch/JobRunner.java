@@ -138,6 +138,7 @@ final class JobRunner {
         .map(StepExecution::getFailureExceptions)
         .forEach(causes::addAll);
     causes.addAll(execution.getAllFailureExceptions());
+    List<Throwable> failures = List.copyOf(causes);
     Throwable last = null;
     while (!causes.isEmpty()) {
       Throwable failure = causes.poll();
@@ -149,10 +150,14 @@ final class JobRunner {
         causes.addFirst(failure.getCause());
       }
     }
-    return new TareException(
-        FailureKind.INTERNAL,
-        "run failed: " + (last == null ? execution.getExitStatus().getExitDescription() : last),
-        "Run again with -v for the details; the same command resumes where it stopped.",
-        last);
+    TareException failed =
+        new TareException(
+            FailureKind.INTERNAL,
+            "run failed: " + (last == null ? execution.getExitStatus().getExitDescription() : last),
+            "Run again with -v for the details; the same command resumes where it stopped.",
+            last);
+    // With all that lies above it: a word of the state's may be among that.
+    failures.forEach(failed::addSuppressed);
+    return failed;
   }
 }

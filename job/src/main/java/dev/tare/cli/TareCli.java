@@ -5,10 +5,12 @@ import dev.tare.cli.option.Configuration;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.GlobalOptions;
 import dev.tare.cli.terminal.OneLine;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.stop.StopSignal;
 import dev.tare.stop.StoppedException;
 import dev.tare.text.Nearest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.InitializationException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -101,7 +104,7 @@ public final class TareCli {
         .setUsageHelpAutoWidth(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     CommandTree.each(root, command -> command.getCommandSpec().parser().collectErrors(true));
-    ParseResult named = root.parseArgs(arguments);
+    ParseResult named = parseWithFiles(root, arguments);
     if (isUnderstood(named) && !options.help && !options.version) {
       Configuration values = configuration();
       CommandTree.each(root, command -> command.setDefaultValueProvider(values));
@@ -117,6 +120,18 @@ public final class TareCli {
       }
     }
     return parsed;
+  }
+
+  /** Files of arguments are read here; picocli takes one that cannot be for a defect. */
+  private static ParseResult parseWithFiles(CommandLine root, String... arguments) {
+    try {
+      return root.parseArgs(arguments);
+    } catch (InitializationException e) {
+      if (e.getCause() instanceof IOException unread) {
+        throw new ParameterException(root, "read arguments: " + FileReason.of(unread), e);
+      }
+      throw e;
+    }
   }
 
   /** What is missing may stand in the configuration. */

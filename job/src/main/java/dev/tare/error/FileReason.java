@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Why something could not be done with a file, in words: the JDK's messages are often its name. */
 public final class FileReason {
@@ -15,6 +16,7 @@ public final class FileReason {
     return switch (failure) {
       case AccessDeniedException denied -> "permission denied";
       case FileAlreadyExistsException exists -> "it is a file, not a directory";
+      case NotDirectoryException file -> "it is a file, not a directory";
       case NoSuchFileException missing -> "no such file or directory";
       case FileSystemException system when system.getReason() != null -> system.getReason();
       default -> String.valueOf(failure.getMessage());

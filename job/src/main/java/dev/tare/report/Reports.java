@@ -1,6 +1,7 @@
 package dev.tare.report;
 
 import dev.tare.error.FailureKind;
+import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.finding.Framework;
 import dev.tare.finding.Frameworks;
@@ -206,6 +207,10 @@ public final class Reports {
   }
 
   private static String text(Exception failure) {
+    IOException cause = ioCause(failure);
+    if (cause != null && !(failure instanceof TareException)) {
+      return FileReason.of(cause);
+    }
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
   }
@@ -214,25 +219,25 @@ public final class Reports {
     if (failure instanceof TareException known) {
       return known.kind();
     }
-    return ioCause(failure) ? FailureKind.ENVIRONMENT : FailureKind.INTERNAL;
+    return ioCause(failure) != null ? FailureKind.ENVIRONMENT : FailureKind.INTERNAL;
   }
 
   private static @Nullable String hint(Exception failure) {
     if (failure instanceof TareException known) {
       return known.hint();
     }
-    return ioCause(failure)
+    return ioCause(failure) != null
         ? "The results are stored: make room or choose another --output, then run tare report."
         : null;
   }
 
   /** Jackson and the streams of the JDK wrap an input or output failure as an unchecked one. */
-  private static boolean ioCause(Exception failure) {
+  private static @Nullable IOException ioCause(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException) {
-        return true;
+      if (cause instanceof IOException found) {
+        return found;
       }
     }
-    return false;
+    return null;
   }
 }

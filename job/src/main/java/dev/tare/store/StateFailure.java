@@ -2,12 +2,15 @@ package dev.tare.store;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.store.packed.DamagedContent;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
 
 /**
  * What happened to the state, for people: the disk is full, the file is damaged, the database is
@@ -15,6 +18,13 @@ import org.h2.api.ErrorCode;
  */
 public final class StateFailure {
   private static final String GOES_ON = "the same command goes on where it was.";
+  private static final String RESTORE =
+      "Restore the database, or name another one with --state: layers are read again, and earlier"
+          + " runs are forgotten.";
+
+  /** A statement, a lock, a transaction that takes longer than the settings of the user allow. */
+  private static final Set<String> ENDED_BY_SETTINGS = Set.of("57014", "55P03", "25P03");
+
   private static final long LEAST_ROOM_BYTES = 1 << 20;
 
   private StateFailure() {}
@@ -36,7 +46,48 @@ public final class StateFailure {
         .map(SQLException.class::cast)
         .map(sql -> what(state, sql, all, failure))
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .or(() -> damagedContent(state, all, failure));
+  }
+
+  /**
+   * Why a state could not be opened. What an embedded database does not understand of itself then,
+   * it has not written.
+   */
+  public static TareException opening(StateLocation state, Throwable failure) {
+    Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    collect(failure, all);
+    return of(state, failure)
+        .or(() ->
+            all.stream()
+                .filter(each -> state.isEmbedded() && each instanceof SQLException)
+                .map(SQLException.class::cast)
+                .findFirst()
+                .flatMap(sql -> damaged(state, firstLine(sql), failure)))
+        .orElseGet(() ->
+            new TareException(
+                FailureKind.ENVIRONMENT,
+                "open state "
+                    + state
+                    + ": "
+                    + Objects.requireNonNullElse(failure.getCause(), failure).getMessage(),
+                "Check --state: a directory, or a JDBC URL whose database can be reached.",
+                failure));
+  }
+
+  private static Optional<TareException> damagedContent(
+      StateLocation state, Set<Throwable> all, Throwable failure) {
+    return all.stream()
+        .filter(DamagedContent.class::isInstance)
+        .findFirst()
+        .flatMap(content -> damaged(state, String.valueOf(content.getMessage()), failure));
+  }
+
+  private static Optional<TareException> damaged(
+      StateLocation state, String why, Throwable failure) {
+    return state.isEmbedded()
+        ? failed(state, "its file is damaged (" + why + ")", StateFile.DAMAGED_HINT, failure)
+        : failed(state, "the database is damaged (" + why + ")", RESTORE, failure);
   }
 
   private static void collect(Throwable failure, Set<Throwable> all) {
@@ -87,11 +138,7 @@ public final class StateFailure {
           ErrorCode.FILE_VERSION_ERROR_1,
           ErrorCode.GENERAL_ERROR_1,
           ErrorCode.ERROR_OPENING_DATABASE_1 ->
-          failed(
-              state,
-              "its file is damaged (" + firstLine(sql) + ")",
-              StateFile.DAMAGED_HINT,
-              failure);
+          damaged(state, firstLine(sql), failure);
       case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
           failed(
               state,
@@ -135,6 +182,9 @@ public final class StateFailure {
           "Check that it runs and can be reached from here; " + GOES_ON,
           failure);
     }
+    if (code.equals("25006")) {
+      return failed(state, firstLine(sql), "Name the primary, not a replica.", failure);
+    }
     return switch (code.substring(0, Math.min(2, code.length()))) {
       case "28", "3D" ->
           failed(
@@ -145,11 +195,23 @@ public final class StateFailure {
               : Optional.empty();
       case "53" ->
           failed(state, firstLine(sql), "Give the database more of it; " + GOES_ON, failure);
-      case "25" ->
-          code.equals("25006")
-              ? failed(state, firstLine(sql), "Name the primary, not a replica.", failure)
+      case "58" ->
+          failed(state, firstLine(sql), "Check the disk of the database; " + GOES_ON, failure);
+      case "XX" -> damaged(state, firstLine(sql), failure);
+      case "40" ->
+          failed(
+              state,
+              "somebody else changes the same (" + firstLine(sql) + ")",
+              "Try again; " + GOES_ON,
+              failure);
+      default ->
+          ENDED_BY_SETTINGS.contains(code)
+              ? failed(
+                  state,
+                  "the database waits no longer (" + firstLine(sql) + ")",
+                  "Give its user longer timeouts; " + GOES_ON,
+                  failure)
               : Optional.empty();
-      default -> Optional.empty();
     };
   }
 
@@ -163,7 +225,10 @@ public final class StateFailure {
     return String.valueOf(failure.getMessage()).contains(words);
   }
 
+  /** Without the statement, which H2 appends. */
   private static String firstLine(SQLException sql) {
-    return String.valueOf(sql.getMessage()).lines().findFirst().orElse("no reason given");
+    String message =
+        sql instanceof JdbcException embedded ? embedded.getOriginalMessage() : sql.getMessage();
+    return String.valueOf(message).lines().findFirst().orElse("no reason given");
   }
 }

@@ -3,6 +3,7 @@ package dev.tare.store;
 import dev.tare.error.FailureKind;
 import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
+import dev.tare.store.packed.DamagedContent;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * Where the state is: a directory for an embedded database, or a database by its JDBC URL.
@@ -111,11 +111,22 @@ public final class StateLocation {
     if (!Files.isWritable(directory)) {
       throw new TareException(
           FailureKind.ENVIRONMENT,
-          "write to state directory " + directory + ": permission denied",
+          "write to state directory "
+              + directory
+              + ": "
+              + (isReadOnly(directory) ? "read-only file system" : "permission denied"),
           "Name a directory you may write to with --state.");
     }
     PrivateFiles.register();
     StateFile.check(directory.resolve("tare.mv.db"));
+  }
+
+  private static boolean isReadOnly(Path directory) {
+    try {
+      return Files.getFileStore(directory).isReadOnly();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean holdsNothingElse(Path directory) throws IOException {
@@ -168,7 +179,7 @@ public final class StateLocation {
     try {
       Holder holder = StoredJson.value(Files.readString(directory.resolve(HOLDER)), Holder.class);
       return holder.mayLive() ? ": " + holder : "";
-    } catch (IOException | JacksonException e) {
+    } catch (IOException | DamagedContent e) {
       return "";
     }
   }

@@ -1,16 +1,21 @@
 package dev.tare.store;
 
 import dev.tare.finding.Severity;
+import dev.tare.store.packed.DamagedContent;
 import dev.tare.store.packed.Deflated;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as it stands in columns: plain text for small values, deflated for documents. */
+/**
+ * JSON as it stands in columns: plain text for small values, deflated for documents. What is not
+ * what was stored is {@link DamagedContent}.
+ */
 final class StoredJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -21,18 +26,25 @@ final class StoredJson {
   }
 
   static <T> T value(String text, Class<T> type) {
-    return MAPPER.readValue(text, type);
+    return read(text, MAPPER.constructType(type));
   }
 
   static <T> List<T> list(String text, Class<T> element) {
-    JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
-    return MAPPER.readValue(text, type);
+    return read(text, MAPPER.getTypeFactory().constructCollectionType(List.class, element));
   }
 
   static Map<Severity, Integer> counts(String text) {
-    return MAPPER.readValue(
+    return read(
         text,
         MAPPER.getTypeFactory().constructMapType(EnumMap.class, Severity.class, Integer.class));
+  }
+
+  private static <T> T read(String text, JavaType type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JacksonException e) {
+      throw new DamagedContent(e);
+    }
   }
 
   static byte[] deflated(Object value) {

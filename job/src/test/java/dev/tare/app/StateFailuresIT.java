@@ -177,6 +177,56 @@ class StateFailuresIT {
     Files.write(file, bytes);
   }
 
+  /** As a disk does it: one bit of what is stored, somewhere. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE tare_content SET content = SUBSTRING(content FROM 1 FOR OCTET_LENGTH(content) - 1)"
+            + " || X'00'",
+        "UPDATE tare_run SET summary = SUBSTRING(summary FROM 1 FOR 9)",
+        "UPDATE tare_run SET targets = '[' || targets",
+      })
+  void contentThatIsNotWhatWasStoredIsSaidToBeDamaged(String damage, @TempDir Path directory)
+      throws Exception {
+    copy(directory);
+    try (var connection = open(directory);
+        var statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(damage)).isPositive();
+    }
+    String state = directory.toString();
+    for (List<String> command :
+        List.of(
+            List.of("plan"),
+            List.of("tickets", "--dry-run", "-o", directory + "/out"),
+            List.of("report", "-o", directory + "/out"),
+            List.of("evaluate", "--quiet", "-o", directory + "/trial"),
+            List.of("baseline", "-o", directory + "/known.yaml"),
+            List.of("lineage", "base/debian:12"))) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              Stream.concat(command.stream(), Stream.of("--state", state)).toArray(String[]::new));
+      assertSaid(run, "state " + state + ": its file is damaged (", "Move it away: layers are read");
+    }
+  }
+
+  @Test
+  void fileInPlaceOfTheStatesDirectoryIsNamed(@TempDir Path directory) throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertSaid(runs(file.toString()), file + ": it is a file, not a directory", "--state");
+  }
+
+  @Test
+  void diskThatCannotBeWrittenToIsSaid(@TempDir Path directory) throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Programs.skipUnless(mount("-t", "tmpfs", "-o", "ro", "tmpfs", disk), "mount is refused");
+    try {
+      assertSaid(runs(disk.toString()), disk + ": read-only file system", "--state");
+      assertSaid(runs(disk + "/state"), disk + "/state: Read-only file system", "--state");
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
   @Test
   void directoryInPlaceOfTheStatesFileIsNamed(@TempDir Path directory) throws IOException {
     Files.createDirectory(directory.resolve("tare.mv.db"));
@@ -269,7 +319,23 @@ class StateFailuresIT {
       CommandLineRun run =
           CommandLineRun.of(
               "report", "--state", good.toString(), "-o", disk.toString(), "--format", format);
-      assertThat(run.err()).contains("No space left on device").doesNotContain("defect", "\tat ");
+      assertThat(run.err()).contains("No space left on device").doesNotContain("defect", "\tat ", "location");
+      assertThat(run.status()).isEqualTo(FAILED);
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
+  @Test
+  void ticketsThatDoNotFitOnTheDiskAreCounted(@TempDir Path directory) throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Programs.skipUnless(mount("-t", "tmpfs", "-o", "size=4k", "tmpfs", disk), "mount is refused");
+    try {
+      CommandLineRun run =
+          CommandLineRun.of("tickets", "--state", good.toString(), "-o", disk.toString());
+      assertThat(run.out())
+          .contains("not written: write ticket ", "No space left on device")
+          .containsPattern("Tickets: nothing done, \\d+ not written");
       assertThat(run.status()).isEqualTo(FAILED);
     } finally {
       new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();

@@ -420,6 +420,12 @@ class OptionValuesTest {
     assertThat(err()).startsWith("tare: unknown command \"").hasLineCount(2);
   }
 
+  @Test
+  void fileOfArgumentsThatCannotBeReadIsMisuse(@TempDir Path directory) {
+    assertThat(run(Map.of(), "plan", "@" + directory)).isEqualTo(USAGE);
+    assertThat(err()).startsWith("tare: read arguments: " + directory).hasLineCount(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -24,12 +24,16 @@ public final class Deflated {
     return bytes.toByteArray();
   }
 
-  /** What {@link #of} was given. */
+  /**
+   * What {@link #of} was given.
+   *
+   * @throws DamagedContent where the bytes are not those that were stored
+   */
   public static byte[] inflate(byte[] deflated) {
     try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DamagedContent(e);
     }
   }
 }
