@@ -143,7 +143,8 @@ final class Inspection {
     ProgramContents contents = new ProgramContents(kept);
     Ownership ownership = new Ownership(links);
     OsRelease os = OsRelease.find(links, kept, gaps);
-    Family family = family(os);
+    OsRelease root = OsRelease.ofRoot(kept);
+    Family family = family(root == null ? os : root);
     Lineage lineage = proven.with(family);
     noteUnmeasured(lineage);
     ImageFacts.Packages packages =
@@ -350,6 +351,8 @@ final class Inspection {
   /**
    * What the history says of official images, above the layers of known ancestors; null where an
    * ancestor is known by what it is said to be.
+   *
+   * @param os of the image that all others are built on
    */
   private @Nullable Family family(@Nullable OsRelease os) {
     if (!proven.chain().isEmpty() && proven.baseLayers() == 0) {

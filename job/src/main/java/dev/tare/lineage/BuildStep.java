@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * /bin/sh -c #(nop)  ENV NODE_VERSION=20.11.0
+ * /bin/bash -o pipefail -c #(nop)  ENV NODE_VERSION=20.11.0
  * ENV NODE_VERSION=20.11.0
  * /bin/sh -c apt-get update
  * RUN |1 VERSION=2 /bin/sh -c apt-get update # buildkit
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param word the first word behind the instruction; empty where there is none
  * @param variables what ENV, ARG and LABEL set, by name; empty for other instructions
  */
-record BuildStep(String instruction, String word, Map<String, String> variables) {
-  private static final String NOT_RUN = "/bin/sh -c #(nop)";
+public record BuildStep(String instruction, String word, Map<String, String> variables) {
+  private static final String NOT_RUN = "#(nop)";
   private static final String DEBIAN = "debian.sh";
   private static final String UBUNTU = "umoci";
   private static final int MAX_CHARACTERS = 8_192;
@@ -53,11 +54,18 @@ record BuildStep(String instruction, String word, Map<String, String> variables)
 
   private static final Pattern NAME = Pattern.compile("(?:^|\\s)([A-Za-z_][A-Za-z0-9_./-]*)(=|$)");
 
-  static BuildStep of(@Nullable String createdBy) {
+  /** Copies the variables. */
+  public BuildStep {
+    variables = Map.copyOf(variables);
+  }
+
+  /** What a builder has written of one. */
+  public static BuildStep of(@Nullable String createdBy) {
     String text = createdBy == null ? "" : createdBy.strip();
     text = text.substring(0, Math.min(text.length(), MAX_CHARACTERS));
-    if (text.startsWith(NOT_RUN)) {
-      text = text.substring(NOT_RUN.length()).strip();
+    int notRun = text.startsWith("/") ? text.indexOf(NOT_RUN) : -1;
+    if (notRun > 0) { // Behind the shell, which SHELL may have set.
+      text = text.substring(notRun + NOT_RUN.length()).strip();
     }
     String first = firstWord(text);
     String rest = text.substring(first.length()).strip();

@@ -120,6 +120,16 @@ public final class Families {
         }
       }
     }
+    Set<String> unknown = new TreeSet<>(above.keySet());
+    images.forEach(image -> unknown.remove(image.name()));
+    if (!unknown.isEmpty()) {
+      throw new TareException(
+          FailureKind.USAGE,
+          "read families.yaml: no image of the list is named "
+              + String.join(", ", unknown)
+              + ", on which others are built",
+          null);
+    }
   }
 
   /** What ships with Tare. */

@@ -39,6 +39,8 @@ class FamilyFactsTest {
           "ENTRYPOINT [\"docker-entrypoint.sh\"]",
           "CMD [\"node\"]");
 
+  private static final String UPGRADE = "RUN apk upgrade";
+
   private static final List<String> APPLICATION = List.of("COPY . .", "CMD [\"app\"]");
 
   @Test
@@ -111,6 +113,20 @@ class FamilyFactsTest {
         .contains("NODE_VERSION=20.11.0 is set, and the build steps do not tell (a guess)");
   }
 
+  /** The release that an upgrade in a later step names is not that of the base. */
+  @Test
+  void releaseIsThatOfTheLowestLayer() {
+    ImageFacts.Base base =
+        base(
+            RealImages.NO_LINEAGE,
+            List.of("ADD alpine-minirootfs-3.19.1-x86_64.tar.gz / # buildkit", "CMD [\"/bin/sh\"]"),
+            List.of(UPGRADE, "COPY . ."));
+
+    assertThat(Objects.requireNonNull(base.parent()).reference())
+        .isEqualTo("docker.io/library/alpine:3.19.1");
+    assertThat(Objects.requireNonNull(base.os()).versionId()).isEqualTo("3.19.4");
+  }
+
   private static Lineage lineage(String reference, int layers, String evidence, double confidence) {
     Ancestor parent =
         new Ancestor(
@@ -149,7 +165,9 @@ class FamilyFactsTest {
           LayerTar tar =
               blobs.isEmpty()
                   ? LayerTar.of().file("etc/os-release", "ID=alpine\nVERSION_ID=3.19.1\n")
-                  : LayerTar.of().file("opt/" + blobs.size(), "1");
+                  : step.equals(UPGRADE)
+                      ? LayerTar.of().file("etc/os-release", "ID=alpine\nVERSION_ID=3.19.4\n")
+                      : LayerTar.of().file("opt/" + blobs.size(), "1");
           blobs.add(new RealImages.Blob(tar.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP));
         }
       }

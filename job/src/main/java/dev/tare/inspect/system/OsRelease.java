@@ -5,6 +5,7 @@ import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.LinkTable;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,20 @@ public record OsRelease(
       }
     }
     return ReleaseFiles.find(links, kept);
+  }
+
+  /**
+   * What the lowest layer that has one says: of the image that all others are built on, whatever
+   * later steps upgraded. Null where it names no distribution, and where there is none.
+   */
+  public static @Nullable OsRelease ofRoot(KeptFiles kept) {
+    OsRelease root =
+        PATHS.stream()
+            .flatMap(path -> kept.allAt(path).stream())
+            .min(Comparator.comparingInt(KeptFiles.Version::layer))
+            .map(file -> parse(file.content(), file.node().path()))
+            .orElse(null);
+    return root == null ? null : root.with(kept);
   }
 
   /** Debian writes its version elsewhere where it is not in os-release. */
