@@ -17,6 +17,10 @@ import java.util.Set;
  * @param removed packages of the old base that own layers remove
  * @param inQuestion packages that own layers add or change and that the other base has in another
  *     version, which is the one that counts
+ * @param accountsInQuestion names of accounts that own layers add or change and that the other base
+ *     has otherwise, which is how they count
+ * @param sharedIds accounts that own layers add with the user ID of another account there, {@code
+ *     app 999 other}
  * @param deleted files of the old base that own layers delete
  * @param deletedThere of those, the ones that the other base has too
  * @param replaced files of the old base that own layers replace, databases and accounts aside, and
@@ -37,6 +41,8 @@ public record MovedLayers(
     List<String> added,
     List<String> removed,
     List<String> inQuestion,
+    List<String> accountsInQuestion,
+    List<String> sharedIds,
     Paths deleted,
     Paths deletedThere,
     Paths replaced,
@@ -67,6 +73,8 @@ public record MovedLayers(
     added = List.copyOf(added);
     removed = List.copyOf(removed);
     inQuestion = List.copyOf(inQuestion);
+    accountsInQuestion = List.copyOf(accountsInQuestion);
+    sharedIds = List.copyOf(sharedIds);
     lostLibraries = Set.copyOf(lostLibraries);
     keptLibraries = Set.copyOf(keptLibraries);
     lostRuntimes = Map.copyOf(lostRuntimes);

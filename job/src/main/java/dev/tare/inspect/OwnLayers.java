@@ -55,11 +55,9 @@ public final class OwnLayers {
   public MovedLayers over(List<LayerFacts> base, List<LayerFacts> own, List<LayerFacts> other) {
     Stack image = new Stack(joined(base, own), base.size());
     KeptLists.Moved moved = lists.move(base.size(), kept(image.layers), kept(base), kept(other));
-    List<LayerFacts> changed = new ArrayList<>();
-    for (int i = 0; i < own.size(); i++) {
-      changed.add(own.get(i).withContents(moved.contents().getOrDefault(i, Map.of())));
-    }
-    Stack there = new Stack(joined(other, changed), other.size());
+    Stack there =
+        new Stack(
+            joined(with(moved.otherContents(), other), with(moved.contents(), own)), other.size());
     image.look();
     there.look();
     Set<String> replaced = new TreeSet<>(image.replaced.keySet());
@@ -71,6 +69,8 @@ public final class OwnLayers {
         moved.added(),
         moved.removed(),
         moved.inQuestion(),
+        moved.accountsInQuestion(),
+        moved.sharedIds(),
         paths(new TreeSet<>(image.deleted.keySet())),
         paths(both(image.deleted.keySet(), there.deleted.keySet())),
         paths(replaced),
@@ -80,6 +80,17 @@ public final class OwnLayers {
         lostRuntimes(image, there),
         there.ground.runtimes(),
         lostInterpreters(image, there));
+  }
+
+  /** The layers with these contents, by their number. */
+  private static List<LayerFacts> with(
+      Map<Integer, Map<String, byte[]>> contents, List<LayerFacts> layers) {
+    List<LayerFacts> changed = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Map<String, byte[]> ofLayer = contents.get(i);
+      changed.add(ofLayer == null ? layers.get(i) : layers.get(i).withContents(ofLayer));
+    }
+    return changed;
   }
 
   private static List<LayerFacts> joined(List<LayerFacts> base, List<LayerFacts> own) {

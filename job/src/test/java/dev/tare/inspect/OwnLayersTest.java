@@ -2,19 +2,26 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.inspect.packages.reader.PackageRecord;
+import dev.tare.inspect.packages.reader.PackageText;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.MergedFilesystem;
 import dev.tare.layer.LayerFacts;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
 import dev.tare.testing.LayerTar;
+import dev.tare.testing.TestImages;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Layers over another base than the one that they were built on. */
 class OwnLayersTest {
@@ -52,6 +59,68 @@ class OwnLayersTest {
             LayerTar.of().file(db, "P:musl\nV:2\n\n"));
 
     assertThat(text(moved, db)).isEqualTo("P:musl\nV:2\n\n" + curl);
+  }
+
+  /** SQLite, of which one layer has the whole; real, with versions of the same length in it. */
+  @Test
+  void packagesOfRpmAreMergedLikeOthers(@TempDir Path scratch) throws IOException {
+    String path = "var/lib/rpm/rpmdb.sqlite";
+    RealImages.run(
+        "tar",
+        "-xJf",
+        TestImages.path("rootfs/almalinux-9.3-micro-arm64.tar.xz").toString(),
+        "-C",
+        scratch.toString(),
+        path);
+    byte[] database = Files.readAllBytes(scratch.resolve(path));
+    byte[] own = replaced(database, "bash\0" + "5.1.8", "bash\0" + "5.1.9");
+    byte[] other = replaced(database, "glibc\0" + "2.34", "glibc\0" + "2.39");
+
+    MovedLayers moved =
+        over(
+            LayerTar.of().file(path, database),
+            LayerTar.of().file(path, own),
+            LayerTar.of().file(path, other));
+
+    assertThat(moved.managers()).containsExactly("rpm");
+    assertThat(moved.missingManagers()).isEmpty();
+    assertThat(moved.added()).hasSize(1).first().asString().startsWith("bash 5.1.9-");
+    assertThat(moved.removed()).isEmpty();
+    assertThat(moved.inQuestion()).isEmpty();
+    LayerTar same = LayerTar.of().file(path, database);
+    assertThat(rpm(content(moved, path)))
+        .hasSameSizeAs(rpm(content(over(same, same, same), path)))
+        .extracting(item -> item.name() + " " + item.version().split("-", 2)[0])
+        .contains("bash 5.1.9", "glibc 2.39")
+        .doesNotContain("bash 5.1.8", "glibc 2.34");
+    LayerTar debian = LayerTar.of().file(STATUS, dpkg("libc6 1"));
+    assertThat(over(same, LayerTar.of().file(path, own), debian).missingManagers())
+        .containsExactly("rpm");
+  }
+
+  private static List<PackageRecord> rpm(byte[] kept) {
+    return PackageText.packages(kept, (item, file) -> {}, failure -> {});
+  }
+
+  private static byte[] replaced(byte[] content, String what, String by) {
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains(what);
+    return text.replace(what, by).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void accountsThatTheBaseHasOtherwiseAreNamed() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file("etc/passwd", "www:x:33:33::/:/bin/sh\nroot2:x:33:0::/:/bin/sh\n"),
+            LayerTar.of()
+                .file(
+                    "etc/passwd",
+                    "www:x:1000:33::/:/bin/sh\nroot2:x:33:0::/:/bin/sh\napp:x:9:9::/:/bin/sh\n"),
+            LayerTar.of().file("etc/passwd", "www:x:80:80::/:/bin/ash\nnew:x:9:9::/:/bin/ash\n"));
+
+    assertThat(moved.accountsInQuestion()).containsExactly("www");
+    assertThat(moved.sharedIds()).containsExactly("app 9 new");
   }
 
   @Test
@@ -153,13 +222,16 @@ class OwnLayersTest {
 
   /** What a container of the moved layers would open. */
   private String text(MovedLayers moved, String path) {
+    return new String(content(moved, path), StandardCharsets.UTF_8);
+  }
+
+  private byte[] content(MovedLayers moved, String path) {
     MergedFilesystem filesystem =
         new MergedFilesystem(moved.layers().stream().map(LayerFacts::index).toList());
     KeptFiles kept = new KeptFiles(moved.layers(), content, content.names(filesystem));
     filesystem.walk(kept);
     kept.finish();
-    return new String(
-        Objects.requireNonNull(kept.visibleAt(path)).content(), StandardCharsets.UTF_8);
+    return Objects.requireNonNull(kept.visibleAt(path)).content();
   }
 
   private LayerFacts scanned(LayerTar tar) {

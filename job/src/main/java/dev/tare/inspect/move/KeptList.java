@@ -18,28 +18,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path at which a container opens it
  * @param manager whose database it is; null where it is none
+ * @param accounts whether it is one of accounts, by their names
  * @param cut what is kept of it, into its elements
  */
 public record KeptList(
-    String path, @Nullable PackageReader manager, Function<byte[], List<Entry>> cut) {
+    String path,
+    @Nullable PackageReader manager,
+    boolean accounts,
+    Function<byte[], List<Entry>> cut) {
 
   /** The databases of these managers. */
   public static Stream<KeptList> databases(List<PackageReader> managers) {
     return managers.stream()
         .flatMap(manager ->
             manager.databases().stream()
-                .map(path -> new KeptList(path, manager, kept -> packages(manager, kept))));
+                .map(path -> new KeptList(path, manager, false, kept -> packages(manager, kept))));
   }
 
-  /** A file of lines that begin with a name and a colon. */
-  public static Stream<KeptList> named(KeptKind kind) {
-    return kind.places().stream().map(path -> new KeptList(path, null, KeptList::lines));
+  /** A file of accounts: lines that begin with a name and a colon. */
+  public static Stream<KeptList> accounts(KeptKind kind) {
+    return kind.places().stream().map(path -> new KeptList(path, null, true, KeptList::lines));
   }
 
   /** A file that is the base's as a whole. */
   public static Stream<KeptList> whole(KeptKind kind) {
     return kind.places().stream()
-        .map(path -> new KeptList(path, null, kept -> List.of(entry(path, text(kept)))));
+        .map(path -> new KeptList(path, null, false, kept -> List.of(entry(path, text(kept)))));
   }
 
   /** What is kept of a file with these elements. */
@@ -49,7 +53,8 @@ public record KeptList(
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static List<Entry> packages(PackageReader manager, byte[] kept) {
+  /** The packages of a database, or of a file of one package. */
+  static List<Entry> packages(PackageReader manager, byte[] kept) {
     List<Entry> entries = new ArrayList<>();
     for (String piece : manager.pieces(kept)) {
       List<PackageRecord> found =

@@ -11,28 +11,31 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of a base that own layers change in part, as they would be on another base. */
 public final class KeptLists {
   private final List<KeptList> lists;
+  private final List<PackageReader> managersOfFiles;
 
   /**
    * Of these.
    *
    * @param managers of packages
-   * @param named kinds of files of lines that begin with a name
+   * @param accounts kinds of files of accounts
    * @param whole kinds of files that are a base's as a whole
    */
-  public KeptLists(List<PackageReader> managers, List<KeptKind> named, List<KeptKind> whole) {
+  public KeptLists(List<PackageReader> managers, List<KeptKind> accounts, List<KeptKind> whole) {
     this.lists =
         Stream.of(
                 KeptList.databases(managers),
-                named.stream().flatMap(KeptList::named),
+                accounts.stream().flatMap(KeptList::accounts),
                 whole.stream().flatMap(KeptList::whole))
             .flatMap(each -> each)
             .toList();
+    this.managersOfFiles = managers.stream().filter(PackageFiles::areOf).toList();
   }
 
   /**
@@ -40,17 +43,26 @@ public final class KeptLists {
    *
    * @param contents by the number of the own layer, 0 is the lowest, and by path, what would be
    *     kept
+   * @param otherContents the same of the layers of the other base: of what own layers change there
+   *     without having the file
    * @param managers whose databases own layers changed
    * @param missingManagers of those, the ones that the other base has no database of
    * @param added packages, name and version, sorted
+   * @param accountsInQuestion names of accounts that own layers add or change and that the other
+   *     base has otherwise
+   * @param sharedIds accounts that own layers add with the user ID that another account has there,
+   *     {@code app 999 other}
    */
   public record Moved(
       Map<Integer, Map<String, byte[]>> contents,
+      Map<Integer, Map<String, byte[]>> otherContents,
       Set<String> managers,
       Set<String> missingManagers,
       List<String> added,
       List<String> removed,
-      List<String> inQuestion) {}
+      List<String> inQuestion,
+      List<String> accountsInQuestion,
+      List<String> sharedIds) {}
 
   /** Whether this path is that of such a list. */
   public boolean has(String path) {
@@ -79,6 +91,13 @@ public final class KeptLists {
         }
       }
     }
+    for (PackageReader manager : managersOfFiles) {
+      moves.move(
+          manager,
+          PackageFiles.of(manager, base),
+          PackageFiles.of(manager, image),
+          PackageFiles.of(manager, other));
+    }
     return moves.moved();
   }
 
@@ -101,11 +120,17 @@ public final class KeptLists {
   private static final class Moves {
     private final int baseLayers;
     private final Map<Integer, Map<String, byte[]>> contents = new HashMap<>();
+    private final Map<Integer, Map<String, byte[]>> otherContents = new HashMap<>();
     private final Set<String> managers = new TreeSet<>();
     private final Set<String> missing = new TreeSet<>();
 
     /** Of each database what the last own layer that has it makes of it. */
-    private final Map<String, ListMerge> last = new TreeMap<>();
+    private final Map<String, ListMerge> packages = new TreeMap<>();
+
+    /** The same of lists of accounts. */
+    private final Map<String, ListMerge> accounts = new TreeMap<>();
+
+    private final Set<String> sharedIds = new TreeSet<>();
 
     Moves(int baseLayers) {
       this.baseLayers = baseLayers;
@@ -119,26 +144,75 @@ public final class KeptLists {
       PackageReader manager = list.manager();
       List<Entry> old = list.cut().apply(before.content());
       List<Entry> now = list.cut().apply(own.content());
-      if (manager != null && isChanged(old, now)) {
-        managers.add(manager.name());
-        if (there == null) {
-          missing.add(manager.name());
+      List<Entry> others = there == null ? List.of() : list.cut().apply(there.content());
+      ListMerge merge = ListMerge.of(old, now, others);
+      if (manager == null) {
+        if (there != null) {
+          keep(own, merge.entries());
         }
+        if (list.accounts()) {
+          accounts.put(list.path(), merge);
+          shareIds(old, merge.added(), others);
+        }
+        return;
       }
-      ListMerge merge =
-          ListMerge.of(old, now, there == null ? List.of() : list.cut().apply(there.content()));
-      if (there != null) {
-        contents
-            .computeIfAbsent(own.node().contentLayer() - baseLayers, none -> new HashMap<>())
-            .put(own.node().content().path(), KeptList.content(merge.entries()));
+      note(manager, old, now, there != null);
+      packages.put(list.path(), merge);
+      if (there == null || there.node().path().equals(list.path())) {
+        keep(own, merge.entries());
+        return;
       }
-      if (manager != null) {
-        last.put(list.path(), merge);
-      }
+      // Both databases are read: what is of the other base stays in its own.
+      keep(own, merge.entries().stream().filter(entry -> !others.contains(entry)).toList());
+      put(
+          otherContents,
+          there.node().contentLayer(),
+          there,
+          merge.entries().stream().filter(others::contains).toList());
     }
 
-    private static boolean isChanged(List<Entry> before, List<Entry> after) {
-      return !identities(before).equals(identities(after));
+    /** The packages of a manager that keeps a file for each. */
+    void move(PackageReader manager, PackageFiles base, PackageFiles image, PackageFiles other) {
+      List<Entry> others = other.entries();
+      if (!note(manager, base.entries(), image.entries(), !others.isEmpty())) {
+        return;
+      }
+      ListMerge merge = ListMerge.of(base.entries(), image.entries(), others);
+      packages.put(manager.name(), merge);
+      image
+          .without(merge.entries())
+          .filter(file -> file.node().contentLayer() >= baseLayers)
+          .forEach(file -> keep(file, List.of()));
+      other
+          .without(merge.entries())
+          .forEach(file -> put(otherContents, file.node().contentLayer(), file, List.of()));
+    }
+
+    private void keep(KeptFiles.Version own, List<Entry> entries) {
+      put(contents, own.node().contentLayer() - baseLayers, own, entries);
+    }
+
+    private static void put(
+        Map<Integer, Map<String, byte[]>> contents,
+        int layer,
+        KeptFiles.Version file,
+        List<Entry> entries) {
+      contents
+          .computeIfAbsent(layer, none -> new HashMap<>())
+          .put(file.node().content().path(), KeptList.content(entries));
+    }
+
+    /** Notes the manager where its packages are changed, and whether it is there. */
+    private boolean note(
+        PackageReader manager, List<Entry> before, List<Entry> after, boolean there) {
+      if (identities(before).equals(identities(after))) {
+        return false;
+      }
+      managers.add(manager.name());
+      if (!there) {
+        missing.add(manager.name());
+      }
+      return true;
     }
 
     private static Set<String> identities(List<Entry> entries) {
@@ -149,21 +223,47 @@ public final class KeptLists {
       return identities;
     }
 
+    /** Where it has an ID twice on the old base as well, that is meant. */
+    private void shareIds(List<Entry> old, List<Entry> added, List<Entry> others) {
+      for (Entry own : added) {
+        String id = userId(own);
+        Predicate<Entry> shares =
+            other -> id.equals(userId(other)) && !other.key().equals(own.key());
+        if (!id.isEmpty() && old.stream().noneMatch(shares)) {
+          others.stream()
+              .filter(shares)
+              .forEach(other -> sharedIds.add(own.key() + " " + id + " " + other.key()));
+        }
+      }
+    }
+
+    /** Empty where it has none. */
+    private static String userId(Entry account) {
+      String[] fields = account.text().split(":", 4);
+      return fields.length < 4 ? "" : fields[2];
+    }
+
     Moved moved() {
       return new Moved(
           contents,
+          otherContents,
           managers,
           missing,
-          names(ListMerge::added),
-          names(ListMerge::removed),
-          names(ListMerge::inQuestion));
+          names(packages, ListMerge::added, Entry::identity),
+          names(packages, ListMerge::removed, Entry::identity),
+          names(packages, ListMerge::inQuestion, Entry::identity),
+          names(accounts, ListMerge::inQuestion, Entry::key),
+          List.copyOf(sharedIds));
     }
 
-    private List<String> names(Function<ListMerge, List<Entry>> which) {
-      return last.values().stream()
+    private static List<String> names(
+        Map<String, ListMerge> merges,
+        Function<ListMerge, List<Entry>> which,
+        Function<Entry, String> name) {
+      return merges.values().stream()
           .flatMap(merge -> which.apply(merge).stream())
           .filter(entry -> !entry.key().isEmpty())
-          .map(Entry::identity)
+          .map(name)
           .distinct()
           .sorted()
           .toList();
