@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before compressed bytes; null where they are not known
  * @param after the same of the predicted image
- * @param ended rules that fail now and would pass or not apply
+ * @param ended rules that fail now and would not; one that could not be judged then is none
  * @param added rules that would fail and do not now
  */
 public record Effect(@Nullable Long before, @Nullable Long after, long ended, long added) {

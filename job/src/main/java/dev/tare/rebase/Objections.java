@@ -3,6 +3,7 @@ package dev.tare.rebase;
 import dev.tare.facts.Packages;
 import dev.tare.facts.StoredFacts;
 import dev.tare.inspect.MovedLayers;
+import dev.tare.lineage.BuildStep;
 import dev.tare.oci.ImageConfig.HistoryEntry;
 import dev.tare.rebase.Obstacle.Kind;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Objections {
     if (moved.managers().isEmpty()) {
       return Rebase.Standing.COPIED;
     }
-    return before.equals(after) ? Rebase.Standing.INSTALLED : Rebase.Standing.INSTALLED_ELSEWHERE;
+    return before.isSame(after) ? Rebase.Standing.INSTALLED : Rebase.Standing.INSTALLED_ELSEWHERE;
   }
 
   private boolean isLibraryLost() {
@@ -114,7 +115,8 @@ final class Objections {
       obstacles.add(
           new Obstacle(
               Kind.DISTRIBUTION,
-              "The image is of %s, %s of %s; the libraries that own programs need were not compared."
+              "The image is of %s, %s of %s; the libraries that own programs need were not"
+                  + " compared."
                   .formatted(before, other.name(), after)));
     }
     return obstacles;
@@ -142,6 +144,14 @@ final class Objections {
             new Obstacle(Kind.START, command + ", which the image starts, is not there."));
       }
     }
+    if (Boolean.TRUE.equals(image.facts().accounts().userResolves())
+        && Boolean.FALSE.equals(predicted.accounts().userResolves())) {
+      obstacles.add(
+          new Obstacle(
+              Kind.START,
+              "The account %s, as which the image runs, is not there."
+                  .formatted(predicted.image().config().user())));
+    }
   }
 
   /** What is not known. */
@@ -164,13 +174,20 @@ final class Objections {
     }
     long runs =
         RebasedConfig.ownSteps(image.config(), base.config(), baseLayers).stream()
-            .filter(this::isRun)
+            .filter(step -> !step.emptyLayer() && is("RUN", step))
             .count();
     if (runs > 0) {
       notKnown.add(
           counted(runs, "own step")
               + (runs == 1 ? " runs" : " run")
               + " commands: what they wrote is taken as it is.");
+    }
+    List<String> triggers = withTriggers();
+    if (!triggers.isEmpty()) {
+      notKnown.add(
+          "ONBUILD stands in the history of "
+              + String.join(" and ", triggers)
+              + ": what a build would run for it is not predicted.");
     }
     if (!moved.added().isEmpty() && standing() != Rebase.Standing.REBUILD_NEEDED) {
       notKnown.add(
@@ -192,7 +209,7 @@ final class Objections {
     }
     if (!moved.inQuestion().isEmpty()) {
       notKnown.add(
-          "%s of own layers stand on the new base in another version, which counts here: %s."
+          "The new base has %s of own layers in another version, which counts here: %s."
               .formatted(
                   counted(moved.inQuestion().size(), "package"), listed(moved.inQuestion())));
     }
@@ -200,6 +217,18 @@ final class Objections {
       notKnown.add(
           "Own layers remove %s of the old base, which the new one would lose too: %s."
               .formatted(counted(moved.removed().size(), "package"), listed(moved.removed())));
+    }
+    if (!moved.accountsInQuestion().isEmpty()) {
+      notKnown.add(
+          "The new base has %s of own layers otherwise, which counts here: %s."
+              .formatted(
+                  counted(moved.accountsInQuestion().size(), "account"),
+                  listed(moved.accountsInQuestion())));
+    }
+    if (!moved.sharedIds().isEmpty()) {
+      notKnown.add(
+          "The new base has given the user ID of %s of own layers to another one: %s."
+              .formatted(counted(moved.sharedIds().size(), "account"), listed(moved.sharedIds())));
     }
     MovedLayers.Paths deleted = moved.deleted();
     if (deleted.number() > 0) {
@@ -219,12 +248,16 @@ final class Objections {
     return notKnown;
   }
 
-  private boolean isRun(HistoryEntry step) {
-    String createdBy = step.createdBy();
-    return !step.emptyLayer()
-        && createdBy != null
-        && !createdBy.contains("#(nop)")
-        && Stream.of("COPY ", "ADD ", "WORKDIR ").noneMatch(createdBy::startsWith);
+  /** Bases whose steps for builds on them a build would run, or has run in own layers. */
+  private List<String> withTriggers() {
+    return Stream.of(base, other)
+        .filter(stack -> stack.config().history().stream().anyMatch(step -> is("ONBUILD", step)))
+        .map(Stack::name)
+        .toList();
+  }
+
+  private static boolean is(String instruction, HistoryEntry step) {
+    return BuildStep.of(step.createdBy()).instruction().equals(instruction);
   }
 
   /** Names of packages that came with the old base and that the new one does not have. */

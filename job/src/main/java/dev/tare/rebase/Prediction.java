@@ -2,6 +2,7 @@ package dev.tare.rebase;
 
 import dev.tare.diff.ComparedImage;
 import dev.tare.diff.ImageComparer;
+import dev.tare.diff.ImageDiff;
 import dev.tare.inspect.FileComparer;
 import dev.tare.inspect.MovedLayers;
 import dev.tare.layer.LayerFacts;
@@ -27,6 +28,9 @@ public record Prediction(
    */
   public Rebase with(ComparedImage before, ComparedImage after, int depth, int entries) {
     List<LayerFacts> layers = image.layers();
+    ImageDiff diff =
+        ImageComparer.compare(
+            before, after, FileComparer.compare(layers, moved.layers(), depth, entries));
     return new Rebase(
         rebase.image(),
         rebase.platform(),
@@ -38,8 +42,7 @@ public record Prediction(
         rebase.ownPackages(),
         rebase.obstacles(),
         rebase.notKnown(),
-        ImageComparer.compare(
-            before, after, FileComparer.compare(layers, moved.layers(), depth, entries)),
-        VulnerabilityChange.between(before.facts(), after.facts()));
+        diff,
+        VulnerabilityChange.of(diff));
   }
 }

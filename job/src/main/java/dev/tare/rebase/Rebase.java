@@ -38,7 +38,7 @@ public record Rebase(
     @Nullable VulnerabilityChange vulnerabilities) {
   /** How far what is predicted can be relied on. */
   public enum Standing {
-    /** Own layers only add files: the result is that of a build. */
+    /** Own layers leave the package databases as they are: the result is that of a build. */
     COPIED("copied"),
     /** Own layers installed packages of the same release of the distribution. */
     INSTALLED("installed"),

@@ -1,11 +1,13 @@
 package dev.tare.rebase;
 
+import dev.tare.lineage.BuildStep;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageConfig;
 import dev.tare.oci.ImageConfig.HistoryEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RebasedConfig {
   private static final String BASE_ANNOTATIONS = "org.opencontainers.image.base.";
+
+  /** Behind a port that says no protocol. */
+  private static final String TCP = "/tcp";
 
   private final ImageConfig image;
   private final ImageConfig base;
@@ -89,8 +94,8 @@ final class RebasedConfig {
         env(),
         entrypoint ? image.entrypoint() : other.entrypoint(),
         cmd ? image.cmd() : other.cmd(),
-        added(image.exposedPorts(), base.exposedPorts(), other.exposedPorts()),
-        added(image.volumes(), base.volumes(), other.volumes()),
+        added("EXPOSE", image.exposedPorts(), base.exposedPorts(), other.exposedPorts()),
+        added("VOLUME", image.volumes(), base.volumes(), other.volumes()),
         own("WORKDIR", image.workingDir(), base.workingDir(), other.workingDir()),
         own("STOPSIGNAL", image.stopSignal(), base.stopSignal(), other.stopSignal()),
         own("HEALTHCHECK", image.healthcheck(), base.healthcheck(), other.healthcheck()),
@@ -138,24 +143,39 @@ final class RebasedConfig {
     return !Objects.equals(image, base) || hasStep(instruction);
   }
 
-  /** {@code CMD ["app"]} of BuildKit and {@code /bin/sh -c #(nop) CMD ["app"]} of others. */
   private boolean hasStep(String instruction) {
-    Pattern pattern =
-        Pattern.compile("(?:.*#\\(nop\\)\\s+)?" + instruction + "\\s.*", Pattern.DOTALL);
+    return !writtenBy(instruction).isEmpty();
+  }
+
+  /** The own steps with this instruction, as builders have written them. */
+  private List<String> writtenBy(String instruction) {
     return steps.stream()
         .map(HistoryEntry::createdBy)
-        .anyMatch(step -> step != null && pattern.matcher(step).matches());
+        .filter(Objects::nonNull)
+        .filter(step -> BuildStep.of(step).instruction().equals(instruction))
+        .toList();
+  }
+
+  /** The variables or labels that own steps set with this instruction. */
+  private Set<String> setBy(String instruction) {
+    Set<String> names = new HashSet<>();
+    writtenBy(instruction).forEach(step -> names.addAll(BuildStep.of(step).variables().keySet()));
+    return names;
   }
 
   /** A variable that goes on with the base's value, as PATH does, goes on with the other's. */
   private List<String> env() {
     Map<String, String> inherited = variables(base.env());
-    Map<String, String> combined = variables(other.env());
+    Map<String, String> there = variables(other.env());
+    Map<String, String> combined = new LinkedHashMap<>(there);
+    Set<String> set = setBy("ENV");
     variables(image.env())
         .forEach((name, value) -> {
           String before = inherited.get(name);
           if (!value.equals(before)) {
-            combined.put(name, continued(value, before, variables(other.env()).get(name)));
+            combined.put(name, continued(value, before, there.get(name)));
+          } else if (set.contains(name)) {
+            combined.put(name, value);
           }
         });
     List<String> env = new ArrayList<>();
@@ -191,18 +211,31 @@ final class RebasedConfig {
     return variables;
   }
 
-  private static List<String> added(List<String> image, List<String> base, List<String> other) {
+  /** Of ports and volumes, those of the other base and what own steps name besides. */
+  private List<String> added(
+      String instruction, List<String> image, List<String> base, List<String> other) {
     Set<String> all = new LinkedHashSet<>(other);
-    image.stream().filter(one -> !base.contains(one)).forEach(all::add);
+    image.stream()
+        .filter(one -> !base.contains(one) || isNamedBy(instruction, one))
+        .forEach(all::add);
     return List.copyOf(all);
+  }
+
+  /** {@code 80/tcp} by {@code EXPOSE 80} and {@code EXPOSE map[80/tcp:{}]}. */
+  private boolean isNamedBy(String instruction, String value) {
+    String plain = value.endsWith(TCP) ? value.substring(0, value.length() - TCP.length()) : value;
+    Pattern pattern =
+        Pattern.compile("(?<![\\w/.-])" + Pattern.quote(plain) + "(?:/tcp)?(?![\\w/.-])");
+    return writtenBy(instruction).stream().anyMatch(step -> pattern.matcher(step).find());
   }
 
   private Map<String, String> labels() {
     Map<String, String> own = new HashMap<>();
+    Set<String> set = setBy("LABEL");
     image
         .labels()
         .forEach((name, value) -> {
-          if (!value.equals(base.labels().get(name))) {
+          if (!value.equals(base.labels().get(name)) || set.contains(name)) {
             own.put(name, value);
           }
         });

@@ -25,10 +25,20 @@ record Release(@Nullable String id, @Nullable String version) {
     return switch (id) {
       case "wolfi", "chainguard" -> new Release(id, null);
       case "alpine" ->
-          new Release(id, numbers.length > 1 ? numbers[0] + "." + numbers[1] : numbers[0]);
+          // 3.21_alpha20240807 is edge on its way to 3.21.
+          new Release(
+              id,
+              numbers.length > 1 && !version.contains("_alpha")
+                  ? numbers[0] + "." + numbers[1]
+                  : version);
       case "almalinux", "rocky", "rhel", "centos", "ol", "debian" -> new Release(id, numbers[0]);
       default -> new Release(id, version);
     };
+  }
+
+  /** Whether both are known, and of the same line of versions. */
+  boolean isSame(Release other) {
+    return id != null && equals(other);
   }
 
   /** For people. */

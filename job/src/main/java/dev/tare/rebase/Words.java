@@ -1,5 +1,6 @@
 package dev.tare.rebase;
 
+import dev.tare.facts.Vulnerabilities;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ public final class Words {
   /** How far a prediction can be relied on, as a sentence. */
   public static String of(Rebase.Standing standing) {
     return switch (standing) {
-      case COPIED -> "As a build would leave it: own layers only add and copy files.";
+      case COPIED ->
+          "As a build would leave it, where its steps do the same there: own layers leave the"
+              + " package databases as they are.";
       case INSTALLED ->
           "As a build would leave it, but for versions: own layers install packages of the same"
               + " release.";
@@ -35,7 +38,7 @@ public final class Words {
   /** {@code 3 high, 1 low}; {@code none} where there is none. */
   public static String bySeverity(List<VulnerabilityChange.Named> vulnerabilities) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (String severity : List.of("critical", "high", "medium", "low", "negligible", "unknown")) {
+    for (String severity : Vulnerabilities.SEVERITIES) {
       long count = vulnerabilities.stream().filter(one -> one.severity().equals(severity)).count();
       if (count > 0) {
         counts.put(severity, count);

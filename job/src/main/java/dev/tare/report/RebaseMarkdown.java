@@ -51,7 +51,9 @@ public final class RebaseMarkdown {
               .formatted(
                   Words.bySeverity(change.ended()),
                   Words.bySeverity(change.added()),
-                  change.whole() ? "" : " Not all packages were matched."));
+                  change.whole()
+                      ? ""
+                      : " Not all packages were matched, or not all by feeds of one kind."));
     }
     ImageDiff diff = rebase.diff();
     if (diff == null) {

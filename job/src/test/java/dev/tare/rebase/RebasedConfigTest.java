@@ -90,6 +90,39 @@ class RebasedConfigTest {
     assertThat(config.user()).isEqualTo("root");
   }
 
+  /** A step that repeats what the base sets does so on any base. */
+  @Test
+  void whatStepsSetAsTheBaseDoesIsSetAllTheSame() {
+    ImageConfig config =
+        rebased(
+            """
+            'Env': ['PATH=/usr/bin:/bin', 'LANG=C', 'KEEP=base'],
+            'Labels': {'from': 'base', 'kept': 'x'}, 'ExposedPorts': {'80/tcp': {}},
+            'Volumes': {'/data': {}}
+            """,
+            """
+            {'created_by': 'ENV LANG=C', 'empty_layer': true},
+            {'created_by': '/bin/bash -c #(nop)  LABEL kept=x', 'empty_layer': true},
+            {'created_by': 'EXPOSE map[80/tcp:{}]', 'empty_layer': true},
+            {'created_by': 'VOLUME [/data]', 'empty_layer': true}
+            """);
+
+    assertThat(config.env()).containsExactly("PATH=/opt/bin:/usr/bin", "LANG=C");
+    assertThat(config.labels()).isEqualTo(Map.of("from", "other", "kept", "x"));
+    assertThat(config.exposedPorts()).containsExactly("443/tcp", "80/tcp");
+    assertThat(config.volumes()).containsExactly("/data");
+  }
+
+  @Test
+  void portOfTheOldBaseIsNotThatOfAStepForAnotherOne() {
+    ImageConfig config =
+        rebased(
+            "'ExposedPorts': {'80/tcp': {}, '8080/tcp': {}, '80/udp': {}}",
+            "{'created_by': 'EXPOSE 8080 80/udp', 'empty_layer': true}");
+
+    assertThat(config.exposedPorts()).containsExactly("443/tcp", "8080/tcp", "80/udp");
+  }
+
   @Test
   void whatIsAsOnTheOldBaseAndChangesIsNamed() {
     ImageConfig image = config("'Cmd': ['bash'], 'User': 'root', 'WorkingDir': '/x'", BASE_HISTORY);

@@ -15,6 +15,7 @@ class ReleaseTest {
   @CsvSource({
     "alpine, 3.18.1, alpine, 3.18.9, true",
     "alpine, 3.18.1, alpine, 3.20.0, false",
+    "alpine, 3.21_alpha20240807, alpine, 3.21.0, false",
     "debian, 12, debian, 12, true",
     "debian, 11, debian, 12, false",
     "debian, 12, ubuntu, 12, false",
@@ -25,7 +26,14 @@ class ReleaseTest {
   })
   void releasesAreTheSameWithinADistributionsLine(
       String one, String version, String other, String otherVersion, boolean same) {
-    assertThat(release(one, version).equals(release(other, otherVersion))).isEqualTo(same);
+    assertThat(release(one, version).isSame(release(other, otherVersion))).isEqualTo(same);
+  }
+
+  @Test
+  void whatHasNoNameIsOfNoCommonRelease() {
+    Release none = Release.of(facts("{}"));
+
+    assertThat(none.isSame(none)).isFalse();
   }
 
   @Test

@@ -88,7 +88,9 @@ public final class RebasePage {
     text.line("Ended", Words.bySeverity(change.ended()));
     text.line("New", Words.bySeverity(change.added()));
     if (!change.whole()) {
-      text.line("", "Not all packages were matched: tare inspect says why");
+      text.line(
+          "",
+          "Not all packages were matched, or not all by feeds of one kind: tare inspect says why");
     }
   }
 
