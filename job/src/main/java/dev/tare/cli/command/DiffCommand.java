@@ -2,12 +2,9 @@ package dev.tare.cli.command;
 
 import dev.tare.batch.ImageSide;
 import dev.tare.cli.ExitStatus;
-import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.option.JudgeOptions;
-import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.PairOptions;
 import dev.tare.cli.option.SharedFormat;
-import dev.tare.cli.option.TreeOptions;
 import dev.tare.cli.page.DiffJson;
 import dev.tare.cli.page.DiffPage;
 import dev.tare.diff.ImageDiff;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Two images side by side. */
@@ -51,19 +47,7 @@ final class DiffCommand implements Callable<ExitStatus> {
   @Parameters(index = "1", paramLabel = "AFTER", description = "The image to compare with it.")
   private String after = "";
 
-  @Mixin private SharedFormat format = new SharedFormat();
-  @Mixin private JudgeOptions judging = new JudgeOptions();
-  @Mixin private BaseOptions bases = new BaseOptions();
-  @Mixin private ReadingOptions reading = new ReadingOptions();
-
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH[/VARIANT]",
-      split = ",",
-      description = "Only these platforms of an index. Default: all that both have. Repeatable.")
-  private List<String> platforms = List.of();
-
-  @Mixin private TreeOptions shown = new TreeOptions();
+  @Mixin private PairOptions pair = new PairOptions();
 
   DiffCommand(Context context) {
     this.context = context;
@@ -71,25 +55,25 @@ final class DiffCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    shown.check();
-    ImageSide first = ImageRequests.side(before, platforms, bases);
-    ImageSide second = ImageRequests.side(after, platforms, bases);
+    pair.shown.check();
+    ImageSide first = ImageRequests.side(before, pair.platforms, pair.bases);
+    ImageSide second = ImageRequests.side(after, pair.platforms, pair.bases);
     List<ImageDiff> diffs =
         context.withJobs(
-            reading,
+            pair.reading,
             jobs ->
                 context.withProgress(
-                    format.kind() != SharedFormat.Kind.table,
+                    pair.format.kind() != SharedFormat.Kind.table,
                     progress ->
                         jobs.diffs()
                             .compare(
                                 first,
                                 second,
-                                judging.resolve(context.configuration()),
-                                shown.depth,
-                                shown.entries,
+                                pair.judging.resolve(context.configuration()),
+                                pair.shown.depth,
+                                pair.shown.entries,
                                 progress)));
-    switch (format.kind()) {
+    switch (pair.format.kind()) {
       case table -> diffs.forEach(diff -> new DiffPage(context).print(diff));
       case json -> context.terminal().out().println(DiffJson.text(diffs));
       case markdown ->

@@ -4,18 +4,14 @@ import dev.tare.batch.ImageRebases;
 import dev.tare.batch.ImageSide;
 import dev.tare.batch.JudgeRequest;
 import dev.tare.cli.ExitStatus;
-import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;
-import dev.tare.cli.option.JudgeOptions;
-import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.PairOptions;
 import dev.tare.cli.option.SharedFormat;
-import dev.tare.cli.option.TreeOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.RebaseJson;
 import dev.tare.cli.page.RebasePage;
 import dev.tare.rebase.RebasedImages;
 import dev.tare.report.RebaseMarkdown;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "  tare rebase state:team/app:1.2 --onto state:base/alpine:3.20",
       "  tare rebase team/app:1.2 --from base/debian:12 --onto base/debian:12-slim",
       "  tare rebase --all --from state:base/debian:12 --onto debian:12-slim",
-      "  tare rebase oci:build/image --from scratch --onto distroless/static --format json"
+      "  tare rebase oci:build/image --from scratch --onto state:base/static --format json"
     })
 final class RebaseCommand implements Callable<ExitStatus> {
   private final Context context;
@@ -51,8 +47,8 @@ final class RebaseCommand implements Callable<ExitStatus> {
       arity = "0..1",
       paramLabel = "IMAGE",
       description =
-          "An image by tag or digest, oci:DIR[:TAG], docker-archive:FILE[:TAG], or state:IMAGE for"
-              + " one that the last scan saw.")
+          "An image by tag or digest, oci:DIR[:TAG], docker-archive:FILE[:TAG], docker-daemon:IMAGE"
+              + " or podman:IMAGE, or state:IMAGE for one that the last scan saw.")
   private @Nullable String image;
 
   @Option(
@@ -77,19 +73,7 @@ final class RebaseCommand implements Callable<ExitStatus> {
       description = "All images of the last scan that are built on --from, in a table.")
   private boolean all;
 
-  @Mixin private SharedFormat format = new SharedFormat();
-  @Mixin private JudgeOptions judging = new JudgeOptions();
-  @Mixin private BaseOptions bases = new BaseOptions();
-  @Mixin private ReadingOptions reading = new ReadingOptions();
-
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH[/VARIANT]",
-      split = ",",
-      description = "Only these platforms of an index. Default: all that both have. Repeatable.")
-  private List<String> platforms = List.of();
-
-  @Mixin private TreeOptions shown = new TreeOptions();
+  @Mixin private PairOptions pair = new PairOptions();
 
   RebaseCommand(Context context) {
     this.context = context;
@@ -97,7 +81,7 @@ final class RebaseCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    shown.check();
+    pair.shown.check();
     if (all == (image != null)) {
       throw Usage.error(
           "rebase: expected one IMAGE, or --all for those of the last scan",
@@ -108,13 +92,13 @@ final class RebaseCommand implements Callable<ExitStatus> {
     }
     RebasedImages rebased =
         context.withJobs(
-            reading,
+            pair.reading,
             jobs ->
                 context.withProgress(
-                    format.kind() != SharedFormat.Kind.table,
+                    pair.format.kind() != SharedFormat.Kind.table,
                     progress -> {
                       ImageRebases rebases = jobs.rebases();
-                      JudgeRequest judge = judging.resolve(context.configuration());
+                      JudgeRequest judge = pair.judging.resolve(context.configuration());
                       ImageSide named = from == null ? null : side(from);
                       return image == null
                           ? rebases.rebaseAll(
@@ -124,10 +108,10 @@ final class RebaseCommand implements Callable<ExitStatus> {
                               named,
                               side(onto),
                               judge,
-                              new ImageRebases.Shown(shown.depth, shown.entries),
+                              new ImageRebases.Shown(pair.shown.depth, pair.shown.entries),
                               progress);
                     }));
-    switch (format.kind()) {
+    switch (pair.format.kind()) {
       case table -> new RebasePage(context).print(rebased, all);
       case json -> context.terminal().out().println(RebaseJson.text(rebased));
       case markdown -> context.terminal().out().println(RebaseMarkdown.text(rebased, all));
@@ -136,6 +120,6 @@ final class RebaseCommand implements Callable<ExitStatus> {
   }
 
   private ImageSide side(String name) {
-    return ImageRequests.side(name, platforms, bases);
+    return ImageRequests.side(name, pair.platforms, pair.bases);
   }
 }
