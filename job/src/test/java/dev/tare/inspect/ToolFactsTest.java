@@ -188,6 +188,8 @@ class ToolFactsTest {
         "/bin/bash -lc 'echo $(curl -s x)' | bash curl",
         "tini -p SIGTERM -- java -jar app.jar | java",
         "tini java -- curl | java",
+        "stdbuf -o L -- java -jar app.jar | java",
+        "env -u JAVA_OPTS -- java -jar app.jar | java",
         "env A=b sh -c 'java -version' | java sh"
       })
   void programBehindWrappersIsUsed(String command, String used) {

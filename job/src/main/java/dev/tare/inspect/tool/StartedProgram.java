@@ -24,9 +24,12 @@ final class StartedProgram {
 
   static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
 
-  /** An option, or the value of one: {@code -e 143}, {@code -p SIGTERM}, {@code -r 15:3}. */
+  /**
+   * An option, or the value of one: {@code -e 143}, {@code -p SIGTERM}, {@code -r 15:3}, {@code -o
+   * L}, {@code -u JAVA_OPTS}.
+   */
   private static final Pattern OPTION =
-      Pattern.compile("-.+|\\d+(:\\d+)?|SIG[A-Z0-9]+|" + ASSIGNMENT.pattern());
+      Pattern.compile("-.+|\\d+(:\\d+)?|[A-Z][A-Z0-9_]*|" + ASSIGNMENT.pattern());
 
   private StartedProgram() {}
 
