@@ -58,9 +58,10 @@ public interface ImageSource extends AutoCloseable {
 
   /**
    * Where a blob stands in the one stream from which the source gives several: those that are asked
-   * for in this order are had at once. Empty where each is had by itself.
+   * for in this order are had at once. Empty where each is had by itself, or where the blob is not
+   * found: whoever asks for it is told why.
    */
-  default OptionalLong position(Descriptor blob) {
+  default OptionalLong position(String repository, Descriptor blob) {
     return OptionalLong.empty();
   }
 

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,20 +94,24 @@ public final class LayerProcessor implements ItemProcessor<LayerStore.Pending, L
   }
 
   /**
-   * These layers in the order in which a source that has only one stream for several gives them;
-   * those that are had one by one come first, in their order.
+   * These in the order in which a source that has only one stream for several layers gives them;
+   * those whose layers are had one by one come first, in their order.
    */
-  List<LayerStore.Pending> inOrder(List<LayerStore.Pending> layers) {
-    record Placed(LayerStore.Pending layer, String stream, long position) {}
-    return layers.stream()
-        .map(layer -> {
-          OptionalLong position = sources.of(layer.registry()).position(layer.descriptor());
+  <T> List<T> inOrder(List<T> items, Function<T, LayerStore.Pending> layerOf) {
+    record Placed<T>(T item, String stream, long position) {}
+    return items.stream()
+        .map(item -> {
+          LayerStore.Pending layer = layerOf.apply(item);
+          OptionalLong position =
+              sources.of(layer.registry()).position(layer.repository(), layer.descriptor());
           return position.isPresent()
-              ? new Placed(layer, layer.registry(), position.getAsLong())
-              : new Placed(layer, "", 0);
+              ? new Placed<>(item, layer.registry(), position.getAsLong())
+              : new Placed<>(item, "", 0);
         })
-        .sorted(Comparator.comparing(Placed::stream).thenComparingLong(Placed::position))
-        .map(Placed::layer)
+        .sorted(
+            Comparator.<Placed<T>, String>comparing(Placed::stream)
+                .thenComparingLong(Placed::position))
+        .map(Placed::item)
         .toList();
   }
 

@@ -137,7 +137,8 @@ public final class RunSteps {
         this.<LayerStore.Pending, LayerReading>chunks(
                 "layers",
                 1,
-                new QueueReader<>(() -> processor.inOrder(stores.layers().pending(run.id()))),
+                new QueueReader<>(() ->
+                    processor.inOrder(stores.layers().pending(run.id()), layer -> layer)),
                 processor::process,
                 readings -> readings.forEach(this::keep))
             .build());
@@ -185,7 +186,7 @@ public final class RunSteps {
           progress.readAgain(new LayerStore.Outdated(unread.size(), bytes, Set.of()));
           progress.bytesToFetch(progress.snapshot().bytes() + bytes);
           progress.begin(Progress.Phase.SCAN_LAYERS, unread.size());
-          return unread;
+          return processor.inOrder(unread, LinkedFiles::layer);
         });
     return sideBySide.step(
         "readAgain",

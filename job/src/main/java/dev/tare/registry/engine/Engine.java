@@ -70,7 +70,10 @@ public final class Engine {
     JsonNode list;
     try (EngineAnswer answer = ask(address, "/images/json", patience)) {
       if (answer.status() != 200) {
-        throw noEngine(action, "HTTP " + answer.status() + message(answer), null);
+        throw new TareException(
+            FailureKind.ENVIRONMENT,
+            action + ": HTTP " + answer.status() + message(answer),
+            checkHint());
       }
       byte[] content = answer.readNBytes(LONGEST_LIST_BYTES + 1);
       if (content.length > LONGEST_LIST_BYTES) {
@@ -181,9 +184,13 @@ public final class Engine {
     } else if (why.contains("Connection refused") || why.contains("No such file")) {
       hint = "Start the engine, or set " + kind.variable() + " to where it listens.";
     } else {
-      hint = "Check that " + kind.title() + " answers there: " + kind.program() + " images.";
+      hint = checkHint();
     }
     return new TareException(FailureKind.ENVIRONMENT, action + ": " + why, hint, e);
+  }
+
+  private String checkHint() {
+    return "Check that " + kind.title() + " answers there: " + kind.program() + " images.";
   }
 
   /** An archive on its way. */

@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,16 +47,24 @@ final class EngineAnswer extends InputStream {
       throw new IOException("it does not answer by HTTP");
     }
     status = Integer.parseInt(first.group(1));
-    String header = line();
-    for (int count = 0; !header.isEmpty(); header = line()) {
-      if (++count > MOST_HEADERS) {
-        throw new IOException("more than " + MOST_HEADERS + " headers");
-      }
+    for (String header : headers()) {
       take(header);
     }
     if (chunked) {
       left = 0;
     }
+  }
+
+  /** The lines up to the empty one. */
+  private List<String> headers() throws IOException {
+    List<String> headers = new ArrayList<>();
+    for (String header = line(); !header.isEmpty(); header = line()) {
+      if (headers.size() == MOST_HEADERS) {
+        throw new IOException("more than " + MOST_HEADERS + " headers");
+      }
+      headers.add(header);
+    }
+    return headers;
   }
 
   private void take(String header) throws IOException {
@@ -83,9 +93,7 @@ final class EngineAnswer extends InputStream {
     if (chunked && left == 0 && !ended) {
       left = chunk();
       if (left == 0) {
-        while (!line().isEmpty()) {
-          // A trailer.
-        }
+        headers(); // Those that follow the last chunk.
         ended = true;
       }
     }

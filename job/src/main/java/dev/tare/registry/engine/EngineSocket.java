@@ -113,8 +113,12 @@ final class EngineSocket extends InputStream {
     try {
       while (true) {
         stop.check();
-        int count = channel.read(buffer.clear());
-        buffer.flip();
+        int count;
+        try {
+          count = channel.read(buffer.clear());
+        } finally {
+          buffer.flip(); // Also of a reading that fails nothing is left.
+        }
         if (count != 0) {
           return count > 0;
         }

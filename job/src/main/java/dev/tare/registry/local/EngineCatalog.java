@@ -20,9 +20,11 @@ record EngineCatalog(Map<String, Map<String, Digest>> byRepository, List<EngineI
   /** As engines shorten it; names of repositories that look like this are hardly any. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
 
-  /** What one engine writes in front of a name, and another leaves out. */
-  private static final Pattern IMPLIED =
-      Pattern.compile("^(?:localhost/|(?:docker\\.io/)?(?:library/)?)");
+  /** What stands for Docker Hub in front of a name; Podman writes it, and Docker leaves it out. */
+  private static final Pattern HUB = Pattern.compile("^(?:docker\\.io/)?(?:library/)?");
+
+  /** What Podman writes in front of the name of an image that was built without one. */
+  private static final String LOCALHOST = "localhost/";
 
   static EngineCatalog of(List<EngineImage> images) {
     Map<String, Map<String, Digest>> byRepository = new TreeMap<>();
@@ -52,15 +54,22 @@ record EngineCatalog(Map<String, Map<String, Digest>> byRepository, List<EngineI
     if (exact != null) {
       return Optional.of(exact);
     }
-    String meant = bare(repository);
-    return byRepository.entrySet().stream()
-        .filter(entry -> bare(entry.getKey()).equals(meant))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    Map<String, Digest> meant = new TreeMap<>();
+    byRepository.forEach((listed, tags) -> {
+      if (isMeant(repository, listed)) {
+        tags.forEach(meant::putIfAbsent);
+      }
+    });
+    return meant.isEmpty() ? Optional.empty() : Optional.of(meant);
   }
 
-  private static String bare(String repository) {
-    return IMPLIED.matcher(repository).replaceFirst("");
+  /** Whether a name means an image that the engine lists under this other one. */
+  private static boolean isMeant(String name, String listed) {
+    return listed.equals(LOCALHOST + name) || ofHub(listed).equals(ofHub(name));
+  }
+
+  private static String ofHub(String repository) {
+    return HUB.matcher(repository).replaceFirst("");
   }
 
   /** The image whose ID begins like this; empty where there is none or several. */

@@ -129,16 +129,22 @@ public final class EngineImageSource implements ImageSource {
   }
 
   @Override
-  public OptionalLong position(Descriptor blob) {
+  public OptionalLong position(String repository, Descriptor blob) {
+    EngineExport holding;
+    try {
+      holding = holding("find blob " + blob.digest(), repository, blob.digest());
+    } catch (TareException e) {
+      return OptionalLong.empty();
+    }
     long before = 0;
     for (EngineExport export : exports()) {
-      OptionalLong offset = export.offsetBytes(blob.digest());
-      if (offset.isPresent()) {
-        return OptionalLong.of(before + offset.getAsLong());
+      if (export == holding) {
+        break;
       }
       before += export.sizeBytes();
     }
-    return OptionalLong.empty();
+    OptionalLong offset = holding.offsetBytes(blob.digest());
+    return offset.isPresent() ? OptionalLong.of(before + offset.getAsLong()) : offset;
   }
 
   @Override

@@ -24,6 +24,9 @@ final class SharedPass {
   private final Opening opening;
   private final Map<String, Integer> wanted = new HashMap<>();
 
+  /** The pass in which a file has come last. */
+  private final Map<String, Integer> came = new HashMap<>();
+
   private @Nullable Pass pass;
   private int passes;
 
@@ -132,16 +135,22 @@ final class SharedPass {
     return wanted.containsKey(name);
   }
 
-  /** What was wanted before the pass began and did not come is not there. */
+  /**
+   * What was wanted before the pass began and did not come, to another reader neither, is not
+   * there.
+   */
   private synchronized void end(String name, int before) throws FileNotFoundException {
     drop();
-    if (passes > before) {
+    if (passes > Math.max(before, came.getOrDefault(name, 0))) {
       throw new FileNotFoundException("there is no file " + LocalNames.shown(name));
     }
   }
 
   private synchronized void offer(ArchiveEntries.@Nullable Entry entry) {
     offered = entry;
+    if (entry != null) {
+      came.put(entry.name(), passes);
+    }
     busy = false;
     notifyAll();
   }

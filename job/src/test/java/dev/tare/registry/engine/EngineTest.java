@@ -152,6 +152,24 @@ class EngineTest {
         .hasMessageContaining(why);
   }
 
+  /** As one behind a proxy that lets only some questions through. */
+  @Test
+  void engineThatRefusesIsNotSaidToBeNone() {
+    fake.answers(
+        "/images/json", FakeEngine.whole("403 Forbidden", "{\"message\":\"not for you\"}"));
+
+    assertThatThrownBy(engine::images)
+        .isInstanceOfSatisfying(
+            TareException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+              assertThat(e.hint()).contains("docker images");
+            })
+        .hasMessage(
+            "list images of Docker at %s: HTTP 403: not for you"
+                .formatted(fake.environment().get("DOCKER_HOST")));
+  }
+
   @Test
   void registryWhoseHostIsCalledPodmanIsNoEngine() {
     assertThat(EngineKind.ofRegistry("podman:")).contains(EngineKind.PODMAN);
@@ -171,6 +189,23 @@ class EngineTest {
         });
 
     assertThatThrownBy(engine::images).hasMessageContaining("more than 200 headers");
+  }
+
+  @Test
+  void trailersWithoutEndAreGivenUp() throws IOException {
+    fake.answers(
+        EXPORT,
+        out -> {
+          out.write(
+              (OK + "Transfer-Encoding: chunked\r\n\r\n0\r\n").getBytes(StandardCharsets.US_ASCII));
+          while (true) {
+            out.write("X: y\r\n".getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+
+    try (InputStream in = engine.export(ID)) {
+      assertThatThrownBy(in::readAllBytes).hasMessageContaining("more than 200 headers");
+    }
   }
 
   @Test
@@ -287,6 +322,34 @@ class EngineTest {
               engine(Map.of("DOCKER_HOST", host, "DOCKER_TLS_VERIFY", "1"), Duration.ofSeconds(1))
                   ::images)
           .hasMessageContaining("Tare speaks no TLS with an engine");
+    }
+  }
+
+  @Test
+  void connectionThatFailsGivesNothingAfterwards() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Engine there =
+          engine(
+              Map.of("DOCKER_HOST", "tcp://localhost:" + server.getLocalPort()),
+              Duration.ofSeconds(10));
+      CompletableFuture<InputStream> export =
+          CompletableFuture.supplyAsync(() -> there.export(ID));
+      try (Socket connection = server.accept()) {
+        connection
+            .getOutputStream()
+            .write((OK + "\r\nhello").getBytes(StandardCharsets.US_ASCII));
+        InputStream in = export.get(10, TimeUnit.SECONDS);
+        in.skipNBytes(5);
+        connection.setSoLinger(true, 0); // Closing it resets it.
+        connection.close();
+
+        for (int i = 0; i < 2; i++) {
+          assertThatThrownBy(in::read)
+              .isInstanceOfSatisfying(
+                  TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT));
+        }
+        in.close();
+      }
     }
   }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,10 @@ class EngineImageSourceTest {
     }
   }
 
+  private long position(Descriptor layer) {
+    return source.position("acme/app", layer).orElseThrow();
+  }
+
   private long exports() {
     return fake.asked().stream().filter(path -> path.endsWith("/get")).count();
   }
@@ -172,7 +177,7 @@ class EngineImageSourceTest {
     Manifest manifest = manifest("acme/app", "1");
     List<Descriptor> inPlace =
         manifest.layers().stream()
-            .sorted(Comparator.comparingLong(layer -> source.position(layer).orElseThrow()))
+            .sorted(Comparator.comparingLong(this::position))
             .toList();
     assertThat(inPlace.getFirst()).isEqualTo(manifest.layers().getLast());
 
@@ -234,10 +239,51 @@ class EngineImageSourceTest {
     serve(image("acme/app:0", 2), image);
     source.close();
     source = source(EngineKind.DOCKER);
-    assertThat(source.position(layer)).isEmpty();
 
     assertThat(read(layer)).isEqualTo(image.layers().getFirst().bytes());
-    assertThat(source.position(layer)).isPresent();
+  }
+
+  /** As after a restart, or where a later version of Tare reads all layers again. */
+  @Test
+  void layersHaveTheirPlaceInARunThatDidNotListThem() throws Exception {
+    List<Descriptor> layers = manifest("acme/app", "1").layers();
+    source.close();
+    source = source(EngineKind.DOCKER);
+    long before = exports();
+
+    assertReadBy(
+        2, layers.stream().sorted(Comparator.comparingLong(this::position)).toList());
+
+    assertThat(exports() - before).isEqualTo(2);
+    Descriptor other = new Descriptor("", Digest.sha256(new byte[] {3}), 1);
+    assertThat(source.position("acme/app", other)).isEmpty();
+    assertThat(source.position("acme/web", layers.getFirst())).isPresent();
+  }
+
+  @Test
+  void layerThatTwoWantAtOnceIsReadByBoth() throws Exception {
+    Descriptor layer = manifest("acme/app", "1").layers().getFirst();
+    byte[] archive = Files.readAllBytes(image.write(directory.resolve("a"), "null"));
+    List<FutureTask<byte[]>> contents =
+        List.of(new FutureTask<>(() -> read(layer)), new FutureTask<>(() -> read(layer)));
+    List<Thread> readers = contents.stream().map(Thread::new).toList();
+    fake.answers(
+        "/images/" + image.id() + "/get",
+        out -> {
+          // One of them has asked for this; the other waits for the layer.
+          while (readers.stream().noneMatch(one -> one.getState() == Thread.State.WAITING)
+              && readers.stream().allMatch(Thread::isAlive)) {
+            Thread.onSpinWait();
+          }
+          out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          out.write(archive);
+        });
+
+    readers.forEach(Thread::start);
+
+    for (FutureTask<byte[]> content : contents) {
+      assertThat(Digest.sha256(content.get(30, TimeUnit.SECONDS))).isEqualTo(layer.digest());
+    }
   }
 
   @ParameterizedTest
@@ -301,6 +347,40 @@ class EngineImageSourceTest {
 
     assertThat(source.id(Reference.tagged("podman:", name, "1"))).contains(image.id());
     assertThat(source.tags(name)).containsExactly("1");
+  }
+
+  @Test
+  void shortNameMeansWhateverHasTheTag() {
+    Digest built = Digest.sha256(new byte[] {5});
+    fake.lists(
+        """
+        [{"Id":"%s","RepoTags":["docker.io/library/app:1"]},{"Id":"%s","RepoTags":["localhost/app:2"]}]
+        """
+            .formatted(image.id().hex(), built.hex()));
+    source = source(EngineKind.PODMAN);
+
+    assertThat(source.id(Reference.tagged("podman:", "app", "1"))).contains(image.id());
+    assertThat(source.id(Reference.tagged("podman:", "app", "2"))).contains(built);
+    assertThat(source.tags("app")).containsExactly("1", "2");
+    assertThat(source.tags("localhost/app")).containsExactly("2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost/app, docker.io/library/app",
+    "localhost/app, app",
+    "docker.io/library/app, localhost/app",
+    "docker.io/app, localhost/app",
+    "library/app, localhost/app",
+    "quay.io/app, docker.io/library/app"
+  })
+  void imageOfAnotherRegistryIsNotMeant(String name, String listed) {
+    fake.lists("[{\"Id\":\"%s\",\"RepoTags\":[\"%s:1\"]}]".formatted(image.id(), listed));
+    source = source(EngineKind.PODMAN);
+
+    assertThatThrownBy(() -> source.tags(name))
+        .isInstanceOfSatisfying(
+            TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND));
   }
 
   @Test
