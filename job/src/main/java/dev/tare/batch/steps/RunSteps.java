@@ -137,8 +137,8 @@ public final class RunSteps {
         this.<LayerStore.Pending, LayerReading>chunks(
                 "layers",
                 1,
-                new QueueReader<>(() ->
-                    processor.inOrder(stores.layers().pending(run.id()), layer -> layer)),
+                new QueueReader<>(
+                    () -> processor.inOrder(stores.layers().pending(run.id()), layer -> layer)),
                 processor::process,
                 readings -> readings.forEach(this::keep))
             .build());

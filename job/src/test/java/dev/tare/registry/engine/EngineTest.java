@@ -332,12 +332,9 @@ class EngineTest {
           engine(
               Map.of("DOCKER_HOST", "tcp://localhost:" + server.getLocalPort()),
               Duration.ofSeconds(10));
-      CompletableFuture<InputStream> export =
-          CompletableFuture.supplyAsync(() -> there.export(ID));
+      CompletableFuture<InputStream> export = CompletableFuture.supplyAsync(() -> there.export(ID));
       try (Socket connection = server.accept()) {
-        connection
-            .getOutputStream()
-            .write((OK + "\r\nhello").getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream().write((OK + "\r\nhello").getBytes(StandardCharsets.US_ASCII));
         InputStream in = export.get(10, TimeUnit.SECONDS);
         in.skipNBytes(5);
         connection.setSoLinger(true, 0); // Closing it resets it.

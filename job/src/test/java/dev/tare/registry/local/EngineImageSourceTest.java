@@ -176,9 +176,7 @@ class EngineImageSourceTest {
   void layersThatAreAskedForInTheirPlaceAreReadFromOneExport() throws Exception {
     Manifest manifest = manifest("acme/app", "1");
     List<Descriptor> inPlace =
-        manifest.layers().stream()
-            .sorted(Comparator.comparingLong(this::position))
-            .toList();
+        manifest.layers().stream().sorted(Comparator.comparingLong(this::position)).toList();
     assertThat(inPlace.getFirst()).isEqualTo(manifest.layers().getLast());
 
     assertReadBy(3, inPlace);
@@ -251,8 +249,7 @@ class EngineImageSourceTest {
     source = source(EngineKind.DOCKER);
     long before = exports();
 
-    assertReadBy(
-        2, layers.stream().sorted(Comparator.comparingLong(this::position)).toList());
+    assertReadBy(2, layers.stream().sorted(Comparator.comparingLong(this::position)).toList());
 
     assertThat(exports() - before).isEqualTo(2);
     Descriptor other = new Descriptor("", Digest.sha256(new byte[] {3}), 1);
