@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.finding.Frameworks;
 import dev.tare.finding.RunKind;
+import dev.tare.finding.Severity;
 import dev.tare.report.Reports;
 import dev.tare.ticket.TrackerChoice;
 import java.nio.file.Path;
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param formats of reports
  * @param tickets where tickets go
  * @param frameworks files of frameworks besides the shipped ones
+ * @param least severity of findings in tickets and in reports that list findings to work through
  */
 public record OutputRequest(
-    RunKind kind, Path directory, List<String> formats, Tickets tickets, List<Path> frameworks) {
+    RunKind kind,
+    Path directory,
+    List<String> formats,
+    Tickets tickets,
+    List<Path> frameworks,
+    Severity least) {
   /**
    * What becomes of failing images.
    *
@@ -53,6 +60,7 @@ public record OutputRequest(
   /** What writes the reports; throws USAGE for a file of a framework that cannot be used. */
   Reports reports() {
     // The shipped ones are read when a report needs them; those of others are to be refused early.
-    return frameworks.isEmpty() ? new Reports() : new Reports(Frameworks.with(frameworks));
+    return (frameworks.isEmpty() ? new Reports() : new Reports(Frameworks.with(frameworks)))
+        .from(least);
   }
 }

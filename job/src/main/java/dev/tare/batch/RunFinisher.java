@@ -190,10 +190,11 @@ final class RunFinisher {
   }
 
   private TicketPlan reconcile(TicketTracker tracker, boolean allowClosing) {
+    TicketOptions options = TicketOptions.from(output.least());
     TicketReconciler reconciler =
         new TicketReconciler(
             tracker,
-            allowClosing ? TicketOptions.DEFAULT.allowingClosing() : TicketOptions.DEFAULT,
+            allowClosing ? options.allowingClosing() : options,
             run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
             stores.runs().judging(runId).orElse(""),
             places.ledger(tracker),

@@ -1,6 +1,5 @@
 package dev.tare.report;
 
-import dev.tare.finding.Severity;
 import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
 import dev.tare.plan.Plan;
@@ -8,11 +7,10 @@ import dev.tare.plan.PlannedImage;
 import dev.tare.plan.Proposal;
 import dev.tare.report.json.PlanJson;
 import dev.tare.report.text.Markdown;
-import dev.tare.report.text.Severities;
+import dev.tare.report.text.SeverityCounts;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,15 +91,7 @@ public final class PlanReport {
   }
 
   private static String ends(Action action) {
-    String counts =
-        Severities.WORST_FIRST.stream()
-            .filter(severity -> action.ends().getOrDefault(severity, 0) > 0)
-            .map(severity -> count(action, severity))
-            .collect(Collectors.joining(", "));
+    String counts = SeverityCounts.text(action.ends());
     return counts.isEmpty() ? "nothing by itself" : counts;
-  }
-
-  private static String count(Action action, Severity severity) {
-    return action.ends().get(severity) + " " + severity.word();
   }
 }

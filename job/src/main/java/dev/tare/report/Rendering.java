@@ -1,6 +1,7 @@
 package dev.tare.report;
 
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Severity;
 import dev.tare.plan.Plan;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -22,12 +23,17 @@ final class Rendering implements Closeable {
   private final ReportWriter writer;
   private final Path directory;
   private final ReportFiles files;
+  private final Severity least;
   private @Nullable OpenReport report;
   private @Nullable Exception failure;
 
-  Rendering(ReportWriter writer, Path directory) {
+  /**
+   * @param least severity of outcomes in a format that lists findings
+   */
+  Rendering(ReportWriter writer, Path directory, Severity least) {
     this.writer = writer;
     this.directory = directory;
+    this.least = writer.listsFindings() ? least : Severity.NOTE;
     this.files = new ReportFiles(directory, writer.format());
   }
 
@@ -38,8 +44,17 @@ final class Rendering implements Closeable {
   void image(JudgedImage image) {
     OpenReport open = report;
     if (open != null && failure == null) {
-      attempt(() -> open.image(image));
+      attempt(() -> open.image(shown(image)));
     }
+  }
+
+  private JudgedImage shown(JudgedImage image) {
+    return least == Severity.NOTE
+        ? image
+        : image.with(
+            image.outcomes().stream()
+                .filter(outcome -> outcome.severity().compareTo(least) >= 0)
+                .toList());
   }
 
   void finish(Plan plan) {

@@ -5,17 +5,20 @@ import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.finding.Framework;
 import dev.tare.finding.Frameworks;
+import dev.tare.finding.Severity;
 import dev.tare.plan.Plan;
 import dev.tare.plan.Planner;
 import dev.tare.report.compliance.ComplianceReportWriter;
 import dev.tare.report.compliance.OscalReportWriter;
 import dev.tare.report.format.ReportWriter;
+import dev.tare.report.gitlab.CodeQualityReportWriter;
 import dev.tare.report.html.HtmlReportWriter;
 import dev.tare.report.json.JsonReportWriter;
 import dev.tare.report.kubernetes.PolicyReportWriter;
 import dev.tare.report.metrics.MetricsReportWriter;
 import dev.tare.report.sarif.SarifReportWriter;
 import dev.tare.report.sbom.SbomReportWriter;
+import dev.tare.report.summary.MarkdownReportWriter;
 import dev.tare.report.table.CsvReportWriter;
 import dev.tare.report.table.JunitReportWriter;
 import java.io.IOException;
@@ -41,15 +44,16 @@ public final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
   private final Map<String, ReportWriter> writers = new LinkedHashMap<>();
+  private final Severity least;
 
   /** The formats that Tare ships, with the frameworks that it ships. */
   public Reports() {
-    this(writers(Frameworks::shipped));
+    this(writers(Frameworks::shipped), Severity.NOTE);
   }
 
   /** The same with these frameworks. */
   public Reports(List<Framework> frameworks) {
-    this(writers(() -> frameworks));
+    this(writers(() -> frameworks), Severity.NOTE);
   }
 
   private static Collection<ReportWriter> writers(Supplier<List<Framework>> frameworks) {
@@ -59,6 +63,8 @@ public final class Reports {
         new CsvReportWriter(),
         new SarifReportWriter(),
         new JunitReportWriter(),
+        new CodeQualityReportWriter(),
+        new MarkdownReportWriter(),
         new ComplianceReportWriter(frameworks),
         new OscalReportWriter(frameworks),
         new PolicyReportWriter(),
@@ -68,11 +74,24 @@ public final class Reports {
 
   /** These formats, in this order. */
   Reports(Collection<? extends ReportWriter> writers) {
+    this(writers, Severity.NOTE);
+  }
+
+  private Reports(Collection<? extends ReportWriter> writers, Severity least) {
+    this.least = least;
     for (ReportWriter writer : writers) {
       if (this.writers.put(writer.format(), writer) != null) {
         throw new IllegalArgumentException("two writers for the format " + writer.format());
       }
     }
+  }
+
+  /**
+   * The same, where formats that list findings to work through (sarif, junit, codequality) hold no
+   * outcome of less severity.
+   */
+  public Reports from(Severity least) {
+    return new Reports(writers.values(), least);
   }
 
   /** The words that {@link #write} understands. */
@@ -117,7 +136,7 @@ public final class Reports {
     }
     prepare(directory);
     List<Rendering> renderings =
-        chosen.stream().map(writer -> new Rendering(writer, directory)).toList();
+        chosen.stream().map(writer -> new Rendering(writer, directory, least)).toList();
     Planner planner = new Planner(input.results().rules(), input.bases());
     Plan plan;
     try (SideBySide work = new SideBySide(renderings)) {

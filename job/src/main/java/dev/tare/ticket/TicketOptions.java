@@ -21,6 +21,21 @@ public record TicketOptions(Severity minimum, int maximumNew, boolean allowClosi
     }
   }
 
+  /** The default, about findings of this severity and above; never about notes. */
+  public static TicketOptions from(Severity least) {
+    return least.compareTo(DEFAULT.minimum()) <= 0
+        ? DEFAULT
+        : new TicketOptions(least, DEFAULT.maximumNew(), DEFAULT.allowClosing());
+  }
+
+  /**
+   * What judges the lines of a run: what judged the run, and from which severity on. A ticket that
+   * has nothing left because of that is not fixed.
+   */
+  String judging(String run) {
+    return minimum == DEFAULT.minimum() ? run : run + " from " + minimum.word();
+  }
+
   /** The same, and as many close as would. */
   public TicketOptions allowingClosing() {
     return new TicketOptions(minimum, maximumNew, true);

@@ -82,7 +82,7 @@ public final class TicketReconciler {
     this.tracker = tracker;
     this.options = options;
     this.sightings = sightings;
-    this.judging = judging;
+    this.judging = options.judging(judging);
     this.ledger = ledger;
     this.bases = bases;
     this.guard = new ClosingGuard(ledger, clock);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Severity;
 import dev.tare.plan.Plan;
 import dev.tare.report.format.OpenReport;
 import dev.tare.report.format.ReportFiles;
@@ -21,8 +22,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportsTest {
+  private static final String UUIDS = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
   @TempDir Path directory;
 
   @Test
@@ -37,11 +42,58 @@ class ReportsTest {
             "images.csv",
             "findings.sarif",
             "junit.xml",
+            "gl-code-quality-report.json",
+            "summary.md",
             "compliance.md",
             "oscal.json",
             "policyreport.yaml",
             "metrics.prom",
             "sbom");
+  }
+
+  /** Those that people work through one by one; the others count everything. */
+  @ParameterizedTest
+  @CsvSource({
+    "sarif, findings.sarif, true",
+    "junit, junit.xml, true",
+    "codequality, gl-code-quality-report.json, true",
+    "markdown, summary.md, false",
+    "csv, images.csv, false",
+    "json, report.json, false",
+    "compliance, compliance.md, false",
+    "oscal, oscal.json, false",
+    "policyreport, policyreport.yaml, false",
+    "metrics, metrics.prom, false",
+    "html, index.html, false"
+  })
+  void listsOfFindingsBeginWithTheLeastSeverity(String format, String file, boolean shorter)
+      throws IOException {
+    SampleRun run = SampleRun.small();
+    List<JudgedImage> severe =
+        run.images().stream()
+            .map(image ->
+                image.with(
+                    image.outcomes().stream()
+                        .filter(outcome -> outcome.severity().compareTo(Severity.HIGH) >= 0)
+                        .toList()))
+            .toList();
+    String all = written(new Reports(), run.earlier(any -> true), format, file);
+    String least =
+        written(new Reports().from(Severity.HIGH), run.earlier(any -> true), format, file);
+
+    if (shorter) {
+      assertThat(least)
+          .isEqualTo(written(new Reports(), run.withImages(severe), format, file))
+          .isNotEqualTo(all);
+    } else {
+      assertThat(least).isEqualTo(all);
+    }
+  }
+
+  private String written(Reports reports, SampleRun run, String format, String file)
+      throws IOException {
+    reports.write(ReportInput.of(run), directory, List.of(format));
+    return Files.readString(directory.resolve(file)).replaceAll(UUIDS, "");
   }
 
   @Test

@@ -93,6 +93,11 @@ public final class SampleRun implements RunResults {
         "2026-11-20T02-00-00Z-51c0", images.stream().filter(part).toList(), notInspected);
   }
 
+  /** An earlier run of these images, with the problems of this one. */
+  public SampleRun withImages(List<JudgedImage> others) {
+    return new SampleRun("2026-11-20T02-00-00Z-51c0", others, notInspected);
+  }
+
   /** This run with the outcomes of each image replaced. */
   public SampleRun with(Function<Outcome, Outcome> change) {
     return new SampleRun(

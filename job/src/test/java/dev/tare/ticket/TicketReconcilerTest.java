@@ -852,6 +852,45 @@ class TicketReconcilerTest {
     assertThat(reconcile(later).count(Kind.CLOSE)).as("the next night").isZero();
   }
 
+  /** As where somebody says --min-severity high from now on. */
+  @Test
+  void onlySoManyCloseBecauseTheirFindingsAreOfTooLittleSeverityNow() {
+    TicketOptions severe = TicketOptions.from(Severity.HIGH);
+    SampleRun first = SampleRun.of(1);
+    SampleRun second = SampleRun.of(2);
+    for (int number = 0; number < 49; number++) {
+      first.image("r" + number, "1", "linux/amd64", "b", fail(SHELL, Severity.MEDIUM));
+      second.image("r" + number, "1", "linux/amd64", "b", fail(SHELL, Severity.MEDIUM));
+    }
+    first.image("severe", "1", "linux/amd64", "b", fail(SHELL, Severity.HIGH));
+    second.image("severe", "1", "linux/amd64", "b", fail(SHELL, Severity.HIGH));
+    assertThat(reconcile(first).count(Kind.CREATE)).isEqualTo(50);
+
+    TicketPlan plan = reconciler(severe, second).reconcile(second);
+
+    assertThat(plan.actions())
+        .filteredOn(action -> action.kind() == Kind.CLOSE)
+        .extracting(TicketAction::reason)
+        .containsOnly("1 no longer found, by other rules or settings than before")
+        .hasSize(5);
+    assertThat(plan.waiting())
+        .extracting(WaitingTicket::cause)
+        .containsOnly(ClosingCause.JUDGED_OTHERWISE);
+  }
+
+  @Test
+  void findingsOfTooLittleSeverityOpenNoTicket() {
+    SampleRun run =
+        SampleRun.of(1)
+            .image("a", "1", fail(SHELL, Severity.MEDIUM))
+            .image("b", "1", fail(SHELL, Severity.HIGH), fail(ROOT, Severity.LOW));
+
+    reconciler(TicketOptions.from(Severity.HIGH), run).reconcile(run);
+
+    assertThat(only().findings()).extracting(TicketFinding::rule).containsExactly(SHELL);
+    assertThat(TicketOptions.from(Severity.NOTE)).isEqualTo(TicketOptions.DEFAULT);
+  }
+
   @Test
   void runOlderThanTheLastThatFailedClosesNothing() {
     SampleRun first =

@@ -4,6 +4,7 @@ import dev.tare.batch.OutputRequest;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.UsualDirectory;
 import dev.tare.cli.option.Context;
+import dev.tare.cli.option.LeastSeverity;
 import dev.tare.cli.option.StateOptions;
 import dev.tare.cli.option.TlsFileOptions;
 import dev.tare.cli.option.TrackerOptions;
@@ -55,6 +56,7 @@ final class TicketsCommand implements Callable<ExitStatus> {
               + " those of the demo.")
   private Path output = Path.of("tare-report");
 
+  @Mixin private LeastSeverity least = new LeastSeverity();
   @Mixin private TrackerOptions tracker = new TrackerOptions();
   @Mixin private TlsFileOptions files = new TlsFileOptions();
 
@@ -114,6 +116,7 @@ final class TicketsCommand implements Callable<ExitStatus> {
         UsualDirectory.of(kind, spec, output),
         List.of(),
         new OutputRequest.Tickets(tracker.resolve(kind, context, files), dryRun),
-        List.of());
+        List.of(),
+        least.severity());
   }
 }

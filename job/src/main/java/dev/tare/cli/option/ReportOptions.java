@@ -6,6 +6,7 @@ import dev.tare.cli.UsualDirectory;
 import dev.tare.finding.RunKind;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -26,8 +27,8 @@ public final class ReportOptions {
       split = ",",
       defaultValue = "html,json,csv",
       description =
-          "Reports to write: html, json, csv, sarif, junit, compliance, oscal, policyreport,"
-              + " metrics, sbom."
+          "Reports to write: html, json, csv, sarif, junit, codequality, markdown, compliance,"
+              + " oscal, policyreport, metrics, sbom."
               + " Default: ${DEFAULT-VALUE}.")
   List<String> formats = List.of();
 
@@ -40,6 +41,8 @@ public final class ReportOptions {
               + " shipped one of the same name. Repeatable.")
   List<Path> frameworks = List.of();
 
+  @Mixin private LeastSeverity least = new LeastSeverity();
+
   /**
    * These reports of a run of this kind; {@code tickets} is what becomes of failing images.
    *
@@ -47,6 +50,11 @@ public final class ReportOptions {
    */
   public OutputRequest resolve(RunKind kind, CommandSpec command, Tickets tickets) {
     return new OutputRequest(
-        kind, UsualDirectory.of(kind, command, output), formats, tickets, frameworks);
+        kind,
+        UsualDirectory.of(kind, command, output),
+        formats,
+        tickets,
+        frameworks,
+        least.severity());
   }
 }

@@ -61,6 +61,10 @@ public final class RunPage {
     RunSummary summary = results.summary();
     ExitStatus status = verdict.status(summary);
     if (quiet) {
+      problems(results.notInspected());
+      out.println(verdict(summary, null));
+      out.println(findings(summary));
+      unwritten(result.tickets());
       return status;
     }
     WorstRows worst = WorstRows.of(results, WORST);
@@ -80,10 +84,7 @@ public final class RunPage {
             out.println(line);
             out.println("  tare tickets --allow-closing " + results.run().id() + " closes them");
           });
-      tickets
-          .failures()
-          .forEach(failure ->
-              out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+      unwritten(tickets);
       tickets
           .unreadable()
           .forEach(ticket -> out.println("  " + TicketPage.unreadable(ticket, palette)));
@@ -97,6 +98,15 @@ public final class RunPage {
       first(actions);
     }
     return status;
+  }
+
+  private void unwritten(@Nullable TicketPlan tickets) {
+    if (tickets != null) {
+      tickets
+          .failures()
+          .forEach(failure ->
+              out.println("  " + palette.error("not written: ") + OneLine.of(failure.message())));
+    }
   }
 
   private void first(Plan actions) {
@@ -228,18 +238,7 @@ public final class RunPage {
   }
 
   private void totals(RunSummary s, @Nullable String registry, RunOutcome result) {
-    out.println(
-        palette.bold(Counted.of(s.images(), "image"))
-            + " in "
-            + Counted.of(s.repositories(), "repository", "repositories")
-            + (registry == null ? "" : " of " + registry.replaceFirst(":$", ""))
-            + ": "
-            + s.compliant()
-            + " compliant, "
-            + s.failing()
-            + " failing"
-            + (s.unknown() > 0 ? ", " + s.unknown() + " unknown" : "")
-            + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : ""));
+    out.println(verdict(s, registry));
     if (s.images() + s.notInspected() + s.attached() == 0) {
       out.println(
           "Nothing was judged: check the target, and what --include, --exclude, --tags and"
@@ -251,13 +250,7 @@ public final class RunPage {
               + Counted.of(s.attached(), "artifact that is no image", "artifacts that are no image")
               + " (signatures, attestations, charts)");
     }
-    String findings =
-        Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)
-            .filter(severity -> s.findings().getOrDefault(severity, 0) > 0)
-            .map(severity ->
-                palette.severity(severity, s.findings().get(severity) + " " + severity.word()))
-            .collect(Collectors.joining(", "));
-    out.println("Findings: " + (findings.isEmpty() ? "none" : findings));
+    out.println(findings(s));
     RunVulnerabilities vulnerabilities = s.vulnerabilities();
     if (vulnerabilities != null) {
       VulnerabilityText.lines(vulnerabilities).forEach(line -> out.println(OneLine.of(line)));
@@ -274,6 +267,30 @@ public final class RunPage {
                 : ", inflated by " + String.join(" and ", result.inflaters()))
             + ")"
             + (result.resumed() ? ", resumed where an earlier run was interrupted" : ""));
+  }
+
+  private String verdict(RunSummary s, @Nullable String registry) {
+    return palette.bold(Counted.of(s.images(), "image"))
+        + " in "
+        + Counted.of(s.repositories(), "repository", "repositories")
+        + (registry == null ? "" : " of " + registry.replaceFirst(":$", ""))
+        + ": "
+        + s.compliant()
+        + " compliant, "
+        + s.failing()
+        + " failing"
+        + (s.unknown() > 0 ? ", " + s.unknown() + " unknown" : "")
+        + (s.notInspected() > 0 ? ", " + s.notInspected() + " not inspected" : "");
+  }
+
+  private String findings(RunSummary s) {
+    String findings =
+        Stream.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.NOTE)
+            .filter(severity -> s.findings().getOrDefault(severity, 0) > 0)
+            .map(severity ->
+                palette.severity(severity, s.findings().get(severity) + " " + severity.word()))
+            .collect(Collectors.joining(", "));
+    return "Findings: " + (findings.isEmpty() ? "none" : findings);
   }
 
   private void reports(RunResults results) {

@@ -21,6 +21,14 @@ public interface ReportWriter {
   }
 
   /**
+   * Whether it lists findings that somebody works through one by one, so that those of little
+   * severity can be left out of it.
+   */
+  default boolean listsFindings() {
+    return false;
+  }
+
+  /**
    * All names that this format may use, with {@code /} between folders. A file of an earlier run
    * that matches and was not written again is removed.
    */

@@ -79,6 +79,11 @@ public final class SarifReportWriter implements ReportWriter {
   }
 
   @Override
+  public boolean listsFindings() {
+    return true;
+  }
+
+  @Override
   public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     return new Report(input, files);
   }

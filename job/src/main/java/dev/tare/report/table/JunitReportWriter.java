@@ -50,6 +50,11 @@ public final class JunitReportWriter implements ReportWriter {
   }
 
   @Override
+  public boolean listsFindings() {
+    return true;
+  }
+
+  @Override
   public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     RunResults results = input.results();
     return new Report(results, files.createText(fileName()));

@@ -2,6 +2,7 @@ package dev.tare.report.text;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -10,6 +11,7 @@ import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Document;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -55,6 +57,14 @@ public final class Markdown {
     return item;
   }
 
+  /** Lines as they are, of which no reader makes a link, a mention or anything else. */
+  public void code(List<String> lines) {
+    FencedCodeBlock block = new FencedCodeBlock();
+    block.setLiteral(
+        lines.stream().map(Markdown::shown).collect(Collectors.joining("\n", "", "\n")));
+    document.appendChild(block);
+  }
+
   public void table(List<String> headings, List<List<String>> rows) {
     TableBlock table = new TableBlock();
     TableHead head = new TableHead();
@@ -73,8 +83,12 @@ public final class Markdown {
   }
 
   private static Node with(Node block, String text) {
-    block.appendChild(new Text(ControlCharacters.shown(text.replaceAll("\\s+", " ").strip())));
+    block.appendChild(new Text(shown(text)));
     return block;
+  }
+
+  private static String shown(String text) {
+    return ControlCharacters.shown(text.replaceAll("\\s+", " ").strip());
   }
 
   public String text() {

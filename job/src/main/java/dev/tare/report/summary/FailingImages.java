@@ -1,0 +1,135 @@
+package dev.tare.report.summary;
+
+import dev.tare.finding.Comparison;
+import dev.tare.finding.FindingChange;
+import dev.tare.finding.JudgedImage;
+import dev.tare.finding.Outcome;
+import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.Severity;
+import dev.tare.finding.Verdict;
+import dev.tare.finding.Waiver;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The worst failing images of a run, and how many there are. */
+final class FailingImages {
+  private static final Comparator<Image> WORST_FIRST =
+      Comparator.comparingInt(Image::critical)
+          .thenComparingInt(Image::high)
+          .thenComparingInt(Image::medium)
+          .thenComparingInt(Image::low)
+          .reversed()
+          .thenComparing(Image::reference)
+          .thenComparing(Image::platform);
+
+  /**
+   * A failing image.
+   *
+   * @param fresh findings that the earlier run did not have
+   * @param rule of its worst finding
+   */
+  record Image(
+      String reference,
+      String platform,
+      int critical,
+      int high,
+      int medium,
+      int low,
+      int fresh,
+      String rule) {}
+
+  private final int most;
+  private final @Nullable Comparison since;
+  private final PriorityQueue<Image> worst = new PriorityQueue<>(WORST_FIRST.reversed());
+  private final Map<Severity, Integer> fresh = new EnumMap<>(Severity.class);
+  private final Set<String> seen = new HashSet<>();
+  private int count;
+  private int known;
+
+  /**
+   * @param most images that are kept
+   * @param since what changed since an earlier run; null where there is none
+   */
+  FailingImages(int most, @Nullable Comparison since) {
+    this.most = most;
+    this.since = since;
+  }
+
+  void add(JudgedImage image) {
+    Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    Outcome first = null;
+    int ofImage = 0;
+    for (Outcome outcome : image.outcomes()) {
+      Waiver waiver = outcome.waiver();
+      if (waiver != null && waiver.comesFromBaseline()) {
+        known++;
+      }
+      if (outcome.kind() != OutcomeKind.FAIL || outcome.severity() == Severity.NOTE) {
+        continue;
+      }
+      counts.merge(outcome.severity(), 1, Integer::sum);
+      if (first == null || outcome.severity().compareTo(first.severity()) > 0) {
+        first = outcome;
+      }
+      if (isNew(outcome)) {
+        ofImage++;
+        // However many tags have it, it is one.
+        if (seen.add(outcome.fingerprint())) {
+          fresh.merge(outcome.severity(), 1, Integer::sum);
+        }
+      }
+    }
+    if (image.verdict() != Verdict.FAILING || first == null) {
+      return;
+    }
+    count++;
+    worst.add(
+        new Image(
+            image.reference(),
+            image.platform(),
+            counts.getOrDefault(Severity.CRITICAL, 0),
+            counts.getOrDefault(Severity.HIGH, 0),
+            counts.getOrDefault(Severity.MEDIUM, 0),
+            counts.getOrDefault(Severity.LOW, 0),
+            ofImage,
+            first.rule()));
+    if (worst.size() > most) {
+      worst.remove();
+    }
+  }
+
+  private boolean isNew(Outcome outcome) {
+    return since != null && since.of(outcome).filter(FindingChange.NEW::equals).isPresent();
+  }
+
+  /** How many images fail. */
+  int count() {
+    return count;
+  }
+
+  /** The worst of them, worst first. */
+  List<Image> worst() {
+    return worst.stream().sorted(WORST_FIRST).toList();
+  }
+
+  /** Whether there is an earlier run. */
+  boolean compares() {
+    return since != null;
+  }
+
+  /** Findings that the earlier run did not have, each once for its repository and platform. */
+  Map<Severity, Integer> fresh() {
+    return fresh;
+  }
+
+  /** Findings that a baseline answers for. */
+  int known() {
+    return known;
+  }
+}
