@@ -115,8 +115,7 @@ final class Objections {
       obstacles.add(
           new Obstacle(
               Kind.DISTRIBUTION,
-              "The image is of %s, %s of %s; the libraries that own programs need were not"
-                  + " compared."
+              "The image is of %s, %s of %s; the libraries that own programs need were not compared."
                   .formatted(before, other.name(), after)));
     }
     return obstacles;

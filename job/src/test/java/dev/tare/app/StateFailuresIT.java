@@ -205,7 +205,8 @@ class StateFailuresIT {
       CommandLineRun run =
           CommandLineRun.of(
               Stream.concat(command.stream(), Stream.of("--state", state)).toArray(String[]::new));
-      assertSaid(run, "state " + state + ": its file is damaged (", "Move it away: layers are read");
+      assertSaid(
+          run, "state " + state + ": its file is damaged (", "Move it away: layers are read");
     }
   }
 
@@ -319,7 +320,9 @@ class StateFailuresIT {
       CommandLineRun run =
           CommandLineRun.of(
               "report", "--state", good.toString(), "-o", disk.toString(), "--format", format);
-      assertThat(run.err()).contains("No space left on device").doesNotContain("defect", "\tat ", "location");
+      assertThat(run.err())
+          .contains("No space left on device")
+          .doesNotContain("defect", "\tat ", "location");
       assertThat(run.status()).isEqualTo(FAILED);
     } finally {
       new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();

@@ -34,12 +34,11 @@ class StateFailureTest {
   void whatHappenedToASharedStateIsSaid(String code, String message) {
     RuntimeException failure = new IllegalStateException(new SQLException("it says why", code));
     assertThat(StateFailure.of(SHARED, failure))
-        .hasValueSatisfying(
-            said -> {
-              assertThat(said.kind()).isEqualTo(FailureKind.ENVIRONMENT);
-              assertThat(said).hasMessage("state " + SHARED + ": " + message);
-              assertThat(said.hint()).isNotBlank();
-            });
+        .hasValueSatisfying(said -> {
+          assertThat(said.kind()).isEqualTo(FailureKind.ENVIRONMENT);
+          assertThat(said).hasMessage("state " + SHARED + ": " + message);
+          assertThat(said.hint()).isNotBlank();
+        });
   }
 
   @Test
