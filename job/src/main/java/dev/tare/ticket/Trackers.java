@@ -3,6 +3,7 @@ package dev.tare.ticket;
 import dev.tare.ticket.tracker.file.FileTracker;
 import dev.tare.ticket.tracker.gitea.GiteaIssues;
 import dev.tare.ticket.tracker.github.GithubIssues;
+import dev.tare.ticket.tracker.gitlab.GitlabIssues;
 import dev.tare.ticket.tracker.issue.IssueTracker;
 import dev.tare.ticket.tracker.issue.Issues;
 import java.nio.file.Path;
@@ -30,6 +31,11 @@ public final class Trackers {
   /** Issues of a repository in GitHub. */
   public static TrackerChoice github(TicketServer server) {
     return issues(() -> new GithubIssues(server));
+  }
+
+  /** Issues of a project in GitLab. */
+  public static TrackerChoice gitlab(TicketServer server) {
+    return issues(() -> new GitlabIssues(server));
   }
 
   private static TrackerChoice issues(Supplier<Issues> opening) {

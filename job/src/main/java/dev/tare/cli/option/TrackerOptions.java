@@ -24,6 +24,7 @@ public final class TrackerOptions {
     file,
     gitea,
     github,
+    gitlab,
     none
   }
 
@@ -32,8 +33,8 @@ public final class TrackerOptions {
       paramLabel = "SYSTEM",
       defaultValue = "file",
       description =
-          "Where tickets go: file (Markdown under DIR/tickets), gitea (Forgejo too), github, or"
-              + " none. Default: ${DEFAULT-VALUE}.")
+          "Where tickets go: file (Markdown under DIR/tickets), gitea (Forgejo too), github,"
+              + " gitlab, or none. Default: ${DEFAULT-VALUE}.")
   TicketSystem system = TicketSystem.file;
 
   @Option(
@@ -63,6 +64,7 @@ public final class TrackerOptions {
       case file -> Trackers.files();
       case gitea -> Trackers.gitea(server(kind, context, files));
       case github -> Trackers.github(server(kind, context, files));
+      case gitlab -> Trackers.gitlab(server(kind, context, files));
     };
   }
 

@@ -81,11 +81,14 @@ public final class IssueRequests {
 
   /** Creates a label; the answer may be one that refuses it. */
   public Answer createLabel(String action, String name, String colour) {
-    String about =
-        name.matches("tare-.*") ? "Kept by Tare: says which ticket it is" : "Kept by Tare";
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("name", name).put("color", colour).put("description", about);
+    node.put("name", name).put("color", colour).put("description", aboutLabel(name));
     return client.add(action, "/labels", node);
+  }
+
+  /** What to say of a label of this name where all labels are listed. */
+  public static String aboutLabel(String name) {
+    return name.matches("tare-.*") ? "Kept by Tare: says which ticket it is" : "Kept by Tare";
   }
 
   /** Creates an issue. */
@@ -153,7 +156,8 @@ public final class IssueRequests {
         labels);
   }
 
-  private static @Nullable Instant instant(String text) {
+  /** As APIs write it; null for none, and for what is none. */
+  public static @Nullable Instant instant(String text) {
     try {
       return text.isEmpty() ? null : Instant.parse(text);
     } catch (DateTimeParseException e) {

@@ -174,8 +174,13 @@ public final class TrackerClient implements AutoCloseable {
   }
 
   private String reason(Answer answer) {
-    JsonNode message = answer.body().path("message");
-    return message.isString() ? " " + shown(message.stringValue()) : "";
+    for (String field : List.of("message", "error_description", "error")) {
+      JsonNode said = answer.body().path(field);
+      if (said.isString() || said.isContainer()) {
+        return " " + shown(said.isString() ? said.stringValue() : said.toString());
+      }
+    }
+    return "";
   }
 
   /** An answer to a request with a token may repeat it. */
@@ -287,7 +292,8 @@ public final class TrackerClient implements AutoCloseable {
   }
 
   private static long total(HttpAnswer answer) {
-    String total = answer.header("X-Total-Count");
+    String count = answer.header("X-Total-Count");
+    String total = count == null ? answer.header("X-Total") : count;
     return total != null && total.matches("\\d{1,12}") ? Long.parseLong(total) : -1;
   }
 

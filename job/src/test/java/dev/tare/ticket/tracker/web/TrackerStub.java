@@ -6,7 +6,6 @@ import dev.tare.http.HttpOptions;
 import dev.tare.stop.StopSignal;
 import dev.tare.ticket.TicketServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -52,21 +51,18 @@ public final class TrackerStub implements AutoCloseable {
   private final HttpServer server;
   private final boolean gitea;
   private final String prefix;
-  private final JsonNode operations;
   private final Map<Long, ObjectNode> issues = new TreeMap<>();
   private final Map<Long, List<String>> comments = new TreeMap<>();
   private final List<String> labels = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final List<String> requests = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
+  private final DescribedRequests described;
 
   private TrackerStub(boolean gitea) throws IOException {
     this.gitea = gitea;
     this.prefix = gitea ? "/api/v1" : "/api/v3";
-    String file = "/tare/trackers/" + (gitea ? "gitea" : "github") + ".json";
-    try (InputStream in = TrackerStub.class.getResourceAsStream(file)) {
-      this.operations = JSON.readTree(in).path("operations");
-    }
+    this.described = new DescribedRequests(gitea ? "gitea" : "github", violations);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.start();
@@ -158,7 +154,7 @@ public final class TrackerStub implements AutoCloseable {
     requests.add(method + " " + inside);
     JsonNode json = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-    check(method, inside, query, json);
+    described.check(method, pattern(method, inside), query, json);
     Fault fault = faults.peek();
     if (fault != null && fault.method().equals(method) && inside.endsWith(fault.path())) {
       faults.remove();
@@ -300,59 +296,13 @@ public final class TrackerStub implements AutoCloseable {
     return new Reply(200, headers, items);
   }
 
-  private void check(String method, String path, Map<String, String> query, JsonNode body) {
+  private String pattern(String method, String path) {
     String pattern =
         path.replaceFirst("^/issues/\\d+", "/issues/{n}")
             .replaceFirst("^(/issues/\\{n}/labels/).+", "$1{label}");
-    JsonNode operation = operation(method, pattern);
-    if (operation == null && path.startsWith("/labels/")) {
-      operation = operation(method, "/labels/{name}");
-    }
-    String what = method + " " + path + ": ";
-    if (operation == null) {
-      violations.add(what + "not described");
-      return;
-    }
-    for (Map.Entry<String, String> entry : query.entrySet()) {
-      JsonNode known = operation.path("query").path(entry.getKey());
-      boolean fits =
-          known.isArray()
-              ? known.valueStream().anyMatch(value -> value.stringValue().equals(entry.getValue()))
-              : known.isBoolean();
-      if (!fits) {
-        violations.add(what + "query " + entry);
-      }
-    }
-    for (Map.Entry<String, JsonNode> entry : body.properties()) {
-      JsonNode types = operation.path("body").path(entry.getKey());
-      if (types.valueStream().noneMatch(type -> is(type.stringValue(), entry.getValue()))) {
-        violations.add(what + "body " + entry);
-      }
-    }
-    for (JsonNode name : operation.path("required")) {
-      if (!body.has(name.stringValue())) {
-        violations.add(what + "body without " + name);
-      }
-    }
-  }
-
-  private @Nullable JsonNode operation(String method, String path) {
-    return operations
-        .valueStream()
-        .filter(one -> one.path("method").stringValue().equals(method))
-        .filter(one -> one.path("path").stringValue().equals(path))
-        .findAny()
-        .orElse(null);
-  }
-
-  private static boolean is(String type, JsonNode value) {
-    return switch (type) {
-      case "string" -> value.isString();
-      case "array" -> value.isArray();
-      case "integer" -> value.isIntegralNumber();
-      case "boolean" -> value.isBoolean();
-      default -> value.isObject();
-    };
+    return path.startsWith("/labels/") && !described.has(method, pattern)
+        ? "/labels/{name}"
+        : pattern;
   }
 
   private static Map<String, String> query(@Nullable String raw) {

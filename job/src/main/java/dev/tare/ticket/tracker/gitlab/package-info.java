@@ -1,0 +1,5 @@
+/** Tickets as issues of GitLab. */
+@NullMarked
+package dev.tare.ticket.tracker.gitlab;
+
+import org.jspecify.annotations.NullMarked;
