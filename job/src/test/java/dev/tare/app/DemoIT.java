@@ -25,7 +25,14 @@ class DemoIT {
   @BeforeAll
   void run(@TempDir Path place) throws Exception {
     directory = place;
-    Files.writeString(directory.resolve("tare.yaml"), "output: nightly\nstate: scans\n");
+    Files.writeString(
+        directory.resolve("tare.yaml"),
+        """
+        output: nightly
+        state: scans
+        tickets: gitea
+        tickets-project: https://git.example.com/team/tickets
+        """);
     demo = tare("demo", List.of("demo"));
     assertThat(demo.status()).as(demo.err()).isZero();
   }

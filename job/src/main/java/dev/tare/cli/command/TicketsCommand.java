@@ -115,7 +115,7 @@ final class TicketsCommand implements Callable<ExitStatus> {
         kind,
         UsualDirectory.of(kind, spec, output),
         List.of(),
-        new OutputRequest.Tickets(tracker.resolve(kind, context, files), dryRun),
+        new OutputRequest.Tickets(tracker.resolve(kind, spec, context, files), dryRun),
         List.of(),
         least.severity());
   }

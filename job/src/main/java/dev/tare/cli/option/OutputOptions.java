@@ -38,6 +38,6 @@ public final class OutputOptions {
         command,
         kind == RunKind.EVALUATION || !keepsTickets()
             ? Tickets.NONE
-            : new Tickets(tracker.resolve(kind, context, files), dryRun));
+            : new Tickets(tracker.resolve(kind, command, context, files), dryRun));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tare.cli.option;
 
+import dev.tare.cli.UsualDirectory;
 import dev.tare.error.FileReason;
 import dev.tare.finding.RunKind;
 import dev.tare.ticket.TicketServer;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Where tickets go. */
@@ -52,13 +54,20 @@ public final class TrackerOptions {
   }
 
   /**
-   * The tracker that is named, with the token of the environment.
+   * The tracker that is named, with the token of the environment. Tickets of the demo stay in
+   * files, whatever the configuration says of scans.
    *
-   * @param kind of the run whose tickets go there; those of the demo stay in files
+   * @param kind of the run whose tickets go there
+   * @param command that was parsed
    * @param files how servers are reached
-   * @throws dev.tare.error.TareException USAGE where the project or the token is missing
+   * @throws dev.tare.error.TareException USAGE where the project or the token is missing, or the command
+   *     line names a tracker for the demo
    */
-  public TrackerChoice resolve(RunKind kind, Context context, TlsFileOptions files) {
+  public TrackerChoice resolve(
+      RunKind kind, CommandSpec command, Context context, TlsFileOptions files) {
+    if (kind == RunKind.DEMO && !UsualDirectory.isNamed(command, "--tickets")) {
+      return Trackers.files();
+    }
     return switch (system) {
       case none -> throw new IllegalStateException("no tickets are kept");
       case file -> Trackers.files();

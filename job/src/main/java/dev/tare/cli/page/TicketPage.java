@@ -97,9 +97,8 @@ public final class TicketPage {
             .filter(kind -> plan.count(kind) > 0)
             .map(kind -> plan.count(kind) + " " + word(kind, planned))
             .collect(Collectors.joining(", "));
-    boolean left = !plan.failures().isEmpty() || !plan.deferred().isEmpty();
     return (planned ? "Tickets, planned: " : "Tickets: ")
-        + (done.isEmpty() ? left ? "nothing done" : "nothing to do" : done)
+        + (done.isEmpty() ? plan.failures().isEmpty() ? "nothing to do" : "nothing done" : done)
         + (plan.failures().isEmpty() ? "" : ", " + plan.failures().size() + " not written")
         + (plan.unchanged() > 0 ? ", " + plan.unchanged() + " unchanged" : "")
         + (plan.inheriting() > 0
