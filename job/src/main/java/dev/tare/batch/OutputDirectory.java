@@ -43,7 +43,13 @@ final class OutputDirectory {
       }
     }
     try {
-      probe(existing(directory));
+      Path existing = existing(directory);
+      if (Files.isRegularFile(existing)) {
+        throw new FileAlreadyExistsException(existing.toString());
+      }
+      if (output.isWritten()) {
+        probe(existing);
+      }
       RunKind there = kind(directory);
       if (there != null && there != output.kind()) {
         throw new TareException(
@@ -106,9 +112,6 @@ final class OutputDirectory {
   }
 
   private static void probe(Path directory) throws IOException {
-    if (Files.isRegularFile(directory)) {
-      throw new FileAlreadyExistsException(directory.toString());
-    }
     Files.delete(Files.createTempFile(directory, ".tare", ".probe"));
   }
 

@@ -43,6 +43,11 @@ public record OutputRequest(
     frameworks = List.copyOf(frameworks);
   }
 
+  /** Whether something is written there; where a plan is all that is wanted, nothing is. */
+  boolean isWritten() {
+    return !(formats.isEmpty() && tickets.planned());
+  }
+
   /**
    * Looks whether the reports can be written, and leaves nothing behind; throws USAGE where they
    * cannot, or where reports of another kind of run are there.

@@ -345,6 +345,21 @@ class StateFailuresIT {
     }
   }
 
+  @Test
+  void planOfTicketsNeedsNoDiskThatCanBeWrittenTo(@TempDir Path directory) throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Programs.skipUnless(mount("-t", "tmpfs", "-o", "ro", "tmpfs", disk), "mount is refused");
+    try {
+      CommandLineRun run =
+          CommandLineRun.of(
+              "tickets", "--dry-run", "--state", good.toString(), "-o", disk.toString());
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.out()).containsPattern("Tickets, planned: \\d+ to create");
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
   private static boolean mount(Object... arguments) throws Exception {
     List<String> command =
         Stream.concat(Stream.of("mount"), Stream.of(arguments).map(Object::toString)).toList();
