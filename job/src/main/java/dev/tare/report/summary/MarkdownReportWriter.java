@@ -6,7 +6,6 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.RunVulnerabilities;
-import dev.tare.finding.WaiverUse;
 import dev.tare.plan.Action;
 import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
@@ -140,7 +139,7 @@ public final class MarkdownReportWriter implements ReportWriter {
 
   private static String news(ReportInput input, FailingImages failing) {
     List<String> sentences = new ArrayList<>();
-    if (input.results().waivers().stream().anyMatch(MarkdownReportWriter::isKnown)) {
+    if (failing.known() > 0) {
       sentences.add(
           "By the baseline "
               + counted(failing.known(), "finding")
@@ -156,13 +155,9 @@ public final class MarkdownReportWriter implements ReportWriter {
               + (counts.isEmpty() ? "nothing" : counts)
               + ".");
     } else if (sentences.isEmpty()) {
-      sentences.add("There is no earlier run and no baseline to compare with.");
+      sentences.add("There is no earlier run to compare with.");
     }
     return String.join(" ", sentences);
-  }
-
-  private static boolean isKnown(WaiverUse use) {
-    return use.waiver().comesFromBaseline();
   }
 
   private static void first(Markdown page, Plan plan) {

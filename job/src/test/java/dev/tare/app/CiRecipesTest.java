@@ -1,0 +1,80 @@
+package dev.tare.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import dev.tare.report.Schemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Recipes for CI systems: their files are what the systems take. */
+class CiRecipesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "action.yml, github-actions, runs",
+    "docs/ci/github.yml, github-workflows, jobs",
+    "docs/ci/gitlab.yml, gitlab-ci, tare"
+  })
+  void yamlIsValidByItsSchema(String file, String name, String needed) throws IOException {
+    Schema schema = Schemas.resource("/schemas/" + name + ".json");
+    ObjectNode recipe = (ObjectNode) CiRecipe.yaml(file);
+    assertThat(schema.validate(recipe.toString(), InputFormat.JSON)).isEmpty();
+
+    recipe.put(needed, 7);
+
+    assertThat(schema.validate(recipe.toString(), InputFormat.JSON)).isNotEmpty();
+  }
+
+  /** An expression inside a script would run what an input says. */
+  @Test
+  void inputsReachScriptsByTheEnvironmentAlone() throws IOException {
+    JsonNode action = CiRecipe.yaml("action.yml");
+    assertThat(action.path("runs").path("steps").valueStream())
+        .isNotEmpty()
+        .allSatisfy(step -> {
+          assertThat(step.path("run").asString()).doesNotContain("${{");
+          assertThat(step.path("shell").asString()).isEqualTo("bash");
+        });
+    JsonNode steps = CiRecipe.yaml("docs/ci/github.yml").path("jobs").path("tare").path("steps");
+    assertThat(steps.valueStream())
+        .allSatisfy(step -> assertThat(step.path("run").asString("")).doesNotContain("${{"));
+  }
+
+  @Test
+  void workflowGivesTheActionInputsThatItHas() throws IOException {
+    JsonNode inputs = CiRecipe.yaml("action.yml").path("inputs");
+    JsonNode steps = CiRecipe.yaml("docs/ci/github.yml").path("jobs").path("tare").path("steps");
+    assertThat(
+            steps
+                .valueStream()
+                .filter(step -> step.path("uses").asString("").contains("/tare@"))
+                .flatMap(step -> step.path("with").properties().stream())
+                .map(Map.Entry::getKey))
+        .isNotEmpty()
+        .allMatch(inputs::has);
+    assertThat(inputs.path("output").path("default").asString()).isEqualTo("tare-report");
+    assertThat(inputs.path("state").path("default").asString()).isEqualTo(".tare-state");
+  }
+
+  /** There is no schema of pipelines of Jenkins. */
+  @Test
+  void pipelineOfJenkinsIsClosedWhereItIsOpened() throws IOException {
+    String pipeline =
+        Files.readString(CiRecipe.ROOT.resolve("docs/ci/Jenkinsfile"))
+            .replaceAll("(?s)'''.*?'''|'[^'\n]*'|//[^\n]*", "");
+    int depth = 0;
+    for (char c : pipeline.toCharArray()) {
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      assertThat(depth).isNotNegative();
+    }
+    assertThat(depth).isZero();
+    assertThat(pipeline).contains("pipeline {", "agent any", "stages {", "post {", "junit ");
+  }
+}
