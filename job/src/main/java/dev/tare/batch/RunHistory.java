@@ -2,7 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
-import dev.tare.finding.PastImage;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.RunKind;
@@ -57,18 +57,22 @@ final class RunHistory {
         }
       }
     }
-    List<PastImage> images = new ArrayList<>();
-    for (PastRun past : history.subList(1, Math.min(history.size(), 1 + IMAGE_RUNS))) {
-      images.addAll(stores.images().past(past.id()));
-    }
+    List<String> earlier =
+        history.stream().skip(1).limit(IMAGE_RUNS).map(PastRun::id).toList();
     Collections.reverse(history);
     return new ReportInput(
             results,
             before == null ? null : comparison(before, results),
             history,
-            new ImageHistory(images),
+            new ImageHistory(() -> summaries(earlier)),
             null)
         .on(bases);
+  }
+
+  private List<ImageSummary> summaries(List<String> runs) {
+    List<ImageSummary> images = new ArrayList<>();
+    runs.forEach(run -> stores.images().forEachSummary(run, images::add));
+    return images;
   }
 
   /** What a run's images stand on, beside smaller images: compares all that the state knows. */

@@ -1,6 +1,7 @@
 package dev.tare.finding;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is new, fixed and unchanged in a run since an earlier one. A finding is counted once for its
@@ -34,40 +36,63 @@ public final class Comparison {
     this.before = before;
   }
 
-  /** Compares a run with an earlier one; reads both. */
+  /**
+   * Compares a run with an earlier one. What both found of an image in the same words is read of
+   * this run alone; what this run says of places is read where a finding ended.
+   */
   public static Comparison of(RunResults earlier, RunResults now) {
-    Map<String, EarlierFinding> open = new HashMap<>();
-    earlier.forEachVerdict(image -> {
-      String repository = image.registry() + "/" + image.repository();
-      for (Outcome outcome : image.outcomes()) {
-        if (outcome.kind() == OutcomeKind.FAIL) {
-          open.computeIfAbsent(
-              outcome.fingerprint(),
-              fingerprint ->
-                  new EarlierFinding(
-                      outcome.rule(),
-                      outcome.severity(),
-                      image.reference(),
-                      repository,
-                      image.platform(),
-                      fingerprint));
-        }
+    Set<String> before = new HashSet<>();
+    Set<String> failed = new HashSet<>();
+    now.forEachAlike(
+        earlier,
+        image -> forEachFailure(image, outcome -> before.add(outcome.fingerprint())));
+    failed.addAll(before);
+    now.forEachUnlike(
+        earlier,
+        image -> forEachFailure(image, outcome -> failed.add(outcome.fingerprint())));
+    Map<String, EarlierFinding> ended = new HashMap<>();
+    earlier.forEachUnlike(
+        now,
+        image ->
+            forEachFailure(
+                image,
+                outcome -> {
+                  before.add(outcome.fingerprint());
+                  if (!failed.contains(outcome.fingerprint())) {
+                    ended.putIfAbsent(outcome.fingerprint(), EarlierFinding.of(image, outcome));
+                  }
+                }));
+    Comparison comparison = new Comparison(earlier.run(), before);
+    for (String fingerprint : failed) {
+      comparison.counts.merge(
+          before.contains(fingerprint) ? FindingChange.UNCHANGED : FindingChange.NEW,
+          1,
+          Integer::sum);
+    }
+    if (!ended.isEmpty()) {
+      comparison.say(ended.values(), now);
+    }
+    return comparison;
+  }
+
+  private static void forEachFailure(JudgedImage image, Consumer<Outcome> consumer) {
+    for (Outcome outcome : image.outcomes()) {
+      if (outcome.kind() == OutcomeKind.FAIL) {
+        consumer.accept(outcome);
       }
-    });
-    Comparison comparison = new Comparison(earlier.run(), Set.copyOf(open.keySet()));
+    }
+  }
+
+  /** What became of findings that this run does not have: reads all of it. */
+  private void say(Collection<EarlierFinding> findings, RunResults now) {
     Now found = new Now();
     now.forEachVerdict(found::add);
-    for (String fingerprint : found.failed) {
-      boolean known = open.remove(fingerprint) != null;
-      comparison.counts.merge(known ? FindingChange.UNCHANGED : FindingChange.NEW, 1, Integer::sum);
-    }
-    for (EarlierFinding finding : open.values()) {
+    for (EarlierFinding finding : findings) {
       FindingChange change = found.changeOf(finding);
-      comparison.counts.merge(change, 1, Integer::sum);
-      comparison.ended.computeIfAbsent(change, key -> new ArrayList<>()).add(finding);
+      counts.merge(change, 1, Integer::sum);
+      ended.computeIfAbsent(change, key -> new ArrayList<>()).add(finding);
     }
-    comparison.ended.values().forEach(findings -> findings.sort(WORST_FIRST));
-    return comparison;
+    ended.values().forEach(list -> list.sort(WORST_FIRST));
   }
 
   /** The run that this one is compared with. */
@@ -99,7 +124,6 @@ public final class Comparison {
     /** Rule, repository and platform. */
     private record Place(String rule, String repository, String platform) {}
 
-    private final Set<String> failed = new HashSet<>();
     private final Set<String> waived = new HashSet<>();
     private final Set<Place> unknown = new HashSet<>();
     private final Set<Place> answered = new HashSet<>();
@@ -109,10 +133,9 @@ public final class Comparison {
       for (Outcome outcome : image.outcomes()) {
         Place place = new Place(outcome.rule(), repository, image.platform());
         switch (outcome.kind()) {
-          case FAIL -> failed.add(outcome.fingerprint());
           case WAIVED -> waived.add(outcome.fingerprint());
           case UNKNOWN -> unknown.add(place);
-          case PASS, NOT_APPLICABLE -> {}
+          case FAIL, PASS, NOT_APPLICABLE -> {}
         }
         answered.add(place);
       }

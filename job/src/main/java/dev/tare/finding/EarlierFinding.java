@@ -12,4 +12,15 @@ public record EarlierFinding(
     String reference,
     String repository,
     String platform,
-    String fingerprint) {}
+    String fingerprint) {
+  /** What came out of an image of that run. */
+  static EarlierFinding of(JudgedImage image, Outcome outcome) {
+    return new EarlierFinding(
+        outcome.rule(),
+        outcome.severity(),
+        image.reference(),
+        image.registry() + "/" + image.repository(),
+        image.platform(),
+        outcome.fingerprint());
+  }
+}

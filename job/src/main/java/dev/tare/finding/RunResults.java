@@ -1,6 +1,8 @@
 package dev.tare.finding;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The results of one stored run, read as a stream so that a run of any size fits. */
@@ -22,6 +24,32 @@ public interface RunResults {
    */
   default void forEachVerdict(Consumer<JudgedImage> consumer) {
     forEachImage(consumer);
+  }
+
+  /**
+   * Like {@link #forEachVerdict}, of the images that another run of the same state listed and
+   * judged alike, as far as that is known without reading them.
+   */
+  default void forEachAlike(RunResults other, Consumer<JudgedImage> consumer) {}
+
+  /** All that {@link #forEachAlike} leaves out. */
+  default void forEachUnlike(RunResults other, Consumer<JudgedImage> consumer) {
+    forEachVerdict(consumer);
+  }
+
+  /** Each image in numbers, in the same order; what images weigh may be missing. */
+  default void forEachSummary(Consumer<ImageSummary> consumer) {
+    forEachVerdict(image -> consumer.accept(ImageSummary.of(run().id(), image)));
+  }
+
+  /** The images with one of these digests, in the same order. */
+  default void forEachImageOf(Collection<String> digests, Consumer<JudgedImage> consumer) {
+    Set<String> wanted = Set.copyOf(digests);
+    forEachImage(image -> {
+      if (wanted.contains(image.digest())) {
+        consumer.accept(image);
+      }
+    });
   }
 
   /** What could not be judged, ordered by reference. */

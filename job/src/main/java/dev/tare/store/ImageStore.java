@@ -3,7 +3,7 @@ package dev.tare.store;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.PastImage;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.oci.Digest;
@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -39,6 +40,14 @@ public final class ImageStore {
 
   private static final String ORDER =
       " ORDER BY registry, repository, sort_tag, platform, n.digest";
+
+  private static final String JUDGED = " WHERE run_id = ? AND state = 'judged'";
+
+  /** Stored outcomes are equal where they have the same number. */
+  private static final String JUDGED_ALIKE =
+      "EXISTS (SELECT 1 FROM tare_image o WHERE o.run_id = ? AND o.listed_id = i.listed_id AND"
+          + " o.state = 'judged' AND o.outcomes_id = i.outcomes_id AND o.other_outcomes IS NOT"
+          + " DISTINCT FROM i.other_outcomes)";
 
   /** Where more than this part of the outcomes of an image changed, all are stored anew. */
   private static final int PART_THAT_DIFFERS = 4;
@@ -336,11 +345,43 @@ public final class ImageStore {
    * @param withFacts whether facts are read too; they are many times larger than outcomes
    */
   void forEachJudged(String runId, boolean withFacts, Consumer<JudgedImage> consumer) {
-    List<Long> ids =
-        jdbc.sql("SELECT i.id" + FROM + " WHERE run_id = ? AND state = 'judged'" + ORDER)
-            .param(runId)
-            .query((row, number) -> row.getLong(1))
-            .list();
+    forEach(ids(JUDGED + ORDER, runId), withFacts, consumer);
+  }
+
+  /** The same of the images with one of these digests, with their facts. */
+  void forEachJudgedOf(String runId, Collection<String> digests, Consumer<JudgedImage> consumer) {
+    List<String> all = digests.stream().distinct().toList();
+    if (!all.isEmpty()) {
+      List<Object> parameters = new ArrayList<>(List.of(runId));
+      parameters.addAll(all);
+      String some = String.join(", ", Collections.nCopies(all.size(), "?"));
+      forEach(
+          ids(JUDGED + " AND n.digest IN (" + some + ")" + ORDER, parameters.toArray()),
+          true,
+          consumer);
+    }
+  }
+
+  /**
+   * Hands over, without facts, the judged images of a run that another run listed and judged alike,
+   * or all others.
+   */
+  void forEachJudged(
+      String runId, String otherRun, boolean alike, Consumer<JudgedImage> consumer) {
+    forEach(
+        ids(JUDGED + (alike ? " AND " : " AND NOT ") + JUDGED_ALIKE + ORDER, runId, otherRun),
+        false,
+        consumer);
+  }
+
+  private List<Long> ids(String condition, Object... parameters) {
+    return jdbc.sql("SELECT i.id" + FROM + condition)
+        .params(parameters)
+        .query((row, number) -> row.getLong(1))
+        .list();
+  }
+
+  private void forEach(List<Long> ids, boolean withFacts, Consumer<JudgedImage> consumer) {
     Map<Long, List<Outcome>> outcomes = Map.of();
     for (int from = 0; from < ids.size(); from += PAGE) {
       List<Long> page = ids.subList(from, Math.min(ids.size(), from + PAGE));
@@ -365,28 +406,31 @@ public final class ImageStore {
     }
   }
 
-  /** What a finished run said of each of its images, in report order. */
-  public List<PastImage> past(String runId) {
-    return jdbc.sql(
+  /** Hands over each judged image of a run in numbers, in report order. */
+  public void forEachSummary(String runId, Consumer<ImageSummary> consumer) {
+    jdbc.sql(
             "SELECT "
                 + COLUMNS
                 + ", verdict, compressed_bytes, findings"
                 + FROM
-                + " WHERE run_id = ? AND verdict IS NOT NULL"
+                + JUDGED
                 + ORDER)
         .param(runId)
-        .query((row, number) -> {
-          StoredImage image = image(row);
-          return new PastImage(
-              runId,
-              image.reference(),
-              image.platform().toString(),
-              image.digest().toString(),
-              verdict(row),
-              row.getObject("compressed_bytes", Long.class),
-              StoredJson.counts(row.getString("findings")));
-        })
-        .list();
+        .query(
+            (RowCallbackHandler)
+                row -> {
+                  StoredImage image = image(row);
+                  consumer.accept(
+                      new ImageSummary(
+                          runId,
+                          image.registry(),
+                          image.reference(),
+                          image.platform().toString(),
+                          image.digest().toString(),
+                          verdict(row),
+                          row.getObject("compressed_bytes", Long.class),
+                          StoredJson.counts(row.getString("findings"))));
+                });
   }
 
   static Verdict verdict(ResultSet row) throws SQLException {

@@ -26,7 +26,7 @@ public final class StateLocation {
   /** The embedded database closes when Tare closes it, not when the process is asked to stop. */
   private static final String EMBEDDED =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-          + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
+          + ";TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64";
 
   private static final Logger LOG = LoggerFactory.getLogger(StateLocation.class);
   private static final String HOLDER = "tare.holder";

@@ -1,6 +1,7 @@
 package dev.tare.store;
 
 import dev.tare.error.FailureKind;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.RuleDoc;
@@ -8,6 +9,7 @@ import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.WaiverUse;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +62,38 @@ public final class StoredResults implements RunResults {
 
   @Override
   public void forEachImage(Consumer<JudgedImage> consumer) {
-    boolean lookedAtClusters = usage.isAny(run.id());
-    images.forEachJudged(
-        run.id(),
-        true,
-        image ->
-            consumer.accept(
-                lookedAtClusters ? image.withUsedBy(usage.of(run.id(), image)) : image));
+    images.forEachJudged(run.id(), true, withUse(consumer));
+  }
+
+  @Override
+  public void forEachImageOf(Collection<String> digests, Consumer<JudgedImage> consumer) {
+    images.forEachJudgedOf(run.id(), digests, withUse(consumer));
+  }
+
+  private Consumer<JudgedImage> withUse(Consumer<JudgedImage> consumer) {
+    return usage.isAny(run.id())
+        ? image -> consumer.accept(image.withUsedBy(usage.of(run.id(), image)))
+        : consumer;
   }
 
   @Override
   public void forEachVerdict(Consumer<JudgedImage> consumer) {
     images.forEachJudged(run.id(), false, consumer);
+  }
+
+  @Override
+  public void forEachAlike(RunResults other, Consumer<JudgedImage> consumer) {
+    images.forEachJudged(run.id(), other.run().id(), true, consumer);
+  }
+
+  @Override
+  public void forEachUnlike(RunResults other, Consumer<JudgedImage> consumer) {
+    images.forEachJudged(run.id(), other.run().id(), false, consumer);
+  }
+
+  @Override
+  public void forEachSummary(Consumer<ImageSummary> consumer) {
+    images.forEachSummary(run.id(), consumer);
   }
 
   @Override

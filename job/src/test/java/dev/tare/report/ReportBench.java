@@ -6,7 +6,7 @@ import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.PastImage;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
@@ -77,7 +77,7 @@ final class ReportBench {
    */
   private static ReportInput withPast(RunResults results) {
     List<PastRun> runs = new ArrayList<>();
-    List<PastImage> images = new ArrayList<>();
+    List<ImageSummary> images = new ArrayList<>();
     for (int ago = RUNS - 1; ago >= 0; ago--) {
       Instant startedAt = results.run().startedAt().minus(Duration.ofDays(ago));
       String id = ago == 0 ? results.run().id() : "run-" + ago;
@@ -86,8 +86,9 @@ final class ReportBench {
     results.forEachVerdict(image -> {
       for (int ago = 0; ago < IMAGE_RUNS; ago++) {
         images.add(
-            new PastImage(
+            new ImageSummary(
                 runs.get(RUNS - 2 - ago).id(),
+                image.registry(),
                 image.reference(),
                 image.platform(),
                 "sha256:" + String.format("%064x", image.digest().hashCode() + (long) ago / 3),
@@ -97,7 +98,7 @@ final class ReportBench {
       }
     });
     return new ReportInput(
-        results, Comparison.of(results, results), runs, new ImageHistory(images), null);
+        results, Comparison.of(results, results), runs, new ImageHistory(() -> images), null);
   }
 
   /** Images like those of the sample run, under other names, with more outcomes. */

@@ -4,7 +4,7 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.MatchedVulnerabilities;
-import dev.tare.finding.PastImage;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.ReportedTicket;
@@ -125,18 +125,22 @@ public final class SampleReport {
 
   /** Yesterday each image was another build, a megabyte smaller, and failed. */
   static ImageHistory images(SampleRun run) {
-    return new ImageHistory(
-        run.images().stream()
+    return new ImageHistory(() -> summaries(run));
+  }
+
+  private static List<ImageSummary> summaries(SampleRun run) {
+    return run.images().stream()
             .map(image ->
-                new PastImage(
+                new ImageSummary(
                     "run-1",
+                    image.registry(),
                     image.reference(),
                     image.platform(),
                     "sha256:" + "0".repeat(64),
                     Verdict.FAILING,
                     image.facts().path("size").path("compressed").asLong() - 1_000_000,
                     Map.of(Severity.HIGH, 2)))
-            .toList());
+            .toList();
   }
 
   /** One for each repository that fails, of every state and change. */

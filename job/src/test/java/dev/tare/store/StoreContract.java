@@ -16,7 +16,7 @@ import dev.tare.finding.NotInspected;
 import dev.tare.finding.NotInspected.Stage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.PastImage;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
@@ -231,7 +231,7 @@ abstract class StoreContract {
     assertThat(new RunStore(states).all()).isEmpty();
     jdbc = states;
     scanned(run, START, image("team/app", run, List.of("1"), List.of(), layer("a", 1)), 1_000);
-    assertThat(new ImageStore(states).past(run)).hasSize(1);
+    assertThat(summaries(new ImageStore(states), run)).hasSize(1);
     states.sql("UPDATE tare_schema SET version = 1").update();
     assertThatThrownBy(() -> new StoreSchema(old).prepare())
         .hasMessage("open state: its layout is version 1, and there is no way from that to 5");
@@ -320,6 +320,49 @@ abstract class StoreContract {
   }
 
   @Test
+  void imagesThatTwoRunsListedAndJudgedAlikeAreToldApart() {
+    ListedImage first = image("team/alike", run + "1", List.of("1"), List.of(), layer(run, 5));
+    ListedImage second = image("team/alike", run + "2", List.of("2"), List.of(), layer(run, 5));
+    judged(run, 0, first, facts(run, 0));
+    String alike = newRun();
+    judged(alike, 0, first, facts(run, 1));
+    String differing = newRun();
+    judged(differing, 1, first, facts(run, 1));
+    String differingAlike = newRun();
+    judged(differingAlike, 1, first, facts(run, 1));
+    String other = newRun();
+    judged(other, 0, second, facts(run, 0));
+
+    assertThat(references(run, alike, true)).containsExactly(REGISTRY + "/team/alike:1");
+    assertThat(references(run, alike, false)).isEmpty();
+    assertThat(references(differing, differingAlike, true)).hasSize(1);
+    assertThat(references(differing, differingAlike, false)).isEmpty();
+    for (String unlike : List.of(differing, other, newRun())) {
+      assertThat(references(run, unlike, true)).isEmpty();
+      assertThat(references(run, unlike, false)).hasSize(1);
+    }
+    List<JudgedImage> found = new ArrayList<>();
+    ImageStore images = new ImageStore(jdbc);
+    images.forEachJudgedOf(
+        run, List.of(first.digest().toString(), second.digest().toString()), found::add);
+    assertThat(found)
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.digest()).isEqualTo(first.digest().toString());
+          assertThat(one.facts().toString()).isEqualTo(facts(run, 0).toString());
+        });
+    images.forEachJudgedOf(run, List.of(), found::add);
+    assertThat(found).hasSize(1);
+  }
+
+  private List<String> references(String id, String other, boolean alike) {
+    List<String> references = new ArrayList<>();
+    new ImageStore(jdbc)
+        .forEachJudged(id, other, alike, image -> references.add(image.reference()));
+    return references;
+  }
+
+  @Test
   void whatNoRunNeedsIsSweptAndLayersStayForNinetyDays() throws IOException {
     LayerFacts layer = read(run);
     Descriptor descriptor = new Descriptor(MediaTypes.OCI_LAYER_GZIP, layer.digest(), 10);
@@ -375,7 +418,7 @@ abstract class StoreContract {
 
     assertThat(forgetter.known()).contains(name + "2").doesNotContain(name);
     assertThat(forgetter.of(name)).isEqualTo(new RepositoryForgetter.Known(0, 0, 0));
-    assertThat(new ImageStore(jdbc).past(run)).isEmpty();
+    assertThat(summaries(new ImageStore(jdbc), run)).isEmpty();
     assertThat(new ImageStore(jdbc).inState(run, ImageState.LISTED))
         .singleElement()
         .satisfies(one -> assertThat(one.repository()).isEqualTo(theirs.repository()));
@@ -891,7 +934,7 @@ abstract class StoreContract {
         .isZero();
     last.judged(facts, "rules", new PackedOutcomes.Kept(facts.factsId(), null, "failing", "{}"));
     last.takeOver(today, "rules");
-    assertThat(images.past(later))
+    assertThat(summaries(images, later))
         .singleElement()
         .satisfies(image -> {
           assertThat(image.verdict()).isEqualTo(Verdict.FAILING);
@@ -957,25 +1000,33 @@ abstract class StoreContract {
                 REGISTRY + "/team/app:3", unread.digest().toString(), Stage.LAYER, "is broken"));
     assertThat(images.unaccounted(run, ImageState.JUDGED)).isEmpty();
 
-    assertThat(images.past(run))
+    assertThat(summaries(images, run))
         .containsExactly(
-            new PastImage(
+            new ImageSummary(
                 run,
+                REGISTRY,
                 REGISTRY + "/team/app:1",
                 "linux/amd64",
                 first.digest().toString(),
                 Verdict.FAILING,
                 3_000_000_000L,
                 Map.of(Severity.HIGH, 2, Severity.LOW, 1)),
-            new PastImage(
+            new ImageSummary(
                 run,
+                REGISTRY,
                 REGISTRY + "/team/app:2",
                 "linux/amd64",
                 second.digest().toString(),
                 Verdict.COMPLIANT,
                 null,
                 Map.of()));
-    assertThat(images.past(newRun())).isEmpty();
+    assertThat(summaries(images, newRun())).isEmpty();
+  }
+
+  private static List<ImageSummary> summaries(ImageStore images, String run) {
+    List<ImageSummary> summaries = new ArrayList<>();
+    images.forEachSummary(run, summaries::add);
+    return summaries;
   }
 
   private LayerFacts read(String text) throws IOException {

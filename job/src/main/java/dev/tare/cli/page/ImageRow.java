@@ -8,7 +8,6 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +30,6 @@ record ImageRow(
     @Nullable Integer vulnerabilities,
     @Nullable Integer fixable,
     boolean covered) {
-  /** Most findings of the highest severity first; then by weight. */
-  static final Comparator<ImageRow> WORST_FIRST =
-      Comparator.<ImageRow>comparingInt(row -> row.count(Severity.CRITICAL))
-          .thenComparingInt(row -> row.count(Severity.HIGH))
-          .thenComparingInt(row -> row.count(Severity.MEDIUM))
-          .thenComparingInt(row -> row.count(Severity.LOW))
-          .thenComparing(
-              ImageRow::compressedBytes, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .reversed()
-          .thenComparing(ImageRow::reference)
-          .thenComparing(ImageRow::platform);
-
   static ImageRow of(JudgedImage image) {
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
     for (Outcome outcome : image.outcomes()) {

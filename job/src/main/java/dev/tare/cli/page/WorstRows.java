@@ -1,10 +1,12 @@
 package dev.tare.cli.page;
 
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.RunResults;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +19,24 @@ import org.jspecify.annotations.Nullable;
 record WorstRows(List<ImageRow> rows, @Nullable String registry) {
   /** The worst of a run, at most so many. */
   static WorstRows of(RunResults results, int most) {
-    TreeSet<ImageRow> worst = new TreeSet<>(ImageRow.WORST_FIRST);
+    TreeSet<ImageSummary> worst = new TreeSet<>(ImageSummary.WORST_FIRST);
     Set<String> registries = new HashSet<>();
-    results.forEachImage(image -> {
+    results.forEachSummary(image -> {
       registries.add(image.registry());
-      worst.add(ImageRow.of(image));
+      worst.add(image);
       if (worst.size() > most) {
         worst.pollLast();
       }
     });
+    Map<ImageSummary, ImageRow> rows = new TreeMap<>(ImageSummary.WORST_FIRST);
+    results.forEachImageOf(
+        worst.stream().map(ImageSummary::digest).toList(),
+        image ->
+            worst.stream()
+                .filter(one -> one.isOf(image))
+                .forEach(one -> rows.put(one, ImageRow.of(image))));
     return new WorstRows(
-        new ArrayList<>(worst), registries.size() == 1 ? registries.iterator().next() : null);
+        List.copyOf(rows.values()), registries.size() == 1 ? registries.iterator().next() : null);
   }
 
   /** What to call an image: without the registry where all of them have the same. */

@@ -10,7 +10,7 @@ import dev.tare.finding.ImageHistory;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.PastImage;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
@@ -386,7 +386,7 @@ public final class PageData {
   /** Rows of {@code [run, digest or null for the same, verdict, compressed, [critical, …]]}. */
   private void past(JudgedImage image) {
     json.writeArrayPropertyStart("past");
-    for (PastImage one : history.of(image)) {
+    for (ImageSummary one : history.of(image)) {
       Integer run = runs.get(one.run());
       if (run != null) {
         json.writeStartArray();

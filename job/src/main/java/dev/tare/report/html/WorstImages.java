@@ -1,12 +1,11 @@
 package dev.tare.report.html;
 
-import dev.tare.finding.JudgedImage;
-import dev.tare.finding.Outcome;
-import dev.tare.finding.OutcomeKind;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class WorstImages {
             Comparator.comparingDouble(Candidate::badness)
                 .thenComparing(Candidate::position, Comparator.reverseOrder()));
     int[] position = {0};
-    results.forEachVerdict(image -> {
+    results.forEachSummary(image -> {
       worst.add(new Candidate(position[0]++, badness(image)));
       if (worst.size() > limit) {
         worst.remove();
@@ -47,16 +46,14 @@ final class WorstImages {
   }
 
   /** One finding of a severity outweighs a thousand of the next lower one. */
-  private static double badness(JudgedImage image) {
+  private static double badness(ImageSummary image) {
     double badness =
         switch (image.verdict()) {
           case COMPLIANT -> 0;
           case FAILING, UNKNOWN -> 0.5;
         };
-    for (Outcome outcome : image.outcomes()) {
-      if (outcome.kind() == OutcomeKind.FAIL) {
-        badness += weight(outcome.severity());
-      }
+    for (Map.Entry<Severity, Integer> found : image.findings().entrySet()) {
+      badness += weight(found.getKey()) * found.getValue();
     }
     return badness;
   }
