@@ -42,18 +42,22 @@ public final class Retention {
   public List<String> prune(int keep, boolean dryRun) {
     List<String> old = pruner.olderThanNewest(keep);
     if (!dryRun) {
-      forget(old);
+      forget(withAbandoned(old));
     }
     return old;
   }
 
   /**
    * Forgets all but the newest runs of the targets of this one, evaluations and demos counted apart
-   * from scans. The run has ended well whether that succeeds or not.
+   * from scans. What no run refers to goes with them: to look for it takes longer than to tell that
+   * an image did not change. The run has ended well whether that succeeds or not.
    */
   public void keepNewest(int keep, String runId) {
     try {
-      forget(pruner.olderThanNewest(keep, runId));
+      List<String> all = withAbandoned(pruner.olderThanNewest(keep, runId));
+      if (!all.isEmpty()) {
+        forget(all);
+      }
     } catch (DataAccessException | TransactionException e) {
       LOG.atWarn()
           .addKeyValue("run", runId)
@@ -62,11 +66,15 @@ public final class Retention {
     }
   }
 
+  private List<String> withAbandoned(List<String> runs) {
+    List<String> all = new ArrayList<>(runs);
+    all.addAll(pruner.abandoned(parts.settings().clock().instant()));
+    return all;
+  }
+
   private void forget(List<String> runs) {
     Instant now = parts.settings().clock().instant();
-    List<String> all = new ArrayList<>(runs);
-    all.addAll(pruner.abandoned(now));
-    for (String run : all) {
+    for (String run : runs) {
       transaction.executeWithoutResult(status -> pruner.prune(run));
       runner.forget(run);
     }

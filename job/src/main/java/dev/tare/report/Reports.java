@@ -145,9 +145,10 @@ public final class Reports {
           .results()
           .forEachImage(image -> {
             planner.add(image);
-            work.onEach(rendering -> rendering.image(image));
+            work.add(image);
             imageDone.run();
           });
+      work.finish();
       plan = planner.plan();
       renderings.forEach(rendering -> rendering.finish(plan));
     } finally {

@@ -61,12 +61,13 @@ public final class ContentsStore {
   public List<ComparedImage> known(String runId) {
     List<Long> ids =
         jdbc.sql(
-                "SELECT MAX(i.id) AS newest"
-                    + ImageStore.FROM
-                    + " JOIN tare_run r ON r.id = i.run_id"
-                    + " WHERE (r.status = 'finished' AND r.source_run IS NULL OR r.id = ?) AND i.facts_id IS NOT NULL GROUP BY n.registry,"
-                    + " n.repository, n.platform, n.sort_tag, CASE WHEN n.sort_tag = '' THEN n.digest ELSE '' END"
-                    + " ORDER BY newest")
+                // Of each listed image first: many runs have the same.
+                "SELECT MAX(l.newest) AS newest FROM (SELECT i.listed_id, MAX(i.id) AS newest FROM"
+                    + " tare_image i JOIN tare_run r ON r.id = i.run_id WHERE (r.status ="
+                    + " 'finished' AND r.source_run IS NULL OR r.id = ?) AND i.facts_id IS NOT NULL"
+                    + " GROUP BY i.listed_id) l JOIN tare_listed n ON n.id = l.listed_id GROUP BY"
+                    + " n.registry, n.repository, n.platform, n.sort_tag, CASE WHEN n.sort_tag = ''"
+                    + " THEN n.digest ELSE '' END ORDER BY newest")
             .param(runId)
             .query((row, number) -> row.getLong(1))
             .list();
