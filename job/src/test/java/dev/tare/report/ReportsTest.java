@@ -18,7 +18,10 @@ import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +167,61 @@ class ReportsTest {
   private static List<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void formatsWorkInTheOrderOfTheRunWhileImagesAreRead() {
+    SampleRun run = SampleRun.of(40);
+    CountDownLatch readAhead = new CountDownLatch(12);
+    List<String> written = new ArrayList<>();
+    WaitingWriter waiting = new WaitingWriter(readAhead, written);
+    new Reports(List.of(waiting))
+        .write(
+            ReportInput.of(run), directory, List.of(waiting.format()), readAhead::countDown);
+    assertThat(written)
+        .containsExactlyElementsOf(run.images().stream().map(JudgedImage::reference).toList());
+  }
+
+  /** Is done with the first image when others have been read, or never. */
+  private record WaitingWriter(CountDownLatch readAhead, List<String> written)
+      implements ReportWriter {
+    @Override
+    public String format() {
+      return "waiting";
+    }
+
+    @Override
+    public String fileName() {
+      return "waiting.txt";
+    }
+
+    @Override
+    public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
+      Writer file = files.createText(fileName());
+      return new OpenReport() {
+        @Override
+        public void image(JudgedImage image) throws IOException {
+          try {
+            if (!readAhead.await(10, TimeUnit.SECONDS)) {
+              throw new IOException("nothing is read meanwhile");
+            }
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          written.add(image.reference());
+        }
+
+        @Override
+        public void finish(Plan plan) throws IOException {
+          file.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+          file.close();
+        }
+      };
     }
   }
 
