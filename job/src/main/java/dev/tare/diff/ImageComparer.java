@@ -11,6 +11,7 @@ import dev.tare.facts.Tool;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.inspect.FileDifferences;
+import dev.tare.inspect.MaskedText;
 import dev.tare.oci.Digest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,10 +39,18 @@ public final class ImageComparer {
           Fact.LAYERS_FILES,
           Fact.TOOLS,
           Fact.PACKAGES_COUNT,
-          Fact.PACKAGES_ITEMS);
+          Fact.PACKAGES_ITEMS,
+          Fact.BASE_CLASS,
+          Fact.BASE_OS,
+          Fact.BASE_OS_EOL);
 
   /** Stands for the value of a variable that facts do not have. */
   private static final String HELD_BACK = "(held back: it may be a secret)";
+
+  private static final String NOT_KNOWN = "(not known)";
+
+  /** Where values of both are the same only as far as they are shown. */
+  private static final String CONFIG = "image.config";
 
   private ImageComparer() {}
 
@@ -51,22 +60,24 @@ public final class ImageComparer {
     StoredFacts one = before.facts();
     StoredFacts other = after.facts();
     VulnerabilityChanges vulnerabilities = new VulnerabilityChanges(one, other);
-    Set<Digest> first = digests(one);
-    Set<Digest> second = digests(other);
+    Map<String, String> first = configuration(before.document());
+    Map<String, String> second = configuration(after.document());
+    Set<Digest> ofBefore = digests(one);
+    Set<Digest> ofAfter = digests(other);
     return new ImageDiff(
         before,
         after,
         Stream.concat(sizes(one, other).stream(), vulnerabilities.numbers().stream()).toList(),
-        (int) other.layers().stream().filter(layer -> first.contains(layer.digest())).count(),
-        one.layers().stream().filter(layer -> !second.contains(layer.digest())).toList(),
-        other.layers().stream().filter(layer -> !first.contains(layer.digest())).toList(),
+        (int) other.layers().stream().filter(layer -> ofBefore.contains(layer.digest())).count(),
+        one.layers().stream().filter(layer -> !ofAfter.contains(layer.digest())).toList(),
+        other.layers().stream().filter(layer -> !ofBefore.contains(layer.digest())).toList(),
         files,
         values(packages(one), packages(other)),
         values(tools(one), tools(other)),
         vulnerabilities.values(),
-        values(configuration(before.document()), configuration(after.document())),
+        values(first, second),
         findings(before.outcomes(), after.outcomes()),
-        notMeasured(one, other, vulnerabilities.isWhole()));
+        notMeasured(one, other, isMasked(first, second), vulnerabilities.isWhole()));
   }
 
   private static Set<Digest> digests(StoredFacts facts) {
@@ -137,13 +148,35 @@ public final class ImageComparer {
         .path("labels")
         .properties()
         .forEach(label -> values.put("label " + label.getKey(), text(label.getValue())));
-    values.put("platform", StoredFacts.of(facts).image().platform());
+    StoredFacts known = StoredFacts.of(facts);
+    values.put("platform", known.image().platform());
     JsonNode base = facts.path("base");
     put(values, "base", base.path("parent").path("reference"));
     put(values, "base class", base.path("class"));
     put(values, "system", base.path("os").path("prettyName"));
     put(values, "system until", base.path("os").path("eol"));
+    if (!"scratch".equals(values.get("base class"))) {
+      values.putIfAbsent("base", NOT_KNOWN);
+    }
+    putUnknown(values, "base class", known, Fact.BASE_CLASS);
+    putUnknown(values, "system", known, Fact.BASE_OS);
+    putUnknown(values, "system until", known, Fact.BASE_OS_EOL);
     return values;
+  }
+
+  private static void putUnknown(
+      Map<String, String> values, String name, StoredFacts known, Fact fact) {
+    if (!known.isWhole(fact)) {
+      values.putIfAbsent(name, NOT_KNOWN);
+    }
+  }
+
+  /** Whether something is the same on both sides only because it is not shown. */
+  private static boolean isMasked(Map<String, String> before, Map<String, String> after) {
+    return before.entrySet().stream()
+        .anyMatch(entry ->
+            (entry.getValue().equals(HELD_BACK) || entry.getValue().contains(MaskedText.MASK))
+                && entry.getValue().equals(after.get(entry.getKey())));
   }
 
   private static void add(Map<String, String> values, Map.Entry<String, JsonNode> entry) {
@@ -229,11 +262,18 @@ public final class ImageComparer {
   }
 
   private static List<String> notMeasured(
-      StoredFacts one, StoredFacts other, boolean vulnerabilitiesAreWhole) {
-    return Stream.concat(
-            COMPARED.stream().filter(fact -> !one.isWhole(fact) || !other.isWhole(fact)),
-            vulnerabilitiesAreWhole ? Stream.of() : Stream.of(Fact.VULNERABILITIES))
+      StoredFacts one, StoredFacts other, boolean masked, boolean vulnerabilitiesAreWhole) {
+    List<String> words = new ArrayList<>();
+    COMPARED.stream()
+        .filter(fact -> !one.isWhole(fact) || !other.isWhole(fact))
         .map(Fact::word)
-        .toList();
+        .forEach(words::add);
+    if (masked) {
+      words.add(CONFIG);
+    }
+    if (!vulnerabilitiesAreWhole) {
+      words.add(Fact.VULNERABILITIES.word());
+    }
+    return words;
   }
 }

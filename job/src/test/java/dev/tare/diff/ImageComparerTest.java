@@ -167,6 +167,41 @@ class ImageComparerTest {
   }
 
   @Test
+  void whatIsTheSameOnlyWhereItIsMaskedIsNotKnownToBeTheSame() {
+    String held = "{'image': {'config': {'env': [{'name': 'TOKEN', 'value': null}]}}}";
+    String masked = "{'image': {'config': {'cmd': ['/app', '--password=***']}}}";
+    String label = "{'image': {'labels': {'key': '***'}}}";
+
+    for (String image : List.of(held, masked, label)) {
+      assertThat(compared(image, image).configuration()).isEmpty();
+      assertThat(compared(image, image).notMeasured()).contains("image.config");
+      assertThat(compared(image, "{}").notMeasured()).doesNotContain("image.config");
+    }
+  }
+
+  @Test
+  void baseThatIsNotKnownIsNotSaidToBeNone() {
+    String unknown =
+        "{'base': {'class': null, 'parent': null, 'os': null}, 'gaps': ["
+            + "{'fact': 'base.class', 'reason': 'r'}, {'fact': 'base.os', 'reason': 'r'}]}";
+    String known =
+        "{'base': {'class': 'full', 'parent': {'reference': 'debian:12'},"
+            + " 'os': {'prettyName': 'Debian 12', 'eol': '2028-06-30'}}}";
+    String scratch = "{'base': {'class': 'scratch', 'parent': null}}";
+
+    assertThat(compared(unknown, known).configuration())
+        .containsExactly(
+            new Value("base", "(not known)", "debian:12"),
+            new Value("base class", "(not known)", "full"),
+            new Value("system", "(not known)", "Debian 12"),
+            new Value("system until", "(not known)", "2028-06-30"));
+    assertThat(compared(unknown, known).notMeasured())
+        .contains("base.class", "base.os", "base.os.eol");
+    assertThat(compared(scratch, known).configuration())
+        .contains(new Value("base", null, "debian:12"), new Value("system", null, "Debian 12"));
+  }
+
+  @Test
   void variantsOfAPlatformAreDifferent() {
     String platform =
         "{'image': {'platform': {'os': 'linux', 'architecture': 'arm', 'variant': '%s'}}}";
