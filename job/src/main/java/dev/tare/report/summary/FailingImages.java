@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The worst failing images of a run, and how many there are. */
+/** The worst failing images of a run, what is new on its images, and how much of both there is. */
 final class FailingImages {
   private static final Comparator<Image> WORST_FIRST =
       Comparator.comparingInt(Image::critical)
@@ -44,20 +44,34 @@ final class FailingImages {
       int fresh,
       String rule) {}
 
-  private final int most;
+  private static final Comparator<Fresh> SEVERE_FIRST =
+      Comparator.comparing(Fresh::severity)
+          .reversed()
+          .thenComparing(Fresh::rule)
+          .thenComparing(Fresh::reference)
+          .thenComparing(Fresh::platform);
+
+  /** A finding that the earlier run did not have, on the first image that has it. */
+  record Fresh(Severity severity, String rule, String reference, String platform) {}
+
+  private final int mostImages;
+  private final int mostFresh;
   private final @Nullable Comparison since;
   private final PriorityQueue<Image> worst = new PriorityQueue<>(WORST_FIRST.reversed());
   private final Map<Severity, Integer> fresh = new EnumMap<>(Severity.class);
+  private final PriorityQueue<Fresh> severest = new PriorityQueue<>(SEVERE_FIRST.reversed());
   private final Set<String> seen = new HashSet<>();
   private int count;
   private int known;
 
   /**
-   * @param most images that are kept
+   * @param mostImages that are kept
+   * @param mostFresh new findings that are kept
    * @param since what changed since an earlier run; null where there is none
    */
-  FailingImages(int most, @Nullable Comparison since) {
-    this.most = most;
+  FailingImages(int mostImages, int mostFresh, @Nullable Comparison since) {
+    this.mostImages = mostImages;
+    this.mostFresh = mostFresh;
     this.since = since;
   }
 
@@ -82,6 +96,10 @@ final class FailingImages {
         // However many tags have it, it is one.
         if (seen.add(outcome.fingerprint())) {
           fresh.merge(outcome.severity(), 1, Integer::sum);
+          keep(
+              severest,
+              mostFresh,
+              new Fresh(outcome.severity(), outcome.rule(), image.reference(), image.platform()));
         }
       }
     }
@@ -89,7 +107,9 @@ final class FailingImages {
       return;
     }
     count++;
-    worst.add(
+    keep(
+        worst,
+        mostImages,
         new Image(
             image.reference(),
             image.platform(),
@@ -99,8 +119,13 @@ final class FailingImages {
             counts.getOrDefault(Severity.LOW, 0),
             ofImage,
             first.rule()));
-    if (worst.size() > most) {
-      worst.remove();
+  }
+
+  /** The first of a queue is the least of what it keeps. */
+  private static <T> void keep(PriorityQueue<T> queue, int most, T one) {
+    queue.add(one);
+    if (queue.size() > most) {
+      queue.remove();
     }
   }
 
@@ -126,6 +151,11 @@ final class FailingImages {
   /** Findings that the earlier run did not have, each once for its repository and platform. */
   Map<Severity, Integer> fresh() {
     return fresh;
+  }
+
+  /** The most severe of them first. */
+  List<Fresh> severestFresh() {
+    return severest.stream().sorted(SEVERE_FIRST).toList();
   }
 
   /** Findings that a baseline answers for. */

@@ -2,7 +2,6 @@ package dev.tare.report.summary;
 
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
-import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.RunVulnerabilities;
@@ -32,10 +31,11 @@ import java.util.Map;
 public final class MarkdownReportWriter implements ReportWriter {
   private static final int ACTIONS = 5;
   private static final int IMAGES = 20;
+  private static final int FRESH = 10;
   private static final int PROBLEMS = 10;
   private static final int TITLE_LENGTH = 200;
   private static final int NAME_LENGTH = 256;
-  private static final int REASON_LENGTH = 240;
+  private static final int REASON_LENGTH = 200;
 
   @Override
   public String format() {
@@ -50,7 +50,7 @@ public final class MarkdownReportWriter implements ReportWriter {
   @Override
   public OpenReport open(ReportInput input, ReportFiles files) throws IOException {
     Writer out = files.createText(fileName());
-    FailingImages failing = new FailingImages(IMAGES, input.since());
+    FailingImages failing = new FailingImages(IMAGES, FRESH, input.since());
     return new OpenReport() {
       @Override
       public void image(JudgedImage image) {
@@ -77,7 +77,10 @@ public final class MarkdownReportWriter implements ReportWriter {
     counts(page, results.summary());
     page.paragraph(news(input, failing));
     first(page, plan);
-    images(page, failing, results.rules());
+    Map<String, String> titles = new HashMap<>();
+    results.rules().forEach(rule -> titles.put(rule.id(), rule.title()));
+    news(page, failing, titles);
+    images(page, failing, titles);
     problems(page, results.notInspected());
     page.paragraph(
         Cut.to(
@@ -178,12 +181,36 @@ public final class MarkdownReportWriter implements ReportWriter {
         actions.size());
   }
 
-  private static void images(Markdown page, FailingImages failing, List<RuleDoc> rules) {
+  private static void news(Markdown page, FailingImages failing, Map<String, String> titles) {
+    List<FailingImages.Fresh> severest = failing.severestFresh();
+    if (severest.isEmpty()) {
+      return;
+    }
+    page.heading(3, "New findings");
+    page.table(
+        List.of("Severity", "Rule", "Image", "Platform"),
+        severest.stream()
+            .map(one ->
+                List.of(
+                    one.severity().word(),
+                    rule(one.rule(), titles),
+                    Cut.to(one.reference(), NAME_LENGTH),
+                    Cut.to(one.platform(), NAME_LENGTH)))
+            .toList());
+    int all = failing.fresh().values().stream().mapToInt(Integer::intValue).sum();
+    if (all > severest.size()) {
+      page.paragraph("and " + (all - severest.size()) + " more.");
+    }
+  }
+
+  private static String rule(String id, Map<String, String> titles) {
+    return Cut.to(id + " " + titles.getOrDefault(id, ""), NAME_LENGTH);
+  }
+
+  private static void images(Markdown page, FailingImages failing, Map<String, String> titles) {
     if (failing.count() == 0) {
       return;
     }
-    Map<String, String> titles = new HashMap<>();
-    rules.forEach(rule -> titles.put(rule.id(), rule.title()));
     page.heading(3, "Failing images");
     page.table(
         List.of("Image", "Platform", "Critical", "High", "Medium", "Low", "New", "Worst finding"),
@@ -197,8 +224,7 @@ public final class MarkdownReportWriter implements ReportWriter {
                     "" + image.medium(),
                     "" + image.low(),
                     failing.compares() ? "" + image.fresh() : "–",
-                    Cut.to(
-                        image.rule() + " " + titles.getOrDefault(image.rule(), ""), NAME_LENGTH)))
+                    rule(image.rule(), titles)))
             .toList());
     if (failing.count() > failing.worst().size()) {
       page.paragraph("and " + (failing.count() - failing.worst().size()) + " more.");

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,7 +164,21 @@ class MarkdownReportWriterTest {
     assertThat(page)
         .contains("New since the run " + since.earlier().id() + ": ")
         .contains(fresh.get(Severity.HIGH) + " high");
-    assertThat(rows(page)).extracting(row -> row.get(6)).contains("0").doesNotContain("–");
+    List<List<String>> tables = rows(page);
+    assertThat(tables)
+        .filteredOn(row -> row.size() == 8)
+        .extracting(row -> row.get(6))
+        .contains("0")
+        .doesNotContain("–");
+    List<List<String>> listed = tables.stream().filter(row -> row.size() == 4).toList();
+    long all = fresh.values().stream().mapToLong(Long::longValue).sum();
+    assertThat(listed).hasSize((int) Math.min(10, all));
+    assertThat(listed.getFirst().getFirst())
+        .isEqualTo(fresh.keySet().stream().max(Comparator.naturalOrder()).orElseThrow().word());
+    assertThat(listed).allMatch(row -> row.get(1).startsWith("TARE-"));
+    if (all > 10) {
+      assertThat(page).contains("and " + (all - 10) + " more.");
+    }
   }
 
   @Test
@@ -290,23 +305,39 @@ class MarkdownReportWriterTest {
                   image.platform(),
                   image.verdict(),
                   image.facts(),
-                  image.outcomes(),
+                  image.outcomes().stream().map(outcome -> other(outcome, i)).toList(),
                   List.of());
             })
             .toList();
     NotInspected reason =
         new NotInspected(
-            longest, null, Stage.LAYER, "\u0001".repeat(5_000), FailureKind.BAD_CONTENT);
+            "\u0001".repeat(600),
+            null,
+            Stage.LAYER,
+            "\u0001".repeat(5_000),
+            FailureKind.BAD_CONTENT);
 
-    String page =
-        page(
-            ReportInput.of(
-                new Changed(
-                    SampleRun.of(images), IntStream.range(0, 500).mapToObj(i -> reason).toList())));
+    Changed large =
+        new Changed(SampleRun.of(images), IntStream.range(0, 500).mapToObj(i -> reason).toList());
+
+    String page = page(since(large, Comparison.of(SampleRun.empty(), large)));
 
     assertThat(page.length()).isLessThan(COMMENT);
-    assertThat(rows(page)).hasSize(20);
+    assertThat(rows(page).stream().filter(row -> row.size() == 8)).hasSize(20);
+    assertThat(rows(page).stream().filter(row -> row.size() == 4)).hasSize(10);
     assertThat(page).contains("and 280 more.", "and 490 more.");
+  }
+
+  /** As on another image: another finding. */
+  private static Outcome other(Outcome outcome, int number) {
+    return new Outcome(
+        outcome.rule(),
+        outcome.kind(),
+        outcome.severity(),
+        outcome.message(),
+        outcome.evidence(),
+        outcome.fingerprint() + number,
+        outcome.waiver());
   }
 
   /** A run with other problems and waivers. */
