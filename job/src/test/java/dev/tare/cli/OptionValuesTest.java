@@ -7,6 +7,7 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.option.GlobalOptions;
 import dev.tare.cli.option.ListFormat;
 import dev.tare.cli.option.MatchingTime;
+import dev.tare.cli.option.SharedFormat;
 import dev.tare.stop.StopSignal;
 import dev.tare.testing.Programs;
 import java.io.ByteArrayOutputStream;
@@ -108,6 +109,7 @@ class OptionValuesTest {
     return spec.options().stream()
         .filter(option -> !option.usageHelp() && !option.versionHelp())
         .filter(option -> option.typeInfo().getType() != ListFormat.Kind.class)
+        .filter(option -> option.typeInfo().getType() != SharedFormat.Kind.class)
         .filter(option -> option.typeInfo().getType() != MatchingTime.class)
         .filter(option -> !option.longestName().equals("--config"))
         .toList();
@@ -418,6 +420,24 @@ class OptionValuesTest {
     assertThat(run(Map.of(), words.split(" "))).isEqualTo(USAGE);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(err()).startsWith("tare: unknown command \"").hasLineCount(2);
+  }
+
+  /** Other commands have options of the same name that mean something else. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void whatIsConfiguredForScansKeepsNoCommandFromRunning(String command) throws IOException {
+    String scan =
+        settable(spec("tare scan")).stream()
+            .map(option ->
+                option.longestName().substring(2)
+                    + ": "
+                    + (option.arity().max() == 0 ? "true" : values(option).getFirst())
+                    + "\n")
+            .collect(Collectors.joining());
+    assertThat(scan).contains("format: ");
+    Path file = file(scan.replace("format: one", "format: html,json"));
+
+    assertThat(parsed(Map.of(), least(spec(command), null), "-c", file.toString())).isNotNull();
   }
 
   @Test

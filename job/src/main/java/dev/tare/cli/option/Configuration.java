@@ -37,7 +37,8 @@ public final class Configuration implements CommandLine.IDefaultValueProvider {
    * Choices that are made with each command: {@code format} as a setting means the formats of
    * reports, and {@code vulnerabilities} whether a scan asks for feeds.
    */
-  static final Set<Class<?>> NO_SETTINGS = Set.of(ListFormat.Kind.class, MatchingTime.class);
+  static final Set<Class<?>> NO_SETTINGS =
+      Set.of(ListFormat.Kind.class, SharedFormat.Kind.class, MatchingTime.class);
 
   private static final String TARGETS = "targets";
   private static final Path USUAL = Path.of("tare.yaml");
