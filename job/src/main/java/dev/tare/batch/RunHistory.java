@@ -57,8 +57,7 @@ final class RunHistory {
         }
       }
     }
-    List<String> earlier =
-        history.stream().skip(1).limit(IMAGE_RUNS).map(PastRun::id).toList();
+    List<String> earlier = history.stream().skip(1).limit(IMAGE_RUNS).map(PastRun::id).toList();
     Collections.reverse(history);
     return new ReportInput(
             results,

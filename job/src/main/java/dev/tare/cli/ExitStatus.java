@@ -11,7 +11,7 @@ public enum ExitStatus {
   /** Wrong usage or configuration. */
   USAGE(2, "wrong usage or configuration"),
   /** Ran, but some images could not be inspected. */
-  INCOMPLETE(3, "ran, but some images could not be inspected"),
+  INCOMPLETE(3, "ran, but some images could not be inspected, or none was found"),
   /** Could not run. */
   FAILED(
       4,

@@ -44,12 +44,10 @@ public final class Comparison {
     Set<String> before = new HashSet<>();
     Set<String> failed = new HashSet<>();
     now.forEachAlike(
-        earlier,
-        image -> forEachFailure(image, outcome -> before.add(outcome.fingerprint())));
+        earlier, image -> forEachFailure(image, outcome -> before.add(outcome.fingerprint())));
     failed.addAll(before);
     now.forEachUnlike(
-        earlier,
-        image -> forEachFailure(image, outcome -> failed.add(outcome.fingerprint())));
+        earlier, image -> forEachFailure(image, outcome -> failed.add(outcome.fingerprint())));
     Map<String, EarlierFinding> ended = new HashMap<>();
     earlier.forEachUnlike(
         now,

@@ -32,4 +32,9 @@ public record RunSummary(
   public RunSummary {
     findings = Map.copyOf(findings);
   }
+
+  /** Whether there was nothing to judge, which is neither a success nor a failure of an image. */
+  public boolean isEmpty() {
+    return images + notInspected + attached == 0;
+  }
 }

@@ -1,9 +1,9 @@
 package dev.tare.store;
 
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.ImageSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.oci.Digest;
@@ -366,8 +366,7 @@ public final class ImageStore {
    * Hands over, without facts, the judged images of a run that another run listed and judged alike,
    * or all others.
    */
-  void forEachJudged(
-      String runId, String otherRun, boolean alike, Consumer<JudgedImage> consumer) {
+  void forEachJudged(String runId, String otherRun, boolean alike, Consumer<JudgedImage> consumer) {
     forEach(
         ids(JUDGED + (alike ? " AND " : " AND NOT ") + JUDGED_ALIKE + ORDER, runId, otherRun),
         false,
@@ -408,13 +407,7 @@ public final class ImageStore {
 
   /** Hands over each judged image of a run in numbers, in report order. */
   public void forEachSummary(String runId, Consumer<ImageSummary> consumer) {
-    jdbc.sql(
-            "SELECT "
-                + COLUMNS
-                + ", verdict, compressed_bytes, findings"
-                + FROM
-                + JUDGED
-                + ORDER)
+    jdbc.sql("SELECT " + COLUMNS + ", verdict, compressed_bytes, findings" + FROM + JUDGED + ORDER)
         .param(runId)
         .query(
             (RowCallbackHandler)

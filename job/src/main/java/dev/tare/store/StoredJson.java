@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,22 +26,27 @@ final class StoredJson {
   }
 
   static <T> T value(String text, Class<T> type) {
-    return read(text, MAPPER.constructType(type));
+    return read(() -> MAPPER.readValue(text, type));
   }
 
   static <T> List<T> list(String text, Class<T> element) {
-    return read(text, MAPPER.getTypeFactory().constructCollectionType(List.class, element));
+    return read(() ->
+        MAPPER.readValue(
+            text, MAPPER.getTypeFactory().constructCollectionType(List.class, element)));
   }
 
   static Map<Severity, Integer> counts(String text) {
-    return read(
-        text,
-        MAPPER.getTypeFactory().constructMapType(EnumMap.class, Severity.class, Integer.class));
+    return read(() ->
+        MAPPER.readValue(
+            text,
+            MAPPER
+                .getTypeFactory()
+                .constructMapType(EnumMap.class, Severity.class, Integer.class)));
   }
 
-  private static <T> T read(String text, JavaType type) {
+  private static <T> T read(Supplier<T> reading) {
     try {
-      return MAPPER.readValue(text, type);
+      return reading.get();
     } catch (JacksonException e) {
       throw new DamagedContent(e);
     }

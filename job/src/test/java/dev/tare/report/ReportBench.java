@@ -2,11 +2,11 @@ package dev.tare.report;
 
 import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.ImageSummary;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;

@@ -177,8 +177,7 @@ class ReportsTest {
     List<String> written = new ArrayList<>();
     WaitingWriter waiting = new WaitingWriter(readAhead, written);
     new Reports(List.of(waiting))
-        .write(
-            ReportInput.of(run), directory, List.of(waiting.format()), readAhead::countDown);
+        .write(ReportInput.of(run), directory, List.of(waiting.format()), readAhead::countDown);
     assertThat(written)
         .containsExactlyElementsOf(run.images().stream().map(JudgedImage::reference).toList());
   }

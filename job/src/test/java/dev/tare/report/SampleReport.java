@@ -2,9 +2,9 @@ package dev.tare.report;
 
 import dev.tare.finding.Comparison;
 import dev.tare.finding.ImageHistory;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.MatchedVulnerabilities;
-import dev.tare.finding.ImageSummary;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.ReportedTicket;
@@ -130,17 +130,17 @@ public final class SampleReport {
 
   private static List<ImageSummary> summaries(SampleRun run) {
     return run.images().stream()
-            .map(image ->
-                new ImageSummary(
-                    "run-1",
-                    image.registry(),
-                    image.reference(),
-                    image.platform(),
-                    "sha256:" + "0".repeat(64),
-                    Verdict.FAILING,
-                    image.facts().path("size").path("compressed").asLong() - 1_000_000,
-                    Map.of(Severity.HIGH, 2)))
-            .toList();
+        .map(image ->
+            new ImageSummary(
+                "run-1",
+                image.registry(),
+                image.reference(),
+                image.platform(),
+                "sha256:" + "0".repeat(64),
+                Verdict.FAILING,
+                image.facts().path("size").path("compressed").asLong() - 1_000_000,
+                Map.of(Severity.HIGH, 2)))
+        .toList();
   }
 
   /** One for each repository that fails, of every state and change. */

@@ -60,8 +60,8 @@ public final class TrackerOptions {
    * @param kind of the run whose tickets go there
    * @param command that was parsed
    * @param files how servers are reached
-   * @throws dev.tare.error.TareException USAGE where the project or the token is missing, or the command
-   *     line names a tracker for the demo
+   * @throws dev.tare.error.TareException USAGE where the project or the token is missing, or the
+   *     command line names a tracker for the demo
    */
   public TrackerChoice resolve(
       RunKind kind, CommandSpec command, Context context, TlsFileOptions files) {

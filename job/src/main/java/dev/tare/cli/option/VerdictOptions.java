@@ -32,6 +32,7 @@ public final class VerdictOptions {
       description = "Exit with 3 if an image could not be inspected, even if there are findings.")
   boolean strict;
 
+  /** What a run ends with: to have judged nothing is no success. */
   public ExitStatus status(RunSummary summary) {
     boolean findings =
         failOn != FailOn.never
@@ -42,7 +43,7 @@ public final class VerdictOptions {
                                 .compareTo(Severity.valueOf(failOn.name().toUpperCase(Locale.ROOT)))
                             >= 0
                         && entry.getValue() > 0);
-    boolean incomplete = summary.notInspected() > 0;
+    boolean incomplete = summary.notInspected() > 0 || summary.isEmpty();
     if (incomplete && (strict || !findings)) {
       return ExitStatus.INCOMPLETE;
     }

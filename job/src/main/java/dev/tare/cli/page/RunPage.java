@@ -239,7 +239,7 @@ public final class RunPage {
 
   private void totals(RunSummary s, @Nullable String registry, RunOutcome result) {
     out.println(verdict(s, registry));
-    if (s.images() + s.notInspected() + s.attached() == 0) {
+    if (s.isEmpty()) {
       out.println(
           "Nothing was judged: check the target, and what --include, --exclude, --tags and"
               + " --platform leave of it.");

@@ -131,9 +131,7 @@ public final class GitlabIssues implements Issues {
       return new Lookup.Moved();
     }
     JsonNode node = client.require(action, answer).body();
-    return node.path("moved_to_id").isNumber()
-        ? new Lookup.Moved()
-        : new Lookup.Found(issue(node));
+    return node.path("moved_to_id").isNumber() ? new Lookup.Moved() : new Lookup.Found(issue(node));
   }
 
   @Override

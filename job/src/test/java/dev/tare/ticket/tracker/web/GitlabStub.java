@@ -104,7 +104,9 @@ final class GitlabStub implements AutoCloseable {
       requests.add(method + " " + inside + (body.length == 0 ? "" : " " + json));
       described.check(
           method,
-          inside.replaceFirst("^/issues/\\d+", "/issues/{n}").replaceFirst("^/labels/.+", "/labels/{name}"),
+          inside
+              .replaceFirst("^/issues/\\d+", "/issues/{n}")
+              .replaceFirst("^/labels/.+", "/labels/{name}"),
           query,
           json);
       if (failing != 0 && !method.equals("GET")) {
@@ -197,7 +199,11 @@ final class GitlabStub implements AutoCloseable {
     add(issue, json.path("add_labels").asString(""));
     String gone = json.path("remove_labels").asString("");
     ArrayNode left = JSON.createArrayNode();
-    issue.path("labels").valueStream().filter(one -> !one.asString().equals(gone)).forEach(left::add);
+    issue
+        .path("labels")
+        .valueStream()
+        .filter(one -> !one.asString().equals(gone))
+        .forEach(left::add);
     issue.set("labels", left);
     switch (json.path("state_event").asString("")) {
       case "close" -> issue.put("state", "closed").put("closed_at", "2026-01-01T00:00:00.000Z");
@@ -206,7 +212,8 @@ final class GitlabStub implements AutoCloseable {
         return;
       }
     }
-    notes.computeIfAbsent(number, any -> JSON.createArrayNode())
+    notes
+        .computeIfAbsent(number, any -> JSON.createArrayNode())
         .addObject()
         .put("body", "changed the state")
         .put("system", true);
@@ -252,8 +259,8 @@ final class GitlabStub implements AutoCloseable {
     return query;
   }
 
-  private static void send(
-      HttpExchange exchange, int status, String body, @Nullable String total) throws IOException {
+  private static void send(HttpExchange exchange, int status, String body, @Nullable String total)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     if (total != null) {
       exchange.getResponseHeaders().set("X-Total", total);
