@@ -70,7 +70,8 @@ class CiRecipesTest {
         Files.readString(CiRecipe.ROOT.resolve("docs/ci/Jenkinsfile"))
             .replaceAll("(?s)'''.*?'''|'[^'\n]*'|//[^\n]*", "");
     int depth = 0;
-    for (char c : pipeline.toCharArray()) {
+    for (int at = 0; at < pipeline.length(); at++) {
+      char c = pipeline.charAt(at);
       depth += c == '{' ? 1 : c == '}' ? -1 : 0;
       assertThat(depth).isNotNegative();
     }

@@ -333,20 +333,19 @@ class EngineTest {
               Map.of("DOCKER_HOST", "tcp://localhost:" + server.getLocalPort()),
               Duration.ofSeconds(10));
       CompletableFuture<InputStream> export = CompletableFuture.supplyAsync(() -> there.export(ID));
+      InputStream in;
       try (Socket connection = server.accept()) {
         connection.getOutputStream().write((OK + "\r\nhello").getBytes(StandardCharsets.US_ASCII));
-        InputStream in = export.get(10, TimeUnit.SECONDS);
+        in = export.get(10, TimeUnit.SECONDS);
         in.skipNBytes(5);
         connection.setSoLinger(true, 0); // Closing it resets it.
-        connection.close();
-
-        for (int i = 0; i < 2; i++) {
-          assertThatThrownBy(in::read)
-              .isInstanceOfSatisfying(
-                  TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT));
-        }
-        in.close();
       }
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(in::read)
+            .isInstanceOfSatisfying(
+                TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT));
+      }
+      in.close();
     }
   }
 

@@ -198,7 +198,7 @@ class MarkdownReportWriterTest {
     long count =
         judged.images().stream()
             .flatMap(image -> image.outcomes().stream())
-            .filter(outcome -> outcome.waiver() == known)
+            .filter(outcome -> known.equals(outcome.waiver()))
             .count();
     assertThat(count).isGreaterThan(1);
 
