@@ -48,7 +48,8 @@ public final class ContentsStore {
             .update();
     if (changed == 0) {
       jdbc.sql(
-              "INSERT INTO tare_image_contents (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING")
+              "INSERT INTO tare_image_contents (digest, content) VALUES (?, ?) ON CONFLICT DO"
+                  + " NOTHING")
           .params(image.toString(), content)
           .update();
     }
@@ -100,10 +101,11 @@ public final class ContentsStore {
   /** The image with this manifest digest, by the name it was seen under last. */
   public Optional<ComparedImage> find(Digest digest) {
     return jdbc.sql(
-            "SELECT n.id AS id, registry, repository, n.digest AS digest, index_digest, media_type, config_digest, platform, tags,"
-                + " content, (SELECT COALESCE(MAX(i.id), 0) FROM tare_image i WHERE i.listed_id = n.id) AS seen"
-                + " FROM tare_listed n JOIN tare_image_contents c ON c.digest = n.digest WHERE n.digest = ?"
-                + " ORDER BY seen DESC, n.id DESC FETCH FIRST 1 ROWS ONLY")
+            "SELECT n.id AS id, registry, repository, n.digest AS digest, index_digest, media_type,"
+                + " config_digest, platform, tags, content, (SELECT COALESCE(MAX(i.id), 0) FROM"
+                + " tare_image i WHERE i.listed_id = n.id) AS seen FROM tare_listed n JOIN"
+                + " tare_image_contents c ON c.digest = n.digest WHERE n.digest = ? ORDER BY seen"
+                + " DESC, n.id DESC FETCH FIRST 1 ROWS ONLY")
         .param(digest.toString())
         .query((row, number) -> image(row))
         .optional();

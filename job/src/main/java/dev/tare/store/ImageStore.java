@@ -33,7 +33,8 @@ public final class ImageStore {
   private static final int PAGE = 50;
 
   static final String COLUMNS =
-      "i.id AS id, registry, repository, n.digest AS digest, index_digest, media_type, config_digest, platform, tags";
+      "i.id AS id, registry, repository, n.digest AS digest, index_digest, media_type,"
+          + " config_digest, platform, tags";
 
   /** An image of a run, {@code i}, as it was listed, {@code n}. */
   static final String FROM = " FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id";
@@ -79,10 +80,10 @@ public final class ImageStore {
                 + COLUMNS
                 + FROM
                 + " WHERE run_id = ? AND state <> ? AND NOT (state = 'unreadable' AND EXISTS"
-                + " (SELECT 1 FROM tare_not_inspected p WHERE p.run_id = i.run_id AND p.digest = n.digest"
-                + " AND p.reference = n.registry || '/' || n.repository"
-                + " || CASE WHEN n.sort_tag = '' THEN '@' || n.digest ELSE ':' || n.sort_tag END))"
-                + " ORDER BY i.id")
+                + " (SELECT 1 FROM tare_not_inspected p WHERE p.run_id = i.run_id AND p.digest ="
+                + " n.digest AND p.reference = n.registry || '/' || n.repository || CASE WHEN"
+                + " n.sort_tag = '' THEN '@' || n.digest ELSE ':' || n.sort_tag END)) ORDER BY"
+                + " i.id")
         .params(runId, state.word())
         .query((row, number) -> image(row))
         .list();
@@ -129,7 +130,8 @@ public final class ImageStore {
    */
   public boolean described(long imageId, PackedFacts facts) {
     return jdbc.sql(
-                "UPDATE tare_image SET state = 'described', facts_id = ?, moment = ? WHERE id = ? AND state = 'listed'")
+                "UPDATE tare_image SET state = 'described', facts_id = ?, moment = ? WHERE id = ?"
+                    + " AND state = 'listed'")
             .params(json.keep(facts.content()), facts.moment(), imageId)
             .update()
         > 0;
@@ -185,9 +187,9 @@ public final class ImageStore {
   /** The facts of a described image. */
   public JsonNode facts(long imageId) {
     return jdbc.sql(
-            "SELECT c.content AS facts, moment, m.content AS matches, r.feeds FROM tare_image i JOIN"
-                + " tare_content c ON c.id = i.facts_id JOIN tare_run r ON r.id = i.run_id LEFT JOIN"
-                + " tare_content m ON m.id = i.matches_id WHERE i.id = ?")
+            "SELECT c.content AS facts, moment, m.content AS matches, r.feeds FROM tare_image i"
+                + " JOIN tare_content c ON c.id = i.facts_id JOIN tare_run r ON r.id = i.run_id"
+                + " LEFT JOIN tare_content m ON m.id = i.matches_id WHERE i.id = ?")
         .param(imageId)
         .query((row, number) -> facts(row))
         .single();
@@ -210,8 +212,8 @@ public final class ImageStore {
       long imageId, @Nullable Long compressedBytes, PackedOutcomes outcomes) {
     Base base = base(imageId, outcomes);
     jdbc.sql(
-            "UPDATE tare_image SET state = 'judged', outcomes_id = ?, other_outcomes = ?, verdict = ?,"
-                + " compressed_bytes = ?, findings = ? WHERE id = ? AND state = 'described'")
+            "UPDATE tare_image SET state = 'judged', outcomes_id = ?, other_outcomes = ?, verdict ="
+                + " ?, compressed_bytes = ?, findings = ? WHERE id = ? AND state = 'described'")
         .param(base.id())
         .param(base.others(outcomes.outcomes()))
         .param(Verdict.of(outcomes.outcomes()).word())
@@ -263,8 +265,8 @@ public final class ImageStore {
     }
     Long earlier =
         jdbc.sql(
-                "SELECT e.outcomes_id FROM tare_image i JOIN tare_image e ON e.listed_id = i.listed_id"
-                    + " WHERE i.id = ? AND e.id <> i.id AND e.outcomes_id IS NOT NULL"
+                "SELECT e.outcomes_id FROM tare_image i JOIN tare_image e ON e.listed_id ="
+                    + " i.listed_id WHERE i.id = ? AND e.id <> i.id AND e.outcomes_id IS NOT NULL"
                     + " ORDER BY e.id DESC FETCH FIRST 1 ROWS ONLY")
             .param(imageId)
             .query((row, number) -> row.getLong(1))
@@ -305,8 +307,9 @@ public final class ImageStore {
   /** Gives a new run the images of an earlier one, with their facts, to be judged again. */
   public void copyDescribed(String fromRun, String toRun) {
     jdbc.sql(
-            "INSERT INTO tare_repository (run_id, registry, repository)"
-                + " SELECT CAST(? AS VARCHAR(64)), registry, repository FROM tare_repository WHERE run_id = ? ON CONFLICT DO NOTHING")
+            "INSERT INTO tare_repository (run_id, registry, repository) SELECT CAST(? AS"
+                + " VARCHAR(64)), registry, repository FROM tare_repository WHERE run_id = ? ON"
+                + " CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
@@ -317,21 +320,23 @@ public final class ImageStore {
         .update();
     jdbc.sql(
             "INSERT INTO tare_not_inspected (run_id, reference, digest, stage, reason, failure)"
-                + " SELECT CAST(? AS VARCHAR(64)), reference, digest, stage, reason, failure FROM tare_not_inspected"
-                + " WHERE run_id = ? AND stage <> 'policy' ON CONFLICT DO NOTHING")
+                + " SELECT CAST(? AS VARCHAR(64)), reference, digest, stage, reason, failure FROM"
+                + " tare_not_inspected WHERE run_id = ? AND stage <> 'policy' ON CONFLICT DO"
+                + " NOTHING")
         .params(toRun, fromRun)
         .update();
     new UsageStore(jdbc).copy(fromRun, toRun);
     jdbc.sql(
-            "INSERT INTO tare_attached (run_id, registry, repository, digest)"
-                + " SELECT CAST(? AS VARCHAR(64)), registry, repository, digest FROM tare_attached WHERE run_id = ?"
+            "INSERT INTO tare_attached (run_id, registry, repository, digest) SELECT CAST(? AS"
+                + " VARCHAR(64)), registry, repository, digest FROM tare_attached WHERE run_id = ?"
                 + " ON CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
     jdbc.sql(
-            "INSERT INTO tare_image (run_id, listed_id, state, facts_id, matches_id, moment)"
-                + " SELECT CAST(? AS VARCHAR(64)), listed_id, 'described', facts_id, matches_id, moment"
-                + " FROM tare_image WHERE run_id = ? AND facts_id IS NOT NULL ORDER BY id ON CONFLICT DO NOTHING")
+            "INSERT INTO tare_image (run_id, listed_id, state, facts_id, matches_id, moment) SELECT"
+                + " CAST(? AS VARCHAR(64)), listed_id, 'described', facts_id, matches_id, moment"
+                + " FROM tare_image WHERE run_id = ? AND facts_id IS NOT NULL ORDER BY id ON"
+                + " CONFLICT DO NOTHING")
         .params(toRun, fromRun)
         .update();
     jdbc.sql("UPDATE tare_run SET feeds = (SELECT feeds FROM tare_run WHERE id = ?) WHERE id = ?")
@@ -393,8 +398,8 @@ public final class ImageStore {
                   + ", outcomes_id, other_outcomes, verdict"
                   + FROM
                   + (withFacts
-                      ? " JOIN tare_content f ON f.id = i.facts_id JOIN tare_run r ON r.id = i.run_id"
-                          + " LEFT JOIN tare_content m ON m.id = i.matches_id"
+                      ? " JOIN tare_content f ON f.id = i.facts_id JOIN tare_run r ON r.id ="
+                          + " i.run_id LEFT JOIN tare_content m ON m.id = i.matches_id"
                       : "")
                   + " WHERE i.id IN (:ids)"
                   + ORDER)

@@ -99,8 +99,8 @@ public final class StoredResults implements RunResults {
   @Override
   public List<NotInspected> notInspected() {
     return jdbc.sql(
-            "SELECT reference, digest, stage, reason, failure FROM tare_not_inspected WHERE run_id = ?"
-                + " ORDER BY reference, digest, stage")
+            "SELECT reference, digest, stage, reason, failure FROM tare_not_inspected WHERE run_id"
+                + " = ? ORDER BY reference, digest, stage")
         .param(run.id())
         .query((row, number) -> {
           String digest = row.getString("digest");
