@@ -2,6 +2,7 @@ package dev.tare.store;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.store.file.StateFile;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -31,7 +32,8 @@ final class Migrations {
     if (from == OLDEST) {
       LOG.atWarn()
           .log(
-              "the state is of layout version 2: layers are read again, earlier runs are forgotten");
+              "the state is of layout version 2: layers are read again, earlier runs are"
+                  + " forgotten");
     }
     return IntStream.rangeClosed(from + 1, to)
         .mapToObj(version -> StoreSchema.script("/tare/migrations/" + version + ".sql"))

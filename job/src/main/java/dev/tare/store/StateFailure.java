@@ -3,6 +3,7 @@ package dev.tare.store;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.store.packed.DamagedContent;
+import dev.tare.store.file.StateFile;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.store.packed.DamagedContent;
+import dev.tare.store.file.StateFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

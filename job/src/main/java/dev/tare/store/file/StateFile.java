@@ -1,4 +1,4 @@
-package dev.tare.store;
+package dev.tare.store.file;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.FileReason;
@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * H:2,block:43,blockSize:1000,chunk:12,clean:1,created:19ad…,format:3,version:12,fletcher:…
  * </pre>
  */
-final class StateFile {
-  static final String DAMAGED_HINT =
+public final class StateFile {
+  /** What to do about a file that is damaged. */
+  public static final String DAMAGED_HINT =
       "Move it away: layers are read again, and earlier runs are forgotten.";
 
   private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
@@ -38,7 +39,7 @@ final class StateFile {
   private StateFile() {}
 
   /** Throws ENVIRONMENT where the file is none, or lacks a part that it had when it was written. */
-  static void check(Path file) {
+  public static void check(Path file) {
     if (Files.notExists(file)) {
       return;
     }
