@@ -271,3 +271,11 @@ CREATE TABLE IF NOT EXISTS tare_match (
   matches_id BIGINT                                  -- content; null until then
 );
 CREATE INDEX IF NOT EXISTS tare_match_inventory ON tare_match (inventory);
+
+-- What images would be on other bases: what was found out last of each image as it was listed.
+CREATE TABLE IF NOT EXISTS tare_prediction (
+  listed_id BIGINT      NOT NULL PRIMARY KEY,
+  made_of   VARCHAR(32) NOT NULL,                    -- hash of all that it was made of
+  judged    VARCHAR(32) NOT NULL,                    -- hash of what the image came to then, and of what judged it
+  content   TEXT        NOT NULL                     -- JSON array
+);

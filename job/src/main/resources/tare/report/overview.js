@@ -214,6 +214,7 @@ const Overview = (() => {
     const more = action => action.base ? '#bases' : Route.rule(action.rules[0]);
     const details = action => [
       action.proposal ? h('small', { class: 'sub' }, 'for example to ' + Data.short(action.proposal)) : null,
+      (action.prospect || []).map(clause => h('small', { class: 'sub' }, clause)),
       action.write.length ? h('small', { class: 'sub' }, 'write: ', h('code', {}, action.write[0])) : null,
     ];
     return Parts.section('What to do first', 'The actions that end most findings, in this order. tare plan shows all of them.',

@@ -3,13 +3,12 @@ package dev.tare.batch;
 import dev.tare.batch.compare.ImageSides;
 import dev.tare.batch.compare.StackReader;
 import dev.tare.batch.compare.Stacks;
+import dev.tare.batch.predict.StoredStacks;
 import dev.tare.diff.ComparedImage;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.Outcome;
-import dev.tare.inspect.KeptContent;
-import dev.tare.inspect.OwnLayers;
 import dev.tare.oci.Digest;
 import dev.tare.rebase.Prediction;
 import dev.tare.rebase.Predictor;
@@ -28,14 +27,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ImageRebases {
   private final JobParts parts;
   private final RunArchive archive;
+  private final StoredStacks stored;
   private final StackReader stacks;
   private final Predictor predictor;
 
-  ImageRebases(JobParts parts, InspectJob inspect, RunArchive archive, ImageSides sides) {
+  ImageRebases(JobParts parts, RunArchive archive, ImageSides sides) {
     this.parts = parts;
     this.archive = archive;
-    this.stacks = new StackReader(parts.stores().documents(), inspect, sides);
-    this.predictor = new Predictor(parts.settings().inspector(), new OwnLayers(new KeptContent()));
+    this.stored = parts.stacks();
+    this.stacks = new StackReader(stored, sides);
+    this.predictor = parts.predictor();
   }
 
   /**
@@ -114,7 +115,7 @@ public final class ImageRebases {
               }
               rebases.add(
                   rebase(
-                      stacks.of(image.reference(), image.facts()),
+                      stored.of(image.reference(), image.facts()),
                       base,
                       other,
                       judge,
@@ -146,7 +147,7 @@ public final class ImageRebases {
 
   private Rebase rebase(Stack image, @Nullable Stack named, Stack other, Judge judge, Shown shown) {
     Prediction prediction =
-        predictor.predict(image, named == null ? stacks.baseOf(image) : named, other);
+        predictor.predict(image, named == null ? stored.baseOf(image) : named, other);
     JsonNode document = prediction.document();
     if (document == null) {
       return prediction.rebase();

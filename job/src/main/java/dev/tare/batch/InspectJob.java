@@ -4,9 +4,6 @@ import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.list.AttachmentTags;
 import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
-import dev.tare.error.FailureKind;
-import dev.tare.error.TareException;
-import dev.tare.facts.Layer;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.RunKind;
 import dev.tare.inspect.ImageExplorer;
@@ -17,7 +14,6 @@ import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.batch.core.job.Job;
@@ -105,16 +101,6 @@ public final class InspectJob {
 
   /** The layers of an image that was inspected, root first. */
   public List<LayerFacts> layers(StoredFacts facts) {
-    return facts.layers().stream()
-        .map(Layer::digest)
-        .filter(Objects::nonNull)
-        .map(digest ->
-            stores
-                .layers()
-                .facts(digest)
-                .orElseThrow(() ->
-                    new TareException(
-                        FailureKind.BAD_CONTENT, "layer " + digest + " was not read")))
-        .toList();
+    return parts.stacks().layers(facts);
   }
 }

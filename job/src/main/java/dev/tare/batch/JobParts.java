@@ -9,10 +9,15 @@ import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
 import dev.tare.batch.list.RunningImages;
 import dev.tare.batch.match.ImageMatcher;
+import dev.tare.batch.predict.BasePredictions;
+import dev.tare.batch.predict.StoredStacks;
 import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
+import dev.tare.inspect.KeptContent;
+import dev.tare.inspect.OwnLayers;
 import dev.tare.kubernetes.ClusterInventory;
 import dev.tare.lineage.BaseCatalogue;
+import dev.tare.rebase.Predictor;
 import dev.tare.registry.Target;
 import dev.tare.stop.StopSignal;
 import dev.tare.store.ReferrersApis;
@@ -123,6 +128,30 @@ final class JobParts implements AutoCloseable {
         settings.scanner(),
         settings.wholeLayers() ? Optional.empty() : Optional.of(settings.partialScanner()),
         layer -> stores.layers().described(run.id(), layer),
+        progress);
+  }
+
+  /** Images as they are stored. */
+  StoredStacks stacks() {
+    return new StoredStacks(stores.documents(), stores.layers()::facts);
+  }
+
+  /** Measures images on other bases as this program measures images. */
+  Predictor predictor() {
+    return new Predictor(settings.inspector(), new OwnLayers(new KeptContent()));
+  }
+
+  /** What the images of a run would be on other bases; made when all of them are judged. */
+  BasePredictions predictions(RunRecord run, Judge judge, Progress progress) {
+    return new BasePredictions(
+        stores,
+        () -> new SmallerBases(stores, run.id(), RunHistory.day(run)),
+        predictor(),
+        matcher(),
+        judge,
+        run.id(),
+        settings.version(),
+        settings.program(),
         progress);
   }
 

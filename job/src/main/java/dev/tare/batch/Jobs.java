@@ -63,7 +63,7 @@ public final class Jobs implements AutoCloseable {
 
   /** Predicts images on other bases. */
   public ImageRebases rebases() {
-    return new ImageRebases(parts, inspect(), archive, sides());
+    return new ImageRebases(parts, archive, sides());
   }
 
   private ImageSides sides() {

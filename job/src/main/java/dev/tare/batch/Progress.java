@@ -22,6 +22,8 @@ public final class Progress {
     FEEDS("fetching feeds"),
     /** Policies. */
     EVALUATE("judging"),
+    /** Images on other bases. */
+    PREDICT("predicting"),
     /** Tickets. */
     TICKET("tickets"),
     /** Reports. */

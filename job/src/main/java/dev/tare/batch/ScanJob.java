@@ -78,6 +78,7 @@ public final class ScanJob {
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))
+              .next(steps.predict(parts.predictions(run, opened, progress)))
               .next(
                   steps.outsideTransaction(
                       "report",

@@ -55,7 +55,7 @@ public final class SmallerBases {
   }
 
   /** Of the bases of a run's images, the most used first. */
-  List<ReportedBase> ofRun(String runId) {
+  public List<ReportedBase> ofRun(String runId) {
     Map<Digest, Integer> uses = new LinkedHashMap<>();
     store
         .ofRun(runId)
@@ -91,6 +91,12 @@ public final class SmallerBases {
       bases.add(reported(itself, 0));
     }
     return bases;
+  }
+
+  /** Digests of what the image with this digest stands on; none where it is not known. */
+  public Set<Digest> ancestors(Digest image) {
+    ComparedImage found = find(image);
+    return found == null ? Set.of() : found.ancestors();
   }
 
   private @Nullable ComparedImage find(Digest digest) {

@@ -11,6 +11,7 @@ import dev.tare.store.ImageStore;
 import dev.tare.store.LastResults;
 import dev.tare.store.LayerStore;
 import dev.tare.store.MatchStore;
+import dev.tare.store.PredictionStore;
 import dev.tare.store.RunRecord;
 import dev.tare.store.RunStore;
 import dev.tare.store.SightingStore;
@@ -33,7 +34,8 @@ public record Stores(
     LastResults last,
     ContentsStore contents,
     UsageStore usage,
-    MatchStore matches) {
+    MatchStore matches,
+    PredictionStore predictions) {
 
   static Stores over(JdbcClient jdbc, ContentInterest interest, boolean wholeLayers) {
     return new Stores(
@@ -48,7 +50,8 @@ public record Stores(
         new LastResults(jdbc),
         new ContentsStore(jdbc),
         new UsageStore(jdbc),
-        new MatchStore(jdbc));
+        new MatchStore(jdbc),
+        new PredictionStore(jdbc));
   }
 
   RunSummary summary(String runId) {

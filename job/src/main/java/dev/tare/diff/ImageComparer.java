@@ -80,6 +80,11 @@ public final class ImageComparer {
         notMeasured(one, other, isMasked(first, second), vulnerabilities.isWhole()));
   }
 
+  /** Whether known vulnerabilities of both can be compared one by one, and all of them. */
+  public static boolean isWholeByVulnerabilities(ComparedImage before, ComparedImage after) {
+    return new VulnerabilityChanges(before.facts(), after.facts()).isWhole();
+  }
+
   private static Set<Digest> digests(StoredFacts facts) {
     Set<Digest> digests = new HashSet<>();
     facts.layers().stream().map(Layer::digest).filter(Objects::nonNull).forEach(digests::add);

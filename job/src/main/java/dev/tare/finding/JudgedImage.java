@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param outcomes of every rule, sorted by rule
  * @param usedBy what runs it, sorted, as far as the run looked at clusters; where it did not, empty
  *     says nothing
+ * @param predictions what it would be on other bases, as far as that was found out
  */
 public record JudgedImage(
     String registry,
@@ -25,15 +26,17 @@ public record JudgedImage(
     Verdict verdict,
     JsonNode facts,
     List<Outcome> outcomes,
-    List<Workload> usedBy) {
+    List<Workload> usedBy,
+    List<BasePrediction> predictions) {
   /** Copies the collections. */
   public JudgedImage {
     tags = List.copyOf(tags);
     outcomes = List.copyOf(outcomes);
     usedBy = usedBy.stream().sorted().distinct().toList();
+    predictions = List.copyOf(predictions);
   }
 
-  /** An image of a registry, of which it is not known what runs it. */
+  /** An image of a registry, of which it is not known what runs it, nor what it could be. */
   public JudgedImage(
       String registry,
       String repository,
@@ -54,6 +57,7 @@ public record JudgedImage(
         verdict,
         facts,
         outcomes,
+        List.of(),
         List.of());
   }
 
@@ -69,12 +73,39 @@ public record JudgedImage(
         verdict,
         facts,
         outcomes,
-        workloads);
+        workloads,
+        predictions);
+  }
+
+  /** The same with what it would be on other bases. */
+  public JudgedImage withPredictions(List<BasePrediction> found) {
+    return new JudgedImage(
+        registry,
+        repository,
+        tags,
+        reference,
+        digest,
+        platform,
+        verdict,
+        facts,
+        outcomes,
+        usedBy,
+        found);
   }
 
   /** The same with some of its outcomes only. */
   public JudgedImage with(List<Outcome> some) {
     return new JudgedImage(
-        registry, repository, tags, reference, digest, platform, verdict, facts, some, usedBy);
+        registry,
+        repository,
+        tags,
+        reference,
+        digest,
+        platform,
+        verdict,
+        facts,
+        some,
+        usedBy,
+        predictions);
   }
 }

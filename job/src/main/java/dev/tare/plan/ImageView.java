@@ -5,6 +5,7 @@ import dev.tare.facts.Image;
 import dev.tare.facts.Layer;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.ActionKind;
+import dev.tare.finding.BasePrediction;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.TagLine;
@@ -12,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param line {@code localhost:5001/team/web:*}
  * @param ancestors whose name and number of layers are known, root first
  * @param layers root first
+ * @param waived rules of failures that are nobody's work
  */
 record ImageView(
     PlannedImage image,
@@ -28,7 +32,9 @@ record ImageView(
     Base.Outdated outdated,
     Image.Config config,
     List<LayerView> layers,
-    List<Failure> failures) {
+    List<Failure> failures,
+    Set<String> waived,
+    List<BasePrediction> predictions) {
   /**
    * An image that this one stands on.
    *
@@ -65,7 +71,12 @@ record ImageView(
             .filter(outcome -> outcome.kind() == OutcomeKind.FAIL)
             .map(outcome ->
                 Failure.of(outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER), sharing))
-            .toList());
+            .toList(),
+        image.outcomes().stream()
+            .filter(outcome -> outcome.kind() == OutcomeKind.WAIVED)
+            .map(outcome -> sharing.one(outcome.rule()))
+            .collect(Collectors.toUnmodifiableSet()),
+        image.predictions());
   }
 
   /** What is of the same line is no base of it. */

@@ -159,23 +159,47 @@ public final class Planner {
       return null;
     }
     List<String> rules = candidate.rules();
-    return standing(reference, candidate.images()).values().stream()
+    Map<ImageView, Standing> standing = standing(reference, candidate.images());
+    return standing.values().stream()
         .map(Standing::digest)
         .distinct()
         .flatMap(
             digest -> bases.smaller(digest).stream().filter(one -> !bases.isWorse(one, digest)))
         .filter(one -> !one.reference().equals(reference))
-        .map(one -> proposal(one, rules))
-        .filter(one -> !one.passes().isEmpty() || one.fails().isEmpty())
+        .map(one -> proposal(one, rules, prospect(standing, one.reference())))
+        .filter(one -> one.worth() > 0 || !one.passes().isEmpty() || one.fails().isEmpty())
+        .filter(one -> one.worth() >= 0)
         .max(
-            Comparator.<Proposal>comparingInt(one -> one.passes().size())
+            Comparator.comparingLong(Proposal::worth)
+                .thenComparingInt(one -> one.passes().size())
                 .thenComparing(Proposal::sameOs)
                 .thenComparingLong(Proposal::bytesLess)
                 .thenComparing(Proposal::reference, Comparator.reverseOrder()))
         .orElse(null);
   }
 
-  private Proposal proposal(SmallerBase image, List<String> rules) {
+  /** What the images that stand on a base would be on another one, each for its platform. */
+  private @Nullable Prospect prospect(Map<ImageView, Standing> standing, String proposed) {
+    Prospect.Sum sum = new Prospect.Sum();
+    standing.forEach((image, on) -> {
+      if (image.image().digest().equals(on.digest())) {
+        return;
+      }
+      String other =
+          bases.smaller(on.digest()).stream()
+              .filter(one -> one.reference().equals(proposed))
+              .map(SmallerBase::digest)
+              .findFirst()
+              .orElse("");
+      image.predictions().stream()
+          .filter(one -> one.base().equals(on.digest()) && one.other().equals(other))
+          .findFirst()
+          .ifPresentOrElse(one -> sum.add(image, one), sum::addUnknown);
+    });
+    return sum.sum();
+  }
+
+  private Proposal proposal(SmallerBase image, List<String> rules, @Nullable Prospect prospect) {
     Map<String, Outcome> verdict = bases.verdict(image.digest());
     List<String> passes = new ArrayList<>();
     List<String> fails = new ArrayList<>();
@@ -196,7 +220,8 @@ public final class Planner {
         image.sameOs(),
         passes,
         fails,
-        unknown);
+        unknown,
+        prospect);
   }
 
   private @Nullable Saving saving(

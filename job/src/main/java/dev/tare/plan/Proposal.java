@@ -1,6 +1,7 @@
 package dev.tare.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A smaller image that could take the place of a base: what is known of it, no word about whether
@@ -12,6 +13,7 @@ import java.util.List;
  *     do not apply to it
  * @param fails of those, the ones that it fails itself
  * @param unknown of those, the ones of which it is not known
+ * @param prospect what the images would be on it; null where that was not looked at
  */
 public record Proposal(
     String reference,
@@ -21,11 +23,17 @@ public record Proposal(
     boolean sameOs,
     List<String> passes,
     List<String> fails,
-    List<String> unknown) {
+    List<String> unknown,
+    @Nullable Prospect prospect) {
   /** Copies the lists. */
   public Proposal {
     passes = List.copyOf(passes);
     fails = List.copyOf(fails);
     unknown = List.copyOf(unknown);
+  }
+
+  /** How much more images on it end than add; 0 where that is not known. */
+  long worth() {
+    return prospect == null ? 0 : prospect.worth();
   }
 }

@@ -2,7 +2,6 @@ package dev.tare.rebase;
 
 import dev.tare.diff.ComparedImage;
 import dev.tare.diff.ImageComparer;
-import dev.tare.diff.ImageDiff;
 import dev.tare.inspect.FileComparer;
 import dev.tare.inspect.MovedLayers;
 import dev.tare.layer.LayerFacts;
@@ -28,9 +27,6 @@ public record Prediction(
    */
   public Rebase with(ComparedImage before, ComparedImage after, int depth, int entries) {
     List<LayerFacts> layers = image.layers();
-    ImageDiff diff =
-        ImageComparer.compare(
-            before, after, FileComparer.compare(layers, moved.layers(), depth, entries));
     return new Rebase(
         rebase.image(),
         rebase.platform(),
@@ -42,7 +38,8 @@ public record Prediction(
         rebase.ownPackages(),
         rebase.obstacles(),
         rebase.notKnown(),
-        diff,
-        VulnerabilityChange.of(diff));
+        ImageComparer.compare(
+            before, after, FileComparer.compare(layers, moved.layers(), depth, entries)),
+        VulnerabilityChange.between(before, after));
   }
 }

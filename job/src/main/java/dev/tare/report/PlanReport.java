@@ -5,6 +5,8 @@ import dev.tare.plan.Correction;
 import dev.tare.plan.Plan;
 import dev.tare.plan.PlannedImage;
 import dev.tare.plan.Proposal;
+import dev.tare.plan.Prospect;
+import dev.tare.plan.ProspectText;
 import dev.tare.report.json.PlanJson;
 import dev.tare.report.text.Markdown;
 import dev.tare.report.text.SeverityCounts;
@@ -86,6 +88,10 @@ public final class PlanReport {
                   proposal.passes().size(),
                   action.rules().size(),
                   proposal.unknown().size()));
+      Prospect prospect = proposal.prospect();
+      if (prospect != null) {
+        lines.addAll(ProspectText.of(prospect));
+      }
     }
     return lines;
   }

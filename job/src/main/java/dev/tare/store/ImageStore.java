@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +194,19 @@ public final class ImageStore {
         .param(imageId)
         .query((row, number) -> facts(row))
         .single();
+  }
+
+  /** The facts of the image with this digest as it was described last; empty where it never was. */
+  public Optional<JsonNode> newestFacts(Digest digest) {
+    return jdbc.sql(
+            "SELECT i.id"
+                + FROM
+                + " WHERE n.digest = ? AND i.facts_id IS NOT NULL ORDER BY i.id DESC FETCH FIRST 1"
+                + " ROWS ONLY")
+        .param(digest.toString())
+        .query((row, number) -> row.getLong(1))
+        .optional()
+        .map(this::facts);
   }
 
   private static JsonNode facts(ResultSet row) throws SQLException {
@@ -394,12 +408,17 @@ public final class ImageStore {
       jdbc.sql(
               "SELECT "
                   + COLUMNS
-                  + (withFacts ? ", f.content AS facts, moment, m.content AS matches, r.feeds" : "")
+                  + (withFacts
+                      ? ", f.content AS facts, moment, m.content AS matches, r.feeds, r.judging,"
+                          + " facts_id, matches_id, p.judged AS predicted_for, p.content AS"
+                          + " predictions"
+                      : "")
                   + ", outcomes_id, other_outcomes, verdict"
                   + FROM
                   + (withFacts
                       ? " JOIN tare_content f ON f.id = i.facts_id JOIN tare_run r ON r.id ="
-                          + " i.run_id LEFT JOIN tare_content m ON m.id = i.matches_id"
+                          + " i.run_id LEFT JOIN tare_content m ON m.id = i.matches_id LEFT JOIN"
+                          + " tare_prediction p ON p.listed_id = i.listed_id"
                       : "")
                   + " WHERE i.id IN (:ids)"
                   + ORDER)
@@ -470,18 +489,20 @@ public final class ImageStore {
   private static JudgedImage judgedImage(
       ResultSet row, boolean withFacts, Map<Long, List<Outcome>> outcomes) throws SQLException {
     StoredImage image = image(row);
-    return new JudgedImage(
-        image.registry(),
-        image.repository(),
-        image.tags(),
-        image.reference(),
-        image.digest().toString(),
-        image.platform().toString(),
-        verdict(row),
-        withFacts ? facts(row) : JsonNodeFactory.instance.missingNode(),
-        with(
-            Objects.requireNonNull(outcomes.get(row.getLong("outcomes_id"))),
-            row.getBytes("other_outcomes")));
+    JudgedImage judged =
+        new JudgedImage(
+            image.registry(),
+            image.repository(),
+            image.tags(),
+            image.reference(),
+            image.digest().toString(),
+            image.platform().toString(),
+            verdict(row),
+            withFacts ? facts(row) : JsonNodeFactory.instance.missingNode(),
+            with(
+                Objects.requireNonNull(outcomes.get(row.getLong("outcomes_id"))),
+                row.getBytes("other_outcomes")));
+    return withFacts ? judged.withPredictions(PredictionStore.of(row)) : judged;
   }
 
   static StoredImage image(ResultSet row) throws SQLException {

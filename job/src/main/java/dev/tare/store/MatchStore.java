@@ -44,6 +44,16 @@ public final class MatchStore {
         .update();
   }
 
+  /** Whether these feeds are what a run has matched with: none, where it matched with nothing. */
+  public boolean isPinned(String runId, List<Vulnerabilities.Source> feeds) {
+    String pinned =
+        jdbc.sql("SELECT COALESCE(feeds, '[]') FROM tare_run WHERE id = ?")
+            .param(runId)
+            .query(String.class)
+            .single();
+    return pinned.equals(StoredJson.text(feeds));
+  }
+
   /** The facts of described images of a run of which it is not known what is matched of them. */
   public List<Long> unlisted(String runId) {
     return jdbc.sql(

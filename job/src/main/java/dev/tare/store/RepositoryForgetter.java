@@ -89,6 +89,7 @@ public final class RepositoryForgetter {
     }
     delete("tare_image WHERE listed_id IN " + LISTED, repository);
     delete("tare_listed_layer WHERE listed_id IN " + LISTED, repository);
+    delete("tare_prediction WHERE listed_id IN " + LISTED, repository);
     delete("tare_run_tag WHERE tag_id IN " + TAGS, repository);
     delete("tare_listed WHERE " + NAME + " = ?", repository);
     delete("tare_tag WHERE " + NAME + " = ?", repository);

@@ -91,8 +91,9 @@ public final class RunPruner {
   public void prune(String runId) {
     jdbc.sql(
             "UPDATE tare_listed SET forgotten_at = (SELECT started_at FROM tare_run WHERE id = ?)"
-                + " WHERE id IN (SELECT listed_id FROM tare_image WHERE run_id = ?) AND (forgotten_at IS NULL"
-                + " OR forgotten_at < (SELECT started_at FROM tare_run WHERE id = ?))")
+                + " WHERE id IN (SELECT listed_id FROM tare_image WHERE run_id = ?) AND"
+                + " (forgotten_at IS NULL OR forgotten_at < (SELECT started_at FROM tare_run WHERE"
+                + " id = ?))")
         .params(runId, runId, runId)
         .update();
     TABLES.forEach(table -> delete(table, "run_id = ?", runId));
@@ -114,27 +115,30 @@ public final class RunPruner {
     OffsetDateTime unused = now.minus(UNUSED_KEPT).atOffset(ZoneOffset.UTC);
     deleteUnused(
         "tare_content",
-        "SELECT facts_id FROM tare_image WHERE facts_id IS NOT NULL"
-            + " UNION SELECT outcomes_id FROM tare_image WHERE outcomes_id IS NOT NULL"
-            + " UNION SELECT matches_id FROM tare_image WHERE matches_id IS NOT NULL"
-            + " UNION SELECT rules_id FROM tare_run WHERE rules_id IS NOT NULL"
-            + " UNION SELECT n.last_outcomes_id FROM tare_listed n JOIN tare_image i ON i.listed_id = n.id"
-            + " WHERE n.last_outcomes_id IS NOT NULL");
+        "SELECT facts_id FROM tare_image WHERE facts_id IS NOT NULL UNION SELECT outcomes_id FROM"
+            + " tare_image WHERE outcomes_id IS NOT NULL UNION SELECT matches_id FROM tare_image"
+            + " WHERE matches_id IS NOT NULL UNION SELECT rules_id FROM tare_run WHERE rules_id IS"
+            + " NOT NULL UNION SELECT n.last_outcomes_id FROM tare_listed n JOIN tare_image i ON"
+            + " i.listed_id = n.id WHERE n.last_outcomes_id IS NOT NULL");
     delete(
         "tare_match",
-        "facts_id NOT IN (SELECT id FROM tare_content) OR matches_id NOT IN (SELECT id FROM tare_content)");
+        "facts_id NOT IN (SELECT id FROM tare_content) OR matches_id NOT IN (SELECT id FROM"
+            + " tare_content)");
     deleteUnused("tare_tag", "SELECT tag_id FROM tare_run_tag");
     delete(
         "tare_listed",
-        "id NOT IN (SELECT listed_id FROM tare_image) AND (forgotten_at IS NULL OR forgotten_at < ?)",
+        "id NOT IN (SELECT listed_id FROM tare_image) AND (forgotten_at IS NULL OR forgotten_at <"
+            + " ?)",
         unused);
     delete("tare_listed_layer", "listed_id NOT IN (SELECT id FROM tare_listed)");
+    delete("tare_prediction", "listed_id NOT IN (SELECT listed_id FROM tare_image)");
     delete("tare_image_contents", "digest NOT IN (SELECT digest FROM tare_listed)");
     delete("tare_layer_facts", "digest NOT IN (SELECT digest FROM tare_listed_layer)");
     delete(
         "tare_document",
-        "kept_at < ? AND digest NOT IN (SELECT digest FROM tare_listed UNION SELECT config_digest FROM tare_listed"
-            + " UNION SELECT index_digest FROM tare_listed WHERE index_digest IS NOT NULL)",
+        "kept_at < ? AND digest NOT IN (SELECT digest FROM tare_listed UNION SELECT config_digest"
+            + " FROM tare_listed UNION SELECT index_digest FROM tare_listed WHERE index_digest IS"
+            + " NOT NULL)",
         unused);
     return true;
   }
@@ -195,8 +199,8 @@ public final class RunPruner {
   /** H2 has such a table, PostgreSQL has none and cleans up by itself. */
   private boolean isEmbedded() {
     return jdbc.sql(
-                "SELECT COUNT(*) FROM information_schema.tables"
-                    + " WHERE UPPER(table_schema) = 'INFORMATION_SCHEMA' AND UPPER(table_name) = 'SETTINGS'")
+                "SELECT COUNT(*) FROM information_schema.tables WHERE UPPER(table_schema) ="
+                    + " 'INFORMATION_SCHEMA' AND UPPER(table_name) = 'SETTINGS'")
             .query((row, number) -> row.getInt(1))
             .single()
         > 0;

@@ -3,6 +3,7 @@ package dev.tare.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.finding.ActionKind;
+import dev.tare.finding.BasePrediction;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.Severity;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -267,6 +269,108 @@ class PlanTest {
     }
     Plan plan = Plan.of(others, List.of(base(smaller(slim, 60))));
     assertThat(plan.actions().getFirst().saves()).isEqualTo(new Saving(100, 60, false));
+  }
+
+  @Test
+  void whatImagesWouldBeOnTheSmallerOneIsAddedUpImageByImage() {
+    Built slim = run.image("r:5000/base/slim:12").layer("slim", "ADD slim /");
+    run.outcome(slim, "SHELL", OutcomeKind.PASS, Severity.HIGH, "{}");
+    Built web = on(debian, "web");
+    Built api = on(debian, "api");
+    Built old = on(debian, "old");
+    Built far = on(debian, "far");
+    Built none = on(debian, "none");
+    run.fails(web, "TOOL", Severity.LOW, "{}");
+    run.fails(web, "ROOT", Severity.MEDIUM, "{}");
+    run.outcome(api, "KEY", OutcomeKind.WAIVED, Severity.HIGH, "{}");
+    BasePrediction.Vulnerabilities fewer =
+        new BasePrediction.Vulnerabilities(Map.of("high", 2), Map.of("low", 1), true);
+    web.predicted(
+        predicted(slim, BasePrediction.Kind.WHOLE, Map.of("ROOT", Severity.MEDIUM), 40L, fewer));
+    api.predicted(
+        predicted(
+            slim,
+            BasePrediction.Kind.IN_PART,
+            Map.of("KEY", Severity.HIGH, "CACHE", Severity.LOW),
+            -10L,
+            fewer));
+    old.predicted(nothing(slim, BasePrediction.Kind.REBUILD_NEEDED, "It has no glibc."));
+    far.predicted(nothing(slim, BasePrediction.Kind.FAILED, "It is gone."));
+    none.predicted(predicted(web, BasePrediction.Kind.WHOLE, Map.of(), 1L, fewer));
+
+    assertThat(prospect(slim))
+        .isEqualTo(
+            new Prospect(
+                2,
+                1,
+                1,
+                2,
+                Map.of(Severity.HIGH, 2),
+                Map.of(Severity.LOW, 1),
+                1,
+                30L,
+                new BasePrediction.Vulnerabilities(Map.of("high", 4), Map.of("low", 2), true),
+                List.of("It has no glibc.", "It is gone.")));
+  }
+
+  @Test
+  void nothingIsSaidOfWhatHasToBeRebuilt() {
+    Built slim = run.image("r:5000/base/slim:12").layer("slim", "ADD slim /");
+    run.outcome(slim, "SHELL", OutcomeKind.PASS, Severity.HIGH, "{}");
+    Built web = on(debian, "web");
+    assertThat(prospect(slim)).isNull();
+
+    web.predicted(nothing(slim, BasePrediction.Kind.REBUILD_NEEDED, "It has no glibc."));
+
+    assertThat(ProspectText.of(Objects.requireNonNull(prospect(slim))))
+        .containsExactly("1 image has to be rebuilt to be known", "against it: It has no glibc.");
+  }
+
+  @Test
+  void imageOnWhichMoreWouldFailIsNotProposed() {
+    Built slim = run.image("r:5000/base/slim:12").layer("slim", "ADD slim /");
+    run.outcome(slim, "SHELL", OutcomeKind.PASS, Severity.HIGH, "{}");
+    Built web = on(debian, "web");
+    web.predicted(
+        predicted(slim, BasePrediction.Kind.WHOLE, Map.of("KEY", Severity.CRITICAL), null, null));
+
+    assertThat(plan(base(smaller(slim, 60))).actions())
+        .extracting(Action::proposal)
+        .containsOnlyNulls();
+  }
+
+  /** An image that has a shell from its base. */
+  private Built on(Built base, String name) {
+    Built image = run.image("r:5000/team/" + name + ":1").on(base).layer(name, "COPY");
+    run.fails(image, "SHELL", Severity.HIGH, "{'items': [{'layer': 0, 'inBase': true}]}");
+    return image;
+  }
+
+  private @Nullable Prospect prospect(Built other) {
+    Action action = plan(base(smaller(other, 60))).actions().getFirst();
+    return Objects.requireNonNull(action.proposal()).prospect();
+  }
+
+  /** Whatever it is, whether TOOL fails is not known. */
+  private BasePrediction predicted(
+      Built other,
+      BasePrediction.Kind kind,
+      Map<String, Severity> fails,
+      @Nullable Long bytesLess,
+      BasePrediction.@Nullable Vulnerabilities vulnerabilities) {
+    return new BasePrediction(
+        debian.digest(),
+        other.digest(),
+        kind,
+        fails,
+        List.of("TOOL"),
+        bytesLess,
+        vulnerabilities,
+        List.of());
+  }
+
+  private BasePrediction nothing(Built other, BasePrediction.Kind kind, String why) {
+    return BasePrediction.nothing(debian.digest(), other.digest(), kind, List.of(why));
   }
 
   private ReportedBase base(SmallerBase smaller) {

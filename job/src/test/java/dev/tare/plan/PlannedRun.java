@@ -1,6 +1,7 @@
 package dev.tare.plan;
 
 import dev.tare.finding.ActionKind;
+import dev.tare.finding.BasePrediction;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.Outcome;
@@ -36,6 +37,7 @@ final class PlannedRun implements RunResults {
     private final String platform;
     private final ObjectNode facts = JSON.createObjectNode();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<BasePrediction> predictions = new ArrayList<>();
 
     Built(String reference) {
       this(reference, "linux/amd64");
@@ -77,6 +79,10 @@ final class PlannedRun implements RunResults {
           .add("family");
       layers().forEach(layer -> ((ObjectNode) layer).putNull("inBase"));
       return this;
+    }
+
+    void predicted(BasePrediction prediction) {
+      predictions.add(prediction);
     }
 
     Built layer(String content, String step) {
@@ -134,7 +140,7 @@ final class PlannedRun implements RunResults {
     for (Built image : images) {
       String name = image.reference.substring(image.reference.indexOf('/') + 1);
       String[] parts = name.split(":", 2);
-      consumer.accept(
+      JudgedImage judged =
           new JudgedImage(
               "r:5000",
               parts[0],
@@ -144,7 +150,8 @@ final class PlannedRun implements RunResults {
               image.platform,
               Verdict.FAILING,
               image.facts,
-              image.outcomes));
+              image.outcomes);
+      consumer.accept(judged.withPredictions(image.predictions));
     }
   }
 

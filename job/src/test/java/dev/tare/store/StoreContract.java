@@ -12,6 +12,7 @@ import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
 import dev.tare.facts.Vulnerabilities.Source;
 import dev.tare.finding.ImageSummary;
+import dev.tare.finding.BasePrediction;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
 import dev.tare.finding.NotInspected.Stage;
@@ -180,9 +181,9 @@ abstract class StoreContract {
     try {
       assertThatThrownBy(() -> new StoreSchema(database).prepare())
           .isInstanceOf(TareException.class)
-          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 5");
+          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 6");
     } finally {
-      jdbc.sql("UPDATE tare_schema SET version = 5").update();
+      jdbc.sql("UPDATE tare_schema SET version = 6").update();
     }
   }
 
@@ -234,7 +235,28 @@ abstract class StoreContract {
     assertThat(summaries(new ImageStore(states), run)).hasSize(1);
     states.sql("UPDATE tare_schema SET version = 1").update();
     assertThatThrownBy(() -> new StoreSchema(old).prepare())
-        .hasMessage("open state: its layout is version 1, and there is no way from that to 5");
+        .hasMessage("open state: its layout is version 1, and there is no way from that to 6");
+  }
+
+  @Test
+  void layoutOfVersionFivePredictsFromNowOn() throws Exception {
+    DataSource old = dataSource("version5");
+    new StoreSchema(old).prepare();
+    JdbcClient states = JdbcClient.create(old);
+    states.sql("DROP TABLE tare_prediction").update();
+    states.sql("DELETE FROM tare_schema").update();
+    states.sql("INSERT INTO tare_schema (version) VALUES (5)").update();
+    jdbc = states;
+    scanned(run, START, image("team/app", run, List.of("1"), List.of(), layer("a", 1)), 1_000);
+
+    new StoreSchema(old).prepare();
+
+    PredictionStore predictions = new PredictionStore(states);
+    PredictionStore.Judged image = predictions.ofRun(run, "judge").getFirst();
+    predictions.keep(image, "all", List.of());
+    assertThat(predictions.ofRun(run, "judge").getFirst().isMadeOf("all")).isTrue();
+    assertThat(states.sql("SELECT MAX(version) FROM tare_schema").query(Integer.class).single())
+        .isEqualTo(6);
   }
 
   @Test
@@ -363,6 +385,51 @@ abstract class StoreContract {
   }
 
   @Test
+  void predictionsAreThoseOfEveryRunThatJudgedTheSame() {
+    ListedImage image = image("team/predicted", run, List.of("1"), List.of(), layer(run, 5));
+    judged(run, 0, image, facts(run, 0));
+    PredictionStore store = new PredictionStore(jdbc);
+    PredictionStore.Judged first = store.ofRun(run, "judge").getFirst();
+    assertThat(first.isMadeOf("all")).isFalse();
+    BasePrediction nothing =
+        BasePrediction.nothing("a", "b", BasePrediction.Kind.FAILED, List.of("It is gone."));
+    store.keep(first, "less", List.of());
+    store.keep(first, "all", List.of(nothing));
+
+    String same = newRun();
+    judged(same, 0, image, facts(run, 0));
+    String nextDay = newRun();
+    judged(nextDay, 1, image, facts(run, 1));
+    RunStore runs = new RunStore(jdbc);
+    List.of(run, same, nextDay).forEach(id -> runs.judging(id, "judge"));
+
+    assertThat(predictions(run)).containsExactly(nothing);
+    assertThat(predictions(same)).containsExactly(nothing);
+    assertThat(predictions(nextDay)).as("another day").isEmpty();
+    assertThat(store.ofRun(same, "judge").getFirst().isMadeOf("all")).isTrue();
+    assertThat(store.ofRun(same, "judge").getFirst().judged()).isEqualTo(first.judged());
+    assertThat(store.ofRun(nextDay, "judge").getFirst().judged()).isNotEqualTo(first.judged());
+    runs.judging(same, "another judge");
+    assertThat(predictions(same)).as("other rules").isEmpty();
+
+    RunPruner pruner = new RunPruner(jdbc);
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    List.of(same, nextDay).forEach(pruner::prune);
+    transaction.executeWithoutResult(status -> pruner.sweep(START));
+    assertThat(predictions(run)).containsExactly(nothing);
+    pruner.prune(run);
+    transaction.executeWithoutResult(status -> pruner.sweep(START));
+    assertThat(rows("tare_prediction", "content LIKE '%It is gone.%'")).isZero();
+  }
+
+  private List<BasePrediction> predictions(String runId) {
+    List<BasePrediction> predictions = new ArrayList<>();
+    new ImageStore(jdbc)
+        .forEachJudged(runId, true, image -> predictions.addAll(image.predictions()));
+    return predictions;
+  }
+
+  @Test
   void whatNoRunNeedsIsSweptAndLayersStayForNinetyDays() throws IOException {
     LayerFacts layer = read(run);
     Descriptor descriptor = new Descriptor(MediaTypes.OCI_LAYER_GZIP, layer.digest(), 10);
@@ -405,6 +472,8 @@ abstract class StoreContract {
     ListedImage mine = image("forget/" + run, run, List.of("1"), List.of(), layer(run, 5));
     ListedImage theirs = image("forget/" + run + "2", run, List.of("1"), List.of(), layer(run, 5));
     judged(run, 0, mine, facts(run, 0));
+    PredictionStore predictions = new PredictionStore(jdbc);
+    predictions.keep(predictions.ofRun(run, "judge").getFirst(), "all", List.of());
     list(run, theirs.repository(), Map.of("1", theirs.digest()), theirs);
     EnumerationStore store = new EnumerationStore(jdbc);
     String name = REGISTRY + "/" + mine.repository();
@@ -414,8 +483,10 @@ abstract class StoreContract {
     assertThat(forgetter.known()).contains(name, name + "2");
     assertThat(forgetter.of(name)).isEqualTo(new RepositoryForgetter.Known(1, 1, 1));
 
+    int predicted = rows("tare_prediction", "1 = 1");
     forgetter.forget(name);
 
+    assertThat(rows("tare_prediction", "1 = 1")).isEqualTo(predicted - 1);
     assertThat(forgetter.known()).contains(name + "2").doesNotContain(name);
     assertThat(forgetter.of(name)).isEqualTo(new RepositoryForgetter.Known(0, 0, 0));
     assertThat(summaries(new ImageStore(jdbc), run)).isEmpty();

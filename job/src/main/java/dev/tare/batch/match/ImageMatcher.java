@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Matches the packages of described images with the feeds that are kept; no registry is asked. */
@@ -42,7 +44,7 @@ public final class ImageMatcher {
     }
     list(runId);
     String digest = feeds.digest(program);
-    stores.matches().pin(runId, feeds.feeds().stream().map(ImageMatcher::source).toList());
+    stores.matches().pin(runId, sources(feeds));
     Map<String, Long> unmatched = new TreeMap<>(stores.matches().unmatched(runId, digest));
     unmatched.entrySet().removeIf(one -> isMatched(one.getKey(), digest));
     Set<String> names = new HashSet<>();
@@ -57,17 +59,50 @@ public final class ImageMatcher {
 
   /** These facts with what their packages come to now; as they are where there is no feed. */
   public JsonNode matched(JsonNode facts) {
+    return about(Stream.of(facts)).matched(facts);
+  }
+
+  /** The feeds as they are now, of which only what is said of the packages of facts is read. */
+  public Matching about(Stream<JsonNode> facts) {
     FeedSet feeds = new FeedSet(stores.matches().feeds());
-    if (feeds.feeds().isEmpty()) {
-      return facts;
+    Set<String> names = new HashSet<>();
+    if (!feeds.feeds().isEmpty()) {
+      facts.forEach(one -> names.addAll(Inventory.of(StoredFacts.of(one)).names()));
     }
-    Inventory inventory = Inventory.of(StoredFacts.of(facts));
-    return stores
-        .matches()
-        .put(
-            facts.deepCopy(),
-            new Matcher(feeds.about(inventory.names())).match(inventory),
-            feeds.feeds().stream().map(ImageMatcher::source).toList());
+    return new Matching(feeds.about(names));
+  }
+
+  /** Whether the feeds as they are now are those that a run has matched with. */
+  public boolean isPinned(String runId) {
+    return stores.matches().isPinned(runId, sources(new FeedSet(stores.matches().feeds())));
+  }
+
+  /** Matches facts whose packages have certain names. Safe for concurrent use. */
+  public final class Matching {
+    private final FeedSet feeds;
+    private final List<Vulnerabilities.Source> sources;
+    private @Nullable Matcher matcher;
+
+    private Matching(FeedSet feeds) {
+      this.feeds = feeds;
+      this.sources = sources(feeds);
+    }
+
+    /** These facts with what their packages come to; as they are where there is no feed. */
+    public synchronized JsonNode matched(JsonNode facts) {
+      if (sources.isEmpty()) {
+        return facts;
+      }
+      Matcher with = matcher == null ? new Matcher(feeds) : matcher;
+      matcher = with;
+      return stores
+          .matches()
+          .put(facts.deepCopy(), with.match(Inventory.of(StoredFacts.of(facts))), sources);
+    }
+  }
+
+  private static List<Vulnerabilities.Source> sources(FeedSet feeds) {
+    return feeds.feeds().stream().map(ImageMatcher::source).toList();
   }
 
   /** Whether other facts had the same packages, and were matched with the same feeds. */

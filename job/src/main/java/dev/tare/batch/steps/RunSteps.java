@@ -13,6 +13,7 @@ import dev.tare.batch.list.RepositoryLister;
 import dev.tare.batch.list.RepositoryReader;
 import dev.tare.batch.match.FeedRefresh;
 import dev.tare.batch.match.ImageMatcher;
+import dev.tare.batch.predict.BasePredictions;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.finding.NotInspected;
@@ -352,6 +353,20 @@ public final class RunSteps {
       stores.images().judgeAgain(run.id());
       stores.runs().judgedBy(run.id(), judge.revisions(), judge.rules());
     }
+  }
+
+  /** Judged images to what they would be on other bases, as far as that is not stored. */
+  public Step predict(BasePredictions predictions) {
+    return sideBySide.step(
+        "predict",
+        () -> {},
+        this.<BasePredictions.ToDo, BasePredictions.Done>chunks(
+                "predictions",
+                IMAGES_A_CHUNK,
+                new QueueReader<>(predictions::toDo),
+                predictions::predict,
+                done -> done.forEach(predictions::keep))
+            .build());
   }
 
   /**

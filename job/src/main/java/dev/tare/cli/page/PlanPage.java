@@ -12,6 +12,8 @@ import dev.tare.plan.Correction;
 import dev.tare.plan.Plan;
 import dev.tare.plan.PlannedImage;
 import dev.tare.plan.Proposal;
+import dev.tare.plan.Prospect;
+import dev.tare.plan.ProspectText;
 import dev.tare.plan.Saving;
 import dev.tare.text.Bytes;
 import java.io.PrintWriter;
@@ -131,6 +133,10 @@ public final class PlanPage {
               + (proposal.unknown().isEmpty()
                   ? ""
                   : "; " + proposal.unknown().size() + " not known"));
+      Prospect prospect = proposal.prospect();
+      if (prospect != null) {
+        ProspectText.of(prospect).forEach(this::text);
+      }
     }
     if (action.ended() == 0 && !action.aims().isEmpty()) {
       text("works against " + String.join(", ", action.aims()) + ", which may stay");

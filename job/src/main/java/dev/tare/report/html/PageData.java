@@ -19,6 +19,8 @@ import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
 import dev.tare.plan.Plan;
 import dev.tare.plan.Proposal;
+import dev.tare.plan.Prospect;
+import dev.tare.plan.ProspectText;
 import dev.tare.plan.Saving;
 import dev.tare.report.ReportInput;
 import dev.tare.report.json.PlanJson;
@@ -281,6 +283,9 @@ public final class PageData {
       Proposal proposal = action.proposal();
       if (proposal != null) {
         json.writeStringProperty("proposal", proposal.reference());
+        Prospect prospect = proposal.prospect();
+        ReportJson.strings(
+            json, "prospect", prospect == null ? List.of() : ProspectText.of(prospect));
       }
       json.writeEndObject();
     }

@@ -1,14 +1,18 @@
 package dev.tare.report.json;
 
+import dev.tare.facts.Vulnerabilities;
+import dev.tare.finding.BasePrediction;
 import dev.tare.finding.Severity;
 import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
 import dev.tare.plan.PlannedImage;
 import dev.tare.plan.Proposal;
+import dev.tare.plan.Prospect;
 import dev.tare.plan.Saving;
 import dev.tare.report.text.Severities;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Actions as {@code report.json}, the page and {@code tare plan} have them. */
@@ -91,6 +95,52 @@ public final class PlanJson {
     ReportJson.strings(json, "passes", proposal.passes());
     ReportJson.strings(json, "fails", proposal.fails());
     ReportJson.strings(json, "unknown", proposal.unknown());
+    prospect(json, proposal.prospect());
+    json.writeEndObject();
+  }
+
+  private static void prospect(JsonGenerator json, @Nullable Prospect prospect) {
+    if (prospect == null) {
+      json.writeNullProperty("prediction");
+      return;
+    }
+    json.writeObjectPropertyStart("prediction");
+    json.writeNumberProperty("images", prospect.images());
+    json.writeNumberProperty("inPart", prospect.inPart());
+    json.writeNumberProperty("rebuildNeeded", prospect.rebuild());
+    json.writeNumberProperty("notPredicted", prospect.notPredicted());
+    counts(json, "ends", prospect.ends());
+    counts(json, "adds", prospect.adds());
+    json.writeNumberProperty("unknown", prospect.unknown());
+    Long bytes = prospect.bytesLess();
+    if (bytes == null) {
+      json.writeNullProperty("bytesLess");
+    } else {
+      json.writeNumberProperty("bytesLess", bytes);
+    }
+    vulnerabilities(json, prospect.vulnerabilities());
+    ReportJson.strings(json, "against", prospect.against());
+    json.writeEndObject();
+  }
+
+  private static void vulnerabilities(
+      JsonGenerator json, BasePrediction.@Nullable Vulnerabilities changed) {
+    if (changed == null) {
+      json.writeNullProperty("vulnerabilities");
+      return;
+    }
+    json.writeObjectPropertyStart("vulnerabilities");
+    words(json, "ended", changed.ended());
+    words(json, "added", changed.added());
+    json.writeBooleanProperty("whole", changed.whole());
+    json.writeEndObject();
+  }
+
+  private static void words(JsonGenerator json, String name, Map<String, Integer> numbers) {
+    json.writeObjectPropertyStart(name);
+    for (String severity : Vulnerabilities.SEVERITIES) {
+      json.writeNumberProperty(severity, numbers.getOrDefault(severity, 0));
+    }
     json.writeEndObject();
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.cli.Palette;
 import dev.tare.finding.ActionKind;
+import dev.tare.finding.BasePrediction;
 import dev.tare.finding.Severity;
 import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
 import dev.tare.plan.Plan;
 import dev.tare.plan.PlannedImage;
 import dev.tare.plan.Proposal;
+import dev.tare.plan.Prospect;
 import dev.tare.plan.Saving;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +43,19 @@ class PlanPageTest {
                       true,
                       List.of("A"),
                       List.of(),
-                      List.of("B")),
+                      List.of("B"),
+                      new Prospect(
+                          1,
+                          1,
+                          1,
+                          2,
+                          Map.of(Severity.HIGH, 2, Severity.NOTE, 1),
+                          Map.of(),
+                          1,
+                          -3_770_000L,
+                          new BasePrediction.Vulnerabilities(
+                              Map.of("low", 1, "high", 3), Map.of(), false),
+                          List.of("app is not there."))),
                   new Saving(3_770_000, 3_770_000, false)),
               action(
                   "Clean up in the steps of r:5000/team/web:*",
@@ -104,6 +118,16 @@ class PlanPageTest {
             "    for example to base/slim:12, which is 3.77 MB smaller and itself passes 1 of these"
                 + " 2 rules; 1",
             "    not known",
+            "    predicted for 1 of 4 images on it: ends 2 high, adds none; whether 1 more end is"
+                + " not known",
+            "    these images are 3.77 MB larger together",
+            "    of their known vulnerabilities it ends 3 high, 1 low, adds none; not all packages"
+                + " were matched",
+            "    alike",
+            "    of 1 image the packages that own layers install have versions there that are not"
+                + " known",
+            "    1 image has to be rebuilt to be known",
+            "    against it: app is not there.",
             "    tare lineage r:5000/base/debian:12",
             "",
             "2.  Clean up in the steps of team/web:*",

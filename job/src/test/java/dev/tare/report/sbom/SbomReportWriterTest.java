@@ -169,8 +169,7 @@ class SbomReportWriterTest {
             image.platform(),
             image.verdict(),
             facts,
-            image.outcomes(),
-            image.usedBy()));
+            image.outcomes()));
 
     Identity identity = bom.getComponents().getFirst().getEvidence().getIdentities().getFirst();
     assertThat(identity.getConfidence()).isEqualTo(0.7);
