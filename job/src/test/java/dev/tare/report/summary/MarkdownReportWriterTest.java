@@ -305,8 +305,7 @@ class MarkdownReportWriterTest {
                   image.platform(),
                   image.verdict(),
                   image.facts(),
-                  image.outcomes().stream().map(outcome -> other(outcome, i)).toList(),
-                  List.of());
+                  image.outcomes().stream().map(outcome -> other(outcome, i)).toList());
             })
             .toList();
     NotInspected reason =
