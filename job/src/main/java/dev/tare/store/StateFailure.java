@@ -2,8 +2,8 @@ package dev.tare.store;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
-import dev.tare.store.packed.DamagedContent;
 import dev.tare.store.file.StateFile;
+import dev.tare.store.packed.DamagedContent;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -111,7 +111,7 @@ public final class ProgressLine {
           parts.add(new Part(Bytes.humanised(s.bytes()), 0));
         }
       }
-      case DESCRIBE, EVALUATE, REPORT -> {
+      case DESCRIBE, EVALUATE, PREDICT, REPORT -> {
         if (s.total() > 0) {
           parts.add(new Part(s.done() + "/" + s.total(), 0));
           if (seconds > 2 && s.done() > 0 && s.done() < s.total()) {
