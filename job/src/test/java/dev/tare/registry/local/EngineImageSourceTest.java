@@ -179,7 +179,7 @@ class EngineImageSourceTest {
         manifest.layers().stream().sorted(Comparator.comparingLong(this::position)).toList();
     assertThat(inPlace.getFirst()).isEqualTo(manifest.layers().getLast());
 
-    assertReadBy(3, inPlace);
+    assertReadBy(1, inPlace); // Of several readers a later one may be first.
 
     assertThat(exports()).isEqualTo(2);
   }
