@@ -139,23 +139,24 @@ final class JobRunner {
         .forEach(causes::addAll);
     causes.addAll(execution.getAllFailureExceptions());
     List<Throwable> failures = List.copyOf(causes);
-    Throwable last = null;
+    Throwable root = null;
     while (!causes.isEmpty()) {
       Throwable failure = causes.poll();
       if (failure instanceof TareException known) {
         return known;
       }
-      last = failure;
       if (failure.getCause() != null) {
         causes.addFirst(failure.getCause());
+      } else if (root == null) {
+        root = failure; // What fails later may fail because of it.
       }
     }
     TareException failed =
         new TareException(
             FailureKind.INTERNAL,
-            "run failed: " + (last == null ? execution.getExitStatus().getExitDescription() : last),
+            "run failed: " + (root == null ? execution.getExitStatus().getExitDescription() : root),
             "Run again with -v for the details; the same command resumes where it stopped.",
-            last);
+            root);
     // With all that lies above it: a word of the state's may be among that.
     failures.forEach(failed::addSuppressed);
     return failed;

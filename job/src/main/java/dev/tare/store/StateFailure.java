@@ -63,6 +63,7 @@ public final class StateFailure {
             all.stream()
                 .filter(each -> state.isEmbedded() && each instanceof SQLException)
                 .map(SQLException.class::cast)
+                .filter(StateFailure::isAboutDefinitions)
                 .findFirst()
                 .flatMap(sql -> damaged(state, firstLine(sql), failure)))
         .orElseGet(() ->
@@ -74,6 +75,12 @@ public final class StateFailure {
                     + Objects.requireNonNullElse(failure.getCause(), failure).getMessage(),
                 "Check --state: a directory, or a JDBC URL whose database can be reached.",
                 failure));
+  }
+
+  /** About statements and their values: of the ones that it keeps itself. */
+  private static boolean isAboutDefinitions(SQLException sql) {
+    String code = String.valueOf(sql.getSQLState());
+    return code.startsWith("21") || code.startsWith("22") || code.startsWith("42");
   }
 
   private static Optional<TareException> damagedContent(
