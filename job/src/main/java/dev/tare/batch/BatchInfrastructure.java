@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.stop.StopSignal;
 import dev.tare.store.RunLocks;
+import dev.tare.store.StateQueries;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
@@ -57,7 +58,7 @@ public record BatchInfrastructure(
           operators.getObject(),
           repository,
           transactions,
-          JdbcClient.create(lazy),
+          StateQueries.of(lazy),
           new RunLocks(database, LOCK_PULSE),
           closing);
     } catch (Exception e) {

@@ -3,6 +3,7 @@ package dev.tare.store;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.oci.Digest;
+import dev.tare.store.packed.StoredJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -3,6 +3,7 @@ package dev.tare.store;
 import dev.tare.lineage.ComparedImage;
 import dev.tare.lineage.Contents;
 import dev.tare.oci.Digest;
+import dev.tare.store.packed.StoredJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.tare.store;
 
 import dev.tare.oci.Digest;
+import dev.tare.store.packed.StoredJson;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.tare.finding.NotInspected;
 import dev.tare.oci.ChainId;
 import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
+import dev.tare.store.packed.StoredJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -9,6 +9,7 @@ import dev.tare.finding.Verdict;
 import dev.tare.oci.Digest;
 import dev.tare.oci.Platform;
 import dev.tare.store.packed.MatchedFacts;
+import dev.tare.store.packed.StoredJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

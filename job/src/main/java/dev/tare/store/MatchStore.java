@@ -5,6 +5,7 @@ import dev.tare.facts.Vulnerabilities;
 import dev.tare.oci.Digest;
 import dev.tare.store.feed.FeedTable;
 import dev.tare.store.packed.MatchedFacts;
+import dev.tare.store.packed.StoredJson;
 import dev.tare.vulnerability.FeedStore;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matches;

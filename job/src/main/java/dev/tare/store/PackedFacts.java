@@ -1,5 +1,6 @@
 package dev.tare.store;
 
+import dev.tare.store.packed.StoredJson;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.tare.store;
 
 import dev.tare.oci.Digest;
+import dev.tare.store.packed.StoredJson;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;

@@ -1,6 +1,7 @@
 package dev.tare.store;
 
 import dev.tare.finding.BasePrediction;
+import dev.tare.store.packed.StoredJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;

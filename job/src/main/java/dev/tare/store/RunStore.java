@@ -5,6 +5,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.WaiverUse;
+import dev.tare.store.packed.StoredJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

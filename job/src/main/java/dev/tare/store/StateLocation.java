@@ -5,6 +5,7 @@ import dev.tare.error.FileReason;
 import dev.tare.error.TareException;
 import dev.tare.store.file.StateFile;
 import dev.tare.store.packed.DamagedContent;
+import dev.tare.store.packed.StoredJson;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

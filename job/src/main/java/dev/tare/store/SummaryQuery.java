@@ -3,6 +3,7 @@ package dev.tare.store;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
+import dev.tare.store.packed.StoredJson;
 import dev.tare.store.packed.VulnerabilitySums;
 import java.util.EnumMap;
 import java.util.Map;

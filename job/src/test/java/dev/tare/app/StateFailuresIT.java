@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to the state and the disk: one line that says so, one that says what to do. */
@@ -207,6 +209,41 @@ class StateFailuresIT {
               Stream.concat(command.stream(), Stream.of("--state", state)).toArray(String[]::new));
       assertSaid(
           run, "state " + state + ": its file is damaged (", "Move it away: layers are read");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tare_run, started_at,",
+    "tare_listed, digest,",
+    "tare_listed, digest, sha256:1"
+  })
+  void rowThatIsNotWhatWasStoredIsSaidToBeDamaged(
+      String table, String column, @Nullable String value, @TempDir Path directory)
+      throws Exception {
+    copy(directory);
+    try (var connection = open(directory);
+        var definition = connection.createStatement()) {
+      definition.execute("ALTER TABLE " + table + " ALTER COLUMN " + column + " DROP NOT NULL");
+      try (var update =
+          connection.prepareStatement("UPDATE " + table + " SET " + column + " = ?")) {
+        update.setString(1, value);
+        assertThat(update.executeUpdate()).isPositive();
+      }
+    }
+    String state = directory.toString();
+    for (List<String> command :
+        List.of(
+            List.of(table.equals("tare_run") ? "runs" : "lineage"),
+            List.of("plan"),
+            List.of("report", "-o", directory + "/out"))) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              Stream.concat(command.stream(), Stream.of("--state", state)).toArray(String[]::new));
+      assertSaid(
+          run,
+          "state " + state + ": its file is damaged (a row cannot be read: ",
+          "Move it away: layers are read");
     }
   }
 

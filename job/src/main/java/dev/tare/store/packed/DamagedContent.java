@@ -11,6 +11,11 @@ public final class DamagedContent extends RuntimeException {
     super(cause.getMessage(), cause);
   }
 
+  /** Of a row that cannot be read as one of its table. */
+  public DamagedContent(RuntimeException cause) {
+    super("a row cannot be read: " + cause.getMessage(), cause);
+  }
+
   /** Of a text that is no longer the one that was stored. */
   public DamagedContent(JacksonException cause) {
     super(cause.getOriginalMessage(), cause);

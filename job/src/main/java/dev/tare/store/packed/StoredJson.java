@@ -1,8 +1,6 @@
-package dev.tare.store;
+package dev.tare.store.packed;
 
 import dev.tare.finding.Severity;
-import dev.tare.store.packed.DamagedContent;
-import dev.tare.store.packed.Deflated;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,26 +15,30 @@ import tools.jackson.databind.json.JsonMapper;
  * JSON as it stands in columns: plain text for small values, deflated for documents. What is not
  * what was stored is {@link DamagedContent}.
  */
-final class StoredJson {
+public final class StoredJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private StoredJson() {}
 
-  static String text(Object value) {
+  /** As text. */
+  public static String text(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 
-  static <T> T value(String text, Class<T> type) {
+  /** A value of a text. */
+  public static <T> T value(String text, Class<T> type) {
     return read(() -> MAPPER.readValue(text, type));
   }
 
-  static <T> List<T> list(String text, Class<T> element) {
+  /** A list of a text. */
+  public static <T> List<T> list(String text, Class<T> element) {
     return read(() ->
         MAPPER.readValue(
             text, MAPPER.getTypeFactory().constructCollectionType(List.class, element)));
   }
 
-  static Map<Severity, Integer> counts(String text) {
+  /** Counts by severity of a text. */
+  public static Map<Severity, Integer> counts(String text) {
     return read(() ->
         MAPPER.readValue(
             text,
@@ -53,20 +55,24 @@ final class StoredJson {
     }
   }
 
-  static byte[] deflated(Object value) {
+  /** As a document, packed. */
+  public static byte[] deflated(Object value) {
     return Deflated.of(MAPPER.writeValueAsBytes(value));
   }
 
-  static JsonNode inflatedTree(byte[] content) {
+  /** A packed document. */
+  public static JsonNode inflatedTree(byte[] content) {
     return MAPPER.readTree(Deflated.inflate(content));
   }
 
-  static <T> List<T> inflatedList(byte[] content, Class<T> element) {
+  /** A packed list. */
+  public static <T> List<T> inflatedList(byte[] content, Class<T> element) {
     JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
     return MAPPER.readValue(Deflated.inflate(content), type);
   }
 
-  static <T> Map<Integer, T> inflatedMap(byte[] content, Class<T> element) {
+  /** A packed map by number. */
+  public static <T> Map<Integer, T> inflatedMap(byte[] content, Class<T> element) {
     JavaType type = MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, element);
     return MAPPER.readValue(Deflated.inflate(content), type);
   }
