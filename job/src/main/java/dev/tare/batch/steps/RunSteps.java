@@ -34,7 +34,6 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemReader;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -396,15 +395,14 @@ public final class RunSteps {
 
   /** One piece of work in one transaction. */
   public Step once(String name, Runnable work) {
-    return new StepBuilder(name, jobRepository)
-        .tasklet(
-            (contribution, context) -> {
-              lock.requireHeld();
-              work.run();
-              return RepeatStatus.FINISHED;
-            },
-            transactions)
-        .build();
+    return new OnceStep(
+        name,
+        jobRepository,
+        transactions,
+        () -> {
+          lock.requireHeld();
+          work.run();
+        });
   }
 
   /**
