@@ -213,11 +213,7 @@ class StateFailuresIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "tare_run, started_at,",
-    "tare_listed, digest,",
-    "tare_listed, digest, sha256:1"
-  })
+  @CsvSource({"tare_run, started_at,", "tare_listed, digest,", "tare_listed, digest, sha256:1"})
   void rowThatIsNotWhatWasStoredIsSaidToBeDamaged(
       String table, String column, @Nullable String value, @TempDir Path directory)
       throws Exception {
