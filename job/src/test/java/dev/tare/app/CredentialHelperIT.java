@@ -52,7 +52,7 @@ class CredentialHelperIT {
           TareProcess.start(
               directory,
               "scan",
-              Map.of("PATH", bin + ":" + System.getenv("PATH"), "HOME", directory.toString()),
+              Map.of("PATH", bin + ":" + System.getenv("PATH"), "DOCKER_CONFIG", config.toString()),
               List.of(
                   "scan",
                   host,
