@@ -84,7 +84,7 @@ class ContainerImageIT {
                     .withReadonlyRootfs(true)
                     .withCapDrop(Capability.ALL)
                     .withNetworkMode("none")
-                    .withTmpFs(Map.of("/tmp", "mode=1777", "/var/lib/tare", "mode=1777")))
+                    .withTmpFs(Map.of("/tmp", "mode=1777", "/var/lib/tare", "uid=65532,mode=700")))
             .exec()
             .getId();
     try {
