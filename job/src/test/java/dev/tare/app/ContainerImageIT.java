@@ -2,32 +2,21 @@ package dev.tare.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Capability;
-import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.HostConfig;
 import dev.tare.testing.Programs;
 import dev.tare.testing.TestImages;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Tare's own image, built by jib from what is here, and judged by Tare. */
@@ -36,14 +25,10 @@ import tools.jackson.databind.JsonNode;
 class ContainerImageIT {
   private static final long PATIENCE_SECONDS = 600;
 
-  private static final String NAME = "tare-test/own:1.0";
+  @TempDir Path directory;
 
-  @TempDir static Path directory;
-
-  private static Path archive;
-
-  @BeforeAll
-  static void build() throws IOException, InterruptedException {
+  @Test
+  void ownImageCompliesWithTheProdProfile() throws IOException, InterruptedException {
     Path jdk = Path.of(System.getProperty("java.home"));
     Programs.skipUnless(
         Runtime.version().feature() >= 25 && Files.isExecutable(jdk.resolve("bin/jlink")),
@@ -55,85 +40,12 @@ class ContainerImageIT {
     String digest = Files.readString(Path.of(layout + ".digest"));
     maven(layout, jdk, created, "jib:buildTar");
     assertThat(Files.readString(Path.of(layout + ".digest"))).isEqualTo(digest);
-    archive = Path.of(layout + ".tar");
-  }
 
-  /** As a restricted pod runs it: nothing to write but two directories, no rights, no network. */
-  @Test
-  void imageRunsReadOnlyAndWithoutRights() throws IOException {
-    Programs.assumeInstalled("skopeo");
-    Programs.skipUnless(
-        DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
-    DockerClient engine = DockerClientFactory.instance().client();
-    Path saved = directory.resolve("saved.tar");
-    Programs.run(
-        "skopeo",
-        "copy",
-        "--insecure-policy",
-        "oci-archive:" + archive,
-        "docker-archive:" + saved + ":" + NAME);
-    try (InputStream in = Files.newInputStream(saved)) {
-      engine.loadImageCmd(in).exec();
-    }
-    String container =
-        engine
-            .createContainerCmd(NAME)
-            .withCmd("demo", "--output", "/var/lib/tare/demo", "--no-progress")
-            .withHostConfig(
-                HostConfig.newHostConfig()
-                    .withReadonlyRootfs(true)
-                    .withCapDrop(Capability.ALL)
-                    .withNetworkMode("none")
-                    .withTmpFs(Map.of("/tmp", "mode=1777", "/var/lib/tare", "uid=65532,mode=700")))
-            .exec()
-            .getId();
-    try {
-      engine.startContainerCmd(container).exec();
-      int status =
-          engine
-              .waitContainerCmd(container)
-              .start()
-              .awaitStatusCode(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      String said = said(engine, container);
-      assertThat(said).contains("12 images in 10 repositories", "Report: /var/lib/tare/demo/");
-      assertThat(status).as(said).isZero();
-    } finally {
-      engine.removeContainerCmd(container).withForce(true).exec();
-      engine.removeImageCmd(NAME).withForce(true).exec();
-    }
-  }
-
-  private static String said(DockerClient engine, String container) {
-    StringBuilder said = new StringBuilder();
-    try (ResultCallback.Adapter<Frame> frames =
-        new ResultCallback.Adapter<>() {
-          @Override
-          public void onNext(Frame frame) {
-            said.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-          }
-        }) {
-      engine
-          .logContainerCmd(container)
-          .withStdOut(true)
-          .withStdErr(true)
-          .exec(frames)
-          .awaitCompletion();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-    return said.toString();
-  }
-
-  @Test
-  void ownImageCompliesWithTheProdProfile() {
     Path output = directory.resolve("report");
     CommandLineRun run =
         CommandLineRun.of(
             "scan",
-            "oci:" + archive,
+            "oci:" + layout + ".tar",
             "--profile",
             "prod",
             "--state",
@@ -185,7 +97,7 @@ class ContainerImageIT {
     return failed;
   }
 
-  private static void maven(Path layout, Path jdk, String created, String... goals)
+  private void maven(Path layout, Path jdk, String created, String... goals)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
