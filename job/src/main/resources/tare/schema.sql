@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS tare_run (
   tool_version VARCHAR(64)  NOT NULL,
   targets      TEXT         NOT NULL,               -- JSON array
   policies     TEXT,                                -- JSON array
+  terms        TEXT,                                -- JSON object: what it was told to look at, and by what to judge
   judging      VARCHAR(64),                         -- digest of all that judged but waivers: bundles, settings, profile, version
   rules_id     BIGINT,                              -- content: JSON array
   feeds        TEXT,                                -- JSON array: the feeds that its packages were matched with, each in its revision

@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.finding.RunTerms;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
 import dev.tare.stop.StoppedException;
@@ -43,7 +44,22 @@ public final class EvaluateJob {
     try (RunLock lock = parts.lock(identity);
         Judge opened = parts.judge(judge)) {
       RunRecord run =
-          starter.start(identity, output.kind(), source.id(), source.targets(), true).run();
+          starter
+              .start(
+                  identity,
+                  output.kind(),
+                  source.id(),
+                  source.targets(),
+                  // What was looked at is what the run of the facts looked at.
+                  parts
+                      .stores()
+                      .runs()
+                      .terms(source.id())
+                      .map(of ->
+                          new RunTerms(parts.settings().program(), of.scope(), judge.terms()))
+                      .orElse(null),
+                  true)
+              .run();
       RunSteps steps = parts.steps(run, lock, progress);
       RunFinisher finisher = parts.finisher(run, output);
       Step adopt =

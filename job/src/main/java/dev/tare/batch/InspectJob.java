@@ -48,7 +48,7 @@ public final class InspectJob {
     String identity =
         INSPECTION
             + RunIdentity.newRunId(parts.settings().clock().instant(), ThreadLocalRandom.current());
-    RunRecord run = starter.start(identity, RunKind.INSPECTION, null, targets, true).run();
+    RunRecord run = starter.start(identity, RunKind.INSPECTION, null, targets, null, true).run();
     try (RunLock lock = parts.lock(identity);
         ExecutorService lookups = parts.lookups(1)) {
       RunSteps steps = parts.steps(run, lock, progress);

@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.finding.RunTerms;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +24,15 @@ public record JudgeRequest(
   /** Copies the bundles. */
   public JudgeRequest {
     bundles = List.copyOf(bundles);
+  }
+
+  /** What judges besides the rules, by the names of its files. */
+  RunTerms.Judging terms() {
+    return new RunTerms.Judging(profile, name(waivers), name(baseline), settings);
+  }
+
+  private static @Nullable String name(@Nullable Path file) {
+    Path name = file == null ? null : file.getFileName();
+    return name == null ? null : name.toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.tare.batch;
 
 import dev.tare.error.TareException;
 import dev.tare.finding.RunKind;
+import dev.tare.finding.RunTerms;
 import dev.tare.store.RunRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +24,26 @@ final class RunStarter {
   /** A run that begins, or goes on. */
   record Started(RunRecord run, boolean resumed) {}
 
-  /** Begins a run, or finds the unfinished one of this identity, unless it is to start afresh. */
+  /**
+   * Begins a run, or finds the unfinished one of this identity, unless it is to start afresh.
+   *
+   * @param terms null where nobody is told of them
+   */
   Started start(
+      String identity,
+      RunKind kind,
+      @Nullable String sourceRun,
+      List<String> targets,
+      @Nullable RunTerms terms,
+      boolean fresh) {
+    Started started = start(identity, kind, sourceRun, targets, fresh);
+    if (terms != null) {
+      stores.runs().on(started.run().id(), terms);
+    }
+    return started;
+  }
+
+  private Started start(
       String identity,
       RunKind kind,
       @Nullable String sourceRun,

@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.finding.RunTerms;
 import dev.tare.batch.RunStarter.Started;
 import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.list.AttachmentTags;
@@ -46,7 +47,13 @@ public final class ScanJob {
         Judge opened = parts.judge(judge);
         ExecutorService lookups = parts.lookups(parts.settings().parallelism())) {
       Started started =
-          starter.start(identity, output.kind(), null, request.words(), request.fresh());
+          starter.start(
+              identity,
+              output.kind(),
+              null,
+              request.words(),
+              new RunTerms(parts.settings().program(), request.scope(), judge.terms()),
+              request.fresh());
       RunRecord run = started.run();
       if (started.resumed() && opened.waives()) {
         parts.stores().results(run).forEachImage(opened::recall);

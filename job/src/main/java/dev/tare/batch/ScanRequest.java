@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.finding.RunTerms;
 import dev.tare.kubernetes.ClusterTarget;
 import dev.tare.lineage.BaseCatalogue;
 import dev.tare.registry.ImageFilter;
@@ -29,6 +30,15 @@ public record ScanRequest(
   public ScanRequest {
     targets = List.copyOf(targets);
     clusters = List.copyOf(clusters);
+  }
+
+  /** Which of their images are meant, in words. */
+  RunTerms.Scope scope() {
+    return new RunTerms.Scope(
+        filter.include().stream().map(Object::toString).toList(),
+        filter.exclude().stream().map(Object::toString).toList(),
+        filter.newestTags(),
+        filter.platforms().stream().map(Object::toString).toList());
   }
 
   /** The targets as people type them. */

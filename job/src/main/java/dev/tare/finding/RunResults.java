@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The results of one stored run, read as a stream so that a run of any size fits. */
 public interface RunResults {
@@ -61,6 +62,11 @@ public interface RunResults {
    */
   default List<String> gone() {
     return List.of();
+  }
+
+  /** On which terms it was made; null for a run of a version that did not keep them. */
+  default @Nullable RunTerms terms() {
+    return null;
   }
 
   /** The waivers that it was given, in the order of their file. */

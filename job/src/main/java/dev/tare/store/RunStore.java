@@ -4,6 +4,7 @@ import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunTerms;
 import dev.tare.finding.WaiverUse;
 import dev.tare.store.packed.StoredJson;
 import java.sql.ResultSet;
@@ -41,6 +42,21 @@ public final class RunStore {
         .param(StoredJson.text(run.targets()))
         .param(run.startedAt().atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  /** Records on which terms the run is made. */
+  public void on(String runId, RunTerms terms) {
+    jdbc.sql("UPDATE tare_run SET terms = ? WHERE id = ?")
+        .params(StoredJson.text(terms), runId)
+        .update();
+  }
+
+  /** On which terms a run was made; empty for one of a version that did not keep them. */
+  public Optional<RunTerms> terms(String runId) {
+    return jdbc.sql("SELECT terms FROM tare_run WHERE id = ? AND terms IS NOT NULL")
+        .param(runId)
+        .query((row, number) -> StoredJson.value(row.getString("terms"), RunTerms.class))
+        .optional();
   }
 
   /** Records what judges the run. */

@@ -24,7 +24,7 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  */
 public final class StoreSchema {
   /** Of tables and of what their rows mean. */
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   /** In H2's words, an empty database's too, and in PostgreSQL's. */
   private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");

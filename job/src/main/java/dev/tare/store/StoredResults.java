@@ -8,6 +8,7 @@ import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunTerms;
 import dev.tare.finding.WaiverUse;
 import java.util.Collection;
 import java.util.List;
@@ -117,6 +118,11 @@ public final class StoredResults implements RunResults {
   @Override
   public List<String> gone() {
     return new SightingStore(jdbc).goneSince(run.id());
+  }
+
+  @Override
+  public @Nullable RunTerms terms() {
+    return runs.terms(run.id()).orElse(null);
   }
 
   @Override

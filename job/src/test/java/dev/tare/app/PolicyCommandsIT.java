@@ -182,7 +182,7 @@ class PolicyCommandsIT {
         .contains("|A.2|Somebody answers for the image|manual|")
         .contains("|A.3|Nobody has thought of a rule|not covered|")
         .contains("|A.4|Few layers|satisfied|0|0|0|TARE-LAYER-001|")
-        .contains("For a person to look at: Ask the team.");
+        .contains("|A.2|Somebody answers for the image|Ask the team.|||");
     // Controls that no rule looks at are no result of an assessment.
     assertThat(Files.readString(directory.resolve("out-report/oscal.json")))
         .contains("Our own demands")

@@ -47,6 +47,7 @@ class ReportsTest {
             "junit.xml",
             "gl-code-quality-report.json",
             "summary.md",
+            "compliance.html",
             "compliance.md",
             "oscal.json",
             "policyreport.yaml",

@@ -204,9 +204,9 @@ class SameNumbersTest {
       if (failed > 0 && !rule.controls().isEmpty()) {
         assertThat(compliance)
             .contains(
-                "("
+                "Severity "
                     + rule.severity().word()
-                    + "): "
+                    + " unless settings say otherwise: "
                     + failed
                     + " failed, "
                     + outcomes.getOrDefault("waived", 0L)

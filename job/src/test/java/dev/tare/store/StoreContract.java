@@ -20,6 +20,7 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunTerms;
 import dev.tare.finding.Severity;
 import dev.tare.finding.TagLine;
 import dev.tare.finding.Verdict;
@@ -181,9 +182,9 @@ abstract class StoreContract {
     try {
       assertThatThrownBy(() -> new StoreSchema(database).prepare())
           .isInstanceOf(TareException.class)
-          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 6");
+          .hasMessage("open state: a newer Tare laid it out, as version 99; this one knows 7");
     } finally {
-      jdbc.sql("UPDATE tare_schema SET version = 6").update();
+      jdbc.sql("UPDATE tare_schema SET version = 7").update();
     }
   }
 
@@ -235,7 +236,7 @@ abstract class StoreContract {
     assertThat(summaries(new ImageStore(states), run)).hasSize(1);
     states.sql("UPDATE tare_schema SET version = 1").update();
     assertThatThrownBy(() -> new StoreSchema(old).prepare())
-        .hasMessage("open state: its layout is version 1, and there is no way from that to 6");
+        .hasMessage("open state: its layout is version 1, and there is no way from that to 7");
   }
 
   @Test
@@ -256,7 +257,31 @@ abstract class StoreContract {
     predictions.keep(image, "all", List.of());
     assertThat(predictions.ofRun(run, "judge").getFirst().isMadeOf("all")).isTrue();
     assertThat(states.sql("SELECT MAX(version) FROM tare_schema").query(Integer.class).single())
-        .isEqualTo(6);
+        .isEqualTo(7);
+  }
+
+  @Test
+  void runsOfVersionSixHaveNoTerms() throws Exception {
+    DataSource old = dataSource("version6");
+    new StoreSchema(old).prepare();
+    JdbcClient states = JdbcClient.create(old);
+    states.sql("ALTER TABLE tare_run DROP COLUMN terms").update();
+    states.sql("DELETE FROM tare_schema").update();
+    states.sql("INSERT INTO tare_schema (version) VALUES (6)").update();
+    RunStore runs = new RunStore(states);
+    runs.start(record("old", "x", START));
+
+    new StoreSchema(old).prepare();
+
+    assertThat(runs.terms("old")).isEmpty();
+    RunTerms terms =
+        new RunTerms(
+            "c0ffee",
+            new RunTerms.Scope(List.of("team/**"), List.of(), 3, List.of("linux/amd64")),
+            new RunTerms.Judging(
+                null, "accepted.yaml", null, JsonNodeFactory.instance.objectNode().put("a", 1)));
+    runs.on("old", terms);
+    assertThat(runs.terms("old")).hasValue(terms);
   }
 
   @Test

@@ -4,16 +4,13 @@ import dev.tare.finding.Control;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
-import dev.tare.finding.Waiver;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** How each rule came out on each image of a run: one bit for a rule, an image and an outcome. */
 final class ComplianceTally {
@@ -22,7 +19,6 @@ final class ComplianceTally {
 
   private final List<Subject> subjects = new ArrayList<>();
   private final Map<String, Map<OutcomeKind, BitSet>> rules = new HashMap<>();
-  private final Map<String, Set<Waiver>> waivers = new HashMap<>();
 
   void add(JudgedImage image) {
     int position = subjects.size();
@@ -32,10 +28,6 @@ final class ComplianceTally {
           .computeIfAbsent(outcome.rule(), rule -> new EnumMap<>(OutcomeKind.class))
           .computeIfAbsent(outcome.kind(), kind -> new BitSet())
           .set(position);
-      Waiver waiver = outcome.waiver();
-      if (waiver != null) {
-        waivers.computeIfAbsent(outcome.rule(), rule -> new LinkedHashSet<>()).add(waiver);
-      }
     }
   }
 
@@ -55,11 +47,6 @@ final class ComplianceTally {
       positions.or(rules.getOrDefault(rule, Map.of()).getOrDefault(kind, new BitSet()));
     }
     return positions.stream().mapToObj(subjects::get).toList();
-  }
-
-  /** The waivers that were used for a rule. */
-  Set<Waiver> waivers(String rule) {
-    return waivers.getOrDefault(rule, Set.of());
   }
 
   /** What these rules, which judge the control, say of it. */

@@ -45,6 +45,7 @@ public final class JsonReportWriter implements ReportWriter {
     json.writeStringProperty("schemaVersion", SCHEMA_VERSION);
     ReportJson.tool(json, results.run());
     ReportJson.run(json, results.run());
+    ReportJson.terms(json, results.terms());
     ReportJson.summary(json, results.summary());
     ReportJson.since(json, input.since());
     json.writeArrayPropertyStart("images");

@@ -12,6 +12,7 @@ import dev.tare.finding.ReportedTickets;
 import dev.tare.finding.RuleDoc;
 import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.RunTerms;
 import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Waiver;
@@ -59,6 +60,13 @@ public final class ReportJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** On which terms the run was made; nothing where that was not kept. */
+  static void terms(JsonGenerator json, @Nullable RunTerms terms) {
+    if (terms != null) {
+      json.writePOJOProperty("terms", terms);
+    }
   }
 
   public static void summary(JsonGenerator json, RunSummary summary) {

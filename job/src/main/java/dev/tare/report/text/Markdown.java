@@ -1,8 +1,12 @@
 package dev.tare.report.text;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -13,18 +17,30 @@ import org.commonmark.node.BulletList;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Link;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.Text;
+import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.markdown.MarkdownRenderer;
 
 /** A Markdown page of plain texts: whatever they hold, it is shown and not interpreted. */
 public final class Markdown {
+  private static final Set<Extension> EXTENSIONS = Set.of(TablesExtension.create());
+
   private static final MarkdownRenderer RENDERER =
-      MarkdownRenderer.builder().extensions(Set.of(TablesExtension.create())).build();
+      MarkdownRenderer.builder().extensions(EXTENSIONS).build();
 
   private final Document document = new Document();
+
+  /** What leads to a heading of the same page, in Markdown as in HTML. */
+  private static String anchor(String heading) {
+    return shown(heading)
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+        .replace(' ', '-');
+  }
 
   public void heading(int level, String text) {
     Heading heading = new Heading();
@@ -47,6 +63,20 @@ public final class Markdown {
     items.forEach(item -> list.appendChild(item(item)));
     if (all > items.size()) {
       list.appendChild(item("and " + (all - items.size()) + " more"));
+    }
+    document.appendChild(list);
+  }
+
+  /** Links to these headings of the same page. */
+  public void contents(List<String> headings) {
+    BulletList list = new BulletList();
+    list.setTight(true);
+    for (String heading : headings) {
+      Paragraph paragraph = new Paragraph();
+      paragraph.appendChild(with(new Link("#" + anchor(heading), null), heading));
+      ListItem item = new ListItem();
+      item.appendChild(paragraph);
+      list.appendChild(item);
     }
     document.appendChild(list);
   }
@@ -93,5 +123,28 @@ public final class Markdown {
 
   public String text() {
     return RENDERER.render(document);
+  }
+
+  /**
+   * The same as HTML, without a head; headings have what leads to them as their identifier.
+   *
+   * @param classes of cells by what they say, as far as one has a class
+   */
+  public String html(Function<String, Optional<String>> classes) {
+    return HtmlRenderer.builder()
+        .extensions(EXTENSIONS)
+        .escapeHtml(true)
+        .attributeProviderFactory(context ->
+            (node, tag, attributes) -> {
+              if (node instanceof Heading && node.getFirstChild() instanceof Text text) {
+                attributes.put("id", anchor(text.getLiteral()));
+              } else if (node instanceof TableCell && node.getFirstChild() instanceof Text text) {
+                classes
+                    .apply(text.getLiteral())
+                    .ifPresent(known -> attributes.put("class", known));
+              }
+            })
+        .build()
+        .render(document);
   }
 }

@@ -1,0 +1,45 @@
+package dev.tare.finding;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * On which terms a run was made: what it was told to look at, and by what to judge it, as it was
+ * written.
+ *
+ * @param program digest of the classes and lists of the Tare that ran, hexadecimal
+ */
+public record RunTerms(String program, Scope scope, Judging judging) {
+  /**
+   * Which images of the targets were meant.
+   *
+   * @param include patterns of which one must match; empty for all
+   * @param exclude patterns of which none may match
+   * @param newestTags how many tags of a repository; 0 for all
+   * @param platforms of an index; empty for all that can be run
+   */
+  public record Scope(
+      List<String> include, List<String> exclude, int newestTags, List<String> platforms) {
+    /** Copies the lists. */
+    public Scope {
+      include = List.copyOf(include);
+      exclude = List.copyOf(exclude);
+      platforms = List.copyOf(platforms);
+    }
+  }
+
+  /**
+   * What judged besides the rules.
+   *
+   * @param profile forced upon every image; null where the settings choose
+   * @param waivers file of waivers, by its name
+   * @param baseline file of findings that are known, by its name
+   * @param settings what the configuration sets; empty where all is as the rules have it
+   */
+  public record Judging(
+      @Nullable String profile,
+      @Nullable String waivers,
+      @Nullable String baseline,
+      JsonNode settings) {}
+}
