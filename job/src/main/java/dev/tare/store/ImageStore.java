@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -432,23 +432,32 @@ public final class ImageStore {
 
   /** Hands over each judged image of a run in numbers, in report order. */
   public void forEachSummary(String runId, Consumer<ImageSummary> consumer) {
-    jdbc.sql("SELECT " + COLUMNS + ", verdict, compressed_bytes, findings" + FROM + JUDGED + ORDER)
-        .param(runId)
-        .query(
-            (RowCallbackHandler)
-                row -> {
-                  StoredImage image = image(row);
-                  consumer.accept(
-                      new ImageSummary(
-                          runId,
-                          image.registry(),
-                          image.reference(),
-                          image.platform().toString(),
-                          image.digest().toString(),
-                          verdict(row),
-                          row.getObject("compressed_bytes", Long.class),
-                          StoredJson.counts(row.getString("findings"))));
-                });
+    try (Stream<ImageSummary> images =
+        jdbc.sql(
+                "SELECT "
+                    + COLUMNS
+                    + ", verdict, compressed_bytes, findings"
+                    + FROM
+                    + JUDGED
+                    + ORDER)
+            .param(runId)
+            .query((row, number) -> summary(row, runId))
+            .stream()) {
+      images.forEach(consumer);
+    }
+  }
+
+  private static ImageSummary summary(ResultSet row, String runId) throws SQLException {
+    StoredImage image = image(row);
+    return new ImageSummary(
+        runId,
+        image.registry(),
+        image.reference(),
+        image.platform().toString(),
+        image.digest().toString(),
+        verdict(row),
+        row.getObject("compressed_bytes", Long.class),
+        StoredJson.counts(row.getString("findings")));
   }
 
   static Verdict verdict(ResultSet row) throws SQLException {

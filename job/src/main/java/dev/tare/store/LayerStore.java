@@ -122,13 +122,14 @@ public final class LayerStore {
 
   /** Who would read something else now; where nobody would, the facts become current. */
   private Set<String> differing(Stored stored) {
+    byte[] content =
+        jdbc.sql("SELECT content FROM tare_layer_facts WHERE digest = ? AND scanner_version = ?")
+            .params(stored.digest().toString(), stored.version())
+            .query((row, number) -> row.getBytes(1))
+            .single();
     LayerFacts facts;
     try {
-      facts =
-          jdbc.sql("SELECT content FROM tare_layer_facts WHERE digest = ? AND scanner_version = ?")
-              .params(stored.digest().toString(), stored.version())
-              .query((row, number) -> LayerFactsCodec.fromBytes(row.getBytes(1)))
-              .single();
+      facts = LayerFactsCodec.fromBytes(content);
     } catch (TareException e) {
       return LayerReaders.NOBODY.differing(LayerReaders.all(interest)); // Of an earlier format.
     }

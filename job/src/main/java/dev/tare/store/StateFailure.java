@@ -5,8 +5,7 @@ import dev.tare.error.TareException;
 import dev.tare.store.file.StateFile;
 import dev.tare.store.packed.DamagedContent;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +25,9 @@ public final class StateFailure {
   /** A statement, a lock, a transaction that takes longer than the settings of the user allow. */
   private static final Set<String> ENDED_BY_SETTINGS = Set.of("57014", "55P03", "25P03");
 
+  /** What PostgreSQL calls corrupted: its data, an index. The others of their class are defects. */
+  private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
+
   private static final long LEAST_ROOM_BYTES = 1 << 20;
 
   private StateFailure() {}
@@ -40,8 +42,7 @@ public final class StateFailure {
 
   /** What happened, where something in this failure, or in what caused it, tells. */
   public static Optional<TareException> of(StateLocation state, Throwable failure) {
-    Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    collect(failure, all);
+    Set<Throwable> all = causes(failure);
     return all.stream()
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
@@ -56,8 +57,7 @@ public final class StateFailure {
    * it has not written.
    */
   public static TareException opening(StateLocation state, Throwable failure) {
-    Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    collect(failure, all);
+    Set<Throwable> all = causes(failure);
     return of(state, failure)
         .or(() ->
             all.stream()
@@ -96,6 +96,13 @@ public final class StateFailure {
     return state.isEmbedded()
         ? failed(state, "its file is damaged (" + why + ")", StateFile.DAMAGED_HINT, failure)
         : failed(state, "the database is damaged (" + why + ")", RESTORE, failure);
+  }
+
+  /** The failure and what caused it, the outermost first: what is told is the same each time. */
+  private static Set<Throwable> causes(Throwable failure) {
+    Set<Throwable> all = new LinkedHashSet<>();
+    collect(failure, all);
+    return all;
   }
 
   private static void collect(Throwable failure, Set<Throwable> all) {
@@ -205,7 +212,8 @@ public final class StateFailure {
           failed(state, firstLine(sql), "Give the database more of it; " + GOES_ON, failure);
       case "58" ->
           failed(state, firstLine(sql), "Check the disk of the database; " + GOES_ON, failure);
-      case "XX" -> damaged(state, firstLine(sql), failure);
+      case "XX" ->
+          DAMAGED.contains(code) ? damaged(state, firstLine(sql), failure) : Optional.empty();
       case "40" ->
           failed(
               state,

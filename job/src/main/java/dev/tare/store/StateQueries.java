@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +27,7 @@ public final class StateQueries {
     return JdbcClient.create(new NamedParameterJdbcTemplate(new Template(database)));
   }
 
-  /** All that {@link JdbcClient} maps rows with. */
+  /** All that {@link JdbcClient} maps and walks rows with. */
   private static final class Template extends JdbcTemplate {
     Template(DataSource database) {
       super(database);
@@ -54,6 +55,15 @@ public final class StateQueries {
     public <T extends @Nullable Object> Stream<T> queryForStream(
         PreparedStatementCreator statement, RowMapper<T> mapper) {
       return super.queryForStream(statement, told(mapper));
+    }
+
+    @Override
+    public void query(PreparedStatementCreator statement, RowCallbackHandler handler) {
+      RowMapper<Boolean> row = told((one, number) -> {
+        handler.processRow(one);
+        return true;
+      });
+      super.query(statement, (RowCallbackHandler) one -> row.mapRow(one, 0));
     }
 
     private static <T extends @Nullable Object> RowMapper<T> told(RowMapper<T> mapper) {

@@ -1,17 +1,27 @@
 package dev.tare.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
+import dev.tare.store.packed.Deflated;
+import dev.tare.store.packed.MatchedFacts;
+import dev.tare.store.packed.StoredJson;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class StateFailureTest {
   private static final StateLocation SHARED =
@@ -41,9 +51,44 @@ class StateFailureTest {
         });
   }
 
+  /** XX000 is what a defect of the server, or of an extension, ends with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"42703", "XX000", "22P02"})
+  void whatIsADefectIsNoWordAboutTheState(String code) {
+    assertThat(StateFailure.of(SHARED, new SQLException("no such column", code))).isEmpty();
+  }
+
   @Test
-  void statementThatIsWrongIsNoWordAboutTheState() {
-    assertThat(StateFailure.of(SHARED, new SQLException("no such column", "42703"))).isEmpty();
+  void ofSeveralCausesTheOutermostIsTold() {
+    SQLException inner = new SQLException("inner", "58030");
+    SQLException outer = new SQLException("outer", "25006", inner);
+    outer.addSuppressed(new SQLException("beside", "XX001"));
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(StateFailure.of(SHARED, new IllegalStateException(outer)))
+          .hasValueSatisfying(said ->
+              assertThat(said).hasMessage("state " + SHARED + ": outer"));
+      outer = new SQLException("outer", "25006", outer);
+    }
+  }
+
+  @Test
+  void valueThatIsNotWhatWasStoredIsDamage() {
+    byte[] torn = Deflated.of("{\"a\": tru".getBytes(StandardCharsets.UTF_8));
+    byte[] cut = Arrays.copyOf(torn, 5);
+    for (byte[] content : List.of(torn, cut)) {
+      for (ThrowingCallable reading :
+          List.<ThrowingCallable>of(
+              () -> StoredJson.inflatedTree(content),
+              () -> StoredJson.inflatedList(content, String.class),
+              () -> StoredJson.inflatedMap(content, String.class),
+              () -> MatchedFacts.put(JsonNodeFactory.instance.objectNode(), content, null))) {
+        Throwable unread = catchThrowable(reading);
+        assertThat(StateFailure.of(SHARED, unread))
+            .hasValueSatisfying(said ->
+                assertThat(said).hasMessageStartingWith("state " + SHARED + ": the database is damaged ("));
+      }
+    }
   }
 
   /** Of its own definitions, which it reads then. */

@@ -102,7 +102,7 @@ abstract class StoreContract {
       database = dataSource("contract");
       new StoreSchema(database).prepare();
     }
-    jdbc = JdbcClient.create(database);
+    jdbc = StateQueries.of(database);
     run = newRun();
   }
 

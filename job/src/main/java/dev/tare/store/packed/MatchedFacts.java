@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,12 +27,11 @@ public final class MatchedFacts {
     if (matches == null || !(facts instanceof ObjectNode document)) {
       return facts;
     }
-    JsonNode found = JsonMapper.shared().readTree(Deflated.inflate(matches));
+    JsonNode found = StoredJson.inflatedTree(matches);
     JsonNode vulnerabilities = found.path(VULNERABILITIES);
     Map<String, JsonNode> pinned = new HashMap<>();
     if (feeds != null) {
-      JsonMapper.shared()
-          .readTree(feeds)
+      StoredJson.value(feeds, JsonNode.class)
           .forEach(feed -> pinned.put(feed.path("name").asString(""), feed));
     }
     for (JsonNode source : vulnerabilities.path("sources")) {

@@ -62,18 +62,18 @@ public final class StoredJson {
 
   /** A packed document. */
   public static JsonNode inflatedTree(byte[] content) {
-    return MAPPER.readTree(Deflated.inflate(content));
+    return read(() -> MAPPER.readTree(Deflated.inflate(content)));
   }
 
   /** A packed list. */
   public static <T> List<T> inflatedList(byte[] content, Class<T> element) {
     JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
-    return MAPPER.readValue(Deflated.inflate(content), type);
+    return read(() -> MAPPER.readValue(Deflated.inflate(content), type));
   }
 
   /** A packed map by number. */
   public static <T> Map<Integer, T> inflatedMap(byte[] content, Class<T> element) {
     JavaType type = MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, element);
-    return MAPPER.readValue(Deflated.inflate(content), type);
+    return read(() -> MAPPER.readValue(Deflated.inflate(content), type));
   }
 }
