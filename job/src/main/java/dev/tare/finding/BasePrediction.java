@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param base digest of what it is built on
  * @param other digest of the other base
  * @param fails rules that would fail, waivers aside; empty where nothing is predicted
- * @param unknown rules that could not be judged then
+ * @param unknown rules that could not be judged then, with the severity they would fail with
  * @param bytesLess compressed, negative where it would be larger; null where that is not known
  * @param vulnerabilities null where they are not known of both
  * @param against what speaks against it, or why nothing could be found out, a sentence each
@@ -20,7 +20,7 @@ public record BasePrediction(
     String other,
     Kind kind,
     Map<String, Severity> fails,
-    List<String> unknown,
+    Map<String, Severity> unknown,
     @Nullable Long bytesLess,
     @Nullable Vulnerabilities vulnerabilities,
     List<String> against) {
@@ -55,12 +55,12 @@ public record BasePrediction(
   /** Copies the collections. */
   public BasePrediction {
     fails = Map.copyOf(fails);
-    unknown = List.copyOf(unknown);
+    unknown = Map.copyOf(unknown);
     against = List.copyOf(against);
   }
 
   /** One of which nothing is predicted. */
   public static BasePrediction nothing(String base, String other, Kind kind, List<String> against) {
-    return new BasePrediction(base, other, kind, Map.of(), List.of(), null, null, against);
+    return new BasePrediction(base, other, kind, Map.of(), Map.of(), null, null, against);
   }
 }

@@ -35,6 +35,6 @@ public record RunSummary(
 
   /** Whether there was nothing to judge, which is neither a success nor a failure of an image. */
   public boolean isEmpty() {
-    return images + notInspected + attached == 0;
+    return images + notInspected == 0;
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ancestors whose name and number of layers are known, root first
  * @param layers root first
  * @param waived rules of failures that are nobody's work
+ * @param unknown rules that could not be judged
  */
 record ImageView(
     PlannedImage image,
@@ -34,6 +35,7 @@ record ImageView(
     List<LayerView> layers,
     List<Failure> failures,
     Set<String> waived,
+    Set<String> unknown,
     List<BasePrediction> predictions) {
   /**
    * An image that this one stands on.
@@ -72,11 +74,16 @@ record ImageView(
             .map(outcome ->
                 Failure.of(outcome, kinds.getOrDefault(outcome.rule(), ActionKind.OTHER), sharing))
             .toList(),
-        image.outcomes().stream()
-            .filter(outcome -> outcome.kind() == OutcomeKind.WAIVED)
-            .map(outcome -> sharing.one(outcome.rule()))
-            .collect(Collectors.toUnmodifiableSet()),
+        rules(image, OutcomeKind.WAIVED, sharing),
+        rules(image, OutcomeKind.UNKNOWN, sharing),
         image.predictions());
+  }
+
+  private static Set<String> rules(JudgedImage image, OutcomeKind kind, Sharing sharing) {
+    return image.outcomes().stream()
+        .filter(outcome -> outcome.kind() == kind)
+        .map(outcome -> sharing.one(outcome.rule()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What is of the same line is no base of it. */

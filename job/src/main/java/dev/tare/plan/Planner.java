@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -160,13 +161,20 @@ public final class Planner {
     }
     List<String> rules = candidate.rules();
     Map<ImageView, Standing> standing = standing(reference, candidate.images());
+    Map<String, Optional<Prospect>> prospects = new HashMap<>();
     return standing.values().stream()
         .map(Standing::digest)
         .distinct()
         .flatMap(
             digest -> bases.smaller(digest).stream().filter(one -> !bases.isWorse(one, digest)))
         .filter(one -> !one.reference().equals(reference))
-        .map(one -> proposal(one, rules, prospect(standing, one.reference())))
+        .map(one ->
+            proposal(
+                one,
+                rules,
+                prospects
+                    .computeIfAbsent(one.reference(), proposed -> prospect(standing, proposed))
+                    .orElse(null)))
         .filter(one -> one.worth() > 0 || !one.passes().isEmpty() || one.fails().isEmpty())
         .filter(one -> one.worth() >= 0)
         .max(
@@ -179,7 +187,7 @@ public final class Planner {
   }
 
   /** What the images that stand on a base would be on another one, each for its platform. */
-  private @Nullable Prospect prospect(Map<ImageView, Standing> standing, String proposed) {
+  private Optional<Prospect> prospect(Map<ImageView, Standing> standing, String proposed) {
     Prospect.Sum sum = new Prospect.Sum();
     standing.forEach((image, on) -> {
       if (image.image().digest().equals(on.digest())) {

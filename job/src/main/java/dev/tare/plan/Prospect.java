@@ -3,9 +3,11 @@ package dev.tare.plan;
 import dev.tare.finding.BasePrediction;
 import dev.tare.finding.Severity;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param ends failures of the predicted images that would be gone, by severity
  * @param adds failures that they do not have now, by severity
  * @param unknown how many of their failures above a note might be gone or not
+ * @param mayAdd how many failures above a note they might have then and not now
  * @param bytesLess compressed, of all predicted images together, each counted as a whole; null
  *     where it is not known of one
  * @param vulnerabilities null where they are not known of one
- * @param against what speaks against it, or why nothing is predicted, a sentence each
+ * @param against what speaks against it, a sentence each
+ * @param reasons why of some nothing could be predicted, a sentence each
  */
 public record Prospect(
     int images,
@@ -34,9 +38,11 @@ public record Prospect(
     Map<Severity, Integer> ends,
     Map<Severity, Integer> adds,
     int unknown,
+    int mayAdd,
     @Nullable Long bytesLess,
     BasePrediction.@Nullable Vulnerabilities vulnerabilities,
-    List<String> against) {
+    List<String> against,
+    List<String> reasons) {
   private static final int MOST_SENTENCES = 5;
 
   /** Copies the collections. */
@@ -44,6 +50,7 @@ public record Prospect(
     ends = Map.copyOf(ends);
     adds = Map.copyOf(adds);
     against = List.copyOf(against);
+    reasons = List.copyOf(reasons);
   }
 
   /** How much more is ended than added, by the worths that order actions. */
@@ -66,6 +73,7 @@ public record Prospect(
     private final Map<Severity, Integer> ends = new EnumMap<>(Severity.class);
     private final Map<Severity, Integer> adds = new EnumMap<>(Severity.class);
     private int unknown;
+    private int mayAdd;
     private long bytesLess;
     private boolean bytesKnown = true;
     private final Map<String, Integer> vulnerabilitiesEnded = new TreeMap<>();
@@ -73,6 +81,7 @@ public record Prospect(
     private boolean vulnerabilitiesKnown = true;
     private boolean vulnerabilitiesWhole = true;
     private final Set<String> against = new LinkedHashSet<>();
+    private final Set<String> reasons = new LinkedHashSet<>();
 
     /** An image of which nothing is stored. */
     void addUnknown() {
@@ -81,12 +90,18 @@ public record Prospect(
 
     /** The next image. */
     void add(ImageView image, BasePrediction prediction) {
-      against.addAll(prediction.against());
       switch (prediction.kind()) {
-        case FAILED -> notPredicted++;
-        case REBUILD_NEEDED -> rebuild++;
+        case FAILED -> {
+          notPredicted++;
+          reasons.addAll(prediction.against());
+        }
+        case REBUILD_NEEDED -> {
+          rebuild++;
+          against.addAll(prediction.against());
+        }
         case WHOLE, IN_PART -> {
           images++;
+          against.addAll(prediction.against());
           inPart += prediction.kind() == BasePrediction.Kind.IN_PART ? 1 : 0;
           count(image, prediction);
         }
@@ -94,10 +109,10 @@ public record Prospect(
     }
 
     private void count(ImageView image, BasePrediction prediction) {
-      Set<String> failing = new LinkedHashSet<>(image.waived());
+      Set<String> failing = new HashSet<>(image.waived());
       for (Failure failure : image.failures()) {
         failing.add(failure.rule());
-        if (prediction.unknown().contains(failure.rule())) {
+        if (prediction.unknown().containsKey(failure.rule())) {
           unknown += failure.severity() == Severity.NOTE ? 0 : 1;
         } else if (!prediction.fails().containsKey(failure.rule())) {
           ends.merge(failure.severity(), 1, Integer::sum);
@@ -106,9 +121,17 @@ public record Prospect(
       prediction
           .fails()
           .forEach((rule, severity) -> {
-            if (!failing.contains(rule)) {
+            if (image.unknown().contains(rule)) {
+              mayAdd += severity == Severity.NOTE ? 0 : 1;
+            } else if (!failing.contains(rule)) {
               adds.merge(severity, 1, Integer::sum);
             }
+          });
+      prediction
+          .unknown()
+          .forEach((rule, severity) -> {
+            boolean fresh = !failing.contains(rule) && !image.unknown().contains(rule);
+            mayAdd += fresh && severity != Severity.NOTE ? 1 : 0;
           });
       Long bytes = prediction.bytesLess();
       bytesKnown &= bytes != null;
@@ -127,25 +150,28 @@ public record Prospect(
           .forEach((word, number) -> vulnerabilitiesAdded.merge(word, number, Integer::sum));
     }
 
-    /** Null where nothing was looked at. */
-    @Nullable Prospect sum() {
-      if (images + rebuild == 0 && against.isEmpty()) {
-        return null;
+    /** Empty where nothing was looked at. */
+    Optional<Prospect> sum() {
+      if (images + rebuild == 0 && reasons.isEmpty()) {
+        return Optional.empty();
       }
-      return new Prospect(
-          images,
-          inPart,
-          rebuild,
-          notPredicted,
-          ends,
-          adds,
-          unknown,
-          bytesKnown && images > 0 ? Long.valueOf(bytesLess) : null,
-          vulnerabilitiesKnown && images > 0
-              ? new BasePrediction.Vulnerabilities(
-                  vulnerabilitiesEnded, vulnerabilitiesAdded, vulnerabilitiesWhole)
-              : null,
-          against.stream().limit(MOST_SENTENCES).toList());
+      return Optional.of(
+          new Prospect(
+              images,
+              inPart,
+              rebuild,
+              notPredicted,
+              ends,
+              adds,
+              unknown,
+              mayAdd,
+              bytesKnown && images > 0 ? Long.valueOf(bytesLess) : null,
+              vulnerabilitiesKnown && images > 0
+                  ? new BasePrediction.Vulnerabilities(
+                      vulnerabilitiesEnded, vulnerabilitiesAdded, vulnerabilitiesWhole)
+                  : null,
+              against.stream().limit(MOST_SENTENCES).toList(),
+              reasons.stream().limit(MOST_SENTENCES).toList()));
     }
   }
 }

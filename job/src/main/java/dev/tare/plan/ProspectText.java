@@ -28,9 +28,7 @@ public final class ProspectText {
                   counted(all, "image"),
                   bySeverity(prospect.ends()),
                   bySeverity(prospect.adds()),
-                  prospect.unknown() == 0
-                      ? ""
-                      : "; whether " + prospect.unknown() + " more end is not known"));
+                  notKnown(prospect)));
       Long bytes = prospect.bytesLess();
       if (bytes != null && bytes != 0) {
         clauses.add(
@@ -59,7 +57,19 @@ public final class ProspectText {
       clauses.add("not predicted for " + counted(prospect.notPredicted(), "image"));
     }
     prospect.against().forEach(sentence -> clauses.add("against it: " + sentence));
+    prospect.reasons().forEach(sentence -> clauses.add("not predicted of some: " + sentence));
     return clauses;
+  }
+
+  private static String notKnown(Prospect prospect) {
+    List<String> parts = new ArrayList<>();
+    if (prospect.unknown() > 0) {
+      parts.add(prospect.unknown() + " more end");
+    }
+    if (prospect.mayAdd() > 0) {
+      parts.add(prospect.mayAdd() + (prospect.mayAdd() == 1 ? " more is" : " more are") + " added");
+    }
+    return parts.isEmpty() ? "" : "; whether " + String.join(" and ", parts) + " is not known";
   }
 
   private static String have(int images) {

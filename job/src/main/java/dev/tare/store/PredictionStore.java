@@ -14,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * all that it was made of. Runs of which that is the same have it in common.
  */
 public final class PredictionStore {
+  /** Counted up when predictions are stored in another form. */
+  private static final String FORMAT = "2";
+
   private final JdbcClient jdbc;
 
   /** Over this database. */
@@ -87,7 +90,9 @@ public final class PredictionStore {
 
   private static String judged(ResultSet row, @Nullable String judging) throws SQLException {
     return hash(
-        row.getLong("facts_id")
+        FORMAT
+            + " "
+            + row.getLong("facts_id")
             + " "
             + row.getLong("matches_id")
             + " "

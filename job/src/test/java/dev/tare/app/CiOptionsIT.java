@@ -65,6 +65,27 @@ class CiOptionsIT {
   }
 
   @Test
+  void quietScanThatJudgesNothingSaysWhy(@TempDir Path directory) {
+    CommandLineRun none =
+        CommandLineRun.of(
+            "scan",
+            registry.host(),
+            "--include",
+            "*/none-of-them",
+            "-q",
+            "--state",
+            directory.resolve("state").toString(),
+            "-o",
+            directory.resolve("out").toString());
+    assertThat(none.status()).as(none.err()).isEqualTo(3);
+    assertThat(none.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("0 images in 0 repositories"),
+            line -> assertThat(line).startsWith("Nothing was judged: check the target"),
+            line -> assertThat(line).isEqualTo("Findings: none"));
+  }
+
+  @Test
   void listsOfFindingsHoldThoseThatMatter() throws IOException {
     JsonNode quality = JsonMapper.shared().readTree(read("gl-code-quality-report.json"));
     assertThat(quality.valueStream().map(entry -> entry.path("severity").stringValue()))

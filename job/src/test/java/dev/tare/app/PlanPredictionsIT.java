@@ -59,7 +59,9 @@ class PlanPredictionsIT {
     JsonNode failed = debian(tare("plan", "--format", "json")).path("prediction");
     assertThat(failed.path("images").asInt()).isZero();
     assertThat(failed.path("notPredicted").asInt()).isEqualTo(1);
-    assertThat(failed.path("against").toString()).contains("was not read");
+    assertThat(failed.path("against").isEmpty()).isTrue();
+    assertThat(failed.path("reasons").toString()).contains("was not read");
+    assertThat(tare("plan").out()).contains("not predicted of some: ");
   }
 
   private static JsonNode debian(CommandLineRun plan) {

@@ -308,9 +308,44 @@ class PlanTest {
                 Map.of(Severity.HIGH, 2),
                 Map.of(Severity.LOW, 1),
                 1,
+                1,
                 30L,
                 new BasePrediction.Vulnerabilities(Map.of("high", 4), Map.of("low", 2), true),
-                List.of("It has no glibc.", "It is gone.")));
+                List.of("It has no glibc."),
+                List.of("It is gone.")));
+  }
+
+  /** TOOL is unknown there: of an image that has it now it may end, of another it may be added. */
+  @Test
+  void whatMayBeAddedIsNoWordAboutWhatIs() {
+    Built slim = run.image("r:5000/base/slim:12").layer("slim", "ADD slim /");
+    run.outcome(slim, "SHELL", OutcomeKind.PASS, Severity.HIGH, "{}");
+    Map<String, Severity> cache = Map.of("CACHE", Severity.LOW, "ROOT", Severity.NOTE);
+    for (String name : List.of("web", "api", "old")) {
+      on(debian, name).predicted(predicted(slim, BasePrediction.Kind.WHOLE, cache, 1L, null));
+    }
+    Built known = on(debian, "known");
+    run.fails(known, "TOOL", Severity.LOW, "{}");
+    // Whether these fail now is not known either.
+    run.outcome(known, "CACHE", OutcomeKind.UNKNOWN, Severity.LOW, "{}");
+    run.outcome(known, "ROOT", OutcomeKind.UNKNOWN, Severity.NOTE, "{}");
+    known.predicted(predicted(slim, BasePrediction.Kind.WHOLE, cache, 1L, null));
+    Built unknown = on(debian, "unknown");
+    run.outcome(unknown, "TOOL", OutcomeKind.UNKNOWN, Severity.MEDIUM, "{}");
+    unknown.predicted(predicted(slim, BasePrediction.Kind.WHOLE, Map.of(), 1L, null));
+    on(debian, "gone").predicted(nothing(slim, BasePrediction.Kind.FAILED, "It is gone."));
+
+    Prospect prospect = Objects.requireNonNull(prospect(slim));
+
+    assertThat(prospect.adds()).isEqualTo(Map.of(Severity.LOW, 3, Severity.NOTE, 3));
+    assertThat(prospect.unknown()).isEqualTo(1);
+    assertThat(prospect.mayAdd()).isEqualTo(4);
+    assertThat(ProspectText.of(prospect))
+        .contains(
+            "predicted for 5 of 6 images on it: ends 5 high, adds 3 low; whether 1 more end and 4"
+                + " more are added is not known",
+            "not predicted of some: It is gone.")
+        .noneMatch(clause -> clause.startsWith("against it"));
   }
 
   @Test
@@ -363,7 +398,7 @@ class PlanTest {
         other.digest(),
         kind,
         fails,
-        List.of("TOOL"),
+        Map.of("TOOL", Severity.MEDIUM),
         bytesLess,
         vulnerabilities,
         List.of());

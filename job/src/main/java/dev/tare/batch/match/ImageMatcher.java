@@ -59,22 +59,26 @@ public final class ImageMatcher {
 
   /** These facts with what their packages come to now; as they are where there is no feed. */
   public JsonNode matched(JsonNode facts) {
-    return about(Stream.of(facts)).matched(facts);
+    return about(new FeedSet(stores.matches().feeds()), Stream.of(facts)).matched(facts);
   }
 
-  /** The feeds as they are now, of which only what is said of the packages of facts is read. */
-  public Matching about(Stream<JsonNode> facts) {
+  /**
+   * The feeds that a run has matched with, of which only what is said of the packages of facts is
+   * read; empty where those that are kept now are others.
+   */
+  public Optional<Matching> about(String runId, Stream<JsonNode> facts) {
     FeedSet feeds = new FeedSet(stores.matches().feeds());
+    return stores.matches().isPinned(runId, sources(feeds))
+        ? Optional.of(about(feeds, facts))
+        : Optional.empty();
+  }
+
+  private Matching about(FeedSet feeds, Stream<JsonNode> facts) {
     Set<String> names = new HashSet<>();
     if (!feeds.feeds().isEmpty()) {
       facts.forEach(one -> names.addAll(Inventory.of(StoredFacts.of(one)).names()));
     }
     return new Matching(feeds.about(names));
-  }
-
-  /** Whether the feeds as they are now are those that a run has matched with. */
-  public boolean isPinned(String runId) {
-    return stores.matches().isPinned(runId, sources(new FeedSet(stores.matches().feeds())));
   }
 
   /** Matches facts whose packages have certain names. Safe for concurrent use. */

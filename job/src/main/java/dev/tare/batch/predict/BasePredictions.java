@@ -6,6 +6,7 @@ import dev.tare.batch.SmallerBases;
 import dev.tare.batch.Stores;
 import dev.tare.batch.match.ImageMatcher;
 import dev.tare.diff.ComparedImage;
+import dev.tare.error.TareException;
 import dev.tare.facts.Base;
 import dev.tare.facts.StoredFacts;
 import dev.tare.finding.BasePrediction;
@@ -33,19 +34,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What the judged images of a run would be on smaller images in the place of their bases. Only what
- * the layers prove to be a base gives way, and what is stored is not found out again. One run takes
- * a few seconds for it; the next ones go on. Asked for what is to do first; then safe for
- * concurrent use.
+ * the layers prove to be a base gives way. One run takes a few seconds for it; the next ones of the
+ * day go on. What is stored is not found out again while all that it was made of is the same, and
+ * rules read the day: on the next one every image is predicted anew. Asked for what is to do first;
+ * then safe for concurrent use.
  */
 public final class BasePredictions {
   /** Bases that one may give way to. */
@@ -59,6 +65,8 @@ public final class BasePredictions {
 
   /** What a run has for all but the first of them. */
   private static final Duration TIME = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(BasePredictions.class);
 
   private static final int MOST_SENTENCES = 5;
 
@@ -140,9 +148,10 @@ public final class BasePredictions {
    * others than those that the run was matched with.
    */
   public List<ToDo> toDo() {
+    end = System.nanoTime() + TIME.toNanos();
     SmallerBases known = bases.get();
     candidates = candidates(known.ofRun(runId));
-    if (candidates.isEmpty() || !matcher.isPinned(runId)) {
+    if (candidates.isEmpty()) {
       return List.of();
     }
     List<ToDo> all = new ArrayList<>();
@@ -153,11 +162,13 @@ public final class BasePredictions {
       }
     }
     List<ToDo> first = newestOfLinesFirst(all).stream().limit(MOST_IMAGES).toList();
-    if (!first.isEmpty()) {
-      progress.begin(Progress.Phase.PREDICT, first.size());
-      matching = matcher.about(matched(first));
-      end = System.nanoTime() + TIME.toNanos();
+    Optional<ImageMatcher.Matching> pinned =
+        first.isEmpty() ? Optional.empty() : matcher.about(runId, matched(first));
+    if (pinned.isEmpty()) {
+      return List.of();
     }
+    matching = pinned.get();
+    progress.begin(Progress.Phase.PREDICT, first.size());
     return first;
   }
 
@@ -243,23 +254,49 @@ public final class BasePredictions {
   }
 
   private BasePrediction predict(String name, JsonNode facts, Digest base, SmallerBase other) {
+    return orFailed(
+        name,
+        base,
+        other,
+        () -> {
+          Stack image = stacks.of(name, facts);
+          JsonNode others = stores.images().newestFacts(Digest.parse(other.digest())).orElseThrow();
+          return judged(
+              predictor.predict(image, stacks.baseOf(image), stacks.of(other.reference(), others)),
+              facts,
+              base,
+              other);
+        });
+  }
+
+  /**
+   * What is found out, or that it could not be. A lost database and a stop are no word about an
+   * image.
+   */
+  static BasePrediction orFailed(
+      String name, Digest base, SmallerBase other, Supplier<BasePrediction> predicting) {
     try {
-      Stack image = stacks.of(name, facts);
-      JsonNode others = stores.images().newestFacts(Digest.parse(other.digest())).orElseThrow();
-      return judged(
-          predictor.predict(image, stacks.baseOf(image), stacks.of(other.reference(), others)),
-          facts,
-          base,
-          other);
-    } catch (StoppedException e) {
+      return predicting.get();
+    } catch (StoppedException | DataAccessException e) {
       throw e;
+    } catch (TareException e) {
+      return failed(base, other, e);
     } catch (RuntimeException e) {
-      return BasePrediction.nothing(
-          base.toString(),
-          other.digest(),
-          BasePrediction.Kind.FAILED,
-          List.of(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())));
+      LOG.atWarn()
+          .setCause(e)
+          .log("what {} would be on {} could not be found out", name, other.reference());
+      return failed(base, other, e);
     }
+  }
+
+  private static BasePrediction failed(Digest base, SmallerBase other, RuntimeException failure) {
+    return BasePrediction.nothing(
+        base.toString(),
+        other.digest(),
+        BasePrediction.Kind.FAILED,
+        List.of(
+            Objects.requireNonNullElse(
+                failure.getMessage(), failure.getClass().getSimpleName())));
   }
 
   private BasePrediction judged(
@@ -282,12 +319,12 @@ public final class BasePredictions {
           List.of("Not all rules could be evaluated to their end."));
     }
     Map<String, Severity> fails = new TreeMap<>();
-    List<String> unknown = new ArrayList<>();
+    Map<String, Severity> unknown = new TreeMap<>();
     for (Outcome outcome : evaluation.outcomes()) {
       if (outcome.kind() == OutcomeKind.FAIL) {
         fails.put(outcome.rule(), outcome.severity());
       } else if (outcome.kind() == OutcomeKind.UNKNOWN) {
-        unknown.add(outcome.rule());
+        unknown.put(outcome.rule(), outcome.severity());
       }
     }
     ComparedImage before = new ComparedImage(rebase.image(), facts, List.of());

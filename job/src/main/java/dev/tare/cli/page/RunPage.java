@@ -63,6 +63,7 @@ public final class RunPage {
     if (quiet) {
       problems(results.notInspected());
       out.println(verdict(summary, null));
+      empty(summary);
       out.println(findings(summary));
       unwritten(result.tickets());
       return status;
@@ -239,11 +240,7 @@ public final class RunPage {
 
   private void totals(RunSummary s, @Nullable String registry, RunOutcome result) {
     out.println(verdict(s, registry));
-    if (s.isEmpty()) {
-      out.println(
-          "Nothing was judged: check the target, and what --include, --exclude, --tags and"
-              + " --platform leave of it.");
-    }
+    empty(s);
     if (s.attached() > 0) {
       out.println(
           "Set apart: "
@@ -267,6 +264,14 @@ public final class RunPage {
                 : ", inflated by " + String.join(" and ", result.inflaters()))
             + ")"
             + (result.resumed() ? ", resumed where an earlier run was interrupted" : ""));
+  }
+
+  private void empty(RunSummary s) {
+    if (s.isEmpty()) {
+      out.println(
+          "Nothing was judged: check the target, and what --include, --exclude, --tags and"
+              + " --platform leave of it.");
+    }
   }
 
   private String verdict(RunSummary s, @Nullable String registry) {

@@ -112,6 +112,7 @@ public final class PlanJson {
     counts(json, "ends", prospect.ends());
     counts(json, "adds", prospect.adds());
     json.writeNumberProperty("unknown", prospect.unknown());
+    json.writeNumberProperty("mayAdd", prospect.mayAdd());
     Long bytes = prospect.bytesLess();
     if (bytes == null) {
       json.writeNullProperty("bytesLess");
@@ -120,6 +121,7 @@ public final class PlanJson {
     }
     vulnerabilities(json, prospect.vulnerabilities());
     ReportJson.strings(json, "against", prospect.against());
+    ReportJson.strings(json, "reasons", prospect.reasons());
     json.writeEndObject();
   }
 

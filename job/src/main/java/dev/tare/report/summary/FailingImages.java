@@ -62,7 +62,7 @@ final class FailingImages {
   private final PriorityQueue<Fresh> severest = new PriorityQueue<>(SEVERE_FIRST.reversed());
   private final Set<String> seen = new HashSet<>();
   private int count;
-  private int known;
+  private final Set<String> known = new HashSet<>();
 
   /**
    * @param mostImages that are kept
@@ -81,10 +81,13 @@ final class FailingImages {
     int ofImage = 0;
     for (Outcome outcome : image.outcomes()) {
       Waiver waiver = outcome.waiver();
-      if (waiver != null && waiver.comesFromBaseline()) {
-        known++;
+      if (outcome.severity() == Severity.NOTE) {
+        continue;
       }
-      if (outcome.kind() != OutcomeKind.FAIL || outcome.severity() == Severity.NOTE) {
+      if (waiver != null && waiver.comesFromBaseline()) {
+        known.add(outcome.fingerprint());
+      }
+      if (outcome.kind() != OutcomeKind.FAIL) {
         continue;
       }
       counts.merge(outcome.severity(), 1, Integer::sum);
@@ -158,8 +161,8 @@ final class FailingImages {
     return severest.stream().sorted(SEVERE_FIRST).toList();
   }
 
-  /** Findings that a baseline answers for. */
+  /** How many findings a baseline answers for, each once for its repository and platform. */
   int known() {
-    return known;
+    return known.size();
   }
 }

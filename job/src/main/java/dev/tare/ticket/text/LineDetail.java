@@ -84,8 +84,11 @@ final class LineDetail {
       workloads.addAll(image.usedBy());
       if (planned++ < TicketRecord.MAX_IMAGES) {
         planner.add(
-            image.with(
-                fails.stream().filter(fail -> !inherited.contains(fail.fingerprint())).toList()));
+            image
+                .with(
+                    fails.stream().filter(fail -> !inherited.contains(fail.fingerprint())).toList())
+                // They are of all findings of the image.
+                .withPredictions(List.of()));
       }
     }
   }

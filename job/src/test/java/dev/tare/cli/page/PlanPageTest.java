@@ -52,10 +52,12 @@ class PlanPageTest {
                           Map.of(Severity.HIGH, 2, Severity.NOTE, 1),
                           Map.of(),
                           1,
+                          2,
                           -3_770_000L,
                           new BasePrediction.Vulnerabilities(
                               Map.of("low", 1, "high", 3), Map.of(), false),
-                          List.of("app is not there."))),
+                          List.of("app is not there."),
+                          List.of("It is gone."))),
                   new Saving(3_770_000, 3_770_000, false)),
               action(
                   "Clean up in the steps of r:5000/team/web:*",
@@ -118,8 +120,9 @@ class PlanPageTest {
             "    for example to base/slim:12, which is 3.77 MB smaller and itself passes 1 of these"
                 + " 2 rules; 1",
             "    not known",
-            "    predicted for 1 of 4 images on it: ends 2 high, adds none; whether 1 more end is"
-                + " not known",
+            "    predicted for 1 of 4 images on it: ends 2 high, adds none; whether 1 more end and 2"
+                + " more are",
+            "    added is not known",
             "    these images are 3.77 MB larger together",
             "    of their known vulnerabilities it ends 3 high, 1 low, adds none; not all packages"
                 + " were matched",
@@ -128,6 +131,7 @@ class PlanPageTest {
                 + " known",
             "    1 image has to be rebuilt to be known",
             "    against it: app is not there.",
+            "    not predicted of some: It is gone.",
             "    tare lineage r:5000/base/debian:12",
             "",
             "2.  Clean up in the steps of team/web:*",
