@@ -9,7 +9,7 @@ const ImagePage = (() => {
     return h('div', { class: 'imagehead' },
       h('p', { class: 'crumb' }, h('a', { href: Route.to('images') }, 'Images'), ' / ', h('a', { href: Route.images({ repository: image.home }) }, Dom.ref(image.repository))),
       h('h1', { class: 'ref', tabindex: '-1' }, Dom.ref(Data.short(image.reference))),
-      h('p', { class: 'facts' }, Parts.verdict(image.verdict), Parts.pips(image.bySeverity), h('span', {}, image.platform),
+      h('p', { class: 'facts' }, Parts.verdict(image.verdict), h('span', {}, 'score ' + Format.number(image.score)), Parts.pips(image.bySeverity), h('span', {}, image.platform),
         image.profile ? h('span', {}, 'profile ' + image.profile) : null),
       h('p', { class: 'digest' }, Dom.code(image.digest), ' ', copy),
       image.tags.length > 1 ? h('p', { class: 'hint' }, 'Tags: ', image.tags.map((tag, i) => [i ? ', ' : '', Dom.code(tag)])) : null,

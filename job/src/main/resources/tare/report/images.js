@@ -5,6 +5,7 @@ const Images = (() => {
   const COLUMNS = [
     { key: 'name', label: 'Image', text: true, value: image => image.reference, cell: image => [Parts.imageLink(image), h('small', { class: 'sub' }, image.platform)] },
     { key: 'verdict', label: 'Verdict', text: true, value: image => image.verdict, cell: image => Parts.verdict(image.verdict) },
+    { key: 'score', label: 'Score', num: true, value: image => image.score, cell: image => Format.number(image.score) },
     { key: 'findings', label: 'Findings', value: image => image.badness, cell: image => (image.failed.some(one => one.severity !== 'note') ? Parts.pips(image.bySeverity) : h('span', { class: 'faint' }, 'none')) },
     { key: 'vulnerable', label: 'Vulnerabilities', value: image => image.vulnerable.badness, cell: image => Parts.vulnerable(image.vulnerable) },
     { key: 'base', label: 'Base', text: true, value: image => image.family, cell: image => [image.class || Format.NONE, h('small', { class: 'sub' }, Dom.ref(Data.short(image.family)))] },

@@ -23,6 +23,7 @@ const Overview = (() => {
   function figures(weight) {
     const sum = Data.summary;
     return h('dl', { class: 'figures' },
+      Parts.figure('Score', Format.number(sum.score), Format.known(sum.score) ? 'of 100, the mean of the images' : null),
       Parts.figure('Repositories', Format.number(sum.repositories)),
       Parts.figure('Images', Format.number(sum.images), 'one for each platform'),
       Parts.figure('Layers', Format.number(sum.layersUnique), 'different blobs'),

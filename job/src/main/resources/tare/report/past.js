@@ -58,7 +58,8 @@ const Past = (() => {
     const most = Math.max(1, ...runs.map(run => run.summary.images));
     const grave = run => run.summary.findings.critical + run.summary.findings.high;
     const text = run => Format.time(run.startedAt) + ': ' + Format.plural(run.summary.images, 'image') + ', ' + run.summary.compliant + ' compliant, ' +
-      run.summary.failing + ' failing' + (run.summary.unknown ? ', ' + run.summary.unknown + ' unknown' : '') + '; ' + Format.number(grave(run)) + ' critical and high findings';
+      run.summary.failing + ' failing' + (run.summary.unknown ? ', ' + run.summary.unknown + ' unknown' : '') + '; ' + Format.number(grave(run)) + ' critical and high findings' +
+      (Format.known(run.summary.score) ? '; score ' + Format.number(run.summary.score) : '');
     const first = runs[0];
     const last = runs[runs.length - 1];
     /* Of runs on one day the day says nothing. */
@@ -89,6 +90,7 @@ const Past = (() => {
           { label: 'Images', class: 'num', cell: run => Format.number(run.summary.images) },
           { label: 'Compliant', class: 'num', cell: run => Format.number(run.summary.compliant) },
           { label: 'Failing', class: 'num', cell: run => Format.number(run.summary.failing) },
+          { label: 'Score', class: 'num', cell: run => Format.number(run.summary.score) },
           { label: 'Critical', class: 'num', cell: run => Format.number(run.summary.findings.critical) },
           { label: 'High', class: 'num', cell: run => Format.number(run.summary.findings.high) },
           { label: 'Medium', class: 'num', cell: run => Format.number(run.summary.findings.medium) },

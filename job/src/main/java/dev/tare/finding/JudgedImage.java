@@ -61,6 +61,11 @@ public record JudgedImage(
         List.of());
   }
 
+  /** How far it is from complying, 0 to 100. */
+  public int score() {
+    return Score.of(outcomes);
+  }
+
   /** The same, run by these. */
   public JudgedImage withUsedBy(List<Workload> workloads) {
     return new JudgedImage(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesFetched of layer blobs, by this run, compressed
  * @param findings failed outcomes by severity
  * @param vulnerabilities known ones; null for a run of a version that did not count them
+ * @param score mean of the images; null without one, and for a run of a version that had none
  */
 public record RunSummary(
     int repositories,
@@ -27,7 +28,8 @@ public record RunSummary(
     int layersFetched,
     long bytesFetched,
     Map<Severity, Integer> findings,
-    @Nullable RunVulnerabilities vulnerabilities) {
+    @Nullable RunVulnerabilities vulnerabilities,
+    @Nullable Integer score) {
   /** Copies the counts. */
   public RunSummary {
     findings = Map.copyOf(findings);

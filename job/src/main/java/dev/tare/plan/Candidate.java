@@ -1,6 +1,7 @@
 package dev.tare.plan;
 
 import dev.tare.finding.ActionKind;
+import dev.tare.finding.Worth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.SmallerBase;
+import dev.tare.finding.Worth;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package dev.tare.plan;
 
 import dev.tare.finding.BasePrediction;
 import dev.tare.finding.Severity;
+import dev.tare.finding.Worth;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,12 +1,14 @@
 package dev.tare.store;
 
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.Score;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.store.packed.StoredJson;
 import dev.tare.store.packed.VulnerabilitySums;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,11 +16,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SummaryQuery {
   private final JdbcClient jdbc;
   private final LayerStore layers;
+  private final ImageStore images;
 
   /** Over this database, and the layers in it. */
   public SummaryQuery(JdbcClient jdbc, LayerStore layers) {
     this.jdbc = jdbc;
     this.layers = layers;
+    this.images = new ImageStore(jdbc);
   }
 
   /** The run in numbers, as of now. */
@@ -54,7 +58,14 @@ public final class SummaryQuery {
         layers.fetched(),
         layers.fetchedBytes(),
         findings,
-        VulnerabilitySums.of(jdbc, runId));
+        VulnerabilitySums.of(jdbc, runId),
+        score(runId));
+  }
+
+  private @Nullable Integer score(String runId) {
+    Score.Mean mean = new Score.Mean();
+    images.forEachJudged(runId, false, image -> mean.add(image.score()));
+    return mean.value();
   }
 
   private int count(String table, String runId) {

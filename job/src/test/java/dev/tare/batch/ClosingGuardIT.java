@@ -405,7 +405,7 @@ class ClosingGuardIT {
 
     @Override
     public RunSummary summary() {
-      return new RunSummary(0, images.size(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), null);
+      return new RunSummary(0, images.size(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), null, null);
     }
 
     @Override

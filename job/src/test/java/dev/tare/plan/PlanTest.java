@@ -8,6 +8,7 @@ import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.Severity;
 import dev.tare.finding.SmallerBase;
+import dev.tare.finding.Worth;
 import dev.tare.plan.PlannedRun.Built;
 import dev.tare.testing.SampleRun;
 import java.util.ArrayList;

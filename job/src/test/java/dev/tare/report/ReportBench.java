@@ -147,7 +147,7 @@ final class ReportBench {
     public RunSummary summary() {
       Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
       return new RunSummary(
-          images / 4, images, 0, images, 0, 0, 0, images * 2, 0, 0, findings, null);
+          images / 4, images, 0, images, 0, 0, 0, images * 2, 0, 0, findings, null, null);
     }
 
     @Override

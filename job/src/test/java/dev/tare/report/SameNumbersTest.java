@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.ImageHistory;
+import dev.tare.finding.JudgedImage;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.PastRun;
 import dev.tare.finding.RuleDoc;
@@ -80,6 +81,7 @@ class SameNumbersTest {
     assertThat(written.path("failing").asInt()).isEqualTo(summary.failing());
     assertThat(written.path("unknown").asInt()).isEqualTo(summary.unknown());
     assertThat(written.path("notInspected").asInt()).isEqualTo(summary.notInspected());
+    assertThat(written.path("score").asInt(-1)).isEqualTo(summary.score());
     assertThat(written.path("attached").asInt()).isEqualTo(summary.attached());
     assertThat(written.path("layersUnique").asInt()).isEqualTo(summary.layersUnique());
     assertThat(written.path("layersFetched").asInt()).isEqualTo(summary.layersFetched());
@@ -117,6 +119,38 @@ class SameNumbersTest {
                           && finding.get(2).stringValue().equals(severity.word())))
           .hasSize(expected);
     }
+  }
+
+  @Test
+  void scoresAreTheSameInEveryFormat() throws IOException {
+    for (int i = 0; i < rows.size(); i++) {
+      int score = run.images().get(i).score();
+      assertThat(rows.get(i)).containsEntry("score", "" + score);
+      assertThat(json.path("images").get(i).path("score").asInt(-1)).isEqualTo(score);
+      assertThat(page.path("images").get(i).path("score").asInt(-1)).isEqualTo(score);
+    }
+    String metrics = text("metrics.prom");
+    assertThat(metrics).contains("tare_score " + run.summary().score() + ".0");
+    assertThat(text("summary.md")).contains("Score: " + run.summary().score() + " of 100");
+    Map<String, List<Integer>> ofRepository =
+        run.images().stream()
+            .collect(
+                Collectors.groupingBy(
+                    image ->
+                        "registry=\""
+                            + image.registry()
+                            + "\",repository=\""
+                            + image.repository()
+                            + "\"",
+                    Collectors.mapping(JudgedImage::score, Collectors.toList())));
+    ofRepository.forEach((repository, scores) ->
+        assertThat(metrics)
+            .contains(
+                "tare_repository_score{"
+                    + repository
+                    + "} "
+                    + scores.stream().mapToInt(Integer::intValue).sum() / scores.size()
+                    + ".0"));
   }
 
   @Test

@@ -67,7 +67,8 @@ public final class SampleReport {
                   now.layersFetched(),
                   now.bytesFetched(),
                   now.findings(),
-                  now.vulnerabilities())));
+                  now.vulnerabilities(),
+                  now.score())));
     }
     return new ReportInput(run, since(run), history, images(run), tickets(run)).on(bases(run));
   }

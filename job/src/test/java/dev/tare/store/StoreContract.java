@@ -682,7 +682,7 @@ abstract class StoreContract {
     assertThat(store.unfinished("identity of " + run)).contains(record);
     assertThat(store.unfinished("another")).isEmpty();
     RunSummary summary =
-        new RunSummary(1, 2, 1, 1, 0, 0, 3, 4, 5, 6_000_000_000L, Map.of(Severity.HIGH, 7), null);
+        new RunSummary(1, 2, 1, 1, 0, 0, 3, 4, 5, 6_000_000_000L, Map.of(Severity.HIGH, 7), null, 60);
     store.summarise(run, START.plusSeconds(60), summary);
     assertThat(store.unfinished("identity of " + run))
         .as("summarised, but perhaps not reported yet")

@@ -10,6 +10,7 @@ import dev.tare.finding.RunInfo;
 import dev.tare.finding.RunKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.Score;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.finding.Waiver;
@@ -187,10 +188,12 @@ public final class SampleRun implements RunResults {
     Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     Set<String> layers = new HashSet<>();
+    Score.Mean scores = new Score.Mean();
     long bytes = 0;
     for (JudgedImage image : images) {
       repositories.add(image.registry() + "/" + image.repository());
       verdicts.merge(image.verdict(), 1, Integer::sum);
+      scores.add(image.score());
       for (Outcome outcome : image.outcomes()) {
         if (outcome.kind() == OutcomeKind.FAIL) {
           findings.merge(outcome.severity(), 1, Integer::sum);
@@ -214,6 +217,7 @@ public final class SampleRun implements RunResults {
         layers.size(),
         bytes,
         findings,
-        SampleVulnerabilities.sum(images));
+        SampleVulnerabilities.sum(images),
+        scores.value());
   }
 }

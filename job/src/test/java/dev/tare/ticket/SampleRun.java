@@ -224,7 +224,7 @@ final class SampleRun implements RunResults, Sightings {
 
   @Override
   public RunSummary summary() {
-    return new RunSummary(0, images.size(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), null);
+    return new RunSummary(0, images.size(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), null, null);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a table shows of one image; null is unknown.
  *
+ * @param score 0 to 100
  * @param vulnerabilities known ones
  * @param fixable of those, what newer packages fix
  * @param covered whether feeds are about all of its packages
@@ -27,6 +28,7 @@ record ImageRow(
     @Nullable Long compressedBytes,
     @Nullable Integer layers,
     Map<Severity, Integer> findings,
+    int score,
     @Nullable Integer vulnerabilities,
     @Nullable Integer fixable,
     boolean covered) {
@@ -47,6 +49,7 @@ record ImageRow(
         facts.size().compressed(),
         facts.layerCount(),
         findings,
+        image.score(),
         found.isKnown() ? Integer.valueOf(Vulnerabilities.sum(found.counts())) : null,
         found.isKnown() ? Integer.valueOf(Vulnerabilities.sum(found.fixable())) : null,
         facts.isWhole(Fact.VULNERABILITIES));

@@ -16,6 +16,7 @@ import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.RunVulnerabilities;
+import dev.tare.finding.Score;
 import dev.tare.finding.Severity;
 import dev.tare.finding.WaiverUse;
 import dev.tare.plan.Plan;
@@ -172,7 +173,7 @@ public final class RunPage {
     if (matched) {
       table.spareColumn("VULN", Alignment.RIGHT).spareColumn("FIXABLE", Alignment.RIGHT);
     }
-    table.column("VERDICT", Alignment.LEFT);
+    table.spareColumn("SCORE", Alignment.RIGHT).column("VERDICT", Alignment.LEFT);
     for (ImageRow row : rows) {
       table.row(cells(worst.name(row), row, withPlatform, matched));
     }
@@ -203,6 +204,7 @@ public final class RunPage {
       cells.add(new Cell(known(row.vulnerabilities(), row)));
       cells.add(new Cell(known(row.fixable(), row)));
     }
+    cells.add(new Cell(Integer.toString(row.score())));
     cells.add(new Cell(row.verdict().word(), palette.verdict(row.verdict(), row.verdict().word())));
     return cells.toArray(Cell[]::new);
   }
@@ -248,6 +250,9 @@ public final class RunPage {
               + " (signatures, attestations, charts)");
     }
     out.println(findings(s));
+    if (s.score() != null) {
+      out.println("Score: " + s.score() + " of " + Score.BEST + ", the mean of the images");
+    }
     RunVulnerabilities vulnerabilities = s.vulnerabilities();
     if (vulnerabilities != null) {
       VulnerabilityText.lines(vulnerabilities).forEach(line -> out.println(OneLine.of(line)));

@@ -347,6 +347,7 @@ public final class PageData {
     json.writeStringProperty("digest", image.digest());
     json.writeStringProperty("platform", image.platform());
     json.writeStringProperty("verdict", image.verdict().word());
+    json.writeNumberProperty("score", image.score());
     for (String name : List.of("profile", "layerCount", "size")) {
       copy(name, document.path(name));
     }

@@ -86,6 +86,7 @@ public final class JsonReportWriter implements ReportWriter {
     json.writeStringProperty("digest", image.digest());
     json.writeStringProperty("platform", image.platform());
     json.writeStringProperty("verdict", image.verdict().word());
+    json.writeNumberProperty("score", image.score());
     ReportJson.usedBy(json, image.usedBy());
     json.writeName("facts");
     json.writeTree(image.facts());

@@ -86,6 +86,10 @@ public final class ReportJson {
       json.writeNumberProperty(severity.word(), summary.findings().getOrDefault(severity, 0));
     }
     json.writeEndObject();
+    Integer score = summary.score();
+    if (score != null) {
+      json.writeNumberProperty("score", score);
+    }
     RunVulnerabilities known = summary.vulnerabilities();
     if (known != null) {
       vulnerabilities(json, known);

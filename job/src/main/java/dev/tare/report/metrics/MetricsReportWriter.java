@@ -8,6 +8,7 @@ import dev.tare.finding.Outcome;
 import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
+import dev.tare.finding.Score;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
 import dev.tare.plan.Plan;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,10 @@ public final class MetricsReportWriter implements ReportWriter {
             point(summary.findings().getOrDefault(severity, 0), "severity", severity.word()));
       }
       all.metricSnapshot(findings.build());
+      Integer score = summary.score();
+      if (score != null) {
+        all.metricSnapshot(single("tare_score", "Mean score of the images, 0 to 100.", score));
+      }
       if (since != null) {
         all.metricSnapshot(changes(since));
       }
@@ -183,6 +189,11 @@ public final class MetricsReportWriter implements ReportWriter {
       });
       all.metricSnapshot(images.build());
       all.metricSnapshot(findings.build());
+      all.metricSnapshot(
+          each(
+              "tare_repository_score",
+              "Mean score of the images of a repository, 0 to 100.",
+              Counts::score));
       if (repositories.values().stream().anyMatch(counts -> !counts.vulnerabilities.isEmpty())) {
         all.metricSnapshot(vulnerabilities());
       }
@@ -245,10 +256,12 @@ public final class MetricsReportWriter implements ReportWriter {
       private final Map<Verdict, Integer> verdicts = new TreeMap<>();
       private final Map<Severity, Integer> findings = new TreeMap<>();
       private final Map<String, Integer> vulnerabilities = new TreeMap<>();
+      private final Score.Mean scores = new Score.Mean();
       private double largestBytes;
 
       void add(JudgedImage image) {
         verdicts.merge(image.verdict(), 1, Integer::sum);
+        scores.add(image.score());
         for (Outcome outcome : image.outcomes()) {
           if (outcome.kind() == OutcomeKind.FAIL) {
             findings.merge(outcome.severity(), 1, Integer::sum);
@@ -261,6 +274,11 @@ public final class MetricsReportWriter implements ReportWriter {
             .forEach((severity, number) -> vulnerabilities.merge(severity, number, Integer::sum));
         Long compressed = facts.size().compressed();
         largestBytes = Math.max(largestBytes, compressed == null ? 0 : compressed.doubleValue());
+      }
+
+      /** Of one image at least. */
+      double score() {
+        return Objects.requireNonNull(scores.value());
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.tare.finding.NotInspected;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.RunVulnerabilities;
+import dev.tare.finding.Score;
 import dev.tare.plan.Action;
 import dev.tare.plan.Plan;
 import dev.tare.report.ReportInput;
@@ -133,6 +134,9 @@ public final class MarkdownReportWriter implements ReportWriter {
                 summary.unknown()));
     String findings = SeverityCounts.text(summary.findings());
     lines.add("Findings: " + (findings.isEmpty() ? "none" : findings));
+    if (summary.score() != null) {
+      lines.add("Score: " + summary.score() + " of " + Score.BEST + ", the mean of the images");
+    }
     RunVulnerabilities vulnerabilities = summary.vulnerabilities();
     if (vulnerabilities != null) {
       lines.addAll(VulnerabilityText.lines(vulnerabilities));

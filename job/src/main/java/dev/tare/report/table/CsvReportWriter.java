@@ -97,7 +97,8 @@ public final class CsvReportWriter implements ReportWriter {
               Stream.of(
                   outcomes("waived", OutcomeKind.WAIVED),
                   outcomes("unknown", OutcomeKind.UNKNOWN),
-                  new Column("new", CsvReportWriter::fresh)))
+                  new Column("new", CsvReportWriter::fresh),
+                  new Column("score", row -> "" + row.image().score())))
           .flatMap(columns -> columns)
           .toList();
 

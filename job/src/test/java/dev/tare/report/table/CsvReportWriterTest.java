@@ -70,7 +70,7 @@ class CsvReportWriterTest {
   void noRowIsOnlyAHeader() throws IOException {
     assertThat(text(SampleRun.empty()))
         .startsWith("reference,digest,platform")
-        .endsWith("unknown,new\r\n")
+        .endsWith("unknown,new,score\r\n")
         .hasLineCount(1);
   }
 
