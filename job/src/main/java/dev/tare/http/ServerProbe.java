@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -101,7 +103,14 @@ public final class ServerProbe {
       if (e.getCause() instanceof SocketTimeoutException timeout) {
         throw late(server, timeout);
       }
-      throw e.getCause() instanceof IOException failure ? failure : new IOException(e);
+      throw switch (e.getCause()) {
+        case ConnectException refused -> refused;
+        case NoRouteToHostException unreachable -> unreachable;
+        // "Network is unreachable", "Invalid argument": no connection was there to be lost.
+        case SocketException never -> unreachable(never);
+        case IOException failure -> failure;
+        case null, default -> new IOException(e);
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw late(server, e);
@@ -115,6 +124,12 @@ public final class ServerProbe {
       socket.connect(address, Math.toIntExact(Math.max(1, bound.toMillis())));
       return true;
     }
+  }
+
+  private static ConnectException unreachable(SocketException cause) {
+    ConnectException failure = new ConnectException(cause.getMessage());
+    failure.initCause(cause);
+    return failure;
   }
 
   private static ConnectTimeoutException late(String server, Exception cause) {

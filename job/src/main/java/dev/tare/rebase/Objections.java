@@ -171,15 +171,19 @@ final class Objections {
               + (inherited.size() == 1 ? " is" : " are")
               + " as on the old base: taken for set by it, so that the new base sets them.");
     }
-    long runs =
+    List<HistoryEntry> writing =
         RebasedConfig.ownSteps(image.config(), base.config(), baseLayers).stream()
-            .filter(step -> !step.emptyLayer() && is("RUN", step))
-            .count();
-    if (runs > 0) {
+            .filter(step -> !step.emptyLayer())
+            .toList();
+    long runs = writing.stream().filter(step -> is("RUN", step)).count();
+    long mayRun = writing.stream().filter(step -> is("?", step)).count();
+    if (runs + mayRun > 0) {
       notKnown.add(
-          counted(runs, "own step")
-              + (runs == 1 ? " runs" : " run")
-              + " commands: what they wrote is taken as it is.");
+          counted(runs + mayRun, "own step")
+              + (runs + mayRun == 1 ? " runs" : " run")
+              + " commands"
+              + (mayRun > 0 ? ", or may" : "")
+              + ": what they wrote is taken as it is.");
     }
     List<String> triggers = withTriggers();
     if (!triggers.isEmpty()) {

@@ -15,10 +15,32 @@ public interface CredentialSource {
    */
   Optional<RegistryCredential> credential(String registry, @Nullable String repository);
 
+  /**
+   * Whether repositories of a registry may have different logins, as far as credentials were looked
+   * for: what one of them is refused then says nothing of the others.
+   *
+   * @param registry host and optional port as in references
+   */
+  default boolean partsRepositories(String registry) {
+    return false;
+  }
+
   /** This one's, or where it has none the other one's. */
   default CredentialSource orElse(CredentialSource other) {
-    return (registry, repository) ->
-        credential(registry, repository).or(() -> other.credential(registry, repository));
+    CredentialSource first = this;
+    return new CredentialSource() {
+      @Override
+      public Optional<RegistryCredential> credential(String registry, @Nullable String repository) {
+        return first
+            .credential(registry, repository)
+            .or(() -> other.credential(registry, repository));
+      }
+
+      @Override
+      public boolean partsRepositories(String registry) {
+        return first.partsRepositories(registry) || other.partsRepositories(registry);
+      }
+    };
   }
 
   /** Without credentials. */

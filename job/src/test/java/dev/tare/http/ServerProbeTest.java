@@ -69,6 +69,15 @@ class ServerProbeTest {
   }
 
   @Test
+  void addressThatNoConnectionIsMadeToCannotBeReached() {
+    assertThatThrownBy(
+            () -> ServerProbe.require(URI.create("http://255.255.255.255/"), options()))
+        .isInstanceOfSatisfying(
+            IOException.class,
+            failure -> assertThat(NetworkFailure.isUnreachable(failure)).isTrue());
+  }
+
+  @Test
   void proxyThatAnswersNothingIsNamed() throws IOException {
     try (SilentServer silent = SilentServer.start()) {
       assertThatThrownBy(() ->

@@ -124,6 +124,19 @@ class OwnLayersTest {
   }
 
   @Test
+  void userIdThatAHigherLayerChangesIsNoLongerShared() {
+    MovedLayers moved =
+        over(
+            LayerTar.of().file("etc/passwd", "root:x:0:0::/:/bin/sh\n"),
+            List.of(
+                LayerTar.of().file("etc/passwd", "root:x:0:0::/:/bin/sh\napp:x:9:9::/:/bin/sh\n"),
+                LayerTar.of().file("etc/passwd", "root:x:0:0::/:/bin/sh\napp:x:8:8::/:/bin/sh\n")),
+            LayerTar.of().file("etc/passwd", "root:x:0:0::/:/bin/sh\nnew:x:9:9::/:/bin/sh\n"));
+
+    assertThat(moved.sharedIds()).isEmpty();
+  }
+
+  @Test
   void databaseThatNoStepChangedIsTheOneOfTheBase() {
     MovedLayers moved =
         over(
@@ -216,8 +229,13 @@ class OwnLayersTest {
   }
 
   private MovedLayers over(LayerTar base, LayerTar own, LayerTar other) {
+    return over(base, List.of(own), other);
+  }
+
+  private MovedLayers over(LayerTar base, List<LayerTar> own, LayerTar other) {
     return new OwnLayers(content)
-        .over(List.of(scanned(base)), List.of(scanned(own)), List.of(scanned(other)));
+        .over(
+            List.of(scanned(base)), own.stream().map(this::scanned).toList(), List.of(scanned(other)));
   }
 
   /** What a container of the moved layers would open. */

@@ -130,7 +130,8 @@ public final class KeptLists {
     /** The same of lists of accounts. */
     private final Map<String, ListMerge> accounts = new TreeMap<>();
 
-    private final Set<String> sharedIds = new TreeSet<>();
+    /** By list, as the last own layer that has it leaves it. */
+    private final Map<String, Set<String>> sharedIds = new TreeMap<>();
 
     Moves(int baseLayers) {
       this.baseLayers = baseLayers;
@@ -152,7 +153,7 @@ public final class KeptLists {
         }
         if (list.accounts()) {
           accounts.put(list.path(), merge);
-          shareIds(old, merge.added(), others);
+          sharedIds.put(list.path(), sharedIds(old, merge.added(), others));
         }
         return;
       }
@@ -224,7 +225,9 @@ public final class KeptLists {
     }
 
     /** Where it has an ID twice on the old base as well, that is meant. */
-    private void shareIds(List<Entry> old, List<Entry> added, List<Entry> others) {
+    private static Set<String> sharedIds(
+        List<Entry> old, List<Entry> added, List<Entry> others) {
+      Set<String> shared = new TreeSet<>();
       for (Entry own : added) {
         String id = userId(own);
         Predicate<Entry> shares =
@@ -232,9 +235,10 @@ public final class KeptLists {
         if (!id.isEmpty() && old.stream().noneMatch(shares)) {
           others.stream()
               .filter(shares)
-              .forEach(other -> sharedIds.add(own.key() + " " + id + " " + other.key()));
+              .forEach(other -> shared.add(own.key() + " " + id + " " + other.key()));
         }
       }
+      return shared;
     }
 
     /** Empty where it has none. */
@@ -253,7 +257,7 @@ public final class KeptLists {
           names(packages, ListMerge::removed, Entry::identity),
           names(packages, ListMerge::inQuestion, Entry::identity),
           names(accounts, ListMerge::inQuestion, Entry::key),
-          List.copyOf(sharedIds));
+          sharedIds.values().stream().flatMap(Set::stream).distinct().sorted().toList());
     }
 
     private static List<String> names(

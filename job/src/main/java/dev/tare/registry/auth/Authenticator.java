@@ -35,18 +35,21 @@ public final class Authenticator {
   private final TokenServer tokens;
   private final InstantSource clock;
 
-  private final Map<String, Slot> slots =
+  private final Map<SlotKey, Slot> slots =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Slot> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SlotKey, Slot> eldest) {
           return size() > MOST_TOKENS;
         }
       };
 
   /** Those that were sent. */
   private final Set<RegistryCredential> used = ConcurrentHashMap.newKeySet();
+
+  /** Of which repositories; empty for the registry. */
+  private final Set<String> withLogin = ConcurrentHashMap.newKeySet();
 
   /** The last challenge; null while the registry has not asked for anything. */
   private volatile @Nullable Challenge challenge;
@@ -64,9 +67,14 @@ public final class Authenticator {
     challenge = seen;
   }
 
-  /** Whether there is a credential, as far as one was looked for. */
-  public boolean hasCredential() {
-    return !used.isEmpty();
+  /** Whether there is a credential for a request, as far as one was looked for. */
+  public boolean hasCredential(Request request) {
+    return withLogin.contains(login(request));
+  }
+
+  /** Whether repositories may have different logins, as far as one was looked for. */
+  public boolean partsRepositories() {
+    return source.partsRepositories(host.name());
   }
 
   /** The credential and the tokens in use, which no message may hold. */
@@ -91,7 +99,7 @@ public final class Authenticator {
     return switch (challenge) {
       case null -> null;
       case Challenge.Basic() -> basic(request);
-      case Challenge.Bearer bearer -> slot(request.scope()).kept(bearer, request, secure);
+      case Challenge.Bearer bearer -> slot(request).kept(bearer, request, secure);
     };
   }
 
@@ -107,7 +115,7 @@ public final class Authenticator {
         switch (seen) {
           case Challenge.Basic() -> basic(request);
           case Challenge.Bearer bearer ->
-              slot(request.scope()).fresh(bearer, request, refused, secure);
+              slot(request).fresh(bearer, request, refused, secure);
         };
     return fresh == null || fresh.equals(refused) ? null : fresh;
   }
@@ -119,17 +127,30 @@ public final class Authenticator {
         .orElse(null);
   }
 
-  private Slot slot(@Nullable String scope) {
+  private Slot slot(Request request) {
+    String scope = request.scope();
+    SlotKey key = new SlotKey(scope == null ? "" : scope, login(request));
     synchronized (slots) {
-      return slots.computeIfAbsent(scope == null ? "" : scope, any -> new Slot());
+      return slots.computeIfAbsent(key, any -> new Slot());
     }
   }
 
+  private static String login(Request request) {
+    String repository = request.login();
+    return repository == null ? "" : repository;
+  }
+
   private Optional<RegistryCredential> credential(Request request) {
-    Optional<RegistryCredential> found = source.credential(host.name(), request.repository());
-    found.ifPresent(used::add);
+    Optional<RegistryCredential> found = source.credential(host.name(), request.login());
+    found.ifPresent(credential -> {
+      used.add(credential);
+      withLogin.add(login(request));
+    });
     return found;
   }
+
+  /** What a token is for, and who it was given to. */
+  private record SlotKey(String scope, String login) {}
 
   /** The token of one scope. */
   private final class Slot {

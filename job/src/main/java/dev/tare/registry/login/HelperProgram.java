@@ -4,9 +4,9 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.registry.RegistryCredential;
 import dev.tare.stop.StopSignal;
+import dev.tare.stop.StoppedException;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,17 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks a program {@code docker-credential-NAME} for a login: for so long at most, and no longer
- * than until the process is to end. What it started is ended with it.
+ * than until the process is to end. Where it does not answer, it is ended with what it started.
  *
  * @see <a href="https://github.com/docker/docker-credential-helpers#development">Docker's
  *     protocol</a>
@@ -46,11 +43,7 @@ public final class HelperProgram {
   /** What all helpers say that are made with Docker's library. */
   private static final String NONE = "credentials not found";
 
-  private static final int LONGEST_BYTES = 1024 * 1024;
   private static final int SHOWN = 200;
-
-  /** For what it wrote before it ended, where something that it started holds its output open. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final List<String> path;
   private final Duration limit;
@@ -83,33 +76,43 @@ public final class HelperProgram {
     } catch (IOException e) {
       throw failed(action, "it cannot be started: " + e.getMessage(), program, helper);
     }
-    CompletableFuture<String> out = said(process.getInputStream());
-    CompletableFuture<String> err = said(process.getErrorStream());
-    boolean ended;
-    StopSignal.Registration cut = stop.onRaise(() -> end(process));
-    try {
-      tell(process, helper.server());
-      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      ended = false;
-    } finally {
-      cut.close();
-    }
-    end(process);
-    stop.check();
-    if (!ended) {
+    Heard out = Heard.of(process.getInputStream());
+    Heard err = Heard.of(process.getErrorStream());
+    if (!ends(process, helper.server())) {
       throw failed(action, "no answer within " + limit.toSeconds() + " s", program, helper);
     }
-    String answer = text(out);
+    String answer = out.text();
     if (process.exitValue() == 0) {
       return Optional.of(parse(answer, action, program, helper));
     }
-    String words = (answer.isBlank() ? text(err) : answer).strip();
+    String words = (answer.isBlank() ? err.text() : answer).strip();
     if (words.toLowerCase(Locale.ROOT).contains(NONE)) {
       return Optional.empty();
     }
     throw failed(action, "status " + process.exitValue() + shown(words), program, helper);
+  }
+
+  /**
+   * Tells it what is asked for, and waits for its end. What it has left running is its own, as an
+   * agent that it starts; where it does not end, it is ended with all that it started.
+   */
+  private boolean ends(Process process, String server) {
+    boolean ended = false;
+    StopSignal.Registration cut = stop.onRaise(() -> end(process));
+    try {
+      tell(process, server);
+      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException("interrupted");
+    } finally {
+      cut.close();
+      if (!ended) {
+        end(process);
+      }
+    }
+    stop.check();
+    return ended;
   }
 
   private Optional<Path> find(String program) {
@@ -164,32 +167,6 @@ public final class HelperProgram {
             + " | "
             + program
             + " get; or set TARE_REGISTRY_USERNAME and TARE_REGISTRY_PASSWORD.");
-  }
-
-  private static CompletableFuture<String> said(InputStream stream) {
-    CompletableFuture<String> said = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("credential helper")
-        .start(() -> {
-          try (stream) {
-            said.complete(new String(stream.readNBytes(LONGEST_BYTES), StandardCharsets.UTF_8));
-          } catch (IOException e) {
-            said.complete("");
-          }
-        });
-    return said;
-  }
-
-  private static String text(CompletableFuture<String> said) {
-    try {
-      return said.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
-    }
   }
 
   private static void end(Process process) {

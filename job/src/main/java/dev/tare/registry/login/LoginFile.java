@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +44,16 @@ final class LoginFile {
   private LoginFile(String name, JsonNode document) {
     this.name = name;
     this.document = document;
+  }
+
+  /** A file that somebody has named, and so must be there. */
+  static LoginFile require(String variable, Path file) {
+    return read(file)
+        .orElseThrow(() ->
+            new TareException(
+                FailureKind.ENVIRONMENT,
+                "read logins from " + file + ": there is no such file",
+                "Mend or unset " + variable + ", which names it."));
   }
 
   /** A file; empty where there is none. */
@@ -101,11 +110,17 @@ final class LoginFile {
     return name;
   }
 
-  /** The login that is written in it, of the most specific key. */
-  Optional<RegistryCredential> written(String registry, @Nullable String repository) {
-    return LoginKey.of(registry, repository).stream()
-        .flatMap(key -> of(AUTHS, key).flatMap(found -> login(found).stream()))
-        .findFirst();
+  /** The login that is written in it under this key. */
+  Optional<RegistryCredential> written(LoginKey key) {
+    return of(AUTHS, key).flatMap(found -> login(found).stream()).findFirst();
+  }
+
+  /** Whether it has keys for namespaces or repositories of a registry. */
+  boolean partsRepositories(String registry) {
+    LoginKey whole = LoginKey.of(registry);
+    return all(AUTHS).properties().stream()
+        .map(one -> LoginKey.of(one.getKey()))
+        .anyMatch(key -> !key.path().isEmpty() && key.registry().matches(whole));
   }
 
   /** The helper of this registry alone. */
@@ -115,30 +130,36 @@ final class LoginFile {
         .map(found -> new Helper(text(found.value, "credHelpers[" + found.key + "]"), found.key));
   }
 
-  /** The helper of all registries that have none of their own. */
-  Optional<Helper> store(String registry) {
+  /**
+   * The helper of all registries that have none of their own; of a namespace where the file says
+   * that it has a login.
+   */
+  Optional<Helper> store(LoginKey key) {
     String store = text(document.path("credsStore"), "credsStore");
-    return store.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Helper(
-                store,
-                of(AUTHS, LoginKey.of(registry))
-                    .findFirst()
-                    .map(Written::key)
-                    .orElseGet(() -> LoginKey.of(registry).server())));
+    if (store.isEmpty()) {
+      return Optional.empty();
+    }
+    return of(AUTHS, key)
+        .findFirst()
+        .map(Written::key)
+        .or(() -> key.path().isEmpty() ? Optional.of(key.server()) : Optional.empty())
+        .map(server -> new Helper(store, server));
   }
 
   /** What stands under a key; first what is written as it is sought. */
   private Stream<Written> of(String member, LoginKey key) {
+    return all(member).properties().stream()
+        .map(one -> new Written(one.getKey(), one.getValue()))
+        .filter(one -> LoginKey.of(one.key).matches(key))
+        .sorted(Comparator.comparing((Written one) -> !one.key.equals(key.toString())));
+  }
+
+  private JsonNode all(String member) {
     JsonNode all = document.path(member);
     if (!all.isObject() && !all.isMissingNode() && !all.isNull()) {
       throw unreadable(name, member + " is no JSON object");
     }
-    return all.properties().stream()
-        .map(one -> new Written(one.getKey(), one.getValue()))
-        .filter(one -> LoginKey.of(one.key).matches(key))
-        .sorted(Comparator.comparing((Written one) -> !one.key.equals(key.toString())));
+    return all;
   }
 
   /** Empty where the entry says only that there is a login, which a helper has. */

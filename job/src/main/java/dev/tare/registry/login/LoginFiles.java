@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Logins of Docker and Podman, from their files and the helpers that these name; then those of
  * helpers that a cloud's registry is known to have. The first file that knows the registry counts;
- * in it a helper of that registry, then what is written, the most specific key first, then the
- * helper of all registries. Files are read once, and a helper is asked once for a server, each when
+ * in it a helper of that registry, then the most specific key, of which what is written comes
+ * before what the helper of all registries has. Files are read once, and a helper is asked once for a server, each when
  * it is needed.
  */
 public final class LoginFiles implements CredentialSource {
@@ -68,13 +68,28 @@ public final class LoginFiles implements CredentialSource {
       Optional<RegistryCredential> found =
           file.helper(registry)
               .flatMap(helper -> asked(helper, file))
-              .or(() -> file.written(registry, repository))
-              .or(() -> file.store(registry).flatMap(helper -> asked(helper, file)));
+              .or(() -> ofKeys(file, LoginKey.of(registry, repository)));
       if (found.isPresent()) {
         return found;
       }
     }
     return ofCloud(registry);
+  }
+
+  private Optional<RegistryCredential> ofKeys(LoginFile file, List<LoginKey> keys) {
+    return keys.stream()
+        .flatMap(key ->
+            file
+                .written(key)
+                .or(() -> file.store(key).flatMap(helper -> asked(helper, file)))
+                .stream())
+        .findFirst();
+  }
+
+  /** What stands in a file that was not reached yet is known once it is. */
+  @Override
+  public synchronized boolean partsRepositories(String registry) {
+    return read.stream().anyMatch(file -> file.partsRepositories(registry));
   }
 
   /** Reads the next file that is there. */

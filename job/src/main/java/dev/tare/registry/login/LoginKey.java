@@ -1,9 +1,12 @@
 package dev.tare.registry.login;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * https://registry.example.com/   registry.example.com
  * https://index.docker.io/v1/     docker.io
  * registry.example.com/team       registry.example.com/team
- * *.example.com                   *.example.com, for any one label, as Kubernetes takes it
+ * *.example.com                   *.example.com; a * is any part of one label, as for Kubernetes
  * </pre>
  *
  * @param host with a port where it has one, lower case
@@ -58,20 +61,19 @@ record LoginKey(String host, String path) {
     if (!path.equals(sought.path)) {
       return false;
     }
-    if (!host.contains("*")) {
-      return host.equals(sought.host);
-    }
-    String[] labels = host.split("\\.", -1);
-    String[] others = sought.host.split("\\.", -1);
-    if (labels.length != others.length) {
-      return false;
-    }
-    for (int i = 0; i < labels.length; i++) {
-      if (!labels[i].equals("*") && !labels[i].equals(others[i])) {
-        return false;
-      }
-    }
-    return true;
+    return host.contains("*") ? pattern().matcher(sought.host).matches() : host.equals(sought.host);
+  }
+
+  private Pattern pattern() {
+    return Pattern.compile(
+        Arrays.stream(host.split("\\*", -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("[^.:]*")));
+  }
+
+  /** The key of the registry that it is about. */
+  LoginKey registry() {
+    return new LoginKey(host, "");
   }
 
   /** What a helper knows the registry by where no file says it. */

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Where Docker and Podman keep logins, those first that the environment names:
  *
  * <pre>
- * $REGISTRY_AUTH_FILE                       Podman, Skopeo, Buildah
+ * $REGISTRY_AUTH_FILE                       Podman, Skopeo, Buildah; it must be there
  * $DOCKER_AUTH_CONFIG                       Docker, the content itself
  * $DOCKER_CONFIG/config.json                Docker; else ~/.docker/config.json, below
  * $XDG_RUNTIME_DIR/containers/auth.json     Podman; without the variable /run/containers/UID/auth.json
@@ -27,6 +27,8 @@ import java.util.function.Supplier;
  *     href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">Podman</a>
  */
 final class LoginPlaces {
+  private static final String PODMAN_FILE = "REGISTRY_AUTH_FILE";
+
   private final Map<String, String> environment;
   private final Path home;
 
@@ -43,7 +45,8 @@ final class LoginPlaces {
   /** Each is read where it is asked for, and is empty where there is none. */
   List<Supplier<Optional<LoginFile>>> inOrder() {
     List<Supplier<Optional<LoginFile>>> places = new ArrayList<>();
-    named("REGISTRY_AUTH_FILE").ifPresent(file -> places.add(() -> LoginFile.read(file)));
+    named(PODMAN_FILE)
+        .ifPresent(file -> places.add(() -> Optional.of(LoginFile.require(PODMAN_FILE, file))));
     String content = environment.getOrDefault("DOCKER_AUTH_CONFIG", "");
     if (!content.isBlank()) {
       places.add(() -> Optional.of(LoginFile.of("DOCKER_AUTH_CONFIG", content)));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials from Kubernetes pull secrets that are mounted into a directory, a {@code
- * .dockerconfigjson} each as {@code NAME.json}. The first in the order of names that knows a
- * registry is used for it. Helpers that they name are not asked, as no node asks them.
+ * .dockerconfigjson} each as {@code NAME.json}. The most specific key of all of them is used, and of
+ * the same key that of the first in the order of names. Helpers that they name are not asked, as no node asks them.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/configuration/secret/#docker-config-secrets">Docker
@@ -45,9 +45,15 @@ public final class MountedPullSecrets implements CredentialSource {
 
   @Override
   public Optional<RegistryCredential> credential(String registry, @Nullable String repository) {
-    return secrets().stream()
-        .flatMap(secret -> secret.written(registry, repository).stream())
+    List<LoginFile> secrets = secrets();
+    return LoginKey.of(registry, repository).stream()
+        .flatMap(key -> secrets.stream().flatMap(secret -> secret.written(key).stream()))
         .findFirst();
+  }
+
+  @Override
+  public synchronized boolean partsRepositories(String registry) {
+    return read != null && read.stream().anyMatch(secret -> secret.partsRepositories(registry));
   }
 
   private synchronized List<LoginFile> secrets() {

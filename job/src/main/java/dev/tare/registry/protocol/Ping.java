@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks whether there is a registry and whether it lets these credentials in.
  *
+ * @param login the repository whose login is sent; null for the login of the registry
  * @see <a
  *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#determining-support">Determining
  *     support</a>
  */
-record Ping(RegistryHost host) implements Endpoint<Boolean> {
+record Ping(RegistryHost host, @Nullable String login) implements Endpoint<Boolean> {
   @Override
   public String target() {
     return "/v2/";

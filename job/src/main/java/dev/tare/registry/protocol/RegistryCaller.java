@@ -180,19 +180,24 @@ public final class RegistryCaller implements AutoCloseable {
         : failures.status(request, status, said);
   }
 
-  /** Whether the registry refuses these credentials altogether, or only for this. */
+  /**
+   * Whether the registry refuses these credentials altogether, or only for this. Where repositories
+   * have logins of their own, one that is refused is no word on the others.
+   */
   private TareException refused(Request request, String cause) {
-    boolean withCredentials = authenticator.hasCredential();
-    if (!letsIn()) {
-      return failures.refusedByRegistry(request, cause, withCredentials);
+    boolean withCredentials = authenticator.hasCredential(request);
+    boolean parted = authenticator.partsRepositories();
+    if (!letsIn(new Ping(host, parted ? request.login() : null))) {
+      return parted && request.repository() != null
+          ? failures.loginRefused(request, cause, withCredentials)
+          : failures.refusedByRegistry(request, cause, withCredentials);
     }
     return request.repository() == null
         ? failures.listingRefused(request, cause)
         : failures.refusedByRepository(request, cause, withCredentials);
   }
 
-  private boolean letsIn() {
-    Ping ping = new Ping(host);
+  private boolean letsIn(Ping ping) {
     try {
       String authorization = authenticator.authorization(ping, isSecure());
       try (HttpAnswer response = send(ping, origin.base(ping), authorization)) {

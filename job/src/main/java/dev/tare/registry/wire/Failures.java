@@ -49,6 +49,23 @@ public final class Failures {
                 + ", or set TARE_REGISTRY_USERNAME and TARE_REGISTRY_PASSWORD.");
   }
 
+  /** The same where other repositories of the registry may have another login. */
+  public TareException loginRefused(Request request, String cause, boolean withCredentials) {
+    String repository = host + "/" + request.repository();
+    return new TareException(
+        FailureKind.DENIED,
+        request.action() + ": " + cause,
+        withCredentials
+            ? "The registry does not accept the login of "
+                + repository
+                + ": mend its entry, or that of its namespace, in the file of logins."
+            : "No login is known for "
+                + repository
+                + ", only for other repositories of "
+                + host
+                + ".");
+  }
+
   /** The registry lets these credentials in, but not list its repositories. */
   public TareException listingRefused(Request request, String cause) {
     return new TareException(

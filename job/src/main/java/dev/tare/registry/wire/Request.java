@@ -35,6 +35,11 @@ public interface Request {
   /** The repository it is about; null where it is about the registry. */
   @Nullable String repository();
 
+  /** The repository whose login is sent; null for the login of the registry. */
+  default @Nullable String login() {
+    return repository();
+  }
+
   /**
    * What it does, the beginning of every error: {@code pull manifest localhost:5001/team/app:1.2}.
    */

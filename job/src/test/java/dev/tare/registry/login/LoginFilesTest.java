@@ -170,6 +170,45 @@ class LoginFilesTest {
   }
 
   @Test
+  void fileWithKeysOfNamespacesPartsTheRepositoriesOfTheirRegistry() throws IOException {
+    write(
+        CONFIG,
+        "{\"auths\":{\"r.test/team\":{\"auth\":\"%1$s\"},\"o.test\":{\"auth\":\"%1$s\"}}}"
+            .formatted(auth(BOB)));
+    CredentialSource source = source();
+
+    assertThat(source.credential("r.test", "other/app")).isEmpty();
+    assertThat(source.partsRepositories("r.test")).isTrue();
+    assertThat(source.partsRepositories("o.test")).isFalse();
+  }
+
+  @Test
+  void mostSpecificKeyCountsWhereAHelperHasIt() throws IOException {
+    write(
+        CONFIG,
+        "{\"auths\":{\"r.test\":{\"auth\":\"%s\"},\"r.test/team\":{}},\"credsStore\":\"keys\"}"
+            .formatted(auth(ALICE)));
+    helper(
+        "keys",
+        "read server; [ \"$server\" = r.test/team ] || { echo credentials not found; exit 1; }; "
+            + says("bob", "b-pass"));
+    CredentialSource source = source();
+
+    assertThat(source.credential("r.test", "team/app")).contains(BOB);
+    assertThat(source.credential("r.test", "app")).contains(ALICE);
+  }
+
+  @Test
+  void fileThatIsNamedForLoginsMustBeThere() {
+    Path none = home.resolve("none.json");
+    environment.put("REGISTRY_AUTH_FILE", none.toString());
+
+    TareException e = failure("r.test");
+    assertThat(e).hasMessage("read logins from " + none + ": there is no such file");
+    assertThat(e.hint()).contains("REGISTRY_AUTH_FILE");
+  }
+
+  @Test
   void keyAsItIsWrittenComesBeforeOneWithAScheme() throws IOException {
     write(
         CONFIG,
@@ -319,6 +358,29 @@ class LoginFilesTest {
           .hasMessageEndingWith("for the login of r.test: no answer within 1 s");
     }
     assertEnds(number);
+  }
+
+  @Test
+  void whatAHelperLeavesRunningIsNotWaitedForAndNotEnded() throws Exception {
+    write(CONFIG, "{\"credHelpers\":{\"r.test\":\"one\"}}");
+    Path number = home.resolve("number");
+    helper("one", "sleep 100 & echo $! >" + number + "; " + says("bob", "b-pass"));
+
+    assertThat(login("r.test")).contains(BOB);
+    ProcessHandle agent =
+        ProcessHandle.of(Long.parseLong(Files.readString(number).strip())).orElseThrow();
+    assertThat(agent.isAlive()).isTrue();
+    agent.destroyForcibly();
+  }
+
+  @Test
+  void interruptionIsNoFailureOfTheHelper() throws Exception {
+    write(CONFIG, "{\"credHelpers\":{\"r.test\":\"one\"}}");
+    helper("one", "sleep 100");
+
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> login("r.test")).isInstanceOf(StoppedException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

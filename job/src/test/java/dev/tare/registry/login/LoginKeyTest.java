@@ -23,7 +23,14 @@ class LoginKeyTest {
     "*.test, r.test, true",
     "*.test, a.r.test, false",
     "*.r.test, a.r.test, true",
-    "r*.test, r1.test, false"
+    "*.test, r.test:5000, false",
+    "*.test:5000, r.test:5000, true",
+    "r*.test, r1.test, true",
+    "r*.test, r.a.test, false",
+    "*-good.r.test, very-good.r.test, true",
+    "r.*.test, r.a.test, true",
+    "r.te*, r.test:5000, false",
+    "*, r.test, false"
   })
   void keyMeansARegistry(String written, String registry, boolean means) {
     assertThat(LoginKey.of(written).matches(LoginKey.of(registry))).isEqualTo(means);

@@ -42,6 +42,22 @@ class MountedPullSecretsTest {
   }
 
   @Test
+  void mostSpecificKeyOfAllSecretsIsUsed() throws IOException {
+    secret("00-a.json", "*.example.com", "alice");
+    secret("01-b.json", "registry.example.com/team", "bob");
+    CredentialSource source = source();
+    assertThat(source.partsRepositories("registry.example.com"))
+        .as("nothing was looked for yet")
+        .isFalse();
+    assertThat(source.credential("registry.example.com", "team/app"))
+        .contains(new RegistryCredential("bob", "pass-of-bob"));
+    assertThat(source.credential("registry.example.com", "other/app"))
+        .contains(new RegistryCredential("alice", "pass-of-alice"));
+    assertThat(source.partsRepositories("registry.example.com")).isTrue();
+    assertThat(source.partsRepositories("mirror.example.com")).isFalse();
+  }
+
+  @Test
   void brokenSecretIsNamedAndNotShown() throws IOException {
     Files.writeString(directory.resolve("00-a.json"), "{\"auths\": {\"x\": \"s3cret-word");
     assertThatThrownBy(() -> source().credential("registry.example.com", null))
