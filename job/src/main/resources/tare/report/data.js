@@ -132,7 +132,7 @@ const Data = (() => {
     'onPath', 'usedByEntrypoint'];
   const PACKAGE = ['type', 'name', 'version', 'architecture', 'installedSize'];
 
-  const VULNERABILITY = ['id', 'severity', 'package', 'installed', 'fixed', 'status', 'exploited', 'severitySource', 'source', 'aliases'];
+  const VULNERABILITY = ['id', 'severity', 'package', 'installed', 'fixed', 'status', 'exploited', 'epss', 'severitySource', 'source', 'aliases'];
 
   const vulnerabilities = image => rows(image.vulnerabilities, tables.vulnerabilityGroups, tables.vulnerabilities, VULNERABILITY);
   const tools = image => rows(image.tools, tables.toolGroups, tables.tools, TOOL);

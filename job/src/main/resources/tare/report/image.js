@@ -242,8 +242,12 @@ const ImagePage = (() => {
 
   const feed = source => [Dom.name(source.name || ''), UNFIXED[source.listsUnfixed] || null, source.updatedAt ? ', as of ' + Format.date(source.updatedAt) : null];
 
+  const percent = share => (Format.known(share) ? (100 * share).toFixed(share < 0.1 ? 2 : 1) + ' %' : Format.NONE);
+
   function each(image) {
-    const all = Data.vulnerabilities(image).sort((a, b) => Data.VULNERABLE.indexOf(a.severity) - Data.VULNERABLE.indexOf(b.severity) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    const score = one => (one.epss && Format.known(one.epss.score) ? one.epss.score : -1);
+    const all = Data.vulnerabilities(image).sort((a, b) => (b.exploited === true) - (a.exploited === true)
+      || Data.VULNERABLE.indexOf(a.severity) - Data.VULNERABLE.indexOf(b.severity) || score(b) - score(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
     if (all.length === 0) return null;
     const left = image.vulnerabilityCount - all.length;
     const origin = one => (image.layers[one.layer] || { inBase: null }).inBase;
@@ -256,6 +260,10 @@ const ImagePage = (() => {
       { label: 'Fixed in', cell: one => (Format.known(one.fixed) ? Dom.code(one.fixed) : h('span', { class: 'faint' }, 'no fix is known')) },
       { label: 'Layer', class: 'num', cell: one => Parts.broughtBy(image, one.layer) },
     ];
+    if (all.some(one => score(one) >= 0)) {
+      columns.splice(2, 0, { label: 'EPSS', class: 'num', cell: one => (score(one) < 0 ? Format.NONE
+        : [percent(one.epss.score), h('small', { class: 'sub' }, 'higher than ' + percent(one.epss.percentile) + ' of all')]) });
+    }
     const holder = h('div', {});
     let chosen = 'all';
     let text = '';

@@ -73,6 +73,7 @@ public record Vulnerabilities(
    * @param severitySource who says the severity
    * @param cvss vector
    * @param exploited whether attacks are known
+   * @param epss how likely attacks are; null where no list says it
    * @param source name of the source that says it
    */
   public record Item(
@@ -89,6 +90,7 @@ public record Vulnerabilities(
       @Nullable Integer layer,
       @Nullable Boolean inBase,
       @Nullable Boolean exploited,
+      @Nullable Epss epss,
       @Nullable String source) {
     static Item of(Fields item) {
       return new Item(
@@ -105,8 +107,34 @@ public record Vulnerabilities(
           item.count("layer"),
           item.flag("inBase"),
           item.flag("exploited"),
+          item.object("epss", Epss::of),
           item.text("source"));
     }
+  }
+
+  /**
+   * How likely attacks are in the next 30 days, by the Exploit Prediction Scoring System.
+   *
+   * @param score a probability, 0 to 1
+   * @param percentile share of all vulnerabilities whose score is not higher, 0 to 1
+   */
+  public record Epss(@Nullable Double score, @Nullable Double percentile) {
+    static Epss of(Fields epss) {
+      return new Epss(epss.fraction("score"), epss.fraction("percentile"));
+    }
+  }
+
+  /** The highest probability of an attack among them; null where no list says one. */
+  public @Nullable Double highestEpss() {
+    Double highest = null;
+    for (Item item : items) {
+      Epss epss = item.epss();
+      Double score = epss == null ? null : epss.score();
+      if (score != null && (highest == null || score > highest)) {
+        highest = score;
+      }
+    }
+    return highest;
   }
 
   /** Packages of a type that no source is about. */

@@ -82,7 +82,9 @@ final class SampleVulnerabilities {
       one.put("severity", severity).put("severitySource", secdb ? null : "debian").putNull("cvss");
       one.set("layer", item.path("layer"));
       one.set("inBase", item.path("inBase"));
-      one.put("exploited", number % 10 == 0).put("source", source.path("name").asString());
+      one.put("exploited", number % 10 == 0);
+      one.putObject("epss").put("score", number / 10_000.0).put("percentile", number / 9_000.0);
+      one.put("source", source.path("name").asString());
       add(counts, severity);
       if (isFixed) {
         add(fixable, severity);

@@ -63,15 +63,16 @@ final class VulnerabilitiesCommand {
         "Without --from it fetches the feeds that the packages of the stored images need, and no"
             + " others, from public addresses (config/feeds.yaml), each only where it changed.",
         "It reads archives and records of OSV, the secdb of Alpine, Wolfi and Chainguard, Debian's"
-            + " security tracker, and CISA's list of exploited vulnerabilities, each recognised by"
-            + " its content. What cannot be read is said, and what is kept of it stays in use."
+            + " security tracker, CISA's list of exploited vulnerabilities, and EPSS scores, each"
+            + " recognised by its content. What cannot be read is said, and what is kept of it stays in use."
       },
       footerHeading = "%nExamples:%n",
       footer = {
         "  tare vulnerabilities update",
         "  tare vulnerabilities update --from"
             + " https://osv-vulnerabilities.storage.googleapis.com/Go/all.zip",
-        "  tare vulnerabilities update --from feeds/"
+        "  tare vulnerabilities update --from feeds/",
+        "  tare vulnerabilities update --from epss_scores-2026-11-29.csv.gz"
       })
   private static final class Update implements Callable<ExitStatus> {
     private final Context context;
@@ -134,7 +135,9 @@ final class VulnerabilitiesCommand {
       return OneLine.of(feed.name())
           + ": "
           + (kept.changed() ? "" : "unchanged, ")
-          + Counted.of(feed.advisories(), "advisory", "advisories")
+          + (feed.ecosystem().isEmpty()
+              ? Counted.of(feed.advisories(), "vulnerability", "vulnerabilities")
+              : Counted.of(feed.advisories(), "advisory", "advisories"))
           + (feed.leftOut() == 0
               ? ""
               : ", " + Counted.of(feed.leftOut(), "record") + " left out: they say no versions");
@@ -196,7 +199,7 @@ final class VulnerabilitiesCommand {
         table.row(
             new Cell(OneLine.of(feed.name())),
             new Cell(Integer.toString(feed.advisories())),
-            new Cell(feed.listsUnfixed() ? "yes" : "no"),
+            new Cell(feed.covers().isEmpty() ? "·" : feed.listsUnfixed() ? "yes" : "no"),
             new Cell(String.join(" ", feed.covers())),
             new Cell(day(feed.updatedAt())),
             new Cell(day(feed.checkedAt())));

@@ -83,6 +83,7 @@ public final class PageData {
     "fixed",
     "status",
     "exploited",
+    "epss",
     "severitySource",
     "source",
     "aliases"

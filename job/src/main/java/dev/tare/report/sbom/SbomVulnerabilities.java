@@ -103,6 +103,11 @@ final class SbomVulnerabilities {
     if (Boolean.TRUE.equals(item.exploited())) {
       properties.add(new Property("tare:exploited", "true"));
     }
+    Vulnerabilities.Epss epss = item.epss();
+    if (epss != null) {
+      properties.add(new Property("tare:epss", String.valueOf(epss.score())));
+      properties.add(new Property("tare:epss-percentile", String.valueOf(epss.percentile())));
+    }
     one.setProperties(properties);
     return one;
   }

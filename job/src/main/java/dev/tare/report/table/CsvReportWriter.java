@@ -90,6 +90,7 @@ public final class CsvReportWriter implements ReportWriter {
                   vulnerabilities("negligible"),
                   vulnerabilities("unknown"),
                   new Column("vulnerabilities_fixable", CsvReportWriter::fixable),
+                  number("epss_highest", facts -> facts.vulnerabilities().highestEpss()),
                   text("user", row -> row.facts().image().config().user()),
                   text("created", row -> row.facts().image().created()),
                   text("gaps", row -> String.join(" ", row.facts().gapNames()))),
