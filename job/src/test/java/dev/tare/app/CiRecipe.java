@@ -82,16 +82,16 @@ final class CiRecipe {
   /**
    * The job of gitlab.yml.
    *
-   * @param predefined variables of GitLab, which those of the job refer to
+   * @param predefined variables of GitLab, which those of the file refer to
    */
   static Step gitlab(Map<String, String> predefined) throws IOException {
-    JsonNode job = yaml("docs/ci/gitlab.yml").path("tare");
+    JsonNode file = yaml("docs/ci/gitlab.yml");
     Map<String, String> environment = new HashMap<>(predefined);
     List<String> longestFirst =
         predefined.keySet().stream()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
-    job.path("variables")
+    file.path("variables")
         .properties()
         .forEach(variable -> {
           String value = variable.getValue().asString();
@@ -101,7 +101,7 @@ final class CiRecipe {
           environment.put(variable.getKey(), value);
         });
     return new Step(
-        String.join("\n", job.path("script").valueStream().map(JsonNode::asString).toList()),
+        String.join("\n", file.path("tare").path("script").valueStream().map(JsonNode::asString).toList()),
         environment);
   }
 

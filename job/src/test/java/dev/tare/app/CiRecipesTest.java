@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import dev.tare.report.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,5 +78,34 @@ class CiRecipesTest {
     }
     assertThat(depth).isZero();
     assertThat(pipeline).contains("pipeline {", "agent any", "stages {", "post {", "junit ");
+  }
+
+  /** What stands for somebody's own servers and names; a line of any other place says nothing. */
+  @Test
+  void whatEverybodyHasToChangeIsMarked() throws IOException {
+    for (String file : List.of("github.yml", "gitlab.yml", "Jenkinsfile")) {
+      List<String> lines =
+          Files.readAllLines(CiRecipe.ROOT.resolve("docs/ci").resolve(file)).stream()
+              .filter(line -> line.matches(".*(\\.example\\.com|acme/|credentials\\(|TARGETS[:=]| registry:).*"))
+              .toList();
+      assertThat(lines).as(file).isNotEmpty().allMatch(line -> line.contains(" CHANGE"));
+    }
+  }
+
+  /** Variables of a job would win over those of the file that includes it. */
+  @Test
+  void variablesOfGitLabCanBeSetByTheFileThatIncludesIt() throws IOException {
+    JsonNode recipe = CiRecipe.yaml("docs/ci/gitlab.yml");
+    assertThat(recipe.path("variables").has("TARE_ARCHIVE")).isTrue();
+    assertThat(recipe.path("tare").has("variables")).isFalse();
+  }
+
+  @Test
+  void commentIsWrittenOnlyWhereThereIsASummary() throws IOException {
+    JsonNode steps = CiRecipe.yaml("docs/ci/github.yml").path("jobs").path("tare").path("steps");
+    assertThat(steps.valueStream().filter(step -> step.path("run").asString("").contains("summary.md")))
+        .singleElement()
+        .satisfies(step ->
+            assertThat(step.path("if").asString()).contains("hashFiles('tare-report/summary.md') != ''"));
   }
 }

@@ -31,10 +31,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://docs.gitlab.com/user/project/quick_actions/">Quick actions</a>
  */
 public final class GitlabIssues implements Issues {
-  private static final String PAGE = "per_page=100";
+  /** Descriptions may be long: so many of the longest fit into the longest answer that is read. */
+  private static final String PAGE = "per_page=40";
 
-  /** Of a description 1,048,576, of a comment 1,000,000. */
-  private static final int LONGEST_BODY = 1_000_000;
+  /**
+   * GitLab takes 1,048,576 bytes of description and 1,000,000 characters of comment: leaves room for
+   * characters of more than a byte, and for spaces before slashes.
+   */
+  private static final int LONGEST_BODY = 900_000;
 
   /** Where it begins a line it may be a command, in code too: GitLab parts code in its own way. */
   private static final Pattern SLASH = Pattern.compile("(?m)^( *)/");
@@ -80,6 +84,11 @@ public final class GitlabIssues implements Issues {
   @Override
   public String project() {
     return server.project();
+  }
+
+  @Override
+  public String page() {
+    return server.project() + "/-/issues/";
   }
 
   @Override

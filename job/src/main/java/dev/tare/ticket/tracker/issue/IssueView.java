@@ -176,12 +176,12 @@ final class IssueView {
   }
 
   static String location(Issues issues, long number) {
-    return issues.project() + "/issues/" + number;
+    return issues.page() + number;
   }
 
   /** Of an address that {@link #location} made: nothing is ever sent to the address itself. */
   static long number(Issues issues, String location) {
-    String prefix = issues.project() + "/issues/";
+    String prefix = issues.page();
     if (!location.startsWith(prefix)) {
       throw new IllegalArgumentException(location + ": expected an issue of " + issues.project());
     }

@@ -20,6 +20,11 @@ public interface Issues extends AutoCloseable {
   /** The project's address, without a slash at its end: {@code https://git.example.com/a/b}. */
   String project();
 
+  /** The address of an issue's page, in front of its number. */
+  default String page() {
+    return project() + "/issues/";
+  }
+
   /** The longest body of an issue or comment, in characters. */
   int longestBody();
 

@@ -71,6 +71,21 @@ class GitlabRequestsTest {
     assertThat(issues.find(99)).isInstanceOf(Lookup.Gone.class);
   }
 
+  /** 48 MB are read of an answer, of which GitLab's own bound leaves room for 45 descriptions. */
+  @Test
+  void pageOfListWithTheLongestBodiesFitsIntoOneAnswer() {
+    assertThat(issues.longestBody()).isLessThanOrEqualTo(900_000);
+
+    issues.marked("tare");
+
+    assertThat(stub.queries()).hasSize(1).allMatch(query -> query.contains("per_page=40"));
+  }
+
+  @Test
+  void pageOfAnIssueIsWhereGitLabHasIt() {
+    assertThat(issues.page()).isEqualTo(stub.server().project() + "/-/issues/");
+  }
+
   @Test
   void stateIsChangedOnlyWhereItIsAnother() {
     issues.create("title", "body", Set.of());

@@ -41,6 +41,7 @@ final class GitlabStub implements AutoCloseable {
   private final Set<String> labels = new HashSet<>();
   private final ObjectNode project = JSON.createObjectNode();
   private final List<String> requests = new ArrayList<>();
+  private final List<String> queries = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private final DescribedRequests described;
   private int failing;
@@ -76,6 +77,11 @@ final class GitlabStub implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Of each request that has one. */
+  synchronized List<String> queries() {
+    return List.copyOf(queries);
+  }
+
   synchronized List<String> violations() {
     return List.copyOf(violations);
   }
@@ -101,6 +107,9 @@ final class GitlabStub implements AutoCloseable {
       String inside = path.substring(PROJECT.length());
       JsonNode json = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
       Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+      if (exchange.getRequestURI().getRawQuery() != null) {
+        queries.add(exchange.getRequestURI().getRawQuery());
+      }
       requests.add(method + " " + inside + (body.length == 0 ? "" : " " + json));
       described.check(
           method,
