@@ -16,6 +16,7 @@ const Tickets = (() => {
   function place(ticket) {
     if (ticket.location === null) return h('span', { class: 'faint' }, 'not written');
     if (/^https?:\/\//i.test(ticket.location)) return Dom.outward(ticket.location);
+    if (ticket.location.startsWith('webhook:')) return h('span', { class: 'faint', title: ticket.location }, 'told by webhook');
     const path = ticket.location.split('/').map(encodeURIComponent).join('/');
     return h('a', { href: './' + path, class: 'ref', title: ticket.location }, Dom.ref(ticket.location.split('/').pop()));
   }

@@ -8,6 +8,8 @@ import dev.tare.store.RunLock;
 import dev.tare.store.RunLocks;
 import dev.tare.store.StoredTickets;
 import dev.tare.ticket.ClosingLedger;
+import dev.tare.ticket.TicketJournal;
+import dev.tare.ticket.TicketOutbox;
 import dev.tare.ticket.TicketTracker;
 import dev.tare.ticket.TrackerChoice;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +56,20 @@ final class TicketPlaces {
   }
 
   TicketTracker open(TrackerChoice choice, OutputRequest output) {
-    return choice.open(output.directory(), this::stored, clock);
+    return choice.open(
+        output.directory(),
+        new TrackerChoice.Memory() {
+          @Override
+          public TicketJournal journal(String place) {
+            return stored(place);
+          }
+
+          @Override
+          public TicketOutbox outbox(String place) {
+            return stored(place);
+          }
+        },
+        clock);
   }
 
   ClosingLedger ledger(TicketTracker tracker) {

@@ -89,7 +89,12 @@ public final class Backoff {
     }
   }
 
-  private Duration asked(@Nullable String retryAfter) {
+  /**
+   * How long a server asks to wait.
+   *
+   * @param retryAfter the header of that name, seconds or an HTTP date; null where there was none
+   */
+  Duration asked(@Nullable String retryAfter) {
     if (retryAfter == null) {
       return Duration.ZERO;
     }

@@ -4,6 +4,7 @@ import dev.tare.finding.TagLine;
 import dev.tare.ticket.ClosingLedger;
 import dev.tare.ticket.TicketJournal;
 import dev.tare.ticket.TicketKey;
+import dev.tare.ticket.TicketOutbox;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * What the state remembers of one tracker's tickets: where they are, and how many closed. What
  * comes before a request is in a transaction of its own.
  */
-public final class StoredTickets implements TicketJournal, ClosingLedger {
+public final class StoredTickets implements TicketJournal, TicketOutbox, ClosingLedger {
   private final JdbcClient jdbc;
   private final TransactionTemplate alone;
   private final String tracker;
@@ -38,12 +39,12 @@ public final class StoredTickets implements TicketJournal, ClosingLedger {
   }
 
   @Override
-  public List<Entry> entries() {
+  public List<TicketJournal.Entry> entries() {
     return jdbc.sql(
             "SELECT mark, intended_at, location FROM tare_ticket WHERE tracker = ? ORDER BY mark")
         .param(tracker)
         .query((row, number) ->
-            new Entry(
+            new TicketJournal.Entry(
                 row.getString("mark"),
                 row.getObject("intended_at", OffsetDateTime.class).toInstant(),
                 row.getString("location")))
@@ -108,6 +109,56 @@ public final class StoredTickets implements TicketJournal, ClosingLedger {
   @Override
   public void commented(String change) {
     change("DELETE FROM tare_ticket_comment WHERE tracker = ? AND change = ?", tracker, change);
+  }
+
+  @Override
+  public List<TicketOutbox.Entry> outbox() {
+    return jdbc.sql(
+            "SELECT mark, told, message, body, ticket FROM tare_ticket_outbox WHERE tracker = ? ORDER BY mark")
+        .param(tracker)
+        .query((row, number) -> {
+          String id = row.getString("message");
+          return new TicketOutbox.Entry(
+              row.getString("mark"),
+              row.getString("told"),
+              id == null ? null : new Message(id, row.getString("body"), row.getString("ticket")));
+        })
+        .list();
+  }
+
+  @Override
+  public void sending(String mark, Message message) {
+    write(
+        "UPDATE tare_ticket_outbox SET message = ?, body = ?, ticket = ? WHERE tracker = ? AND mark = ?",
+        "INSERT INTO tare_ticket_outbox (message, body, ticket, tracker, mark) VALUES (?, ?, ?, ?, ?)",
+        message.id(),
+        message.body(),
+        message.ticket(),
+        tracker,
+        mark);
+  }
+
+  @Override
+  public void taken(String mark) {
+    change(
+        "UPDATE tare_ticket_outbox SET told = ticket, message = NULL, body = NULL, ticket = NULL"
+            + " WHERE tracker = ? AND mark = ? AND message IS NOT NULL",
+        tracker,
+        mark);
+  }
+
+  @Override
+  public void withdrawn(String mark) {
+    alone.executeWithoutResult(status -> {
+      jdbc.sql("DELETE FROM tare_ticket_outbox WHERE tracker = ? AND mark = ? AND told IS NULL")
+          .params(tracker, mark)
+          .update();
+      jdbc.sql(
+              "UPDATE tare_ticket_outbox SET message = NULL, body = NULL, ticket = NULL"
+                  + " WHERE tracker = ? AND mark = ?")
+          .params(tracker, mark)
+          .update();
+    });
   }
 
   private void write(String update, String insert, Object... parameters) {

@@ -6,6 +6,7 @@ import dev.tare.ticket.tracker.github.GithubIssues;
 import dev.tare.ticket.tracker.gitlab.GitlabIssues;
 import dev.tare.ticket.tracker.issue.IssueTracker;
 import dev.tare.ticket.tracker.issue.Issues;
+import dev.tare.ticket.tracker.webhook.WebhookTracker;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ public final class Trackers {
 
   /** Markdown files under {@code tickets}, which is created with the first ticket. */
   public static TrackerChoice files() {
-    return (directory, journals, clock) -> inDirectory(directory);
+    return (directory, memory, clock) -> inDirectory(directory);
   }
 
   /** The files beside the reports of this directory. */
@@ -38,10 +39,16 @@ public final class Trackers {
     return issues(() -> new GitlabIssues(server));
   }
 
+  /** Messages to whoever keeps them. */
+  public static TrackerChoice webhook(TicketHook hook) {
+    return (directory, memory, clock) ->
+        new WebhookTracker(hook, memory.outbox(WebhookTracker.place(hook)));
+  }
+
   private static TrackerChoice issues(Supplier<Issues> opening) {
-    return (directory, journals, clock) -> {
+    return (directory, memory, clock) -> {
       Issues issues = opening.get();
-      return new IssueTracker(issues, journals.apply(IssueTracker.place(issues)), clock);
+      return new IssueTracker(issues, memory.journal(IssueTracker.place(issues)), clock);
     };
   }
 }

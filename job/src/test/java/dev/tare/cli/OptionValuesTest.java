@@ -515,6 +515,33 @@ class OptionValuesTest {
                 "--tickets-project=http://git.example.com/team/tickets"))
         .isEqualTo(USAGE);
     assertThat(err()).contains("not sent over http");
+    assertThat(
+            run(
+                Map.of("TARE_TICKETS_TOKEN", "whsec_s3cret"),
+                "scan",
+                "localhost:5000",
+                "--tickets=webhook",
+                "--tickets-project=https://hooks.example.com/tare"))
+        .isEqualTo(USAGE);
+    assertThat(err()).contains("secret of the webhook", "openssl").doesNotContain("s3cret");
+    assertThat(
+            run(
+                Map.of(),
+                "scan",
+                "localhost:5000",
+                "--tickets=webhook",
+                "--tickets-project=https://hooks.example.com/tare"))
+        .isEqualTo(USAGE);
+    assertThat(err()).contains("there is no secret");
+    assertThat(
+            run(
+                Map.of("TARE_TICKETS_TOKEN", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                "scan",
+                "localhost:5000",
+                "--tickets=webhook",
+                "--tickets-project=https://hooks.example.com/tare?key=k3y"))
+        .isEqualTo(USAGE);
+    assertThat(err()).contains("nothing behind the path").doesNotContain("k3y");
     assertThat(run(Map.of("TARE_TICKETS", "none"), "tickets")).isEqualTo(USAGE);
     assertThat(err()).contains("--tickets none");
     assertThat(run(Map.of(), "demo", "--tickets=gitea")).isEqualTo(USAGE);

@@ -45,6 +45,7 @@ import dev.tare.testing.LayerTar;
 import dev.tare.ticket.ClosingLedger;
 import dev.tare.ticket.Sightings.Sighting;
 import dev.tare.ticket.TicketJournal;
+import dev.tare.ticket.TicketOutbox;
 import dev.tare.ticket.TicketKey;
 import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedStore;
@@ -282,6 +283,22 @@ abstract class StoreContract {
                 null, "accepted.yaml", null, JsonNodeFactory.instance.objectNode().put("a", 1)));
     runs.on("old", terms);
     assertThat(runs.terms("old")).hasValue(terms);
+  }
+
+  @Test
+  void layoutOfVersionSixTellsTicketsFromNowOn() throws Exception {
+    DataSource old = dataSource("version6tickets");
+    new StoreSchema(old).prepare();
+    JdbcClient states = JdbcClient.create(old);
+    states.sql("DROP TABLE tare_ticket_outbox").update();
+    states.sql("DELETE FROM tare_schema").update();
+    states.sql("INSERT INTO tare_schema (version) VALUES (6)").update();
+
+    new StoreSchema(old).prepare();
+
+    StoredTickets outbox = new StoredTickets(states, new JdbcTransactionManager(old), "hook");
+    outbox.sending("m1", new TicketOutbox.Message("msg_1", "{}", "as created"));
+    assertThat(outbox.outbox()).hasSize(1);
   }
 
   @Test
@@ -671,6 +688,35 @@ abstract class StoreContract {
     journal.forget("m1");
     assertThat(journal.entries()).extracting(TicketJournal.Entry::mark).containsExactly("m2");
     assertThat(new StoredTickets(jdbc, new JdbcTransactionManager(database), "other").entries())
+        .isEmpty();
+  }
+
+  @Test
+  void outboxOfTicketsHoldsWhatWasToldAndWhatMayNotHaveBeenAndSurvivesARollback() {
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    StoredTickets outbox =
+        new StoredTickets(jdbc, new JdbcTransactionManager(database), "hook-" + run);
+    var first = new TicketOutbox.Message("msg_1", "{}", "as created");
+    var second = new TicketOutbox.Message("msg_2", "{}", "as updated");
+
+    transaction.executeWithoutResult(status -> {
+      outbox.sending("m1", first);
+      outbox.sending("m2", first);
+      outbox.withdrawn("m2");
+      status.setRollbackOnly();
+    });
+    assertThat(outbox.outbox()).containsExactly(new TicketOutbox.Entry("m1", null, first));
+
+    outbox.taken("m1");
+    outbox.taken("m1");
+    assertThat(outbox.outbox()).containsExactly(new TicketOutbox.Entry("m1", "as created", null));
+
+    outbox.sending("m1", second);
+    assertThat(outbox.outbox())
+        .containsExactly(new TicketOutbox.Entry("m1", "as created", second));
+    outbox.withdrawn("m1");
+    assertThat(outbox.outbox()).containsExactly(new TicketOutbox.Entry("m1", "as created", null));
+    assertThat(new StoredTickets(jdbc, new JdbcTransactionManager(database), "other").outbox())
         .isEmpty();
   }
 

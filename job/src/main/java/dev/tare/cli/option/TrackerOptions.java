@@ -3,6 +3,7 @@ package dev.tare.cli.option;
 import dev.tare.cli.UsualDirectory;
 import dev.tare.error.FileReason;
 import dev.tare.finding.RunKind;
+import dev.tare.ticket.TicketHook;
 import dev.tare.ticket.TicketServer;
 import dev.tare.ticket.TrackerChoice;
 import dev.tare.ticket.Trackers;
@@ -27,6 +28,7 @@ public final class TrackerOptions {
     gitea,
     github,
     gitlab,
+    webhook,
     none
   }
 
@@ -36,16 +38,17 @@ public final class TrackerOptions {
       defaultValue = "file",
       description =
           "Where tickets go: file (Markdown under DIR/tickets), gitea (Forgejo too), github,"
-              + " gitlab, or none. Default: ${DEFAULT-VALUE}.")
+              + " gitlab, webhook (a message for each change), or none. Default:"
+              + " ${DEFAULT-VALUE}.")
   TicketSystem system = TicketSystem.file;
 
   @Option(
       names = "--tickets-project",
       paramLabel = "URL",
       description =
-          "The repository whose issues are the tickets: https://git.example.com/team/tickets. The"
-              + " token is in TARE_TICKETS_TOKEN, or in the file that TARE_TICKETS_TOKEN_FILE"
-              + " names.")
+          "The repository whose issues are the tickets, https://git.example.com/team/tickets, or"
+              + " the webhook's address. The token, or the webhook's secret, is in"
+              + " TARE_TICKETS_TOKEN, or in the file that TARE_TICKETS_TOKEN_FILE names.")
   private @Nullable String project;
 
   /** Whether a ticket system is named. */
@@ -74,38 +77,55 @@ public final class TrackerOptions {
       case gitea -> Trackers.gitea(server(kind, context, files));
       case github -> Trackers.github(server(kind, context, files));
       case gitlab -> Trackers.gitlab(server(kind, context, files));
+      case webhook -> Trackers.webhook(hook(kind, context, files));
     };
   }
 
   private TicketServer server(RunKind kind, Context context, TlsFileOptions files) {
+    String address =
+        project(
+            kind,
+            "Name the repository whose issues are the tickets: --tickets-project"
+                + " https://git.example.com/team/tickets.");
+    Map<String, String> environment = context.terminal().environment();
+    String token = secret(environment);
+    if (!token.matches("[\\x21-\\x7e]+")) {
+      throw Usage.error(
+          "the token of the tickets: expected one word",
+          "Check " + TOKEN + " and " + TOKEN_FILE + ".");
+    }
+    return TicketServer.of(address, token, files.resolve(environment), context.stop());
+  }
+
+  private TicketHook hook(RunKind kind, Context context, TlsFileOptions files) {
+    String address =
+        project(
+            kind, "Name the webhook's address: --tickets-project https://hooks.example.com/tare.");
+    Map<String, String> environment = context.terminal().environment();
+    return TicketHook.of(
+        address, secret(environment), files.resolve(environment), context.stop());
+  }
+
+  private String project(RunKind kind, String hint) {
     if (kind == RunKind.DEMO) {
       throw Usage.error(
           "--tickets " + system + ": the demo is about sample images, its tickets stay in files",
           "Add --tickets file.");
     }
     if (project == null || project.isBlank()) {
-      throw Usage.error(
-          "--tickets " + system + ": no project is named",
-          "Name the repository whose issues are the tickets: --tickets-project"
-              + " https://git.example.com/team/tickets.");
+      throw Usage.error("--tickets " + system + ": no project is named", hint);
     }
-    Map<String, String> environment = context.terminal().environment();
-    return TicketServer.of(project, token(environment), files.resolve(environment), context.stop());
+    return project;
   }
 
-  private String token(Map<String, String> environment) {
+  private String secret(Map<String, String> environment) {
     String file = environment.getOrDefault(TOKEN_FILE, "");
     String given = file.isBlank() ? environment.getOrDefault(TOKEN, "") : read(Path.of(file));
     String token = given.strip();
     if (token.isEmpty()) {
       throw Usage.error(
-          "--tickets " + system + ": there is no token",
+          "--tickets " + system + ": there is no " + (system == TicketSystem.webhook ? "secret" : "token"),
           "Set " + TOKEN + ", or " + TOKEN_FILE + " to the path of a file with it.");
-    }
-    if (!token.matches("[\\x21-\\x7e]+")) {
-      throw Usage.error(
-          "the token of the tickets: expected one word",
-          "Check " + TOKEN + " and " + TOKEN_FILE + ".");
     }
     return token;
   }

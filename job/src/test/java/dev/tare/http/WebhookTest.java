@@ -1,0 +1,163 @@
+package dev.tare.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tare.error.FailureKind;
+import dev.tare.error.TareException;
+import dev.tare.http.WebhookException.Fate;
+import dev.tare.stop.StopSignal;
+import dev.tare.testing.WebhookReceiver;
+import dev.tare.testing.WebhookReceiver.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookTest {
+  private static final String OTHER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+  private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
+
+  private WebhookReceiver receiver;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = new WebhookReceiver(WebhookReceiver.SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    assertThat(receiver.violations()).isEmpty();
+    receiver.close();
+  }
+
+  private Webhook webhook(String secrets) {
+    return new Webhook(
+        URI.create(receiver.address()),
+        WebhookSecrets.parse(secrets),
+        HttpOptions.defaults()
+            .withRetries(3, Duration.ofMillis(1))
+            .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(500)),
+        new StopSignal());
+  }
+
+  private void send() {
+    try (Webhook webhook = webhook(WebhookReceiver.SECRET)) {
+      webhook.send("tell", "msg_1", BODY);
+    }
+  }
+
+  private WebhookException failure() {
+    return catchThrowableOfType(WebhookException.class, this::send);
+  }
+
+  /** The vector that the libraries of Standard Webhooks are tested with; openssl agrees. */
+  @Test
+  void signatureIsThatOfStandardWebhooks() {
+    assertThat(
+            WebhookSecrets.parse(WebhookReceiver.SECRET)
+                .sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, BODY))
+        .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  }
+
+  /** Whoever knows one of both secrets takes the message. */
+  @Test
+  void secretThatTakesThePlaceOfAnotherSignsBesideIt() {
+    try (Webhook webhook = webhook(OTHER + "\n" + WebhookReceiver.SECRET + "\n")) {
+      webhook.send("tell", "msg_1", BODY);
+    }
+
+    assertThat(receiver.taken()).hasSize(1);
+    assertThat(receiver.signatures())
+        .singleElement()
+        .asString()
+        .matches("v1,[A-Za-z0-9+/]{43}= v1,[A-Za-z0-9+/]{43}=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "t0p-s3cret", "whsec_", "whsec_AAAA", "whsec_!!!!", "whsk_MfKQ9r8GKYqrTwjUPD8I"})
+  void wordThatIsNoSecretIsRefusedAndNotQuoted(String word) {
+    assertThatThrownBy(() -> WebhookSecrets.parse(word))
+        .isInstanceOfSatisfying(
+            TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.USAGE))
+        .hasMessageNotContaining("s3cret")
+        .hasMessageNotContaining("AAAA")
+        .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hooks.example.com/tare,https",
+    "http://hooks.example.com/tare,over http",
+    "https://user:pw@hooks.example.com/,neither a user",
+    "https://hooks.example.com/#x,neither a user",
+    "https://hooks example/,position"
+  })
+  void addressThatMayNotBeToldIsRefusedAndNotQuoted(String address, String why) {
+    assertThatThrownBy(() -> Webhook.address(address, "the address", "Like this."))
+        .isInstanceOf(TareException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("hooks")
+        .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500,true", "502,false", "503,true", "408,false", "0,true", "429,false"})
+  void messageThatFailsInPassingIsSentAgainAsTheSame(int status, boolean taken) {
+    receiver.fault(new Fault(status, Map.of(), taken));
+
+    send();
+
+    assertThat(receiver.taken()).containsExactly(new String(BODY, StandardCharsets.UTF_8));
+    assertThat(receiver.ids()).containsExactly("msg_1", "msg_1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,REFUSED", "401,REFUSED", "404,REFUSED", "307,REFUSED", "410,GONE", "429,LATER", "500,UNCERTAIN"
+  })
+  void whatBecameOfItIsTold(int status, Fate fate) {
+    for (int attempt = 0; attempt < 5; attempt++) {
+      receiver.fault(new Fault(status, Map.of("Location", "http://127.0.0.1:1/"), false));
+    }
+
+    WebhookException failure = failure();
+
+    assertThat(failure.fate()).isEqualTo(fate);
+    assertThat(receiver.ids()).hasSize(failure.retryHelps() ? 4 : 1);
+    assertThat(receiver.taken()).isEmpty();
+  }
+
+  @Test
+  void waitThatIsTooLongIsToldAndNotMade() {
+    receiver.fault(new Fault(429, Map.of("Retry-After", "3600"), false));
+
+    assertThat(failure().retryAfter()).contains(Duration.ofHours(1));
+    assertThat(receiver.ids()).hasSize(1);
+  }
+
+  /** A later attempt that reaches nobody says nothing of the first. */
+  @Test
+  void messageThatMayHaveBeenTakenStaysSo() {
+    receiver.fault(new Fault(502, Map.of(), true));
+    receiver.fault(new Fault(429, Map.of("Retry-After", "3600"), false));
+
+    assertThat(failure().fate()).isEqualTo(Fate.UNCERTAIN);
+  }
+
+  @Test
+  void receiverThatIsNotThereWasToldNothing() {
+    receiver.close();
+
+    assertThat(failure().fate()).isEqualTo(Fate.UNREACHED);
+  }
+}
