@@ -7,6 +7,30 @@ package tare.lib.bases
 scratch if input.base.class == "scratch"
 
 # METADATA
+# description: |
+#   Why there is no base to be known: the image is a base itself, and nothing shows one below it. What the catalogue names is somebody's
+#   word for that; of what only carries images, one layer is asked for, because the layers of an unknown base look like its own.
+# scope: document
+root := "The image is a base itself: the base catalogue has it, and nothing shows an image below it." if {
+	"catalogue" in input.base.knownAsBase
+	nothing_below
+} else := "The image is a base itself: others are built on it, it has one layer, and nothing shows an image below it." if {
+	"images" in input.base.knownAsBase
+	input.layerCount == 1
+	nothing_below
+}
+
+nothing_below if {
+	count(ancestors) == 0
+	count(input.base.boundaries) == 0
+	not named_below
+}
+
+named_below if is_string(input.base.annotated.name)
+
+named_below if "history" in input.base.family.evidence
+
+# METADATA
 # description: The distribution as os-release names it, without saying more than it does.
 # scope: document
 os_name := input.base.os.prettyName if {

@@ -60,3 +60,45 @@ test_nearest_with_ties if {
 	}})
 	names == {"a", "b"}
 }
+
+root_base(by) := object.union(given.clean, {
+	"base": object.union(given.clean.base, {
+		"root": null,
+		"parent": null,
+		"lineage": [],
+		"annotated": null,
+		"boundaries": [],
+		"knownAsBase": by,
+	}),
+	"layerCount": 1,
+})
+
+with_base(image, base) := object.union(image, {"base": object.union(image.base, base)})
+
+test_root_that_carries_images if {
+	contains(bases.root, "others are built on it") with input as root_base(["images"])
+	not bases.root with input as root_base([])
+	not bases.root with input as object.remove(root_base([]), ["base"])
+}
+
+test_layers_of_an_unknown_base_look_like_its_own if {
+	image := object.union(root_base(["images"]), {"layerCount": 2})
+	not bases.root with input as image
+}
+
+test_catalogue_is_somebodys_word if {
+	image := object.union(root_base(["catalogue", "images"]), {"layerCount": 2})
+	contains(bases.root, "base catalogue") with input as image
+}
+
+test_what_shows_an_image_below_makes_it_no_root if {
+	image := root_base(["catalogue", "images"])
+	bases.root with input as image
+	not bases.root with input as with_base(image, {"parent": given.clean.base.parent})
+	not bases.root with input as with_base(image, {"lineage": [given.clean.base.parent]})
+	not bases.root with input as with_base(image, {"boundaries": [1]})
+	not bases.root with input as with_base(image, {"annotated": {"name": "debian:12", "digest": null}})
+	not bases.root with input as with_base(image, {"family": {"reference": null, "evidence": ["history"], "candidates": ["a", "b"]}})
+	bases.root with input as with_base(image, {"family": {"reference": null, "evidence": [], "candidates": ["node"]}})
+	bases.root with input as with_base(image, {"annotated": {"name": null, "digest": "sha256:0"}})
+}

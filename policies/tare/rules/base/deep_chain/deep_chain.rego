@@ -32,7 +32,9 @@ configured := settings.of(id)
 
 needs := {"base.lineage"}
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 # Images with the same layers are one level.
 levels := count({ancestor.layers |

@@ -15,3 +15,11 @@ test_deeper_fails if rule.fail.message == "Built on a chain of 5 images; the lim
 test_no_known_base_is_unknown if rule.unknown with input as given.image({"base": {"root": null, "parent": null, "lineage": []}})
 
 test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})
+
+test_root_base_does_not_apply if {
+	image := given.image({
+		"base": {"root": null, "parent": null, "lineage": [], "annotated": null, "boundaries": [], "knownAsBase": ["images"]},
+		"layerCount": 1,
+	})
+	startswith(rule.not_applicable, "The image is a base itself: others are built on it") with input as image
+}

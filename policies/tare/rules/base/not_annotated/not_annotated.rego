@@ -11,7 +11,8 @@
 #   action: pin
 #   rationale: >-
 #     Only the annotations name the base without depending on a scan of it; without the digest they name a tag, which can move. Docker's
-#     documentation recommends pinning bases by digest. Low, because the base is also recognised by its layers, if it was scanned.
+#     documentation recommends pinning bases by digest. Low, because the base is also recognised by its layers, if it was scanned. Of an
+#     image that is a base itself, with nothing below it, there is no name to state: see TARE-BASE-003.
 #   remediation: >-
 #     Build with both annotations (buildah writes them by itself): docker buildx build --annotation
 #     org.opencontainers.image.base.name=docker.io/library/debian:12 --annotation org.opencontainers.image.base.digest=sha256:…; and pin
@@ -26,7 +27,9 @@ import data.tare.lib.bases
 
 id := "TARE-BASE-006"
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 annotations := {
 	"org.opencontainers.image.base.name": "name",

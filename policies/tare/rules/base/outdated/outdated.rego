@@ -34,7 +34,9 @@ configured := settings.of(id)
 
 needs := {"base.outdated"}
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 tag := input.base.outdated
 

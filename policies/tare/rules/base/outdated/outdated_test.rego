@@ -31,3 +31,11 @@ test_unknown_build_of_the_base_is_unknown if {
 	rule.unknown with input as changed
 	not rule.fail with input as changed
 }
+
+test_root_base_does_not_apply if {
+	image := given.image({
+		"base": {"root": null, "parent": null, "lineage": [], "annotated": null, "boundaries": [], "knownAsBase": ["images"]},
+		"layerCount": 1,
+	})
+	startswith(rule.not_applicable, "The image is a base itself: others are built on it") with input as image
+}

@@ -12,7 +12,8 @@
 #   rationale: >-
 #     If the base is unknown, nobody can say which findings a rebuild on a newer base would fix, or who has to fix them. Low, because it
 #     means that something is not known about the image, not that something is wrong with it. A confidence of 0.5 leaves out what only the
-#     history suggests (0.3, 0.4); everything else has 0.6 or more.
+#     history suggests (0.3, 0.4); everything else has 0.6 or more. A base that begins everything is not blamed: one that the base catalogue
+#     has, or one of a single layer on which other images of the run are built, if nothing shows an image below it.
 #   remediation: >-
 #     Scan the registry that holds the base too, learn it (tare bases learn docker.io/library/debian:12), or annotate the image with
 #     org.opencontainers.image.base.name and org.opencontainers.image.base.digest.
@@ -34,7 +35,9 @@ configured := settings.of(id)
 
 needs := {"base.lineage"}
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 allowed := configured.minConfidence
 

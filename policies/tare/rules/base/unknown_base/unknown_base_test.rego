@@ -22,3 +22,11 @@ test_gap_is_unknown if {
 	image := object.union(given.missing("base.lineage"), {"base": {"root": null, "parent": null, "lineage": []}})
 	given.outcome("TARE-BASE-003", image).outcome == "unknown"
 }
+
+test_root_base_does_not_apply if {
+	image := given.image({
+		"base": {"root": null, "parent": null, "lineage": [], "annotated": null, "boundaries": [], "knownAsBase": ["images"]},
+		"layerCount": 1,
+	})
+	startswith(rule.not_applicable, "The image is a base itself: others are built on it") with input as image
+}

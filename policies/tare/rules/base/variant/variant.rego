@@ -32,7 +32,9 @@ configured := settings.of(id)
 
 needs := {"base.lineage"}
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 names contains name if some name in bases.names(configured.minConfidence)
 

@@ -33,7 +33,9 @@ configured := settings.of(id)
 
 needs := {"vulnerabilities", "base.outdated"}
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 unknown := reason if {
 	reason := vulnerabilities.unknown

@@ -50,3 +50,11 @@ test_unknown_severity_of_what_is_not_of_the_base_passes if {
 test_unknown_severity_in_the_current_base_passes if {
 	given.outcome("TARE-CVE-003", given.image(ungraded(2, given.clean.base.parent.digest))).outcome == "pass"
 }
+
+test_root_base_does_not_apply if {
+	image := given.image({
+		"base": {"root": null, "parent": null, "lineage": [], "annotated": null, "boundaries": [], "knownAsBase": ["images"]},
+		"layerCount": 1,
+	})
+	startswith(rule.not_applicable, "The image is a base itself: others are built on it") with input as image
+}

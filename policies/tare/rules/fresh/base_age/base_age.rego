@@ -34,7 +34,9 @@ configured := settings.of(id)
 
 needs := {"base.parent", "image.history"}
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 built := max([step.created |
 	some step in input.image.history

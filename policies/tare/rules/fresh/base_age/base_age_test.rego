@@ -27,3 +27,11 @@ test_fixed_time_is_unknown if {
 }
 
 test_scratch_does_not_apply if rule.not_applicable with input as given.image({"base": {"class": "scratch"}})
+
+test_root_base_does_not_apply if {
+	image := given.image({
+		"base": {"root": null, "parent": null, "lineage": [], "annotated": null, "boundaries": [], "knownAsBase": ["images"]},
+		"layerCount": 1,
+	})
+	startswith(rule.not_applicable, "The image is a base itself: others are built on it") with input as image
+}

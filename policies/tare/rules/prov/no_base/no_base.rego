@@ -22,7 +22,9 @@ import data.tare.lib.bases
 
 id := "TARE-PROV-001"
 
-not_applicable := "The application is not built on an operating system." if bases.scratch
+not_applicable := "The application is not built on an operating system." if {
+	bases.scratch
+} else := bases.root
 
 said if is_string(input.base.annotated.name)
 

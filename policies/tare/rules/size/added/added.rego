@@ -29,7 +29,9 @@ configured := settings.of(id)
 
 needs := {"size.addedOverBase"}
 
-not_applicable := "The application is not built on an operating system; the whole image counts (TARE-SIZE-001)." if bases.scratch
+not_applicable := "The application is not built on an operating system; the whole image counts (TARE-SIZE-001)." if {
+	bases.scratch
+} else := concat(" ", [bases.root, "The whole image counts (TARE-SIZE-001)."])
 
 found := input.size.addedOverBase
 

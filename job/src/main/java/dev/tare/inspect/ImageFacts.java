@@ -137,6 +137,7 @@ public record ImageFacts(
       @Nullable Ancestor parent,
       List<Ancestor> lineage,
       @Nullable Family family,
+      List<String> knownAsBase,
       @Nullable Annotated annotated,
       Outdated outdated,
       List<Integer> boundaries) {}

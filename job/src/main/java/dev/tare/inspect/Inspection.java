@@ -38,6 +38,7 @@ import dev.tare.inspect.tree.TreeNode;
 import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Families;
+import dev.tare.lineage.BaseMark;
 import dev.tare.lineage.Family;
 import dev.tare.lineage.Lineage;
 import dev.tare.oci.ChainId;
@@ -390,6 +391,7 @@ final class Inspection {
         lineage.parent(),
         lineage.chain(),
         family,
+        context.knownAsBase().stream().map(BaseMark::word).sorted().toList(),
         annotated == null
             ? null
             : new ImageFacts.Annotated(

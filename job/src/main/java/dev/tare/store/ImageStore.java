@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -123,6 +124,32 @@ public final class ImageStore {
         .query((row, number) -> bytes.put(row.getLong("id"), row.getLong("size_bytes")))
         .list();
     return bytes;
+  }
+
+  /**
+   * Those of these images of the run that others of it are built on: all of their layers are the
+   * lowest of another, which has more.
+   */
+  public Set<Long> carrying(String runId, Collection<Long> imageIds) {
+    if (imageIds.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        jdbc.sql(
+                "SELECT i.id FROM tare_image i JOIN tare_listed_layer t ON t.listed_id ="
+                    + " i.listed_id WHERE i.id IN (:ids) AND t.position = (SELECT MAX(m.position)"
+                    + " FROM tare_listed_layer m WHERE m.listed_id = t.listed_id) AND EXISTS"
+                    + " (SELECT 1 FROM tare_listed_layer o JOIN tare_listed_layer n ON n.listed_id"
+                    + " = o.listed_id AND n.position = o.position + 1 JOIN tare_image r ON"
+                    + " r.listed_id = o.listed_id AND r.run_id = :run WHERE o.digest = t.digest AND"
+                    + " o.position = t.position AND NOT EXISTS (SELECT 1 FROM tare_listed_layer b"
+                    + " LEFT JOIN tare_listed_layer c ON c.listed_id = o.listed_id AND c.position ="
+                    + " b.position AND c.digest = b.digest WHERE b.listed_id = t.listed_id AND"
+                    + " c.listed_id IS NULL))")
+            .param("ids", imageIds)
+            .param("run", runId)
+            .query(Long.class)
+            .list());
   }
 
   /**

@@ -427,6 +427,21 @@ class LineageIT {
     assertThat(gaps(facts)).doesNotContain("base.outdated");
   }
 
+  @Test
+  void baseSaysWhatMarksItAsOne() throws IOException {
+    assertThat(texts(first.facts("base/alpine:3.10").path("base").path("knownAsBase")))
+        .as("images of the run stand on it")
+        .containsExactly("images");
+    assertThat(texts(first.facts("team/app:1").path("base").path("knownAsBase"))).isEmpty();
+    JsonNode learnedToo =
+        scan("own", host + "/base/alpine@" + baseDigest, "--bases", file("bases.yaml"))
+            .images()
+            .get(0);
+    assertThat(texts(learnedToo.path("facts").path("base").path("knownAsBase")))
+        .as("in the catalogue, and alone in the run")
+        .containsExactly("catalogue");
+  }
+
   private static List<String> gaps(JsonNode facts) {
     return facts.path("gaps").valueStream().map(gap -> gap.path("fact").asString()).toList();
   }

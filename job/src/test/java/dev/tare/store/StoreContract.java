@@ -905,6 +905,9 @@ abstract class StoreContract {
     assertThat(images.exclusiveBytes(run, ids))
         .as("a layer that stands twice in an image counts once, other runs do not")
         .isEqualTo(Map.of(ids.get(0), 20L, ids.get(1), 0L, ids.get(2), 0L));
+    assertThat(images.carrying(run, ids))
+        .as("what has no layer carries nothing, nor does the highest")
+        .containsExactly(ids.get(1));
 
     LayerStore layers = new LayerStore(jdbc, NOTHING, false);
     assertThat(layers.stateOfLayers(run, ids)).containsOnlyKeys(ids.get(2));

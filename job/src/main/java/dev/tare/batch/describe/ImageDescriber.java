@@ -14,6 +14,7 @@ import dev.tare.inspect.LinkedFile;
 import dev.tare.layer.AbsentLayer;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.BaseCatalogue;
+import dev.tare.lineage.BaseMark;
 import dev.tare.lineage.BaseRegistry;
 import dev.tare.lineage.Lineage;
 import dev.tare.lineage.LineageFinder;
@@ -36,11 +37,13 @@ import dev.tare.store.StoredCatalog;
 import dev.tare.store.StoredImage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +143,8 @@ public final class ImageDescriber {
               profiles.profileOf(image.registry(), image.repository(), config.labels()),
               page.exclusiveBytes().get(image.id()),
               previous(image, page.earlier().get(image.id())),
-              provenance);
+              provenance,
+              marks(image, page));
       Optional<String> madeOf =
           Optional.ofNullable(page.layers().get(image.id()))
               .map(layers -> MadeOf.text(program, image, layers, lineage, context));
@@ -256,6 +260,17 @@ public final class ImageDescriber {
     Reference reference =
         Reference.byDigest(image.registry(), image.repository(), earlier.digest());
     return new ImageFacts.Previous(reference.toString(), earlier.compressedBytes());
+  }
+
+  private Set<BaseMark> marks(StoredImage image, ImagePage page) {
+    Set<BaseMark> marks = EnumSet.noneOf(BaseMark.class);
+    if (!bases.withDigest(image.digest()).isEmpty()) {
+      marks.add(BaseMark.CATALOGUE);
+    }
+    if (page.carrying().contains(image.id())) {
+      marks.add(BaseMark.IMAGES);
+    }
+    return marks;
   }
 
   private static Subject lineageSubject(ImageSubject subject, Provenance provenance) {

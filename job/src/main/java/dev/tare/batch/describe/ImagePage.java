@@ -24,6 +24,7 @@ import java.util.Set;
  * @param documents manifests, configs and indexes
  * @param exclusiveBytes by image
  * @param earlier builds, by image
+ * @param carrying those that other images of the run are built on
  * @param layers what is stored of them, by image
  * @param last what facts were made of last, by image
  * @param catalog of possible ancestors
@@ -32,6 +33,7 @@ record ImagePage(
     DocumentStore.Several documents,
     Map<Long, Long> exclusiveBytes,
     Map<Long, EarlierBuilds.Build> earlier,
+    Set<Long> carrying,
     Map<Long, String> layers,
     Map<Long, LastResults.Facts> last,
     ImageCatalog catalog) {
@@ -49,6 +51,7 @@ record ImagePage(
         documents,
         stores.images().exclusiveBytes(runId, ids),
         stores.earlier().of(runId, images),
+        stores.images().carrying(runId, ids),
         stores.layers().stateOfLayers(runId, ids),
         stores.last().facts(ids),
         catalog.asking(chainIds(images, documents)));

@@ -56,6 +56,7 @@ final class MadeOf {
                 "profile", context.profile(),
                 "exclusive", String.valueOf(context.exclusiveBytes()),
                 "previous", List.of(context.previous() == null ? "" : context.previous()),
-                "provenance", context.provenance())));
+                "provenance", context.provenance(),
+                "knownAsBase", context.knownAsBase().stream().sorted().toList())));
   }
 }
