@@ -1,8 +1,8 @@
 package dev.tare.batch;
 
-import dev.tare.finding.RunTerms;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
+import dev.tare.finding.RunTerms;
 import dev.tare.stop.StoppedException;
 import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
@@ -55,8 +55,8 @@ public final class EvaluateJob {
                       .stores()
                       .runs()
                       .terms(source.id())
-                      .map(of ->
-                          new RunTerms(parts.settings().program(), of.scope(), judge.terms()))
+                      .map(
+                          of -> new RunTerms(parts.settings().program(), of.scope(), judge.terms()))
                       .orElse(null),
                   true)
               .run();

@@ -1,6 +1,5 @@
 package dev.tare.batch;
 
-import dev.tare.finding.RunTerms;
 import dev.tare.batch.RunStarter.Started;
 import dev.tare.batch.describe.ImageDescriber;
 import dev.tare.batch.list.AttachmentTags;
@@ -8,6 +7,7 @@ import dev.tare.batch.match.FeedRefresh;
 import dev.tare.batch.steps.LayerProcessor;
 import dev.tare.batch.steps.RunSteps;
 import dev.tare.error.TareException;
+import dev.tare.finding.RunTerms;
 import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;

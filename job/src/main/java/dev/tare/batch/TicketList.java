@@ -171,8 +171,8 @@ final class TicketList {
   }
 
   /**
-   * An address, and a name of a ticket that has none, as it is; a path {@code tickets/team-app.v-x.1f2e3d4c5b6a7988.md}, whatever the
-   * machine's separator.
+   * An address, and a name of a ticket that has none, as it is; a path {@code
+   * tickets/team-app.v-x.1f2e3d4c5b6a7988.md}, whatever the machine's separator.
    */
   private String location(String path) {
     if (FileAddress.isOne(path) || path.startsWith("webhook:")) {

@@ -168,8 +168,7 @@ public final class Webhook implements AutoCloseable {
           null,
           null);
     }
-    String waiting =
-        after == null ? "" : "; the server asks to wait " + after.toSeconds() + " s";
+    String waiting = after == null ? "" : "; the server asks to wait " + after.toSeconds() + " s";
     if (status == TOO_MANY) {
       return new WebhookException(
           Fate.LATER, message + ", too many messages" + waiting, null, after, null);

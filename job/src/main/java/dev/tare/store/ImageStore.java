@@ -460,7 +460,8 @@ public final class ImageStore {
   /** Hands over each judged image of a run in numbers, in report order. */
   public void forEachSummary(String runId, Consumer<ImageSummary> consumer) {
     try (Stream<ImageSummary> images =
-        jdbc.sql(
+        jdbc
+            .sql(
                 "SELECT "
                     + COLUMNS
                     + ", verdict, compressed_bytes, findings"

@@ -59,10 +59,11 @@ public final class StateQueries {
 
     @Override
     public void query(PreparedStatementCreator statement, RowCallbackHandler handler) {
-      RowMapper<Boolean> row = told((one, number) -> {
-        handler.processRow(one);
-        return true;
-      });
+      RowMapper<Boolean> row =
+          told((one, number) -> {
+            handler.processRow(one);
+            return true;
+          });
       super.query(statement, (RowCallbackHandler) one -> row.mapRow(one, 0));
     }
 

@@ -101,7 +101,8 @@ final class CiRecipe {
           environment.put(variable.getKey(), value);
         });
     return new Step(
-        String.join("\n", file.path("tare").path("script").valueStream().map(JsonNode::asString).toList()),
+        String.join(
+            "\n", file.path("tare").path("script").valueStream().map(JsonNode::asString).toList()),
         environment);
   }
 

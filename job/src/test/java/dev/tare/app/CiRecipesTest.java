@@ -86,7 +86,9 @@ class CiRecipesTest {
     for (String file : List.of("github.yml", "gitlab.yml", "Jenkinsfile")) {
       List<String> lines =
           Files.readAllLines(CiRecipe.ROOT.resolve("docs/ci").resolve(file)).stream()
-              .filter(line -> line.matches(".*(\\.example\\.com|acme/|credentials\\(|TARGETS[:=]| registry:).*"))
+              .filter(line ->
+                  line.matches(
+                      ".*(\\.example\\.com|acme/|credentials\\(|TARGETS[:=]| registry:).*"))
               .toList();
       assertThat(lines).as(file).isNotEmpty().allMatch(line -> line.contains(" CHANGE"));
     }
@@ -103,9 +105,13 @@ class CiRecipesTest {
   @Test
   void commentIsWrittenOnlyWhereThereIsASummary() throws IOException {
     JsonNode steps = CiRecipe.yaml("docs/ci/github.yml").path("jobs").path("tare").path("steps");
-    assertThat(steps.valueStream().filter(step -> step.path("run").asString("").contains("summary.md")))
+    assertThat(
+            steps
+                .valueStream()
+                .filter(step -> step.path("run").asString("").contains("summary.md")))
         .singleElement()
         .satisfies(step ->
-            assertThat(step.path("if").asString()).contains("hashFiles('tare-report/summary.md') != ''"));
+            assertThat(step.path("if").asString())
+                .contains("hashFiles('tare-report/summary.md') != ''"));
   }
 }

@@ -216,9 +216,7 @@ class StateFailuresIT {
               Stream.concat(command.stream(), Stream.of("--state", state.toString()))
                   .toArray(String[]::new));
       assertSaid(
-          run,
-          "state " + state + ": its file is damaged (" + why,
-          "Move it away: layers are read");
+          run, "state " + state + ": its file is damaged (" + why, "Move it away: layers are read");
     }
   }
 

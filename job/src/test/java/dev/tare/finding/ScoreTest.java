@@ -92,8 +92,7 @@ class ScoreTest {
       OutcomeKind[] kinds = OutcomeKind.values();
       outcomes.add(
           outcome(
-              kinds[random.nextInt(kinds.length)],
-              Severity.values()[random.nextInt(severities)]));
+              kinds[random.nextInt(kinds.length)], Severity.values()[random.nextInt(severities)]));
     }
     return outcomes;
   }

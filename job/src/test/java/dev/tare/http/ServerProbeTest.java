@@ -70,8 +70,7 @@ class ServerProbeTest {
 
   @Test
   void addressThatNoConnectionIsMadeToCannotBeReached() {
-    assertThatThrownBy(
-            () -> ServerProbe.require(URI.create("http://255.255.255.255/"), options()))
+    assertThatThrownBy(() -> ServerProbe.require(URI.create("http://255.255.255.255/"), options()))
         .isInstanceOfSatisfying(
             IOException.class,
             failure -> assertThat(NetworkFailure.isUnreachable(failure)).isTrue());

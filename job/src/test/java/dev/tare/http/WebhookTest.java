@@ -84,7 +84,14 @@ class WebhookTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "t0p-s3cret", "whsec_", "whsec_AAAA", "whsec_!!!!", "whsk_MfKQ9r8GKYqrTwjUPD8I"})
+      strings = {
+        "",
+        "t0p-s3cret",
+        "whsec_",
+        "whsec_AAAA",
+        "whsec_!!!!",
+        "whsk_MfKQ9r8GKYqrTwjUPD8I"
+      })
   void wordThatIsNoSecretIsRefusedAndNotQuoted(String word) {
     assertThatThrownBy(() -> WebhookSecrets.parse(word))
         .isInstanceOfSatisfying(
@@ -123,7 +130,13 @@ class WebhookTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400,REFUSED", "401,REFUSED", "404,REFUSED", "307,REFUSED", "410,GONE", "429,LATER", "500,UNCERTAIN"
+    "400,REFUSED",
+    "401,REFUSED",
+    "404,REFUSED",
+    "307,REFUSED",
+    "410,GONE",
+    "429,LATER",
+    "500,UNCERTAIN"
   })
   void whatBecameOfItIsTold(int status, Fate fate) {
     for (int attempt = 0; attempt < 5; attempt++) {

@@ -235,7 +235,9 @@ class OwnLayersTest {
   private MovedLayers over(LayerTar base, List<LayerTar> own, LayerTar other) {
     return new OwnLayers(content)
         .over(
-            List.of(scanned(base)), own.stream().map(this::scanned).toList(), List.of(scanned(other)));
+            List.of(scanned(base)),
+            own.stream().map(this::scanned).toList(),
+            List.of(scanned(other)));
   }
 
   /** What a container of the moved layers would open. */

@@ -66,8 +66,7 @@ class StateFailureTest {
 
     for (int i = 0; i < 20; i++) {
       assertThat(StateFailure.of(SHARED, new IllegalStateException(outer)))
-          .hasValueSatisfying(said ->
-              assertThat(said).hasMessage("state " + SHARED + ": outer"));
+          .hasValueSatisfying(said -> assertThat(said).hasMessage("state " + SHARED + ": outer"));
       outer = new SQLException("outer", "25006", outer);
     }
   }
@@ -86,7 +85,8 @@ class StateFailureTest {
         Throwable unread = catchThrowable(reading);
         assertThat(StateFailure.of(SHARED, unread))
             .hasValueSatisfying(said ->
-                assertThat(said).hasMessageStartingWith("state " + SHARED + ": the database is damaged ("));
+                assertThat(said)
+                    .hasMessageStartingWith("state " + SHARED + ": the database is damaged ("));
       }
     }
   }

@@ -45,8 +45,8 @@ import dev.tare.testing.LayerTar;
 import dev.tare.ticket.ClosingLedger;
 import dev.tare.ticket.Sightings.Sighting;
 import dev.tare.ticket.TicketJournal;
-import dev.tare.ticket.TicketOutbox;
 import dev.tare.ticket.TicketKey;
+import dev.tare.ticket.TicketOutbox;
 import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedStore;
 import dev.tare.vulnerability.Inventory;
@@ -712,8 +712,7 @@ abstract class StoreContract {
     assertThat(outbox.outbox()).containsExactly(new TicketOutbox.Entry("m1", "as created", null));
 
     outbox.sending("m1", second);
-    assertThat(outbox.outbox())
-        .containsExactly(new TicketOutbox.Entry("m1", "as created", second));
+    assertThat(outbox.outbox()).containsExactly(new TicketOutbox.Entry("m1", "as created", second));
     outbox.withdrawn("m1");
     assertThat(outbox.outbox()).containsExactly(new TicketOutbox.Entry("m1", "as created", null));
     assertThat(new StoredTickets(jdbc, new JdbcTransactionManager(database), "other").outbox())
@@ -728,7 +727,8 @@ abstract class StoreContract {
     assertThat(store.unfinished("identity of " + run)).contains(record);
     assertThat(store.unfinished("another")).isEmpty();
     RunSummary summary =
-        new RunSummary(1, 2, 1, 1, 0, 0, 3, 4, 5, 6_000_000_000L, Map.of(Severity.HIGH, 7), null, 60);
+        new RunSummary(
+            1, 2, 1, 1, 0, 0, 3, 4, 5, 6_000_000_000L, Map.of(Severity.HIGH, 7), null, 60);
     store.summarise(run, START.plusSeconds(60), summary);
     assertThat(store.unfinished("identity of " + run))
         .as("summarised, but perhaps not reported yet")

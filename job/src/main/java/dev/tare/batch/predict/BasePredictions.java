@@ -295,8 +295,7 @@ public final class BasePredictions {
         other.digest(),
         BasePrediction.Kind.FAILED,
         List.of(
-            Objects.requireNonNullElse(
-                failure.getMessage(), failure.getClass().getSimpleName())));
+            Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName())));
   }
 
   private BasePrediction judged(

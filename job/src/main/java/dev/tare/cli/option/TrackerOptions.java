@@ -102,8 +102,7 @@ public final class TrackerOptions {
         project(
             kind, "Name the webhook's address: --tickets-project https://hooks.example.com/tare.");
     Map<String, String> environment = context.terminal().environment();
-    return TicketHook.of(
-        address, secret(environment), files.resolve(environment), context.stop());
+    return TicketHook.of(address, secret(environment), files.resolve(environment), context.stop());
   }
 
   private String project(RunKind kind, String hint) {
@@ -124,7 +123,10 @@ public final class TrackerOptions {
     String token = given.strip();
     if (token.isEmpty()) {
       throw Usage.error(
-          "--tickets " + system + ": there is no " + (system == TicketSystem.webhook ? "secret" : "token"),
+          "--tickets "
+              + system
+              + ": there is no "
+              + (system == TicketSystem.webhook ? "secret" : "token"),
           "Set " + TOKEN + ", or " + TOKEN_FILE + " to the path of a file with it.");
     }
     return token;

@@ -225,8 +225,7 @@ public final class KeptLists {
     }
 
     /** Where it has an ID twice on the old base as well, that is meant. */
-    private static Set<String> sharedIds(
-        List<Entry> old, List<Entry> added, List<Entry> others) {
+    private static Set<String> sharedIds(List<Entry> old, List<Entry> added, List<Entry> others) {
       Set<String> shared = new TreeSet<>();
       for (Entry own : added) {
         String id = userId(own);

@@ -114,8 +114,7 @@ public final class Authenticator {
     String fresh =
         switch (seen) {
           case Challenge.Basic() -> basic(request);
-          case Challenge.Bearer bearer ->
-              slot(request).fresh(bearer, request, refused, secure);
+          case Challenge.Bearer bearer -> slot(request).fresh(bearer, request, refused, secure);
         };
     return fresh == null || fresh.equals(refused) ? null : fresh;
   }

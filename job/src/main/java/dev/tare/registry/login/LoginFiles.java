@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Logins of Docker and Podman, from their files and the helpers that these name; then those of
  * helpers that a cloud's registry is known to have. The first file that knows the registry counts;
  * in it a helper of that registry, then the most specific key, of which what is written comes
- * before what the helper of all registries has. Files are read once, and a helper is asked once for a server, each when
- * it is needed.
+ * before what the helper of all registries has. Files are read once, and a helper is asked once for
+ * a server, each when it is needed.
  */
 public final class LoginFiles implements CredentialSource {
   private static final Logger LOG = LoggerFactory.getLogger(LoginFiles.class);

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials from Kubernetes pull secrets that are mounted into a directory, a {@code
- * .dockerconfigjson} each as {@code NAME.json}. The most specific key of all of them is used, and of
- * the same key that of the first in the order of names. Helpers that they name are not asked, as no node asks them.
+ * .dockerconfigjson} each as {@code NAME.json}. The most specific key of all of them is used, and
+ * of the same key that of the first in the order of names. Helpers that they name are not asked, as
+ * no node asks them.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/configuration/secret/#docker-config-secrets">Docker

@@ -151,8 +151,7 @@ final class ComplianceDocument {
       terms(rows, terms);
     }
     for (PolicyRevision policy : run.policies()) {
-      rows.add(
-          List.of("Rules", policy.name() + " " + policy.revision() + ", " + policy.digest()));
+      rows.add(List.of("Rules", policy.name() + " " + policy.revision() + ", " + policy.digest()));
     }
     rows.add(List.of("Rules that judged", Integer.toString(results.rules().size())));
     rows.add(List.of("Repositories", Integer.toString(summary.repositories())));
@@ -302,8 +301,7 @@ final class ComplianceDocument {
               one.waiver().reason(),
               ticket == null ? "" : ticket));
     }
-    page.table(
-        List.of("Rule", "Images", "State", "Owner", "Until", "Reason", "Ticket"), rows);
+    page.table(List.of("Rule", "Images", "State", "Owner", "Until", "Reason", "Ticket"), rows);
     return page;
   }
 
@@ -351,8 +349,8 @@ final class ComplianceDocument {
     page.table(
         List.of("Image", "Platform", "Digest", "Verdict"),
         evidence.subjects().stream()
-            .map(one ->
-                List.of(one.reference(), one.platform(), one.digest(), one.verdict().word()))
+            .map(
+                one -> List.of(one.reference(), one.platform(), one.digest(), one.verdict().word()))
             .toList());
     return page;
   }

@@ -62,8 +62,7 @@ final class ControlTable {
         List.of("Control", "Title", "State", "Images failing", "Waived", "Unknown", "Rules"), rows);
     if (!toCheck.isEmpty()) {
       page.heading(3, framework.title() + ": left to a person");
-      page.table(
-          List.of("Control", "Title", "To look at", FOUND, BY), toCheck);
+      page.table(List.of("Control", "Title", "To look at", FOUND, BY), toCheck);
     }
     return page;
   }

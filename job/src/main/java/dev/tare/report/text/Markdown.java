@@ -139,9 +139,7 @@ public final class Markdown {
               if (node instanceof Heading && node.getFirstChild() instanceof Text text) {
                 attributes.put("id", anchor(text.getLiteral()));
               } else if (node instanceof TableCell && node.getFirstChild() instanceof Text text) {
-                classes
-                    .apply(text.getLiteral())
-                    .ifPresent(known -> attributes.put("class", known));
+                classes.apply(text.getLiteral()).ifPresent(known -> attributes.put("class", known));
               }
             })
         .build()

@@ -82,8 +82,8 @@ class ComplianceReportWriterTest {
     SampleRun.small()
         .forEachImage(image -> {
           if (image.outcomes().stream()
-              .anyMatch(one ->
-                  one.rule().equals("TARE-TOOL-001") && one.kind() == OutcomeKind.FAIL)) {
+              .anyMatch(
+                  one -> one.rule().equals("TARE-TOOL-001") && one.kind() == OutcomeKind.FAIL)) {
             failing.add(image);
           }
         });
@@ -92,13 +92,7 @@ class ComplianceReportWriterTest {
     for (JudgedImage image : failing) {
       assertThat(evidence)
           .contains(
-              "|fail|"
-                  + image.reference()
-                  + "|"
-                  + image.platform()
-                  + "|"
-                  + image.digest()
-                  + "|");
+              "|fail|" + image.reference() + "|" + image.platform() + "|" + image.digest() + "|");
     }
   }
 
@@ -132,7 +126,8 @@ class ComplianceReportWriterTest {
                 run.images().stream()
                     .filter(image -> !image.reference().contains("legacy/monolith"))
                     .toList());
-    String text = text(new ReportInput(run, Comparison.of(earlier, run), List.of(), ImageHistory.NONE, null));
+    String text =
+        text(new ReportInput(run, Comparison.of(earlier, run), List.of(), ImageHistory.NONE, null));
     assertThat(text)
         .contains("|fail, new|localhost:5001/legacy/monolith:2019.11|")
         .contains("|fail|localhost:5001/")

@@ -35,8 +35,8 @@ public final class GitlabIssues implements Issues {
   private static final String PAGE = "per_page=40";
 
   /**
-   * GitLab takes 1,048,576 bytes of description and 1,000,000 characters of comment: leaves room for
-   * characters of more than a byte, and for spaces before slashes.
+   * GitLab takes 1,048,576 bytes of description and 1,000,000 characters of comment: leaves room
+   * for characters of more than a byte, and for spaces before slashes.
    */
   private static final int LONGEST_BODY = 900_000;
 
