@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
@@ -87,12 +88,15 @@ class ScoreTest {
   private static List<Outcome> outcomes(Random random) {
     int most = 1 + random.nextInt(random.nextBoolean() ? 5 : 120);
     List<Outcome> outcomes = new ArrayList<>();
-    int severities = 1 + random.nextInt(Severity.values().length);
+    List<Severity> severities = new ArrayList<>(List.of(Severity.values()));
+    Collections.shuffle(severities, random);
+    severities = severities.subList(0, 1 + random.nextInt(severities.size()));
     for (int i = 0; i < most; i++) {
       OutcomeKind[] kinds = OutcomeKind.values();
       outcomes.add(
           outcome(
-              kinds[random.nextInt(kinds.length)], Severity.values()[random.nextInt(severities)]));
+              kinds[random.nextInt(kinds.length)],
+              severities.get(random.nextInt(severities.size()))));
     }
     return outcomes;
   }
