@@ -99,7 +99,7 @@ final class SpringJobs implements JobsFactory {
         version,
         ProgramFingerprint.current(),
         options.parallelism(),
-        options.registries().http(),
+        options.registries(),
         new RemoteBundles(options.registries(), stop));
   }
 

@@ -17,6 +17,7 @@ public final class Jobs implements AutoCloseable {
   private final JobRunner runner;
   private final RunArchive archive;
   private final Feeds feeds;
+  private final FeedArtifacts feedArtifacts;
 
   /**
    * Works with these, which are closed with the jobs.
@@ -38,7 +39,8 @@ public final class Jobs implements AutoCloseable {
     this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
     this.archive = new RunArchive(parts);
     this.feeds =
-        new Feeds(parts.stores().matches().feeds(), settings.http(), stop, settings.clock());
+        new Feeds(parts.stores().matches().feeds(), settings.registries().http(), stop, settings.clock());
+    this.feedArtifacts = new FeedArtifacts(feeds, settings.registries(), stop);
   }
 
   /** Scans. */
@@ -83,6 +85,11 @@ public final class Jobs implements AutoCloseable {
   /** Feeds of advisories. */
   public Feeds feeds() {
     return feeds;
+  }
+
+  /** The same in registries. */
+  public FeedArtifacts feedArtifacts() {
+    return feedArtifacts;
   }
 
   /** Fetches the feeds that the images of all runs need. */

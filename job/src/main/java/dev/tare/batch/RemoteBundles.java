@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.batch.artifact.ArtifactPlace;
 import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.http.FileAddress;
@@ -22,7 +23,7 @@ public final class RemoteBundles implements BundleFetcher {
 
   @Override
   public Map<String, byte[]> fetch(String location) {
-    if (OciBundles.isOne(location)) {
+    if (ArtifactPlace.isOne(location)) {
       return new OciBundles(options, stop).fetch(location);
     }
     if (FileAddress.isOne(location)) {

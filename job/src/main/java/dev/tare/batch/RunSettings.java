@@ -1,11 +1,11 @@
 package dev.tare.batch;
 
-import dev.tare.http.HttpOptions;
 import dev.tare.inspect.ImageInspector;
 import dev.tare.layer.ContentInterest;
 import dev.tare.layer.LayerScanner;
 import dev.tare.layer.PartialScanner;
 import dev.tare.policy.BundleFetcher;
+import dev.tare.registry.RegistryOptions;
 import java.time.Clock;
 
 /**
@@ -19,7 +19,7 @@ import java.time.Clock;
  * @param version of Tare
  * @param program equal for the same classes and lists: what another one came to is not used again
  * @param parallelism how many layers are read, images described and judged side by side
- * @param http how servers of feeds are reached
+ * @param registries how registries and other servers are reached
  * @param bundles brings policy bundles that are no files
  */
 public record RunSettings(
@@ -32,5 +32,5 @@ public record RunSettings(
     String version,
     String program,
     int parallelism,
-    HttpOptions http,
+    RegistryOptions registries,
     BundleFetcher bundles) {}

@@ -13,6 +13,7 @@ import dev.tare.registry.login.HelperProgram;
 import dev.tare.registry.login.LoginFiles;
 import dev.tare.registry.login.MountedPullSecrets;
 import dev.tare.registry.protocol.Origin;
+import dev.tare.registry.protocol.RegistryArtifactSink;
 import dev.tare.registry.protocol.RegistryCaller;
 import dev.tare.registry.protocol.RegistryImageSource;
 import dev.tare.registry.wire.Failures;
@@ -63,6 +64,23 @@ public final class RegistrySources {
     return open(registry, options, credentials, stop, stop::sleep);
   }
 
+  /**
+   * A registry that is written to, with the credentials that the environment has for it.
+   *
+   * @param registry {@code host[:port]}
+   * @throws dev.tare.error.TareException USAGE where that is not one
+   */
+  public static ArtifactSink sink(String registry, RegistryOptions options, StopSignal stop) {
+    return sink(registry, options, credentials(stop), stop);
+  }
+
+  /** A registry that is written to with these credentials. */
+  public static ArtifactSink sink(
+      String registry, RegistryOptions options, CredentialSource credentials, StopSignal stop) {
+    RegistryHost host = RegistryHost.parse(registry);
+    return new RegistryArtifactSink(host, caller(host, options, credentials, stop, stop::sleep));
+  }
+
   static ImageSource open(
       String registry,
       RegistryOptions options,
@@ -70,21 +88,29 @@ public final class RegistrySources {
       StopSignal stop,
       Backoff.Sleeper sleeper) {
     RegistryHost host = RegistryHost.parse(registry);
+    return new RegistryImageSource(
+        host, caller(host, options, credentials, stop, sleeper), options.pageSize());
+  }
+
+  private static RegistryCaller caller(
+      RegistryHost host,
+      RegistryOptions options,
+      CredentialSource credentials,
+      StopSignal stop,
+      Backoff.Sleeper sleeper) {
     InstantSource clock = InstantSource.system();
     HttpTransport transport = new HttpTransport(options.http(), stop);
     Failures failures = new Failures(host);
     Authenticator authenticator =
         new Authenticator(host, credentials, new TokenServer(host, transport), clock);
     Origin origin = new Origin(host, options.plainHttp(), transport, authenticator, failures);
-    RegistryCaller caller =
-        new RegistryCaller(
-            host,
-            transport,
-            authenticator,
-            origin,
-            failures,
-            new Backoff(options.http().retries(), sleeper, clock),
-            stop);
-    return new RegistryImageSource(host, caller, options.pageSize());
+    return new RegistryCaller(
+        host,
+        transport,
+        authenticator,
+        origin,
+        failures,
+        new Backoff(options.http().retries(), sleeper, clock),
+        stop);
   }
 }

@@ -72,7 +72,8 @@ abstract class RegistryContract {
     List<String> repositories = new ArrayList<>();
     source.repositories().forEachRemaining(repositories::add);
     assertThat(repositories)
-        .containsExactly("library/hello-world", "team/busybox", "team/nested/opaque", "team/zstd");
+        .contains("library/hello-world", "team/busybox", "team/nested/opaque", "team/zstd")
+        .isSorted();
   }
 
   @Test
@@ -230,5 +231,42 @@ abstract class RegistryContract {
         .containsExactly("team/busybox:0.9");
     assertThatThrownBy(() -> enumerated("/no-such", ImageFilter.ALL))
         .hasMessageContaining("404 NAME_UNKNOWN");
+  }
+
+  @Test
+  void artifactThatIsStoredIsReadBackAndStoredAgainWithoutSendingItsBlobs() throws IOException {
+    byte[] content = "what it holds".getBytes(StandardCharsets.UTF_8);
+    try (ArtifactSink sink =
+        RegistrySources.sink(
+            registry.host(),
+            RegistryOptions.defaults(),
+            CredentialSource.anonymous(),
+            new StopSignal())) {
+      Descriptor blob = sink.blob("kept/artifact", "text/plain", content);
+      assertThat(sink.blob("kept/artifact", "text/plain", content)).isEqualTo(blob);
+      Descriptor config =
+          sink.blob(
+              "kept/artifact",
+              "application/vnd.oci.empty.v1+json",
+              "{}".getBytes(StandardCharsets.UTF_8));
+      byte[] manifest =
+          ("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"artifactType\":\"text/plain\","
+                  + "\"config\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":2},"
+                  + "\"layers\":[{\"mediaType\":\"text/plain\",\"digest\":\"%s\",\"size\":%d}]}")
+              .formatted(
+                  MediaTypes.OCI_MANIFEST,
+                  config.mediaType(),
+                  config.digest(),
+                  blob.digest(),
+                  blob.sizeBytes())
+              .getBytes(StandardCharsets.UTF_8);
+      Digest digest =
+          sink.manifest(tagged("kept/artifact", "1"), MediaTypes.OCI_MANIFEST, manifest);
+      assertThat(source.resolve(tagged("kept/artifact", "1")).digest()).isEqualTo(digest);
+      assertThat(source.manifest(tagged("kept/artifact", "1")).content()).isEqualTo(manifest);
+      try (InputStream in = source.blob("kept/artifact", blob)) {
+        assertThat(in.readAllBytes()).isEqualTo(content);
+      }
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.tare.cli.command;
 
+import dev.tare.batch.FeedArtifacts;
 import dev.tare.cli.ExitStatus;
+import dev.tare.cli.option.ArtifactOptions;
 import dev.tare.cli.option.Context;
 import dev.tare.cli.option.FeedAddressOptions;
 import dev.tare.cli.option.FeedOptions;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The feeds of advisories that packages are matched with. */
@@ -34,17 +37,20 @@ final class VulnerabilitiesCommand {
   static picocli.CommandLine of(Context context) {
     return new picocli.CommandLine(new Group())
         .addSubcommand(new Update(context))
+        .addSubcommand(new Push(context))
+        .addSubcommand(new Pull(context))
         .addSubcommand(new Status(context));
   }
 
   @Command(
       name = "vulnerabilities",
-      header = "Bring feeds of advisories up to date, and list them.",
-      synopsisSubcommandLabel = "(update | status)",
+      header = "Bring feeds of advisories up to date, take them elsewhere, list them.",
+      synopsisSubcommandLabel = "(update | push | pull | status)",
       footerHeading = "%nExamples:%n",
       footer = {
         "  tare vulnerabilities update",
         "  tare vulnerabilities update --from osv/AlmaLinux-9/all.zip",
+        "  tare vulnerabilities push oci://registry.example.com/tare/feeds:today",
         "  tare vulnerabilities status"
       })
   private static final class Group implements Callable<ExitStatus> {
@@ -52,7 +58,7 @@ final class VulnerabilitiesCommand {
     public ExitStatus call() {
       throw Usage.error(
           "vulnerabilities needs a subcommand",
-          "tare vulnerabilities update, or tare vulnerabilities status.");
+          "One of update, push, pull, status: tare vulnerabilities --help says what each does.");
     }
   }
 
@@ -102,21 +108,7 @@ final class VulnerabilitiesCommand {
     @Override
     public ExitStatus call() {
       FeedUpdate update = from == null ? fetched() : read(from);
-      PrintWriter out = context.terminal().out();
-      if (!context.options().quiet) {
-        update.kept().forEach(kept -> out.println(line(kept)));
-        update.ignored().forEach(line -> out.println("ignored: " + OneLine.of(line)));
-        if (from == null) {
-          out.println(total(update));
-        }
-      }
-      update
-          .problems()
-          .forEach(line -> context.terminal().err().println("not read: " + OneLine.of(line)));
-      if (update.problems().isEmpty()) {
-        return ExitStatus.OK;
-      }
-      return update.kept().isEmpty() ? ExitStatus.FAILED : ExitStatus.INCOMPLETE;
+      return printed(context, update, from == null ? total(update) : null);
     }
 
     private FeedUpdate read(String place) {
@@ -130,19 +122,6 @@ final class VulnerabilitiesCommand {
           jobs -> context.withProgress(noProgress, progress -> jobs.fetchFeeds(known, progress)));
     }
 
-    private static String line(FeedUpdate.Kept kept) {
-      FeedInfo feed = kept.feed();
-      return OneLine.of(feed.name())
-          + ": "
-          + (kept.changed() ? "" : "unchanged, ")
-          + (feed.ecosystem().isEmpty()
-              ? Counted.of(feed.advisories(), "vulnerability", "vulnerabilities")
-              : Counted.of(feed.advisories(), "advisory", "advisories"))
-          + (feed.leftOut() == 0
-              ? ""
-              : ", " + Counted.of(feed.leftOut(), "record") + " left out: they say no versions");
-    }
-
     private static String total(FeedUpdate update) {
       if (update.isEmpty()) {
         return "No feed is needed: no image is stored whose packages one is about. Start with: tare"
@@ -153,6 +132,120 @@ final class VulnerabilitiesCommand {
           + ", "
           + changed
           + " changed; the next scan matches with what is kept now";
+    }
+  }
+
+  /**
+   * Says what an update came to.
+   *
+   * @param last a line behind all others; null for none
+   */
+  private static ExitStatus printed(Context context, FeedUpdate update, @Nullable String last) {
+    PrintWriter out = context.terminal().out();
+    if (!context.options().quiet) {
+      update.kept().forEach(kept -> out.println(line(kept)));
+      update.ignored().forEach(line -> out.println("ignored: " + OneLine.of(line)));
+      if (last != null) {
+        out.println(last);
+      }
+    }
+    update
+        .problems()
+        .forEach(line -> context.terminal().err().println("not read: " + OneLine.of(line)));
+    if (update.problems().isEmpty()) {
+      return ExitStatus.OK;
+    }
+    return update.kept().isEmpty() ? ExitStatus.FAILED : ExitStatus.INCOMPLETE;
+  }
+
+  private static String line(FeedUpdate.Kept kept) {
+    FeedInfo feed = kept.feed();
+    return OneLine.of(feed.name())
+        + ": "
+        + (kept.changed() ? "" : "unchanged, ")
+        + (feed.ecosystem().isEmpty()
+            ? Counted.of(feed.advisories(), "vulnerability", "vulnerabilities")
+            : Counted.of(feed.advisories(), "advisory", "advisories"))
+        + (feed.leftOut() == 0
+            ? ""
+            : ", " + Counted.of(feed.leftOut(), "record") + " left out: they say no versions");
+  }
+
+  @Command(
+      name = "push",
+      header = "Store the feeds that are kept in a registry.",
+      description = {
+        "One artifact holds all of them, for clusters without a way out: tare vulnerabilities pull"
+            + " takes them there.",
+        "Credentials are those of a scan, and must allow to push."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tare vulnerabilities update && tare vulnerabilities push"
+            + " oci://registry.example.com/tare/feeds:today"
+      })
+  private static final class Push implements Callable<ExitStatus> {
+    private final Context context;
+
+    @Parameters(
+        paramLabel = "oci://NAME",
+        description = "Where to: a registry, a repository, and a tag (latest, where there is none).")
+    private String location = "";
+
+    @Mixin private ArtifactOptions options = new ArtifactOptions();
+
+    Push(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public ExitStatus call() {
+      FeedArtifacts.Pushed pushed =
+          context.withJobs(options, jobs -> jobs.feedArtifacts().push(location));
+      if (!context.options().quiet) {
+        context
+            .terminal()
+            .out()
+            .println(
+                Counted.of(pushed.feeds().size(), "feed")
+                    + " pushed to "
+                    + OneLine.of(location)
+                    + ", "
+                    + pushed.digest());
+      }
+      return ExitStatus.OK;
+    }
+  }
+
+  @Command(
+      name = "pull",
+      header = "Take feeds that were pushed to a registry.",
+      description = {
+        "Takes those that are newer than what is kept, and fetches no others. Each is read before"
+            + " it is kept; what cannot be read is said, and what is kept of it stays in use.",
+        "A tag over plain HTTP, or without a check of the certificate, is refused: name the digest"
+            + " that push printed."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  tare vulnerabilities pull oci://registry.example.com/tare/feeds:today"})
+  private static final class Pull implements Callable<ExitStatus> {
+    private final Context context;
+
+    @Parameters(
+        paramLabel = "oci://NAME",
+        description = "From where: what was given to push, or that by its digest.")
+    private String location = "";
+
+    @Mixin private ArtifactOptions options = new ArtifactOptions();
+
+    Pull(Context context) {
+      this.context = context;
+    }
+
+    @Override
+    public ExitStatus call() {
+      return printed(
+          context, context.withJobs(options, jobs -> jobs.feedArtifacts().pull(location)), null);
     }
   }
 

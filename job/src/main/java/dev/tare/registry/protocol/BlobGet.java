@@ -1,7 +1,7 @@
 package dev.tare.registry.protocol;
 
 import dev.tare.oci.Digest;
-import dev.tare.registry.wire.PullScope;
+import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.RegistryHost;
 import dev.tare.registry.wire.Request;
 import java.util.Map;
@@ -31,7 +31,7 @@ record BlobGet(RegistryHost host, String repository, Digest digest, long offsetB
 
   @Override
   public String scope() {
-    return PullScope.of(repository);
+    return RepositoryScope.pull(repository);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.tare.registry.protocol;
 
 import dev.tare.http.HttpAnswer;
 import dev.tare.oci.Digest;
-import dev.tare.registry.wire.PullScope;
+import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.RegistryHost;
 import dev.tare.registry.wire.Request;
 import java.util.Locale;
@@ -55,7 +55,7 @@ record BlobPartGet(
 
   @Override
   public String scope() {
-    return PullScope.of(repository);
+    return RepositoryScope.pull(repository);
   }
 
   @Override

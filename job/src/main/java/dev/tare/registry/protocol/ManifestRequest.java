@@ -2,7 +2,7 @@ package dev.tare.registry.protocol;
 
 import dev.tare.oci.MediaTypes;
 import dev.tare.oci.Reference;
-import dev.tare.registry.wire.PullScope;
+import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.Request;
 import java.util.List;
 
@@ -31,7 +31,7 @@ interface ManifestRequest extends Request {
 
   @Override
   default String scope() {
-    return PullScope.of(image().repository());
+    return RepositoryScope.pull(image().repository());
   }
 
   @Override

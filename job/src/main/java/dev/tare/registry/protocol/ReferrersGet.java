@@ -5,7 +5,7 @@ import dev.tare.oci.Descriptor;
 import dev.tare.oci.Digest;
 import dev.tare.oci.ImageIndex;
 import dev.tare.oci.MediaTypes;
-import dev.tare.registry.wire.PullScope;
+import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.RegistryHost;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +40,7 @@ record ReferrersGet(RegistryHost host, String repository, Digest subject, @Nulla
 
   @Override
   public String scope() {
-    return PullScope.of(repository);
+    return RepositoryScope.pull(repository);
   }
 
   @Override

@@ -16,7 +16,9 @@ import dev.tare.registry.wire.Request;
 import dev.tare.stop.StopSignal;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -165,11 +167,44 @@ public final class RegistryCaller implements AutoCloseable {
     if (!request.accept().isEmpty()) {
       headers.put("Accept", String.join(", ", request.accept()));
     }
-    if (authorization != null) {
+    Request.Body body = request.body();
+    if (body == null) {
+      if (authorization != null) {
+        headers.put("Authorization", authorization);
+      }
+      return transport.follow(
+          request.action(), request.method(), base.resolve(request.target()), headers);
+    }
+    URI target = target(request, base);
+    if (authorization != null && HttpTransport.isSameOrigin(base, target)) {
       headers.put("Authorization", authorization);
     }
-    return transport.follow(
-        request.action(), request.method(), base.resolve(request.target()), headers);
+    return transport.send(request.method(), target, headers, body.type(), body.content());
+  }
+
+  /** Where a registry wants to have something sent, which may be another server. */
+  private URI target(Request request, URI base) {
+    URI target;
+    try {
+      target = base.resolve(new URI(request.target()));
+    } catch (URISyntaxException e) {
+      // Not as a cause: its message repeats the address, in which storages sign.
+      throw new TareException(
+          FailureKind.BAD_CONTENT, request.action() + ": the registry names no address to send to");
+    }
+    String refusal =
+        target.getHost() == null
+                || target.getUserInfo() != null
+                || !List.of("http", "https").contains(target.getScheme())
+            ? "that is none"
+            : transport.refusal(base, target);
+    if (refusal != null) {
+      throw new TareException(
+          FailureKind.BAD_CONTENT,
+          request.action() + ": the registry may not have it sent to an address " + refusal,
+          "Nothing was sent there: ask the operator of " + host + ".");
+    }
+    return target;
   }
 
   private TareException unsuccessful(Request request, HttpAnswer response) throws IOException {

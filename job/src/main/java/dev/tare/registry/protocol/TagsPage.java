@@ -1,7 +1,7 @@
 package dev.tare.registry.protocol;
 
 import dev.tare.http.HttpAnswer;
-import dev.tare.registry.wire.PullScope;
+import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.RegistryHost;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ record TagsPage(RegistryHost host, String repository, @Nullable String query)
 
   @Override
   public String scope() {
-    return PullScope.of(repository);
+    return RepositoryScope.pull(repository);
   }
 
   @Override

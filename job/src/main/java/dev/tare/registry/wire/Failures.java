@@ -82,7 +82,12 @@ public final class Failures {
         FailureKind.DENIED,
         request.action() + ": " + cause,
         withCredentials
-            ? "These credentials may not pull from " + host + "/" + request.repository() + "."
+            ? "These credentials may not "
+                + (request.writes() ? "push to " : "pull from ")
+                + host
+                + "/"
+                + request.repository()
+                + "."
             : "It may be private: run docker login " + host + ".");
   }
 

@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#endpoints">Endpoints</a>
  */
 public interface Request {
+  /**
+   * What is sent with a request.
+   *
+   * @param type its media type
+   */
+  // A message that is sent once; nobody compares two.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Body(String type, byte[] content) {}
+
   /** GET unless said otherwise. */
   default String method() {
     return "GET";
@@ -22,6 +31,16 @@ public interface Request {
   /** Media types that are understood; empty for any. */
   default List<String> accept() {
     return List.of();
+  }
+
+  /** What is sent with it; null for nothing. */
+  default @Nullable Body body() {
+    return null;
+  }
+
+  /** Whether it changes what the registry holds. */
+  default boolean writes() {
+    return false;
   }
 
   /** Further headers. */
