@@ -181,7 +181,7 @@ const Data = (() => {
   const rule = id => rulesById.get(id) || { id, title: id };
 
   return {
-    part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, gone: raw.gone || [], bases: raw.bases || [], actions: raw.actions || [],
+    part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, own: raw.own || null, gone: raw.gone || [], bases: raw.bases || [], actions: raw.actions || [],
     history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
     rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, VULNERABLE, total, rank, vulnerabilities, short, tools, hiddenTools, packages,

@@ -257,11 +257,26 @@ const Overview = (() => {
       h('p', {}, h('a', { href: '#coverage' }, all.length > 5 ? 'All ' + Format.number(all.length) : 'Coverage')));
   }
 
+  /* Where images are told by their own part: what is not theirs, and what is nobody's as far as it is known. */
+  function own() {
+    if (!Data.own) return null;
+    const { inherited, unknown, unknownImages } = Data.own;
+    const graver = counts => Data.SEVERITIES.some(one => one !== 'note' && counts[one] > 0);
+    const bases = inherited.filter(one => graver(one.findings));
+    return Parts.section('Own part', ['Verdicts, findings, scores and what to do are of the images’ own part: what a base brings is counted once, with the base. Sizes, packages and vulnerabilities are those of whole images.'],
+      unknownImages ? h('p', { class: 'warn' }, 'Of ' + Format.plural(Data.total(unknown) - unknown.note, 'finding') + ' in ' + Format.plural(unknownImages, 'image') + ' it is not known whether a base brings them: they are in no count, and no such image is said to comply.') : null,
+      bases.length === 0 ? Parts.empty('No known base brings a finding.') : Parts.longTable([
+        { label: 'Base', cell: one => [Dom.ref(Data.short(one.base)), one.judged ? null : h('small', { class: 'sub' }, 'not judged in this run as these images have it')] },
+        { label: 'Brings', cell: one => Parts.pips(one.findings) },
+        { label: 'Images', class: 'num', cell: one => Format.number(one.images.length) },
+      ], bases, 'What bases bring', 10));
+  }
+
   function draw() {
     const weight = weigh();
     return [
       h('h1', { class: 'unseen', tabindex: '-1' }, 'Overview'),
-      hero(), plan(), figures(weight),
+      hero(), own(), plan(), figures(weight),
       Past.changes(),
       h('div', { class: 'three' }, severities(), themes(), classes()),
       vulnerabilities(),

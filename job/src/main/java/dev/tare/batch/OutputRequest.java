@@ -2,7 +2,9 @@ package dev.tare.batch;
 
 import dev.tare.finding.Frameworks;
 import dev.tare.finding.RunKind;
+import dev.tare.finding.RunResults;
 import dev.tare.finding.Severity;
+import dev.tare.plan.OwnPart;
 import dev.tare.report.Reports;
 import dev.tare.ticket.TrackerChoice;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tickets where tickets go
  * @param frameworks files of frameworks besides the shipped ones
  * @param least severity of findings in tickets and in reports that list findings to work through
+ * @param own whether reports tell the images' own part alone
  */
 public record OutputRequest(
     RunKind kind,
@@ -25,7 +28,8 @@ public record OutputRequest(
     List<String> formats,
     Tickets tickets,
     List<Path> frameworks,
-    Severity least) {
+    Severity least,
+    boolean own) {
   /**
    * What becomes of failing images.
    *
@@ -41,6 +45,11 @@ public record OutputRequest(
   public OutputRequest {
     formats = List.copyOf(formats);
     frameworks = List.copyOf(frameworks);
+  }
+
+  /** These results as the reports tell them. */
+  RunResults told(RunResults whole) {
+    return own ? OwnPart.of(whole) : whole;
   }
 
   /** Whether something is written there; where a plan is all that is wanted, nothing is. */

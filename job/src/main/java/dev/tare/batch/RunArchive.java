@@ -42,7 +42,8 @@ public final class RunArchive {
     output.check();
     RunRecord run = run(runId);
     RunRecord earlier = since == null ? null : run(since);
-    ReportInput input = input(run, earlier).with(RunFinisher.beside(output));
+    ReportInput input =
+        input(run, output.told(stores.results(run)), earlier).with(RunFinisher.beside(output));
     OutputDirectory.claim(output);
     output.reports().write(input, output.directory(), output.formats());
     requireKept(run);
@@ -51,12 +52,13 @@ public final class RunArchive {
 
   /** What a report of a finished run tells, compared with the run before of the same targets. */
   public ReportInput input(@Nullable String runId) {
-    return input(run(runId), null);
+    RunRecord run = run(runId);
+    return input(run, stores.results(run), null);
   }
 
-  private ReportInput input(RunRecord run, @Nullable RunRecord since) {
+  private ReportInput input(RunRecord run, RunResults results, @Nullable RunRecord since) {
     RunHistory history = new RunHistory(stores);
-    return history.of(run, stores.results(run), since, history.bases(run));
+    return history.of(run, results, since, history.bases(run));
   }
 
   /** What to do first about a finished run. */

@@ -41,6 +41,7 @@ final class RunFinisher {
   private @Nullable Comparison since;
   private @Nullable Plan plan;
   private @Nullable List<ReportedBase> bases;
+  private @Nullable RunResults told;
 
   RunFinisher(
       Stores stores,
@@ -76,7 +77,9 @@ final class RunFinisher {
       beside = ReportedTickets.failed(planned(), String.valueOf(e.getMessage()));
     }
     progress.begin(Progress.Phase.REPORT, summary.images());
-    ReportInput input = new RunHistory(stores).of(run(), results(), null, bases()).with(beside);
+    RunResults told = output.told(results());
+    this.told = told;
+    ReportInput input = new RunHistory(stores).of(run(), told, null, bases()).with(beside);
     since = input.since();
     try {
       plan =
@@ -145,8 +148,9 @@ final class RunFinisher {
    */
   RunOutcome complete(boolean resumed, @Nullable FeedUpdate feeds) {
     stores.runs().complete(runId);
+    RunResults reported = told;
     return new RunOutcome(
-        results(),
+        reported == null ? output.told(results()) : reported,
         resumed,
         tickets,
         settings.scanner().inflaters().stream().sorted().toList(),

@@ -32,7 +32,8 @@ final class RunHistory {
   }
 
   /**
-   * A run with its past.
+   * A run with its past. Of the images' own part there is none: what a base is known to bring now
+   * is nothing that was fixed.
    *
    * @param since the run to compare with; null for the one before, or for the one whose facts an
    *     evaluation has judged, where there is one
@@ -42,6 +43,9 @@ final class RunHistory {
       RunRecord run, RunResults results, @Nullable RunRecord since, List<ReportedBase> bases) {
     List<PastRun> history = new ArrayList<>();
     history.add(new PastRun(run.id(), run.startedAt(), results.summary()));
+    if (results.own() != null) {
+      return new ReportInput(results, null, history, ImageHistory.NONE, null).on(bases);
+    }
     RunRecord before = since != null ? since : judged(run);
     for (RunRecord other : stores.runs().all()) {
       RunSummary summary = other.summary();

@@ -41,12 +41,6 @@ public record ImageSummary(
 
   /** Of an image that is at hand; without its weight. */
   static ImageSummary of(String run, JudgedImage image) {
-    Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
-    for (Outcome outcome : image.outcomes()) {
-      if (outcome.kind() == OutcomeKind.FAIL) {
-        findings.merge(outcome.severity(), 1, Integer::sum);
-      }
-    }
     return new ImageSummary(
         run,
         image.registry(),
@@ -55,7 +49,18 @@ public record ImageSummary(
         image.digest(),
         image.verdict(),
         null,
-        findings);
+        findings(image));
+  }
+
+  /** The failed outcomes of an image, by severity. */
+  public static Map<Severity, Integer> findings(JudgedImage image) {
+    Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
+    for (Outcome outcome : image.outcomes()) {
+      if (outcome.kind() == OutcomeKind.FAIL) {
+        findings.merge(outcome.severity(), 1, Integer::sum);
+      }
+    }
+    return findings;
   }
 
   /** Whether it is about this image. */

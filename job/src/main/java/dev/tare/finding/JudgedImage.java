@@ -98,6 +98,22 @@ public record JudgedImage(
         found);
   }
 
+  /** The same judged like this, which no prediction is about. */
+  public JudgedImage judgedBy(List<Outcome> others) {
+    return new JudgedImage(
+        registry,
+        repository,
+        tags,
+        reference,
+        digest,
+        platform,
+        Verdict.of(others),
+        facts,
+        others,
+        usedBy,
+        List.of());
+  }
+
   /** The same with some of its outcomes only. */
   public JudgedImage with(List<Outcome> some) {
     return new JudgedImage(

@@ -15,6 +15,13 @@ public interface RunResults {
   RunSummary summary();
 
   /**
+   * What is told beside the images where their own part alone is; null where they are told whole.
+   */
+  default @Nullable OwnReading own() {
+    return null;
+  }
+
+  /**
    * Hands over each image, ordered by repository, tag and platform. May be called more than once.
    */
   void forEachImage(Consumer<JudgedImage> consumer);

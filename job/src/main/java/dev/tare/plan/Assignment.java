@@ -31,17 +31,35 @@ final class Assignment {
 
   private static final Place WHOLE = new Place(null, null, null, null, null);
 
-  private final Set<String> bases = new HashSet<>();
-  private final Map<String, Set<String>> linesOfLayer = new HashMap<>();
+  private final Set<String> bases;
+  private final Map<String, Set<String>> linesOfLayer;
 
   /** The names of images, by digest. */
   private final Map<String, String> references;
 
-  /** Among these images, which have these names by their digests. */
-  Assignment(List<ImageView> images, Map<String, String> references) {
+  /**
+   * Among images on these bases, of whose layers it is not asked which lines share them.
+   *
+   * @param bases digests of what images stand on
+   * @param references the names of images, by digest
+   */
+  Assignment(Set<String> bases, Map<String, String> references) {
+    this(bases, Map.of(), references);
+  }
+
+  private Assignment(
+      Set<String> bases, Map<String, Set<String>> linesOfLayer, Map<String, String> references) {
+    this.bases = bases;
+    this.linesOfLayer = linesOfLayer;
     this.references = references;
+  }
+
+  /** Among these images, which have these names by their digests. */
+  static Assignment of(List<ImageView> images, Map<String, String> references) {
+    Set<String> bases = new HashSet<>();
+    Map<String, Set<String>> linesOfLayer = new HashMap<>();
     for (ImageView image : images) {
-      image.ancestors().forEach(ancestor -> bases.add(ancestor.digest()));
+      bases.addAll(image.standsOn());
       image
           .layers()
           .forEach(layer ->
@@ -49,8 +67,8 @@ final class Assignment {
                   .computeIfAbsent(layer.digest(), none -> new HashSet<>())
                   .add(image.line()));
     }
-    bases.remove("");
     linesOfLayer.remove("");
+    return new Assignment(bases, linesOfLayer, references);
   }
 
   Parts of(ImageView image, Failure failure) {
@@ -59,7 +77,7 @@ final class Assignment {
     }
     List<Part> parts = new ArrayList<>();
     for (Place place : failure.places()) {
-      parts.add(new Part(key(image, failure.kind(), place), place));
+      parts.add(at(image, failure.kind(), place));
     }
     return new Parts(parts.stream().distinct().toList(), isMeasured(failure));
   }
@@ -74,6 +92,11 @@ final class Assignment {
       case BASE, INSTALL, STAGES -> failure.over() == null;
       case USER, CLEANUP, PIN, SECRET, CONFIGURATION, OTHER -> true;
     };
+  }
+
+  /** What ends something of this kind in a place. */
+  Part at(ImageView image, ActionKind kind, Place place) {
+    return new Part(key(image, kind, place), place);
   }
 
   private Key key(ImageView image, ActionKind kind, Place place) {
@@ -107,6 +130,11 @@ final class Assignment {
     return kind == ActionKind.SECRET || kind == ActionKind.REBUILD ? kind : ActionKind.BASE;
   }
 
+  /** Whether this is the image itself, which others stand on. */
+  boolean isItself(Owner owner, ImageView image) {
+    return owner.equals(itself(image));
+  }
+
   private Owner itself(ImageView image) {
     return base(image.image().digest(), image.image().reference());
   }
@@ -117,6 +145,11 @@ final class Assignment {
 
   private Owner base(String digest, String reference) {
     return new Owner.OfBase(references.getOrDefault(digest, reference));
+  }
+
+  /** The ancestors of an image that this base is, on whatever platform. */
+  List<Ancestor> meant(Owner.OfBase base, ImageView image) {
+    return image.ancestors().stream().filter(one -> base(one).equals(base)).toList();
   }
 
   /** What is about the image as a whole. */

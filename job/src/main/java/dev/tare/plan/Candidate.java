@@ -119,11 +119,7 @@ final class Candidate {
         kind() != ActionKind.BASE
             && shares.stream()
                 .allMatch(share ->
-                    share.places().stream()
-                        .allMatch(place ->
-                            place.isWhole()
-                                || place.inBase() != null
-                                || (place.layer() != null && share.image().parent() != null)));
+                    share.places().stream().allMatch(share.image()::tellsOrigin));
     return known ? true : null;
   }
 

@@ -107,6 +107,11 @@ record ImageView(
         layer.createdBy());
   }
 
+  /** The digests of its ancestors, as far as they are known. */
+  List<String> standsOn() {
+    return ancestors.stream().map(Ancestor::digest).filter(digest -> !digest.isEmpty()).toList();
+  }
+
   /** The nearest image that it stands on; null where none is known. */
   @Nullable Ancestor parent() {
     return ancestors.isEmpty() ? null : ancestors.getLast();
@@ -121,6 +126,11 @@ record ImageView(
   /** The ancestor that brought this layer; null where none that is known did. */
   @Nullable Ancestor bringer(int layer) {
     return ancestors.stream().filter(one -> one.layers() > layer).findFirst().orElse(null);
+  }
+
+  /** Whether it is known who brought what is in this place, where no ancestor is known to. */
+  boolean tellsOrigin(Place place) {
+    return place.isWhole() || place.inBase() != null || (place.layer() != null && isParted());
   }
 
   @Nullable LayerView layer(@Nullable Integer index) {

@@ -73,7 +73,7 @@ public final class Planner {
 
   /** The plan for these images; asked for once. */
   public Plan plan() {
-    Assignment assignment = new Assignment(images, references);
+    Assignment assignment = Assignment.of(images, references);
     for (ImageView image : images) {
       for (Failure failure : image.failures()) {
         assign(image, failure, assignment.of(image, failure));

@@ -99,6 +99,18 @@ class PlanTest {
             "Build r:5000/team/web:1 on another base");
   }
 
+  /** The layer is known, and not how many of them are the base's. */
+  @Test
+  void layerOverABaseThatIsOnlyProbableIsNotSaidToBeOwn() {
+    Built web =
+        run.image("r:5000/team/web:1")
+            .layer("os", "ADD rootfs /")
+            .probablyOn("docker.io/library/x");
+    run.fails(web, "TOOL", Severity.LOW, "{'items': [{'layer': 0, 'inBase': null}]}");
+
+    assertThat(plan().actions()).singleElement().extracting(Action::own).isNull();
+  }
+
   @Test
   void baseOfSeveralPlatformsIsOneAction() {
     PlannedRun indexes = new PlannedRun().rule("SHELL", ActionKind.BASE);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -83,6 +84,19 @@ final class PlannedRun implements RunResults {
 
     void predicted(BasePrediction prediction) {
       predictions.add(prediction);
+    }
+
+    /** A vulnerable package, of which it is not known whether a base brought it where null. */
+    Built vulnerable(String id, @Nullable Boolean inBase) {
+      facts.withObject("vulnerabilities").put("known", true);
+      facts
+          .withObject("vulnerabilities")
+          .withArray("items")
+          .addObject()
+          .put("id", id)
+          .put("package", "p")
+          .put("inBase", inBase);
+      return this;
     }
 
     Built layer(String content, String step) {
@@ -167,7 +181,8 @@ final class PlannedRun implements RunResults {
 
   @Override
   public RunSummary summary() {
-    throw new UnsupportedOperationException();
+    return new RunSummary(
+        0, images.size(), 0, images.size(), 0, 0, 0, 0, 0, 0, Map.of(), null, null);
   }
 
   @Override

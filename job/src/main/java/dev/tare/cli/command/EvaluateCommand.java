@@ -117,7 +117,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
                               progress));
           ExitStatus status = new RunPage(context, wanted).print(after, verdict);
           if (!context.options().quiet) {
-            OutcomeChanges.between(before, after.results())
+            OutcomeChanges.between(before, jobs.archive().results(after.results().run().id()))
                 .lines(before.run().id())
                 .forEach(context.terminal().out()::println);
           }

@@ -7,6 +7,7 @@ import dev.tare.cli.option.PushOptions;
 import dev.tare.cli.option.ReportOptions;
 import dev.tare.cli.option.StateOptions;
 import dev.tare.cli.option.TlsFileOptions;
+import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.ChangeLine;
 import dev.tare.finding.Comparison;
 import dev.tare.store.RunRecord;
@@ -68,6 +69,9 @@ final class ReportCommand implements Callable<ExitStatus> {
         jobs -> {
           RunRecord reported = jobs.archive().run(run);
           OutputRequest wanted = output.resolve(reported.kind(), spec, OutputRequest.Tickets.NONE);
+          if (wanted.own() && since != null) {
+            throw Usage.error("--own: it is told of one run, and not since another", null);
+          }
           Comparison change = jobs.archive().report(reported.id(), since, wanted);
           push.send(jobs, reported.id());
           if (!context.options().quiet) {

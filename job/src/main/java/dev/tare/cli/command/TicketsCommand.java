@@ -117,6 +117,7 @@ final class TicketsCommand implements Callable<ExitStatus> {
         List.of(),
         new OutputRequest.Tickets(tracker.resolve(kind, spec, context, files), dryRun),
         List.of(),
-        least.severity());
+        least.severity(),
+        false);
   }
 }

@@ -6,12 +6,16 @@ import dev.tare.cli.UsualDirectory;
 import dev.tare.finding.RunKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which reports to write, and where. */
 public final class ReportOptions {
+  /** Formats that say what an image complies with, whoever brought what it holds. */
+  private static final Set<String> WHOLE = Set.of("compliance", "oscal", "policyreport");
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
@@ -41,6 +45,15 @@ public final class ReportOptions {
               + " shipped one of the same name. Repeatable.")
   List<Path> frameworks = List.of();
 
+  @Option(
+      names = "--own",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Tell the images' own part: what a base brings counts once, at the base, and not with the"
+              + " images on it. Tickets, and what is sent elsewhere, are about whole images.")
+  boolean own;
+
   @Mixin private LeastSeverity least = new LeastSeverity();
 
   /**
@@ -49,12 +62,21 @@ public final class ReportOptions {
    * @param command that was parsed
    */
   public OutputRequest resolve(RunKind kind, CommandSpec command, Tickets tickets) {
+    if (own && formats.stream().anyMatch(WHOLE::contains)) {
+      throw Usage.error(
+          "--own: "
+              + String.join(", ", formats.stream().filter(WHOLE::contains).toList())
+              + (formats.stream().filter(WHOLE::contains).count() == 1 ? " is" : " are")
+              + " about whole images",
+          "Write them without --own: a control is satisfied by all that an image holds.");
+    }
     return new OutputRequest(
         kind,
         UsualDirectory.of(kind, command, output),
         formats,
         tickets,
         frameworks,
-        least.severity());
+        least.severity(),
+        own);
   }
 }

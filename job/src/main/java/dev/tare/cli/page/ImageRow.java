@@ -3,12 +3,10 @@ package dev.tare.cli.page;
 import dev.tare.facts.Fact;
 import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
+import dev.tare.finding.ImageSummary;
 import dev.tare.finding.JudgedImage;
-import dev.tare.finding.Outcome;
-import dev.tare.finding.OutcomeKind;
 import dev.tare.finding.Severity;
 import dev.tare.finding.Verdict;
-import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +31,6 @@ record ImageRow(
     @Nullable Integer fixable,
     boolean covered) {
   static ImageRow of(JudgedImage image) {
-    Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
-    for (Outcome outcome : image.outcomes()) {
-      if (outcome.kind() == OutcomeKind.FAIL) {
-        findings.merge(outcome.severity(), 1, Integer::sum);
-      }
-    }
     StoredFacts facts = StoredFacts.of(image.facts());
     Vulnerabilities found = facts.vulnerabilities();
     return new ImageRow(
@@ -48,7 +40,7 @@ record ImageRow(
         Known.text(facts.base().kind()),
         facts.size().compressed(),
         facts.layerCount(),
-        findings,
+        ImageSummary.findings(image),
         image.score(),
         found.isKnown() ? Integer.valueOf(Vulnerabilities.sum(found.counts())) : null,
         found.isKnown() ? Integer.valueOf(Vulnerabilities.sum(found.fixable())) : null,

@@ -13,6 +13,7 @@ import dev.tare.cli.terminal.TextTable.Alignment;
 import dev.tare.cli.terminal.TextTable.Cell;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.OwnReading;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.RunVulnerabilities;
@@ -20,6 +21,7 @@ import dev.tare.finding.Score;
 import dev.tare.finding.Severity;
 import dev.tare.finding.WaiverUse;
 import dev.tare.plan.Plan;
+import dev.tare.report.OwnText;
 import dev.tare.report.VulnerabilityText;
 import dev.tare.text.Bytes;
 import dev.tare.ticket.TicketPlan;
@@ -60,19 +62,23 @@ public final class RunPage {
   public ExitStatus print(RunOutcome result, VerdictOptions verdict) {
     RunResults results = result.results();
     RunSummary summary = results.summary();
-    ExitStatus status = verdict.status(summary);
+    OwnReading own = results.own();
+    ExitStatus status = verdict.status(summary, own);
     if (quiet) {
       problems(results.notInspected());
-      out.println(verdict(summary, null));
+      out.println(verdict(summary, null, own));
       empty(summary);
       out.println(findings(summary));
+      if (own != null) {
+        OwnText.unknown(own).ifPresent(line -> out.println(OneLine.of(line)));
+      }
       unwritten(result.tickets());
       return status;
     }
     WorstRows worst = WorstRows.of(results, WORST);
     table(worst, summary);
     problems(results.notInspected());
-    totals(summary, worst.registry(), result);
+    totals(summary, worst.registry(), result, own);
     Comparison since = result.since();
     if (since != null) {
       out.println(ChangeLine.of(since));
@@ -240,8 +246,9 @@ public final class RunPage {
     out.println();
   }
 
-  private void totals(RunSummary s, @Nullable String registry, RunOutcome result) {
-    out.println(verdict(s, registry));
+  private void totals(
+      RunSummary s, @Nullable String registry, RunOutcome result, @Nullable OwnReading own) {
+    out.println(verdict(s, registry, own));
     empty(s);
     if (s.attached() > 0) {
       out.println(
@@ -250,6 +257,9 @@ public final class RunPage {
               + " (signatures, attestations, charts)");
     }
     out.println(findings(s));
+    if (own != null) {
+      OwnText.lines(own).forEach(line -> out.println(OneLine.of(line)));
+    }
     if (s.score() != null) {
       out.println("Score: " + s.score() + " of " + Score.BEST + ", the mean of the images");
     }
@@ -279,8 +289,9 @@ public final class RunPage {
     }
   }
 
-  private String verdict(RunSummary s, @Nullable String registry) {
+  private String verdict(RunSummary s, @Nullable String registry, @Nullable OwnReading own) {
     return palette.bold(Counted.of(s.images(), "image"))
+        + (own == null ? "" : ", their own part,")
         + " in "
         + Counted.of(s.repositories(), "repository", "repositories")
         + (registry == null ? "" : " of " + registry.replaceFirst(":$", ""))

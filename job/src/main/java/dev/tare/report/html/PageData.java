@@ -191,6 +191,7 @@ public final class PageData {
     ReportJson.tool(json, results.run());
     ReportJson.run(json, results.run());
     ReportJson.summary(json, results.summary());
+    ReportJson.own(json, results.own());
   }
 
   private void lists(RunResults results) {

@@ -5,6 +5,7 @@ import dev.tare.finding.Comparison;
 import dev.tare.finding.EarlierFinding;
 import dev.tare.finding.FindingChange;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.OwnReading;
 import dev.tare.finding.PolicyRevision;
 import dev.tare.finding.ReportedBase;
 import dev.tare.finding.ReportedTicket;
@@ -145,6 +146,27 @@ public final class ReportJson {
       }
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** What is told beside the images' own part; nothing where they are told whole. */
+  public static void own(JsonGenerator json, @Nullable OwnReading own) {
+    if (own == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("own");
+    json.writeArrayPropertyStart("inherited");
+    for (OwnReading.Inherited base : own.inherited()) {
+      json.writeStartObject();
+      json.writeStringProperty("base", base.base());
+      json.writeBooleanProperty("judged", base.judged());
+      PlanJson.counts(json, "findings", base.findings());
+      strings(json, "images", base.images());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    PlanJson.counts(json, "unknown", own.unknown());
+    json.writeNumberProperty("unknownImages", own.unknownImages());
     json.writeEndObject();
   }
 

@@ -104,35 +104,35 @@ public final class MetricsReportWriter implements ReportWriter {
       Instant started = results.run().startedAt();
       Instant finished = results.run().finishedAt();
       all.metricSnapshot(
-          single("tare_run_started_timestamp_seconds", "Start of the run.", seconds(started)));
+          single(name("run_started_timestamp_seconds"), "Start of the run.", seconds(started)));
       all.metricSnapshot(
-          single("tare_run_finished_timestamp_seconds", "End of the run.", seconds(finished)));
+          single(name("run_finished_timestamp_seconds"), "End of the run.", seconds(finished)));
       all.metricSnapshot(
           single(
-              "tare_run_duration_seconds",
+              name("run_duration_seconds"),
               "How long the run took.",
               Duration.between(started, finished).toMillis() / 1e3));
       all.metricSnapshot(
-          single("tare_repositories", "Repositories of the run.", summary.repositories()));
+          single(name("repositories"), "Repositories of the run.", summary.repositories()));
       all.metricSnapshot(
           GaugeSnapshot.builder()
-              .name("tare_images")
+              .name(name("images"))
               .help("Images by verdict; one a platform.")
               .dataPoint(point(summary.compliant(), "verdict", Verdict.COMPLIANT.word()))
               .dataPoint(point(summary.failing(), "verdict", Verdict.FAILING.word()))
               .dataPoint(point(summary.unknown(), "verdict", Verdict.UNKNOWN.word()))
               .build());
       all.metricSnapshot(
-          single("tare_not_inspected", "What could not be inspected.", summary.notInspected()));
+          single(name("not_inspected"), "What could not be inspected.", summary.notInspected()));
       all.metricSnapshot(
-          single("tare_layers", "Different layers of the images.", summary.layersUnique()));
+          single(name("layers"), "Different layers of the images.", summary.layersUnique()));
       all.metricSnapshot(
-          single("tare_layers_fetched", "Of those, fetched.", summary.layersFetched()));
+          single(name("layers_fetched"), "Of those, fetched.", summary.layersFetched()));
       all.metricSnapshot(
           single(
-              "tare_fetched_bytes", "Bytes of layers fetched.", (double) summary.bytesFetched()));
+              name("fetched_bytes"), "Bytes of layers fetched.", (double) summary.bytesFetched()));
       GaugeSnapshot.Builder findings =
-          GaugeSnapshot.builder().name("tare_findings").help("Failed rules by severity.");
+          GaugeSnapshot.builder().name(name("findings")).help("Failed rules by severity.");
       for (Severity severity : Severities.WORST_FIRST) {
         findings.dataPoint(
             point(summary.findings().getOrDefault(severity, 0), "severity", severity.word()));
@@ -140,13 +140,13 @@ public final class MetricsReportWriter implements ReportWriter {
       all.metricSnapshot(findings.build());
       Integer score = summary.score();
       if (score != null) {
-        all.metricSnapshot(single("tare_score", "Mean score of the images, 0 to 100.", score));
+        all.metricSnapshot(single(name("score"), "Mean score of the images, 0 to 100.", score));
       }
       if (since != null) {
         all.metricSnapshot(changes(since));
       }
       GaugeSnapshot.Builder rules =
-          GaugeSnapshot.builder().name("tare_rule_failed_images").help("Images that fail a rule.");
+          GaugeSnapshot.builder().name(name("rule_failed_images")).help("Images that fail a rule.");
       failedImages.forEach((rule, images) -> rules.dataPoint(point(images, "rule", rule)));
       all.metricSnapshot(rules.build());
       if (repositories.size() <= REPOSITORIES) {
@@ -155,10 +155,15 @@ public final class MetricsReportWriter implements ReportWriter {
       return all.build();
     }
 
-    private static GaugeSnapshot changes(Comparison since) {
+    /** Of the images' own part: other series, so that nobody adds both up. */
+    private String name(String rest) {
+      return (results.own() == null ? "tare_" : "tare_own_") + rest;
+    }
+
+    private GaugeSnapshot changes(Comparison since) {
       GaugeSnapshot.Builder changes =
           GaugeSnapshot.builder()
-              .name("tare_finding_changes")
+              .name(name("finding_changes"))
               .help("Findings by what became of them since the run before, once a repository.");
       for (FindingChange change : FindingChange.values()) {
         changes.dataPoint(point(since.count(change), "change", change.word()));
@@ -169,11 +174,11 @@ public final class MetricsReportWriter implements ReportWriter {
     private void repositories(MetricSnapshots.Builder all) {
       GaugeSnapshot.Builder images =
           GaugeSnapshot.builder()
-              .name("tare_repository_images")
+              .name(name("repository_images"))
               .help("Images of a repository by verdict.");
       GaugeSnapshot.Builder findings =
           GaugeSnapshot.builder()
-              .name("tare_repository_findings")
+              .name(name("repository_findings"))
               .help("Failed rules of a repository by severity.");
       repositories.forEach((repository, counts) -> {
         for (Verdict verdict : Verdict.values()) {
@@ -191,7 +196,7 @@ public final class MetricsReportWriter implements ReportWriter {
       all.metricSnapshot(findings.build());
       all.metricSnapshot(
           each(
-              "tare_repository_score",
+              name("repository_score"),
               "Mean score of the images of a repository, 0 to 100.",
               Counts::score));
       if (repositories.values().stream().anyMatch(counts -> !counts.vulnerabilities.isEmpty())) {
@@ -199,7 +204,7 @@ public final class MetricsReportWriter implements ReportWriter {
       }
       all.metricSnapshot(
           each(
-              "tare_repository_largest_image_bytes",
+              name("repository_largest_image_bytes"),
               "Compressed size of the largest image of a repository.",
               counts -> counts.largestBytes));
     }
@@ -208,7 +213,7 @@ public final class MetricsReportWriter implements ReportWriter {
     private GaugeSnapshot vulnerabilities() {
       GaugeSnapshot.Builder gauge =
           GaugeSnapshot.builder()
-              .name("tare_repository_vulnerabilities")
+              .name(name("repository_vulnerabilities"))
               .help(
                   "Known vulnerabilities of a repository by severity, once for each image whose"
                       + " packages were matched.");

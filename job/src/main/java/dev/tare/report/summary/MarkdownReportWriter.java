@@ -2,12 +2,14 @@ package dev.tare.report.summary;
 
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.NotInspected;
+import dev.tare.finding.OwnReading;
 import dev.tare.finding.RunResults;
 import dev.tare.finding.RunSummary;
 import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Score;
 import dev.tare.plan.Action;
 import dev.tare.plan.Plan;
+import dev.tare.report.OwnText;
 import dev.tare.report.ReportInput;
 import dev.tare.report.VulnerabilityText;
 import dev.tare.report.format.OpenReport;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code summary.md}: the run on one screen, for a comment on a pull request or the summary of a
@@ -74,9 +77,14 @@ public final class MarkdownReportWriter implements ReportWriter {
   private static String text(ReportInput input, FailingImages failing, Plan plan) {
     RunResults results = input.results();
     Markdown page = new Markdown();
-    page.heading(2, "Tare: " + verdict(results.summary()));
-    counts(page, results.summary());
-    page.paragraph(news(input, failing));
+    OwnReading own = results.own();
+    page.heading(
+        2, (own == null ? "Tare: " : "Tare, own part: ") + verdict(results.summary()));
+    counts(page, results.summary(), own);
+    String news = news(input, failing);
+    if (!news.isEmpty()) {
+      page.paragraph(news);
+    }
     first(page, plan);
     Map<String, String> titles = new HashMap<>();
     results.rules().forEach(rule -> titles.put(rule.id(), rule.title()));
@@ -120,7 +128,7 @@ public final class MarkdownReportWriter implements ReportWriter {
         : counted(summary.images(), "image") + (summary.images() == 1 ? " complies" : " comply");
   }
 
-  private static void counts(Markdown page, RunSummary summary) {
+  private static void counts(Markdown page, RunSummary summary, @Nullable OwnReading own) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s in %s: %d compliant, %d failing, %d unknown"
@@ -134,6 +142,9 @@ public final class MarkdownReportWriter implements ReportWriter {
                 summary.unknown()));
     String findings = SeverityCounts.text(summary.findings());
     lines.add("Findings: " + (findings.isEmpty() ? "none" : findings));
+    if (own != null) {
+      OwnText.lines(own).forEach(line -> lines.add(Cut.to(line, NAME_LENGTH + TITLE_LENGTH)));
+    }
     if (summary.score() != null) {
       lines.add("Score: " + summary.score() + " of " + Score.BEST + ", the mean of the images");
     }
@@ -161,7 +172,7 @@ public final class MarkdownReportWriter implements ReportWriter {
               + ": "
               + (counts.isEmpty() ? "nothing" : counts)
               + ".");
-    } else if (sentences.isEmpty()) {
+    } else if (sentences.isEmpty() && input.results().own() == null) {
       sentences.add("There is no earlier run to compare with.");
     }
     return String.join(" ", sentences);
