@@ -107,6 +107,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if include "tare.hasWaivers" . -}}
 {{- $own = set $own "waivers" "/etc/tare/waivers/waivers.yaml" -}}
 {{- end -}}
+{{- if .Values.vulnerabilities.vexConfigMap -}}
+{{- $own = set $own "vex" "/etc/tare/vex" -}}
+{{- end -}}
 {{- with .Values.tickets.project -}}
 {{- $own = set $own "tickets-project" . -}}
 {{- end -}}
@@ -181,6 +184,11 @@ priorityClassName: {{ . }}
   mountPath: /etc/tare/waivers
   readOnly: true
 {{- end }}
+{{- if .Values.vulnerabilities.vexConfigMap }}
+- name: vex
+  mountPath: /etc/tare/vex
+  readOnly: true
+{{- end }}
 {{- if .Values.registry.credentials }}
 - name: registry-credentials
   mountPath: /etc/tare/registry
@@ -217,6 +225,11 @@ priorityClassName: {{ . }}
     items:
       - key: waivers.yaml
         path: waivers.yaml
+{{- end }}
+{{- with .Values.vulnerabilities.vexConfigMap }}
+- name: vex
+  configMap:
+    name: {{ . }}
 {{- end }}
 {{- if .Values.registry.credentials }}
 - name: registry-credentials

@@ -87,7 +87,7 @@ const Coverage = (() => {
 
   /* Lines of the waiver file that answer for nothing: they are to be taken out, or to be renewed. */
   function idle(state, title, note) {
-    const rows = Data.waivers.filter(one => one.state === state);
+    const rows = Data.waivers.filter(one => one.state === state); // VEX statements too: their rule is a vulnerability.
     if (rows.length === 0) return null;
     return Parts.section(title + ' (' + Format.number(rows.length) + ')', note, Parts.longTable([
       { label: 'Rule', cell: one => (Data.rulesById.has(one.rule) ? h('a', { href: Route.rule(one.rule) }, Data.rule(one.rule).title) : Dom.code(one.rule)) },
@@ -110,6 +110,7 @@ const Coverage = (() => {
       Data.leftOut > 0 ? h('p', { class: 'warn' }, Format.plural(Data.leftOut, 'image') + ' more than this page can hold: they are in report.json and images.csv.') : null,
       uninspected(), gone(), gaps(), undecided(), waivers(),
       idle('expired', 'Waivers that have expired', 'A finding relied on them, but they have expired: it counts again.'),
+      idle('early', 'Statements that are dated later', 'Something of this run needed them, but they are dated after it: they take nothing away yet.'),
       idle('unused', 'Waivers that matched nothing', 'No finding of this run needed them.'),
     ];
   }

@@ -132,9 +132,10 @@ const Data = (() => {
     'onPath', 'usedByEntrypoint'];
   const PACKAGE = ['type', 'name', 'version', 'architecture', 'installedSize'];
 
-  const VULNERABILITY = ['id', 'severity', 'package', 'installed', 'fixed', 'status', 'exploited', 'epss', 'severitySource', 'source', 'aliases'];
+  const VULNERABILITY = ['id', 'severity', 'package', 'installed', 'fixed', 'status', 'exploited', 'epss', 'severitySource', 'source', 'aliases', 'vex'];
 
   const vulnerabilities = image => rows(image.vulnerabilities, tables.vulnerabilityGroups, tables.vulnerabilities, VULNERABILITY);
+  const excluded = image => rows(image.excluded || [], tables.vulnerabilityGroups, tables.vulnerabilities, VULNERABILITY);
   const tools = image => rows(image.tools, tables.toolGroups, tables.tools, TOOL);
   const hiddenTools = image => rows(image.hiddenTools, tables.toolGroups, tables.tools, TOOL);
   const packages = image => rows(image.packages, tables.packageGroups, tables.packages, PACKAGE);
@@ -184,7 +185,7 @@ const Data = (() => {
     part: raw.part === true, since: raw.since || null, waivers: raw.waivers || [], tickets: raw.tickets || null, own: raw.own || null, gone: raw.gone || [], bases: raw.bases || [], actions: raw.actions || [],
     history: raw.history, rule,
     tool: raw.tool, run: raw.run, summary: raw.summary, notInspected: raw.notInspected, leftOut: raw.imagesLeftOut,
-    rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, VULNERABLE, total, rank, vulnerabilities, short, tools, hiddenTools, packages,
+    rules, rulesById, images, find, inRepository, layerTable, SEVERITIES, VULNERABLE, total, rank, vulnerabilities, excluded, short, tools, hiddenTools, packages,
     ancestors, asides, isGuess, known, theme, gapKey, everywhere,
   };
 })();

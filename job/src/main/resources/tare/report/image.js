@@ -233,7 +233,7 @@ const ImagePage = (() => {
       { label: 'Own', class: 'num', cell: own },
     ], Data.VULNERABLE.filter(one => found.counts[one] !== 0), TITLE + ' by severity');
     return Parts.section(TITLE, ['Each counts once, however many packages have it. Matched with ', found.sources.filter(CUT_NOT).map((one, i) => [i ? ', ' : '', feed(one)]), '.'],
-      missing, h('div', { class: 'narrow' }, summary), image.detailed ? each(image) : null);
+      missing, h('div', { class: 'narrow' }, summary), image.detailed ? [each(image), excluded(image)] : null);
   }
 
   const CUT_NOT = one => !CUT(one);
@@ -243,6 +243,26 @@ const ImagePage = (() => {
   const feed = source => [Dom.name(source.name || ''), UNFIXED[source.listsUnfixed] || null, source.updatedAt ? ', as of ' + Format.date(source.updatedAt) : null];
 
   const percent = share => (Format.known(share) ? (100 * share).toFixed(share < 0.1 ? 2 : 1) + ' %' : Format.NONE);
+
+  const STATUS = { not_affected: 'not affected', fixed: 'fixed', affected: 'affected', under_investigation: 'under investigation' };
+
+  const said = vex => (vex ? h('small', { class: 'sub' }, 'VEX: ' + (STATUS[vex.status] || vex.status) + ' by ', Dom.name(vex.author || '')) : null);
+
+  /* What statements take away is shown, and by whom. */
+  function excluded(image) {
+    const all = Data.excluded(image);
+    if (all.length === 0) return null;
+    const left = image.excludedCount - all.length;
+    return [h('h3', {}, 'Not there by VEX (' + Format.number(image.excludedCount) + ')'), h('p', { class: 'hint' }, 'Feeds list them, statements of yours say that the image does not have them: they are in none of the numbers.'),
+      Parts.longTable([
+        { label: 'Vulnerability', cell: one => [Dom.code(one.id || ''), one.exploited ? h('span', { class: 'tag new' }, 'exploited') : null] },
+        { label: 'Severity', cell: one => Parts.severity({ negligible: 'note' }[one.severity] || one.severity || 'unknown', one.severity) },
+        { label: 'Package', cell: one => [Dom.name(one.package || ''), h('small', { class: 'sub' }, one.installed || '')] },
+        { label: 'Statement', cell: one => [STATUS[one.vex.status] || one.vex.status, one.vex.justification ? h('small', { class: 'sub' }, Dom.name(one.vex.justification)) : null] },
+        { label: 'By', cell: one => Dom.name(one.vex.author || '') },
+        { label: 'Until', class: 'num', cell: one => one.vex.expires || Format.NONE },
+      ], all, 'Vulnerabilities that statements take away', 20), left > 0 ? h('p', { class: 'hint' }, 'And ' + Format.number(left) + ' more, see report.json.') : null];
+  }
 
   function each(image) {
     const score = one => (one.epss && Format.known(one.epss.score) ? one.epss.score : -1);
@@ -254,7 +274,7 @@ const ImagePage = (() => {
     const SHOWN = { all: () => true, fixable: one => Format.known(one.fixed), 'exploited in attacks': one => one.exploited === true, 'own packages': one => origin(one) === false, 'packages of the base': one => origin(one) === true };
     const columns = [
       { label: 'Vulnerability', cell: one => [Dom.code(one.id || ''), one.exploited ? h('span', { class: 'tag new' }, 'exploited') : null,
-        one.aliases && one.aliases.length ? h('small', { class: 'sub' }, one.aliases.filter(CUT_NOT).join(', ')) : null] },
+        one.aliases && one.aliases.length ? h('small', { class: 'sub' }, one.aliases.filter(CUT_NOT).join(', ')) : null, said(one.vex)] },
       { label: 'Severity', cell: one => [Parts.severity({ negligible: 'note' }[one.severity] || one.severity || 'unknown', one.severity === 'unknown' ? 'unknown' : one.severity), one.severitySource ? h('small', { class: 'sub' }, 'by ' + one.severitySource) : null] },
       { label: 'Package', cell: one => [Dom.name(one.package || ''), h('small', { class: 'sub' }, one.installed || '')] },
       { label: 'Fixed in', cell: one => (Format.known(one.fixed) ? Dom.code(one.fixed) : h('span', { class: 'faint' }, 'no fix is known')) },

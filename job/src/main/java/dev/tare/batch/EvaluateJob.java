@@ -7,6 +7,7 @@ import dev.tare.stop.StoppedException;
 import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
+import dev.tare.vulnerability.VexBook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -41,6 +42,7 @@ public final class EvaluateJob {
     parts.places().check(output);
     RunRecord source = archive.run(runId);
     String identity = RunIdentity.of(source.id(), judge);
+    VexBook vex = judge.vex().read(source.startedAt());
     try (RunLock lock = parts.lock(identity);
         Judge opened = parts.judge(judge)) {
       RunRecord run =
@@ -61,7 +63,7 @@ public final class EvaluateJob {
                   true)
               .run();
       RunSteps steps = parts.steps(run, lock, progress);
-      RunFinisher finisher = parts.finisher(run, output);
+      RunFinisher finisher = parts.finisher(run, vex, output);
       Step adopt =
           steps.once(
               "adoptFacts",
@@ -71,7 +73,11 @@ public final class EvaluateJob {
               });
       SimpleJobBuilder builder = parts.job("evaluate").preventRestart().start(adopt);
       Job job =
-          (matched ? builder.next(steps.match(parts.matcher())) : builder)
+          builder
+              .next(
+                  matched
+                      ? steps.match(parts.matcher(vex))
+                      : steps.answer(parts.matcher(vex)))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))

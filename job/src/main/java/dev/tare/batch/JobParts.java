@@ -24,6 +24,7 @@ import dev.tare.store.ReferrersApis;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
+import dev.tare.vulnerability.VexBook;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -102,7 +103,13 @@ final class JobParts implements AutoCloseable {
   }
 
   RunFinisher finisher(RunRecord run, OutputRequest output) {
-    return new RunFinisher(stores, batch.transactions(), run.id(), output, settings, places());
+    return finisher(run, VexBook.none(), output);
+  }
+
+  /** The same of a run that heeds what the operator says. */
+  RunFinisher finisher(RunRecord run, VexBook vex, OutputRequest output) {
+    return new RunFinisher(
+        stores, batch.transactions(), run.id(), matcher(vex), output, settings, places());
   }
 
   /** Where tickets go. */
@@ -142,21 +149,26 @@ final class JobParts implements AutoCloseable {
   }
 
   /** What the images of a run would be on other bases; made when all of them are judged. */
-  BasePredictions predictions(RunRecord run, Judge judge, Progress progress) {
+  BasePredictions predictions(RunRecord run, Judge judge, VexBook vex, Progress progress) {
     return new BasePredictions(
         stores,
         () -> new SmallerBases(stores, run.id(), RunHistory.day(run)),
         predictor(),
-        matcher(),
+        matcher(vex),
         judge,
         run.id(),
         settings.version(),
-        settings.program(),
+        settings.program() + vex.digest(),
         progress);
   }
 
   ImageMatcher matcher() {
-    return new ImageMatcher(stores, settings.program());
+    return matcher(VexBook.none());
+  }
+
+  /** The same that heeds what the operator says. */
+  ImageMatcher matcher(VexBook vex) {
+    return new ImageMatcher(stores, settings.program(), vex);
   }
 
   RepositoryReader reader(ScanRequest request, RunRecord run) {

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param profile to use for every image, null to choose as the settings say
  * @param waivers file of waivers, or null
  * @param baseline file of findings that are known, or null
+ * @param vex what the operator says of vulnerabilities
  * @param settings the part of the configuration that policies read
  */
 public record JudgeRequest(
@@ -20,6 +21,7 @@ public record JudgeRequest(
     @Nullable String profile,
     @Nullable Path waivers,
     @Nullable Path baseline,
+    VexRequest vex,
     JsonNode settings) {
   /** Copies the bundles. */
   public JudgeRequest {
@@ -34,5 +36,10 @@ public record JudgeRequest(
   private static @Nullable String name(@Nullable Path file) {
     Path name = file == null ? null : file.getFileName();
     return name == null ? null : name.toString();
+  }
+
+  /** The same with what the operator says of vulnerabilities. */
+  public JudgeRequest with(VexRequest said) {
+    return new JudgeRequest(bundles, profile, waivers, baseline, said, settings);
   }
 }

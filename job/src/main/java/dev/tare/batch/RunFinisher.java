@@ -1,5 +1,6 @@
 package dev.tare.batch;
 
+import dev.tare.batch.match.ImageMatcher;
 import dev.tare.error.TareException;
 import dev.tare.finding.Comparison;
 import dev.tare.finding.ReportedBase;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,6 +36,7 @@ final class RunFinisher {
   private final Stores stores;
   private final PlatformTransactionManager transactions;
   private final String runId;
+  private final ImageMatcher matcher;
   private final OutputRequest output;
   private final RunSettings settings;
   private final TicketPlaces places;
@@ -47,12 +50,14 @@ final class RunFinisher {
       Stores stores,
       PlatformTransactionManager transactions,
       String runId,
+      ImageMatcher matcher,
       OutputRequest output,
       RunSettings settings,
       TicketPlaces places) {
     this.stores = stores;
     this.transactions = transactions;
     this.runId = runId;
+    this.matcher = matcher;
     this.output = output;
     this.settings = settings;
     this.places = places;
@@ -98,7 +103,11 @@ final class RunFinisher {
     Instant now = settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     RunSummary summary = stores.summary(runId);
     stores.runs().summarise(runId, now, summary);
-    stores.runs().waivedBy(runId, judge.waivers());
+    stores
+        .runs()
+        .waivedBy(
+            runId,
+            Stream.concat(judge.waivers().stream(), matcher.vexUses(runId).stream()).toList());
     stores.runs().judging(runId, judge.digest(settings.version()));
     stores.sightings().settle(runId);
     stores.sightings().forget(now);

@@ -41,6 +41,7 @@ final class RunIdentity {
         judge.profile(),
         judge.waivers(),
         judge.baseline(),
+        judge.vex(),
         judge.settings());
   }
 
@@ -53,6 +54,7 @@ final class RunIdentity {
         judge.profile(),
         judge.waivers(),
         judge.baseline(),
+        judge.vex(),
         judge.settings());
   }
 

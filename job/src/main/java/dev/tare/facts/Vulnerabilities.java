@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts different vulnerabilities, each by the worst severity that a source gives it
  * @param fixable of those, what newer versions of all its packages fix
  * @param inBase of those, what ancestors alone brought
+ * @param excluded what VEX statements say that the image does not have: in none of the numbers
  * @param notCovered packages that no source is about
  */
 public record Vulnerabilities(
@@ -22,6 +23,7 @@ public record Vulnerabilities(
     Map<String, Integer> fixable,
     Map<String, Integer> inBase,
     List<Item> items,
+    List<Item> excluded,
     List<NotCovered> notCovered) {
   /** Words for how bad one is, the worst first; {@code unknown} where no source says it. */
   public static final List<String> SEVERITIES =
@@ -33,7 +35,8 @@ public record Vulnerabilities(
 
   /** Nothing was matched. */
   public static final Vulnerabilities UNKNOWN =
-      new Vulnerabilities(false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+      new Vulnerabilities(
+          false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
 
   /**
    * What packages were matched with.
@@ -75,6 +78,7 @@ public record Vulnerabilities(
    * @param exploited whether attacks are known
    * @param epss how likely attacks are; null where no list says it
    * @param source name of the source that says it
+   * @param vex what the operator says of it; null where that is nothing
    */
   public record Item(
       @Nullable String id,
@@ -91,7 +95,8 @@ public record Vulnerabilities(
       @Nullable Boolean inBase,
       @Nullable Boolean exploited,
       @Nullable Epss epss,
-      @Nullable String source) {
+      @Nullable String source,
+      @Nullable Vex vex) {
     static Item of(Fields item) {
       return new Item(
           item.text("id"),
@@ -108,8 +113,65 @@ public record Vulnerabilities(
           item.flag("inBase"),
           item.flag("exploited"),
           item.object("epss", Epss::of),
-          item.text("source"));
+          item.text("source"),
+          item.object("vex", Vex::of));
     }
+
+    /** The same, of which the operator says this. */
+    public Item with(@Nullable Vex said) {
+      return new Item(
+          id,
+          aliases,
+          packageName,
+          purl,
+          installed,
+          fixed,
+          status,
+          severity,
+          severitySource,
+          cvss,
+          layer,
+          inBase,
+          exploited,
+          epss,
+          source,
+          said);
+    }
+  }
+
+  /**
+   * What the operator says of a vulnerability of a package.
+   *
+   * @param status {@code not_affected}, {@code affected}, {@code fixed}, {@code
+   *     under_investigation}
+   * @param justification why it is not affected, or what explains it
+   * @param author who answers for it
+   * @param statedAt RFC 3339
+   * @param expires its last day
+   * @param document the file it stands in
+   */
+  public record Vex(
+      @Nullable String status,
+      @Nullable String justification,
+      @Nullable String author,
+      @Nullable String statedAt,
+      @Nullable String expires,
+      @Nullable String document) {
+    static Vex of(Fields vex) {
+      return new Vex(
+          vex.text("status"),
+          vex.text("justification"),
+          vex.text("author"),
+          vex.text("statedAt"),
+          vex.text("expires"),
+          vex.text("document"));
+    }
+  }
+
+  /** How many vulnerabilities are excluded, each once however many packages have it. */
+  public int excludedCount() {
+    return Math.toIntExact(
+        excluded.stream().map(item -> String.valueOf(item.id())).distinct().count());
   }
 
   /**
@@ -167,6 +229,7 @@ public record Vulnerabilities(
         vulnerabilities.countMap("fixable"),
         vulnerabilities.countMap("inBase"),
         vulnerabilities.items("items", Item::of),
+        vulnerabilities.items("excluded", Item::of),
         vulnerabilities.items("notCovered", NotCovered::of));
   }
 }

@@ -2,6 +2,7 @@ package dev.tare.finding;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Known vulnerabilities of the images of a run in numbers. An image of which nothing is known is in
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param different vulnerabilities, each once however many images have it
  * @param counts by severity, each once for each image that has it; every severity has a number
  * @param fixable of those, what newer versions of all its packages in the image fix
+ * @param excluded what VEX statements say that images do not have, each once for each image: in none
+ *     of the other numbers; null where a version counted that did not know them
  * @param reasons why something is not known, of most images first, at most {@value #REASONS}
  */
 public record RunVulnerabilities(
@@ -22,6 +25,7 @@ public record RunVulnerabilities(
     int different,
     Map<String, Integer> counts,
     Map<String, Integer> fixable,
+    @Nullable Integer excluded,
     List<Reason> reasons) {
   /** How many reasons are told. */
   public static final int REASONS = 20;

@@ -3,10 +3,11 @@ package dev.tare.finding;
 import java.util.Locale;
 
 /**
- * One line of the waiver file that a run was given, and whether it was needed.
+ * One line of the waiver file that a run was given, or one statement on a vulnerability, and whether
+ * it was needed.
  *
- * @param rule identifier or pattern
- * @param image pattern of image names
+ * @param rule identifier or pattern; of a statement, the vulnerability
+ * @param image pattern of image names; of a statement, its products
  */
 public record WaiverUse(String rule, String image, Waiver waiver, State state) {
   /** Whether a run needed a waiver. */
@@ -16,7 +17,9 @@ public record WaiverUse(String rule, String image, Waiver waiver, State state) {
     /** No failure of the run needed it. */
     UNUSED,
     /** A failure needed it, but its last day was over. */
-    EXPIRED;
+    EXPIRED,
+    /** Of what is said of vulnerabilities: something needed it, but it is dated later. */
+    EARLY;
 
     /** The word in documents: {@code used}. */
     public String word() {

@@ -3,12 +3,14 @@ package dev.tare.store;
 import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
 import dev.tare.oci.Digest;
+import dev.tare.oci.Platform;
 import dev.tare.store.feed.FeedTable;
 import dev.tare.store.packed.MatchedFacts;
 import dev.tare.store.packed.StoredJson;
 import dev.tare.vulnerability.FeedStore;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matches;
+import dev.tare.vulnerability.VexImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,50 @@ public final class MatchStore {
         feeds,
         StoredFacts.of(matches).vulnerabilities(),
         matches.path("gaps").valueStream().map(gap -> gap.asString("")).toList());
+  }
+
+  /**
+   * An image of a run whose packages were matched.
+   *
+   * @param matchesId what they came to, by number
+   * @param named what statements may know it by
+   */
+  public record MatchedImage(long id, long matchesId, VexImage named) {}
+
+  /** The images of a run whose packages were matched, those with equal matches together. */
+  public List<MatchedImage> images(String runId) {
+    return jdbc.sql(
+            "SELECT i.id, i.matches_id, n.registry, n.repository, n.tags, n.digest, n.index_digest,"
+                + " n.platform FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id WHERE"
+                + " i.run_id = ? AND i.matches_id IS NOT NULL ORDER BY i.matches_id, i.id")
+        .param(runId)
+        .query((row, number) ->
+            new MatchedImage(
+                row.getLong("id"),
+                row.getLong("matches_id"),
+                new VexImage(
+                    row.getString("registry"),
+                    row.getString("repository"),
+                    StoredJson.list(row.getString("tags"), String.class),
+                    row.getString("digest"),
+                    row.getString("index_digest"),
+                    Platform.parse(row.getString("platform")).architecture())))
+        .list();
+  }
+
+  /** Matches that are kept. */
+  public Matches matches(long matchesId) {
+    JsonNode matches = StoredJson.inflatedTree(json.deflated(matchesId));
+    return new Matches(
+        StoredFacts.of(matches).vulnerabilities(),
+        matches.path("gaps").valueStream().map(gap -> gap.asString("")).toList());
+  }
+
+  /** Gives an image of a run other matches. */
+  public void answered(long imageId, long matchesId) {
+    jdbc.sql("UPDATE tare_image SET matches_id = ? WHERE id = ?")
+        .params(matchesId, imageId)
+        .update();
   }
 
   /** Facts with what their packages come to now, which is not kept. */

@@ -117,7 +117,8 @@ public final class RunPruner {
         "tare_content",
         "SELECT facts_id FROM tare_image WHERE facts_id IS NOT NULL UNION SELECT outcomes_id FROM"
             + " tare_image WHERE outcomes_id IS NOT NULL UNION SELECT matches_id FROM tare_image"
-            + " WHERE matches_id IS NOT NULL UNION SELECT rules_id FROM tare_run WHERE rules_id IS"
+            + " WHERE matches_id IS NOT NULL UNION SELECT m.matches_id FROM tare_match m JOIN"
+            + " tare_image i ON i.facts_id = m.facts_id WHERE m.matches_id IS NOT NULL UNION SELECT rules_id FROM tare_run WHERE rules_id IS"
             + " NOT NULL UNION SELECT n.last_outcomes_id FROM tare_listed n JOIN tare_image i ON"
             + " i.listed_id = n.id WHERE n.last_outcomes_id IS NOT NULL");
     delete(

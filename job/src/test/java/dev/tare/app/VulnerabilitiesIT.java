@@ -223,6 +223,90 @@ class VulnerabilitiesIT {
         .contains("matched with other feeds, or never: scan it again");
   }
 
+  private Path vex(String statements) throws IOException {
+    return Files.writeString(
+        directory.resolve("vex-" + scans++ + ".json"),
+        ("{'@context': 'https://openvex.dev/ns/v0.2.0', '@id': 'https://example.com/vex', 'author':"
+                + " 'security@example.com', 'timestamp': '2026-11-01T10:00:00Z', 'version': 1,"
+                + " 'statements': ["
+                + statements
+                + "]}")
+            .replace('\'', '"'));
+  }
+
+  private static String notAffected(String id, String product) {
+    return ("{'vulnerability': {'name': '%s'}, 'products': ['%s'], 'status': 'not_affected',"
+            + " 'justification': 'vulnerable_code_not_present'}")
+        .formatted(id, product);
+  }
+
+  @Test
+  void whatTheOperatorSaysTakesVulnerabilitiesAwayAsLongAsItIsSaid() throws Exception {
+    image("team/other", "curl", "8.1.0-r0", "x");
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "CRITICAL")));
+    Path vex =
+        vex(
+            notAffected(CVE, "pkg:oci/curl?repository_url=" + registry.host() + "/team/curl")
+                + ", "
+                + notAffected("CVE-2020-0001", "pkg:apk/wolfi/libcurl"));
+
+    CommandLineRun scanned = run(Map.of(), "state", "--vex", vex.toString());
+
+    assertThat(scanned.out())
+        .contains("Vulnerabilities: 1 critical (1 fixable), in 3 images; 1 different")
+        .contains("Not counted: 1 that VEX statements say the images do not have")
+        .contains(
+            "VEX statement that matched nothing: CVE-2020-0001 on pkg:apk/wolfi/libcurl, of"
+                + " security@example.com until 2027-11-01");
+    WrittenReport report = written();
+    assertThat(outcomes(image(report, "team/curl"))).containsEntry("TARE-CVE-001", "pass");
+    assertThat(outcomes(image(report, "team/other"))).containsEntry("TARE-CVE-001", "fail");
+    JsonNode excluded = image(report, "team/curl").at("/facts/vulnerabilities/excluded/0");
+    assertThat(excluded.path("id").asString("")).isEqualTo(CVE);
+    assertThat(excluded.at("/vex/author").asString("")).isEqualTo("security@example.com");
+    assertThat(excluded.at("/vex/justification").asString(""))
+        .isEqualTo("vulnerable_code_not_present");
+    assertThat(report.root().at("/summary/vulnerabilities/excluded").asInt()).isEqualTo(1);
+    assertThat(report.root().path("waivers").valueStream().map(one -> one.path("state").asString("")))
+        .containsExactly("used", "unused");
+
+    CommandLineRun evaluated =
+        tare("evaluate", "--state", state("state"), "--fail-on", "never", "-o", state("ev"));
+    assertThat(evaluated.out())
+        .as("nothing is said any more")
+        .contains("Vulnerabilities: 2 critical (2 fixable), in 3 images")
+        .doesNotContain("VEX");
+    assertThat(
+            tare(
+                    "evaluate",
+                    "--vex",
+                    vex.toString(),
+                    "--state",
+                    state("state"),
+                    "--fail-on",
+                    "never",
+                    "-o",
+                    state("ev"))
+                .out())
+        .contains("Vulnerabilities: 1 critical (1 fixable), in 3 images");
+
+    WrittenReport again = scan("state");
+    assertThat(outcomes(image(again, "team/curl"))).containsEntry("TARE-CVE-001", "fail");
+    assertThat(image(again, "team/curl").at("/facts/vulnerabilities/excluded")).isEmpty();
+  }
+
+  @Test
+  void vexThatCannotBeReadLeavesNoRun() throws IOException {
+    Path broken = Files.writeString(directory.resolve("vex.json"), "{}");
+
+    CommandLineRun run =
+        tare("scan", registry.host(), "--vex", broken.toString(), "--state", state("state"));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("read VEX " + broken + ": neither OpenVEX nor CycloneDX");
+    assertThat(tare("runs", "--state", state("state")).out()).contains("No runs");
+  }
+
   @Test
   void endOfAScanSaysWhatIsKnownAndWhatIsNotCovered() throws Exception {
     CommandLineRun without = tare(words("without"));

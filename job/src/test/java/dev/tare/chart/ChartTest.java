@@ -277,6 +277,8 @@ class ChartTest {
           registry.credentials[0]=a registry.credentials[1]=b                  | CronJob               | POD/volumes/3/projected/sources/1                 | {"secret":{"name":"b","items":[{"key":".dockerconfigjson","path":"01-b.json"}]}}
           registry.credentials[0]=a                    | CronJob               | POD/containers/0/env                              | [{"name":"TARE_REGISTRY_SECRETS","value":"/etc/tare/registry"}]
           policies.configMaps[0].name=p policies.configMaps[0].key=b.tar.gz | CronJob | POD/containers/0/volumeMounts/3      | {"name":"policy-p","mountPath":"/etc/tare/policies/p","readOnly":true}
+          vulnerabilities.vexConfigMap=v              | CronJob               | POD/volumes/3/configMap/name                      | "v"
+          vulnerabilities.vexConfigMap=v              | CronJob               | POD/containers/0/volumeMounts/3/mountPath         | "/etc/tare/vex"
           waivers.existingConfigMap=w                 | CronJob               | POD/volumes/3/configMap/name                      | "w"
           resources.limits.memory=4Gi                 | CronJob               | POD/containers/0/resources/limits/memory          | "4Gi"
           nodeSelector.disk=ssd                       | CronJob               | POD/nodeSelector                                  | {"disk":"ssd"}

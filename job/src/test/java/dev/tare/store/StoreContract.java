@@ -987,6 +987,7 @@ abstract class StoreContract {
                     Map.of(),
                     Map.of(),
                     List.of(),
+                    List.of(),
                     List.of()),
                 List.of("why")));
     LastResults.Described before = images.storedFacts(id);

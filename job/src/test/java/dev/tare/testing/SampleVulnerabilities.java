@@ -45,6 +45,7 @@ final class SampleVulnerabilities {
     ObjectNode fixable = found.putObject("fixable");
     ObjectNode inBase = found.putObject("inBase");
     ArrayNode items = found.putArray("items");
+    ArrayNode excluded = found.putArray("excluded");
     ArrayNode gaps = (ArrayNode) facts.path("gaps");
     notCovered.forEach(
         one -> gap(gaps, one.path("type").asString() + ": " + one.path("reason").asString()));
@@ -72,7 +73,8 @@ final class SampleVulnerabilities {
       }
       boolean isFixed = secdb || number % 2 == 0;
       String severity = secdb ? "unknown" : Vulnerabilities.SEVERITIES.get(number / 6 % 6);
-      ObjectNode one = items.addObject();
+      boolean isExcluded = number % 7 == 0;
+      ObjectNode one = isExcluded ? excluded.addObject() : items.addObject();
       one.put("id", "CVE-2026-" + (1000 + number));
       one.putArray("aliases");
       one.put("package", item.path("name").asString(""));
@@ -85,6 +87,17 @@ final class SampleVulnerabilities {
       one.put("exploited", number % 10 == 0);
       one.putObject("epss").put("score", number / 10_000.0).put("percentile", number / 9_000.0);
       one.put("source", source.path("name").asString());
+      if (isExcluded) {
+        one.putObject("vex")
+            .put("status", "not_affected")
+            .put("justification", "vulnerable_code_not_present")
+            .put("author", "security@example.com")
+            .put("statedAt", "2026-11-01T10:00:00Z")
+            .put("expires", "2027-11-01")
+            .put("document", "vex/app.json");
+        continue;
+      }
+      one.putNull("vex");
       add(counts, severity);
       if (isFixed) {
         add(fixable, severity);
@@ -116,6 +129,7 @@ final class SampleVulnerabilities {
   static RunVulnerabilities sum(List<JudgedImage> images) {
     int known = 0;
     int partly = 0;
+    int excluded = 0;
     Set<String> different = new HashSet<>();
     Map<String, Integer> counts = new TreeMap<>();
     Map<String, Integer> fixable = new TreeMap<>();
@@ -134,6 +148,7 @@ final class SampleVulnerabilities {
       Vulnerabilities found = facts.vulnerabilities();
       known += found.isKnown() ? 1 : 0;
       partly += found.isKnown() && !why.isEmpty() ? 1 : 0;
+      excluded += found.excludedCount();
       found.items().forEach(item -> different.add(String.valueOf(item.id())));
       found.counts().forEach((severity, number) -> counts.merge(severity, number, Integer::sum));
       found.fixable().forEach((severity, number) -> fixable.merge(severity, number, Integer::sum));
@@ -145,6 +160,7 @@ final class SampleVulnerabilities {
         different.size(),
         counts,
         fixable,
+        excluded,
         reasons.entrySet().stream()
             .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
             .map(one -> new RunVulnerabilities.Reason(one.getKey(), one.getValue()))

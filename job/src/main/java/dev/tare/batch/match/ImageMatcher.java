@@ -3,16 +3,25 @@ package dev.tare.batch.match;
 import dev.tare.batch.Stores;
 import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
+import dev.tare.finding.Waiver;
+import dev.tare.finding.WaiverUse;
+import dev.tare.store.MatchStore;
 import dev.tare.vulnerability.FeedInfo;
 import dev.tare.vulnerability.FeedSet;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matcher;
+import dev.tare.vulnerability.Matches;
+import dev.tare.vulnerability.VexBook;
+import dev.tare.vulnerability.VexImage;
+import dev.tare.vulnerability.VexUse;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,15 +30,18 @@ import tools.jackson.databind.JsonNode;
 public final class ImageMatcher {
   private final Stores stores;
   private final String program;
+  private final VexBook vex;
 
   /**
    * Matches what is stored.
    *
    * @param program that matches: equal for the same classes
+   * @param vex what the operator says of what is found
    */
-  public ImageMatcher(Stores stores, String program) {
+  public ImageMatcher(Stores stores, String program, VexBook vex) {
     this.stores = stores;
     this.program = program;
+    this.vex = vex;
   }
 
   /**
@@ -55,6 +67,59 @@ public final class ImageMatcher {
             .matches()
             .matched(hash, digest, stores.matches().keep(matcher.match(inventory(facts)))));
     stores.matches().apply(runId);
+    if (!vex.isEmpty()) {
+      answer(runId);
+    }
+  }
+
+  /** Gives images of a run what the operator says of their vulnerabilities, and nothing else. */
+  public void answer(String runId) {
+    Map<Matches, Long> kept = new HashMap<>();
+    answer(
+        runId,
+        (image, matches) ->
+            stores
+                .matches()
+                .answered(image.id(), kept.computeIfAbsent(matches, stores.matches()::keep)));
+  }
+
+  /** What the operator said, and whether an image of a run needed it. */
+  public List<WaiverUse> vexUses(String runId) {
+    if (vex.isEmpty()) {
+      return List.of();
+    }
+    answer(runId, (image, matches) -> {}); // It has been; an interrupted call may have done it.
+    return vex.uses().stream().map(ImageMatcher::use).toList();
+  }
+
+  private static WaiverUse use(VexUse use) {
+    return new WaiverUse(
+        use.vulnerability(),
+        use.products(),
+        Waiver.ofVex(
+            use.status(), use.justification(), use.author(), use.expires(), use.document()),
+        switch (use.state()) {
+          case USED -> WaiverUse.State.USED;
+          case UNUSED -> WaiverUse.State.UNUSED;
+          case EXPIRED -> WaiverUse.State.EXPIRED;
+          case EARLY -> WaiverUse.State.EARLY;
+        });
+  }
+
+  /** Tells what images have other matches for what is said. */
+  private void answer(String runId, BiConsumer<MatchStore.MatchedImage, Matches> changed) {
+    long last = 0;
+    Matches matches = null;
+    for (MatchStore.MatchedImage image : stores.matches().images(runId)) {
+      if (matches == null || image.matchesId() != last) {
+        last = image.matchesId();
+        matches = stores.matches().matches(last);
+      }
+      Vulnerabilities answered = vex.apply(image.named(), matches.vulnerabilities());
+      if (!answered.equals(matches.vulnerabilities())) {
+        changed.accept(image, new Matches(answered, matches.gaps()));
+      }
+    }
   }
 
   /** These facts with what their packages come to now; as they are where there is no feed. */
@@ -85,6 +150,10 @@ public final class ImageMatcher {
   public final class Matching {
     private final FeedSet feeds;
     private final List<Vulnerabilities.Source> sources;
+
+    /** Of what is not there, nothing needs a statement. */
+    private final VexBook said = vex.again();
+
     private @Nullable Matcher matcher;
 
     private Matching(FeedSet feeds) {
@@ -99,9 +168,12 @@ public final class ImageMatcher {
       }
       Matcher with = matcher == null ? new Matcher(feeds) : matcher;
       matcher = with;
+      StoredFacts read = StoredFacts.of(facts);
+      Matches matches = with.match(Inventory.of(read));
+      Vulnerabilities answered = said.apply(VexImage.of(read), matches.vulnerabilities());
       return stores
           .matches()
-          .put(facts.deepCopy(), with.match(Inventory.of(StoredFacts.of(facts))), sources);
+          .put(facts.deepCopy(), new Matches(answered, matches.gaps()), sources);
     }
   }
 

@@ -291,6 +291,11 @@ public final class RunSteps {
     return once("match", () -> matcher.match(run.id()));
   }
 
+  /** What an earlier run has found, with what the operator says now. */
+  public Step answer(ImageMatcher matcher) {
+    return once("answer", () -> matcher.answer(run.id()));
+  }
+
   /**
    * Images that were judged by the same on the same day are not judged again. With waivers they
    * are, as far as need be: those are applied to outcomes one by one.

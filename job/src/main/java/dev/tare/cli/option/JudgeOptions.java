@@ -1,6 +1,7 @@
 package dev.tare.cli.option;
 
 import dev.tare.batch.JudgeRequest;
+import dev.tare.batch.VexRequest;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class JudgeOptions {
   @Nullable Path baseline;
 
   public JudgeRequest resolve(Configuration configuration) {
-    return new JudgeRequest(policies, profile, waivers, baseline, configuration.settings());
+    return new JudgeRequest(
+        policies, profile, waivers, baseline, VexRequest.NONE, configuration.settings());
   }
 }

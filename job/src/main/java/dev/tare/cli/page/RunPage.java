@@ -98,6 +98,7 @@ public final class RunPage {
           .forEach(ticket -> out.println("  " + TicketPage.unreadable(ticket, palette)));
     }
     waivers(results.waivers(), WaiverUse.State.EXPIRED);
+    waivers(results.waivers(), WaiverUse.State.EARLY);
     waivers(results.waivers(), WaiverUse.State.UNUSED);
     FeedLine.of(result.feeds()).ifPresent(out::println);
     reports(results);
@@ -147,6 +148,17 @@ public final class RunPage {
 
   private static String problem(WaiverUse use) {
     boolean expired = use.state() == WaiverUse.State.EXPIRED;
+    if (use.waiver().comesFromVex()) {
+      return "VEX statement that "
+          + switch (use.state()) {
+            case EXPIRED -> "has expired";
+            case EARLY -> "is dated later than the run";
+            case UNUSED, USED -> "matched nothing";
+          }
+          + ": "
+          + use
+          + (use.waiver().ticket() == null ? "" : " (" + use.waiver().ticket() + ")");
+    }
     if (!use.waiver().comesFromBaseline()) {
       return (expired ? "Waiver that has expired: " : "Waiver that matched nothing: ") + use;
     }

@@ -86,8 +86,11 @@ public final class PageData {
     "epss",
     "severitySource",
     "source",
-    "aliases"
+    "aliases",
+    "vex"
   };
+
+  private static final String EXCLUDED = "excluded";
 
   private static final String[] PACKAGE = {
     "type", "name", "version", "architecture", "installedSize"
@@ -527,13 +530,16 @@ public final class PageData {
     count("vulnerabilityCount", found.size());
     grouped(
         "vulnerabilities", elements(found), vulnerabilities, vulnerabilityGroups, VULNERABILITY);
+    JsonNode excluded = document.path("vulnerabilities").path(EXCLUDED);
+    count("excludedCount", excluded.size());
+    grouped(EXCLUDED, elements(excluded), vulnerabilities, vulnerabilityGroups, VULNERABILITY);
   }
 
   /** What is counted of vulnerabilities, which equal packages have alike, without each of them. */
   private static JsonNode summed(JsonNode vulnerabilities) {
     ObjectNode numbers = JsonNodeFactory.instance.objectNode();
     vulnerabilities.properties().stream()
-        .filter(entry -> !entry.getKey().equals("items"))
+        .filter(entry -> !entry.getKey().equals("items") && !entry.getKey().equals(EXCLUDED))
         .forEach(entry -> numbers.set(entry.getKey(), entry.getValue()));
     return numbers;
   }

@@ -106,6 +106,9 @@ public final class ReportJson {
     json.writeNumberProperty("different", all.different());
     bySeverity(json, "counts", all.counts());
     bySeverity(json, "fixable", all.fixable());
+    if (all.excluded() != null) {
+      json.writeNumberProperty("excluded", all.excluded());
+    }
     json.writeArrayPropertyStart("reasons");
     all.reasons().forEach(json::writePOJO);
     json.writeEndArray();

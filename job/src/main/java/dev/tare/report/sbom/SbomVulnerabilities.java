@@ -4,13 +4,16 @@ import dev.tare.facts.Packages;
 import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.cyclonedx.model.Property;
 import org.cyclonedx.model.vulnerability.Vulnerability;
 import org.cyclonedx.model.vulnerability.Vulnerability.Affect;
+import org.cyclonedx.model.vulnerability.Vulnerability.Analysis;
 import org.cyclonedx.model.vulnerability.Vulnerability.Rating;
 import org.cyclonedx.model.vulnerability.Vulnerability.Source;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,17 @@ final class SbomVulnerabilities {
       return null;
     }
     Map<Installed, List<String>> components = components(facts.packageItems());
-    Map<String, Vulnerability> byId = new LinkedHashMap<>();
-    for (Vulnerabilities.Item item : found.items()) {
+    Map<Said, Vulnerability> byId = new LinkedHashMap<>();
+    Set<String> references = new HashSet<>();
+    List<Vulnerabilities.Item> all = new ArrayList<>(found.items());
+    all.addAll(found.excluded());
+    for (Vulnerabilities.Item item : all) {
       String id = item.id();
       if (id != null) {
-        Vulnerability one = byId.computeIfAbsent(id, any -> vulnerability(id, item));
+        Vulnerability one =
+            byId.computeIfAbsent(
+                new Said(id, item.vex()),
+                any -> vulnerability(id, reference(id, references), item));
         components
             .getOrDefault(Installed.of(item), List.of())
             .forEach(component -> one.getAffects().add(affect(component)));
@@ -91,12 +100,25 @@ final class SbomVulnerabilities {
     return components;
   }
 
-  private static Vulnerability vulnerability(String id, Vulnerabilities.Item item) {
+  /** Packages of which the operator says something else stand apart. */
+  private record Said(String id, Vulnerabilities.@Nullable Vex vex) {}
+
+  private static String reference(String id, Set<String> taken) {
+    String reference = "vulnerability-" + id;
+    for (int number = 2; !taken.add(reference); number++) {
+      reference = "vulnerability-" + id + "-" + number;
+    }
+    return reference;
+  }
+
+  private static Vulnerability vulnerability(
+      String id, String reference, Vulnerabilities.Item item) {
     Vulnerability one = new Vulnerability();
-    one.setBomRef("vulnerability-" + id);
+    one.setBomRef(reference);
     one.setId(id);
     one.setSource(source(item.source()));
     one.setRatings(ratings(item));
+    one.setAnalysis(analysis(item.vex()));
     one.setAffects(new ArrayList<>());
     List<Property> properties = new ArrayList<>();
     item.aliases().forEach(alias -> properties.add(new Property("tare:alias", alias)));
@@ -110,6 +132,33 @@ final class SbomVulnerabilities {
     }
     one.setProperties(properties);
     return one;
+  }
+
+  /** What the operator says of it; null where that is nothing. */
+  private static @Nullable Analysis analysis(Vulnerabilities.@Nullable Vex vex) {
+    Analysis.State state = vex == null ? null : state(vex.status());
+    if (vex == null || state == null) {
+      return null;
+    }
+    Analysis analysis = new Analysis();
+    analysis.setState(state);
+    analysis.setDetail(
+        (vex.justification() == null ? "" : vex.justification() + "; ")
+            + "stated by "
+            + vex.author()
+            + ", until "
+            + vex.expires());
+    return analysis;
+  }
+
+  private static Analysis.@Nullable State state(@Nullable String status) {
+    return switch (Objects.requireNonNullElse(status, "")) {
+      case "not_affected" -> Analysis.State.NOT_AFFECTED;
+      case "fixed" -> Analysis.State.RESOLVED;
+      case "affected" -> Analysis.State.EXPLOITABLE;
+      case "under_investigation" -> Analysis.State.IN_TRIAGE;
+      default -> null;
+    };
   }
 
   private static @Nullable Source source(@Nullable String name) {

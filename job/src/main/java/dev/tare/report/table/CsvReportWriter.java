@@ -90,6 +90,7 @@ public final class CsvReportWriter implements ReportWriter {
                   vulnerabilities("negligible"),
                   vulnerabilities("unknown"),
                   new Column("vulnerabilities_fixable", CsvReportWriter::fixable),
+                  new Column("vulnerabilities_excluded", CsvReportWriter::excluded),
                   number("epss_highest", facts -> facts.vulnerabilities().highestEpss()),
                   text("user", row -> row.facts().image().config().user()),
                   text("created", row -> row.facts().image().created()),
@@ -193,6 +194,11 @@ public final class CsvReportWriter implements ReportWriter {
   private static String fixable(Row row) {
     Vulnerabilities vulnerabilities = row.facts().vulnerabilities();
     return vulnerabilities.isKnown() ? "" + Vulnerabilities.sum(vulnerabilities.fixable()) : "";
+  }
+
+  private static String excluded(Row row) {
+    Vulnerabilities vulnerabilities = row.facts().vulnerabilities();
+    return vulnerabilities.isKnown() ? "" + vulnerabilities.excludedCount() : "";
   }
 
   private static String cell(@Nullable Number number) {

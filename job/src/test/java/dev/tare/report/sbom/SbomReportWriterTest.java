@@ -96,11 +96,20 @@ class SbomReportWriterTest {
           bom.getComponents().stream()
               .collect(Collectors.toMap(Component::getBomRef, Function.identity()));
       List<Vulnerability> all = Objects.requireNonNullElse(bom.getVulnerabilities(), List.of());
-      assertThat(all).hasSize(Vulnerabilities.sum(found.counts()));
+      assertThat(all).hasSize(Vulnerabilities.sum(found.counts()) + found.excludedCount());
+      assertThat(all)
+          .filteredOn(one -> one.getAnalysis() != null)
+          .hasSize(found.excludedCount())
+          .allSatisfy(one -> {
+            assertThat(one.getAnalysis().getState()).isEqualTo(Vulnerability.Analysis.State.NOT_AFFECTED);
+            assertThat(one.getAnalysis().getDetail())
+                .isEqualTo(
+                    "vulnerable_code_not_present; stated by security@example.com, until 2027-11-01");
+          });
       for (Vulnerability one : all) {
         affected++;
         Vulnerabilities.Item item =
-            found.items().stream()
+            Stream.concat(found.items().stream(), found.excluded().stream())
                 .filter(i -> one.getId().equals(i.id()))
                 .findFirst()
                 .orElseThrow();
