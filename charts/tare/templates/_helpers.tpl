@@ -113,6 +113,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- with .Values.tickets.project -}}
 {{- $own = set $own "tickets-project" . -}}
 {{- end -}}
+{{- if ne .Values.digest.format "none" -}}
+{{- $own = set $own "digest" .Values.digest.format -}}
+{{- with .Values.digest.link -}}
+{{- $own = set $own "digest-link" . -}}
+{{- end -}}
+{{- end -}}
 {{- with .Values.metrics.pushgateway.url -}}
 {{- $own = set $own "push-metrics" . -}}
 {{- end -}}
@@ -268,6 +274,22 @@ priorityClassName: {{ . }}
     secretKeyRef:
       name: {{ .existingSecret }}
       key: {{ .key }}
+{{- end }}
+{{- end }}
+{{- with .Values.digest }}
+{{- if .existingSecret }}
+- name: TARE_DIGEST_URL
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .key }}
+{{- if .tokenKey }}
+- name: TARE_DIGEST_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .tokenKey }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- with .Values.metrics.pushgateway }}

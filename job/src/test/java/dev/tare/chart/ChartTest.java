@@ -239,6 +239,8 @@ class ChartTest {
           metrics.pushgateway.url=http://gateway:9091 | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":9091,"protocol":"TCP"}]
           tickets.project=https://git.example.com/a/b tickets.port=3000 | NetworkPolicy | /spec/egress/1/ports                    | [{"port":443,"protocol":"TCP"},{"port":3000,"protocol":"TCP"}]
           tickets.existingSecret=tracker tickets.key=bot | CronJob            | POD/containers/0/env                              | [{"name":"TARE_TICKETS_TOKEN","valueFrom":{"secretKeyRef":{"name":"tracker","key":"bot"}}}]
+          digest.format=slack digest.port=8443        | NetworkPolicy         | /spec/egress/1/ports                              | [{"port":443,"protocol":"TCP"},{"port":8443,"protocol":"TCP"}]
+          digest.existingSecret=chat digest.key=hook digest.tokenKey=word | CronJob | POD/containers/0/env                          | [{"name":"TARE_DIGEST_URL","valueFrom":{"secretKeyRef":{"name":"chat","key":"hook"}}},{"name":"TARE_DIGEST_TOKEN","valueFrom":{"secretKeyRef":{"name":"chat","key":"word"}}}]
           metrics.pushgateway.existingSecret=gateway  | CronJob               | POD/containers/0/env                              | [{"name":"TARE_PUSH_METRICS","valueFrom":{"secretKeyRef":{"name":"gateway","key":"url"}}}]
           metrics.pushgateway.existingSecret=gateway metrics.pushgateway.port=80 | NetworkPolicy | /spec/egress/1/ports           | [{"port":443,"protocol":"TCP"},{"port":80,"protocol":"TCP"}]
                                                       | NetworkPolicy         | /spec/policyTypes                                 | ["Ingress","Egress"]

@@ -163,6 +163,8 @@ class DocumentedCommandsTest {
             "tickets",
             "tickets-project",
             "push-metrics",
+            "digest",
+            "digest-link",
             "apply-policy-reports",
             "policy-report-owner",
             "vulnerabilities",

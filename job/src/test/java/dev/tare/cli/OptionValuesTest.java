@@ -476,6 +476,29 @@ class OptionValuesTest {
   }
 
   @Test
+  void digestTakesAnAddressThatIsNeverQuoted() {
+    assertThat(run(Map.of(), "scan", "localhost:5000", "--digest", "slack")).isEqualTo(USAGE);
+    assertThat(err()).contains("there is no address", "TARE_DIGEST_URL");
+    assertThat(
+            run(
+                Map.of("TARE_DIGEST_URL", "http://hooks.example.com/s3cret"),
+                "scan",
+                "localhost:5000",
+                "--digest=teams"))
+        .isEqualTo(USAGE);
+    assertThat(err()).contains("not sent over http").doesNotContain("s3cret");
+    Map<String, String> address = Map.of("TARE_DIGEST_URL", "https://hooks.example.com/s3cret");
+    assertThat(run(address, "scan", "localhost:5000", "--digest=json")).isEqualTo(USAGE);
+    assertThat(err()).contains("no secret", "TARE_DIGEST_TOKEN").doesNotContain("s3cret");
+    assertThat(
+            run(address, "scan", "localhost:5000", "--digest=slack", "--digest-link=report.html"))
+        .isEqualTo(USAGE);
+    assertThat(err()).contains("--digest-link", "https://");
+    assertThat(run(address, "demo", "--digest=slack")).isEqualTo(USAGE);
+    assertThat(run(address, "evaluate", "--digest=slack")).isEqualTo(USAGE);
+  }
+
+  @Test
   void trackerTakesAProjectAndATokenThatIsNeverQuoted() throws IOException {
     String project = "https://git.example.com/team/tickets";
     Path empty = Files.createFile(directory.resolve("empty"));

@@ -7,6 +7,7 @@ import dev.tare.batch.ScanRequest;
 import dev.tare.cli.ExitStatus;
 import dev.tare.cli.option.BaseOptions;
 import dev.tare.cli.option.Context;
+import dev.tare.cli.option.DigestOptions;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.OutputOptions;
 import dev.tare.cli.option.PushOptions;
@@ -70,6 +71,7 @@ final class ScanCommand implements Callable<ExitStatus> {
   @Mixin private VexOptions vex = new VexOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PushOptions pushing = new PushOptions();
+  @Mixin private DigestOptions digest = new DigestOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
   @Mixin private BaseOptions bases = new BaseOptions();
   @Mixin private VulnerabilityOptions vulnerabilities = new VulnerabilityOptions();
@@ -126,7 +128,11 @@ final class ScanCommand implements Callable<ExitStatus> {
     JudgeRequest judge = judging.resolve(context.configuration()).with(vex.resolve());
     OutputRequest wanted =
         output.resolve(RunKind.SCAN, spec, context, reading.job.connection.files);
-    PushOptions.Push push = pushing.resolve(context, reading.job.connection.files);
+    PushOptions.Push push =
+        pushing.resolve(
+            context,
+            reading.job.connection.files,
+            digest.resolve(!output.isDryRun(), context, reading.job.connection.files));
     return context.withJobs(
         reading,
         jobs -> {

@@ -20,6 +20,11 @@ public final class OutputOptions {
       description = "Print what would be done to tickets, and change none.")
   boolean dryRun;
 
+  /** Whether only a plan is wanted, and nobody else is to be told of the run. */
+  public boolean isDryRun() {
+    return dryRun;
+  }
+
   /** Whether a ticket system is named. */
   public boolean keepsTickets() {
     return tracker.keepsTickets();

@@ -49,6 +49,12 @@ public final class PushOptions {
 
   /** Throws USAGE, before anything is done, for an address or a name that is none. */
   public Push resolve(Context context, TlsFileOptions files) {
+    return resolve(context, files, List.of());
+  }
+
+  /** The same, and then further ways. */
+  public Push resolve(
+      Context context, TlsFileOptions files, List<Consumer<ReportInput>> further) {
     List<Consumer<ReportInput>> ways = new ArrayList<>();
     String gateway = given(address);
     if (gateway != null) {
@@ -71,6 +77,7 @@ public final class PushOptions {
         }
       });
     }
+    ways.addAll(further);
     return ways.isEmpty()
         ? (jobs, run) -> {}
         : (jobs, run) -> {

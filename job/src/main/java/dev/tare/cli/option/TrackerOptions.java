@@ -1,16 +1,11 @@
 package dev.tare.cli.option;
 
 import dev.tare.cli.UsualDirectory;
-import dev.tare.error.FileReason;
 import dev.tare.finding.RunKind;
 import dev.tare.ticket.TicketHook;
 import dev.tare.ticket.TicketServer;
 import dev.tare.ticket.TrackerChoice;
 import dev.tare.ticket.Trackers;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +15,6 @@ import picocli.CommandLine.Option;
 public final class TrackerOptions {
   private static final String TOKEN = "TARE_TICKETS_TOKEN";
   private static final String TOKEN_FILE = "TARE_TICKETS_TOKEN_FILE";
-  private static final int LONGEST_TOKEN_BYTES = 4_096;
 
   /** Ticket systems. */
   enum TicketSystem {
@@ -118,9 +112,7 @@ public final class TrackerOptions {
   }
 
   private String secret(Map<String, String> environment) {
-    String file = environment.getOrDefault(TOKEN_FILE, "");
-    String given = file.isBlank() ? environment.getOrDefault(TOKEN, "") : read(Path.of(file));
-    String token = given.strip();
+    String token = SecretVariable.of(TOKEN, environment);
     if (token.isEmpty()) {
       throw Usage.error(
           "--tickets "
@@ -130,14 +122,5 @@ public final class TrackerOptions {
           "Set " + TOKEN + ", or " + TOKEN_FILE + " to the path of a file with it.");
     }
     return token;
-  }
-
-  private static String read(Path file) {
-    try (var in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(LONGEST_TOKEN_BYTES), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw Usage.error(
-          TOKEN_FILE + " " + file + ": " + FileReason.of(e), "Name a file that can be read.");
-    }
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The worst failing images of a run, what is new on its images, and how much of both there is. */
-final class FailingImages {
+public final class FailingImages {
   private static final Comparator<Image> WORST_FIRST =
       Comparator.comparingInt(Image::critical)
           .thenComparingInt(Image::high)
@@ -34,7 +34,7 @@ final class FailingImages {
    * @param fresh findings that the earlier run did not have
    * @param rule of its worst finding
    */
-  record Image(
+  public record Image(
       String reference,
       String platform,
       int critical,
@@ -52,7 +52,7 @@ final class FailingImages {
           .thenComparing(Fresh::platform);
 
   /** A finding that the earlier run did not have, on the first image that has it. */
-  record Fresh(Severity severity, String rule, String reference, String platform) {}
+  public record Fresh(Severity severity, String rule, String reference, String platform) {}
 
   private final int mostImages;
   private final int mostFresh;
@@ -65,17 +65,20 @@ final class FailingImages {
   private final Set<String> known = new HashSet<>();
 
   /**
+   * None yet.
+   *
    * @param mostImages that are kept
    * @param mostFresh new findings that are kept
    * @param since what changed since an earlier run; null where there is none
    */
-  FailingImages(int mostImages, int mostFresh, @Nullable Comparison since) {
+  public FailingImages(int mostImages, int mostFresh, @Nullable Comparison since) {
     this.mostImages = mostImages;
     this.mostFresh = mostFresh;
     this.since = since;
   }
 
-  void add(JudgedImage image) {
+  /** Takes an image in. */
+  public void add(JudgedImage image) {
     Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
     Outcome first = null;
     int ofImage = 0;
@@ -137,12 +140,12 @@ final class FailingImages {
   }
 
   /** How many images fail. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** The worst of them, worst first. */
-  List<Image> worst() {
+  public List<Image> worst() {
     return worst.stream().sorted(WORST_FIRST).toList();
   }
 
@@ -152,12 +155,12 @@ final class FailingImages {
   }
 
   /** Findings that the earlier run did not have, each once for its repository and platform. */
-  Map<Severity, Integer> fresh() {
+  public Map<Severity, Integer> fresh() {
     return fresh;
   }
 
   /** The most severe of them first. */
-  List<Fresh> severestFresh() {
+  public List<Fresh> severestFresh() {
     return severest.stream().sorted(SEVERE_FIRST).toList();
   }
 

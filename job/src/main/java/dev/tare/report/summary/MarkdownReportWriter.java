@@ -18,6 +18,7 @@ import dev.tare.report.format.ReportWriter;
 import dev.tare.report.text.Cut;
 import dev.tare.report.text.Markdown;
 import dev.tare.report.text.SeverityCounts;
+import dev.tare.report.text.VerdictText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class MarkdownReportWriter implements ReportWriter {
     Markdown page = new Markdown();
     OwnReading own = results.own();
     page.heading(
-        2, (own == null ? "Tare: " : "Tare, own part: ") + verdict(results.summary()));
+        2, (own == null ? "Tare: " : "Tare, own part: ") + VerdictText.of(results.summary()));
     counts(page, results.summary(), own);
     String news = news(input, failing);
     if (!news.isEmpty()) {
@@ -104,36 +105,12 @@ public final class MarkdownReportWriter implements ReportWriter {
     return page.text();
   }
 
-  /** {@code 8 of 12 images fail}. */
-  private static String verdict(RunSummary summary) {
-    List<String> parts = new ArrayList<>();
-    if (summary.failing() > 0) {
-      parts.add(
-          summary.failing()
-              + " of "
-              + counted(summary.images(), "image")
-              + (summary.failing() == 1 ? " fails" : " fail"));
-    }
-    if (summary.unknown() > 0) {
-      parts.add(summary.unknown() + " unknown");
-    }
-    if (summary.notInspected() > 0) {
-      parts.add(summary.notInspected() + " not inspected");
-    }
-    if (!parts.isEmpty()) {
-      return String.join(", ", parts);
-    }
-    return summary.images() == 0
-        ? "nothing was judged"
-        : counted(summary.images(), "image") + (summary.images() == 1 ? " complies" : " comply");
-  }
-
   private static void counts(Markdown page, RunSummary summary, @Nullable OwnReading own) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s in %s: %d compliant, %d failing, %d unknown"
             .formatted(
-                counted(summary.images(), "image"),
+                VerdictText.counted(summary.images(), "image"),
                 summary.repositories() == 1
                     ? "1 repository"
                     : summary.repositories() + " repositories",
@@ -160,7 +137,7 @@ public final class MarkdownReportWriter implements ReportWriter {
     if (failing.known() > 0) {
       sentences.add(
           "By the baseline "
-              + counted(failing.known(), "finding")
+              + VerdictText.counted(failing.known(), "finding")
               + (failing.known() == 1 ? " is" : " are")
               + " known and fail nothing; what fails is not in it.");
     }
@@ -264,9 +241,5 @@ public final class MarkdownReportWriter implements ReportWriter {
     if (problems.size() > PROBLEMS) {
       page.paragraph("and " + (problems.size() - PROBLEMS) + " more.");
     }
-  }
-
-  private static String counted(int count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
   }
 }
