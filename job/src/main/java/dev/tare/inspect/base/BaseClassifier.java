@@ -34,7 +34,8 @@ public final class BaseClassifier {
           "tdnf",
           "zypper",
           "pacman",
-          "opkg");
+          "opkg",
+          "emerge");
   private static final List<String> RPM_MANAGERS =
       List.of("rpm", "dnf", "dnf5", "microdnf", "yum", "tdnf", "zypper");
 
@@ -55,9 +56,14 @@ public final class BaseClassifier {
           Map.entry("yum", List.of("yum")),
           Map.entry("tdnf", List.of("tdnf")),
           Map.entry("zypper", List.of("zypper")),
-          Map.entry("pacman", List.of("pacman")));
+          Map.entry("pacman", List.of("pacman")),
+          Map.entry("portage", List.of("emerge")));
 
-  private static final Set<String> SYSTEM_TYPES = Set.of("deb", "apk", "rpm", "alpm", "opkg");
+  private static final Set<String> SYSTEM_TYPES = 
+      Set.of("deb", "apk", "rpm", "alpm", "opkg", "portage");
+
+  /** Managers whose packages lie beside a system, and say nothing about it. */
+  private static final Set<String> BESIDE_SYSTEM = Set.of("conda", "homebrew");
   private static final Set<String> WOLFI = Set.of("wolfi", "chainguard");
 
   private final LinkTable links;
@@ -106,7 +112,8 @@ public final class BaseClassifier {
    *     follows from what is absent
    */
   public Kind classify(@Nullable OsRelease os, ImageFacts.Packages packages, boolean whole) {
-    List<String> managers = packages.managers();
+    List<String> managers =
+        packages.managers().stream().filter(name -> !BESIDE_SYSTEM.contains(name)).toList();
     boolean shell = hasAny(SHELLS);
     if (evidence.isChiselled()) {
       return Kind.known("chiselled");
@@ -122,6 +129,11 @@ public final class BaseClassifier {
     if (!managers.isEmpty() && !shell && !hasAny(MANAGERS)) {
       String absent = recordedButAbsent(packages);
       return absent == null ? Kind.known("distroless") : Kind.unknown(absent);
+    }
+    if (managers.contains("portage")) {
+      return has("emerge")
+          ? Kind.known("full")
+          : Kind.unknown("packages of Portage are recorded, and emerge is not there");
     }
     if (managers.contains("apk")) {
       return os != null && WOLFI.contains(os.id())
@@ -162,12 +174,19 @@ public final class BaseClassifier {
   private @Nullable String recordedButAbsent(ImageFacts.Packages packages) {
     return packages.items().stream()
         .filter(item -> SYSTEM_TYPES.contains(item.type()))
-        .map(ImageFacts.InstalledPackage::name)
+        .map(item -> withoutCategory(item.name()))
         .filter(name ->
             PROGRAMS_OF.containsKey(name) && !hasAny(PROGRAMS_OF.getOrDefault(name, List.of())))
         .findFirst()
         .map(name -> "package " + name + " is recorded, and its program is not there")
         .orElse(null);
+  }
+
+  /** The package of Gentoo's {@code app-shells/bash}; empty for what never brings a program. */
+  private static String withoutCategory(String name) {
+    return name.startsWith("acct-") || name.startsWith("virtual/")
+        ? ""
+        : name.substring(name.lastIndexOf('/') + 1);
   }
 
   private boolean hasAny(List<String> names) {

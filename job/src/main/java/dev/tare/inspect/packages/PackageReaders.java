@@ -2,15 +2,19 @@ package dev.tare.inspect.packages;
 
 import dev.tare.inspect.packages.apk.ApkReader;
 import dev.tare.inspect.packages.chisel.ChiselReader;
+import dev.tare.inspect.packages.conda.CondaReader;
 import dev.tare.inspect.packages.dpkg.DpkgReader;
 import dev.tare.inspect.packages.go.GoReader;
+import dev.tare.inspect.packages.homebrew.HomebrewReader;
 import dev.tare.inspect.packages.java.JavaReader;
 import dev.tare.inspect.packages.node.NodeReader;
 import dev.tare.inspect.packages.opkg.OpkgReader;
 import dev.tare.inspect.packages.pacman.PacmanReader;
+import dev.tare.inspect.packages.portage.PortageReader;
 import dev.tare.inspect.packages.python.PythonReader;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.rpm.RpmReader;
+import dev.tare.inspect.packages.ruby.RubyReader;
 import java.util.List;
 
 /** The package managers: this list is all that changes where one is added. */
@@ -24,9 +28,13 @@ public final class PackageReaders {
           new ChiselReader(),
           new PacmanReader(),
           new OpkgReader(),
+          new PortageReader(),
+          new CondaReader(),
+          new HomebrewReader(),
           new JavaReader(),
           new PythonReader(),
           new NodeReader(),
+          new RubyReader(),
           new GoReader());
 
   private PackageReaders() {}

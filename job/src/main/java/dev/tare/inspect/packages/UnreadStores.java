@@ -16,7 +16,6 @@ public final class UnreadStores implements TreeVisitor {
       List.of(
           system("Nix", "nix/store/"),
           system("Guix", "gnu/store/"),
-          system("Portage (Gentoo)", "var/db/pkg/", "[^/]+/[^/]+/[^/]+"),
           system("pkg (FreeBSD)", "var/db/pkg/local.sqlite"),
           system("Paludis", "var/db/paludis/"),
           system("KISS", "var/db/kiss/installed/"),
@@ -30,9 +29,7 @@ public final class UnreadStores implements TreeVisitor {
           system("ipkg", "usr/lib/ipkg/status"),
           system("Termux", "data/data/com.termux/files/usr/var/lib/dpkg/status"),
           beside("snap", "var/lib/snapd/snaps/", "[^/]+\\.snap"),
-          beside("Flatpak", "var/lib/flatpak/", "(app|runtime)/.+"),
-          beside("conda", "", "(.*/)?conda-meta/[^/]+\\.json"),
-          beside("Homebrew", "", ".*/Cellar/[^/]+/[^/]+/INSTALL_RECEIPT\\.json"));
+          beside("Flatpak", "var/lib/flatpak/", "(app|runtime)/.+"));
 
   private final Map<String, Found> found = new LinkedHashMap<>();
 
@@ -85,8 +82,7 @@ public final class UnreadStores implements TreeVisitor {
                   || path.startsWith("usr/local/")
                   || path.startsWith("usr/lib/ipkg/");
           default -> false;
-        }
-        || path.endsWith(".json");
+        };
   }
 
   @Override

@@ -66,6 +66,39 @@ class LanguagePackagesTest {
         .containsExactly("pkg:pypi/requests@2.31.0");
   }
 
+  /** As RubyGems 3 and 1.8 write them, and as a program may. */
+  @Test
+  void installedGemIsPackage() {
+    String gems = "usr/local/bundle/specifications/";
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file(
+                    gems + "nokogiri-1.15.4-x86_64-linux.gemspec",
+                    "# -*- encoding: utf-8 -*-\n# stub: nokogiri 1.15.4 x86_64-linux lib\n\n"
+                        + "Gem::Specification.new do |s|\n  s.name = \"nokogiri\".freeze\n")
+                .file(
+                    gems + "rake-0.9.2.gemspec",
+                    "Gem::Specification.new do |s|\n  s.name = %q{rake}\n"
+                        + "  s.version = Gem::Version.new('0.9.2')\n  s.platform = 'ruby'\n")
+                .file(gems + "default/json-2.6.3.gemspec", "# stub: json 2.6.3 ruby lib\next\n")
+                .file(gems + "computed-1.gemspec", "s.name = \"a#{b}\"\ns.version = VERSION\n")
+                .file("app/app.gemspec", "s.name = 'app'\ns.version = '1'\n"));
+
+    assertThat(facts.packages().items())
+        .extracting(ImageFacts.InstalledPackage::purl)
+        .containsExactly(
+            "pkg:gem/json@2.6.3",
+            "pkg:gem/nokogiri@1.15.4?platform=x86_64-linux",
+            "pkg:gem/rake@0.9.2");
+    assertThat(facts.gaps())
+        .filteredOn(gap -> gap.fact() == Fact.PACKAGES_ITEMS)
+        .extracting(gap -> gap.path() + ": " + gap.reason())
+        .containsExactly(
+            "/usr/local/bundle/specifications/computed-1.gemspec: neither a stub line nor name and"
+                + " version as texts");
+  }
+
   @Test
   void jarsInsideJarsAreRead() throws IOException {
     byte[] inner = jar("META-INF/maven/org.x/in/pom.properties", properties("org.x", "in", "2"));

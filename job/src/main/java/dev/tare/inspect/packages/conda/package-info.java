@@ -1,0 +1,5 @@
+/** conda's environments. */
+@NullMarked
+package dev.tare.inspect.packages.conda;
+
+import org.jspecify.annotations.NullMarked;

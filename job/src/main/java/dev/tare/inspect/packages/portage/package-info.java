@@ -1,0 +1,5 @@
+/** Gentoo's Portage. */
+@NullMarked
+package dev.tare.inspect.packages.portage;
+
+import org.jspecify.annotations.NullMarked;
