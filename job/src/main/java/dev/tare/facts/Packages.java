@@ -17,7 +17,7 @@ public record Packages(
    *
    * @param type of its package URL: {@code deb}, {@code maven}
    * @param evidence what says name and version, strongest first: {@code database}, {@code
-   *     metadata}, {@code manifest}, {@code file-name}
+   *     metadata}, {@code manifest}, {@code file-name}, {@code sbom}
    * @param confidence how sure they are, from 0 to 1
    * @param source the source package, as the database states it: {@code lvm2 (2.03.16-2)}
    */
@@ -34,6 +34,11 @@ public record Packages(
     /** Copies the evidence. */
     public Item {
       evidence = List.copyOf(evidence);
+    }
+
+    /** Whether nothing but an SBOM in the image says that it is there. */
+    public boolean isClaimed() {
+      return evidence.equals(List.of("sbom"));
     }
 
     static Item of(Fields item) {

@@ -320,7 +320,7 @@ abstract class StoreContract {
 
     MatchStore matches = new MatchStore(states);
     assertThat(matches.matches("a", "b")).isEmpty();
-    matches.list(1, new Inventory("debian", "12", true, List.of(item("deb"))));
+    matches.list(1, new Inventory("debian", "12", true, List.of(item("deb")), List.of()));
   }
 
   /** Facts as of a day, of one image. */
@@ -992,7 +992,7 @@ abstract class StoreContract {
                 List.of("why")));
     LastResults.Described before = images.storedFacts(id);
 
-    matches.list(facts, new Inventory("debian", "12", true, List.of(item("deb"), item("golang"))));
+    matches.list(facts, new Inventory("debian", "12", true, List.of(item("deb"), item("golang")), List.of()));
     assertThat(matches.unlisted(run)).isEmpty();
     assertThat(matches.unlisted()).doesNotContain(facts);
     assertThat(matches.ecosystems(run)).containsExactly("Debian:12", "Go");

@@ -345,6 +345,7 @@ public final class FactsPage {
     String managers = String.join(", ", packages.managers());
     Map<String, Integer> others = new TreeMap<>();
     facts.packageItems().stream()
+        .filter(item -> !item.isClaimed())
         .map(Packages.Item::type)
         .filter(type -> type != null && LANGUAGES.contains(type))
         .forEach(type -> others.merge(type, 1, Integer::sum));
@@ -355,6 +356,10 @@ public final class FactsPage {
             + others.entrySet().stream()
                 .map(entry -> "; " + entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining()));
+    long claimed = facts.packageItems().stream().filter(Packages.Item::isClaimed).count();
+    if (claimed > 0) {
+      text.line("claimed", claimed + " more, by SBOMs in the image and nothing else");
+    }
   }
 
   private void layers(List<Layer> layers) {

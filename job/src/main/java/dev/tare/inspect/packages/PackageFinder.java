@@ -13,6 +13,7 @@ import dev.tare.inspect.tree.BaseLayers;
 import dev.tare.inspect.tree.Gaps;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.TreeNode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,7 +88,9 @@ public final class PackageFinder {
     noteUnread();
     int count = found.size();
     Integer added = addedOverBase();
-    readFiles(readers.stream().filter(PackageReader::isOfLanguage).toList());
+    readFiles(
+        readers.stream().filter(reader -> reader.isOfLanguage() && !reader.isClaim()).toList());
+    readClaims();
     if (found.size() > limit) {
       gaps.add(
           Fact.PACKAGES,
@@ -174,6 +177,31 @@ public final class PackageFinder {
         }
       }
     });
+  }
+
+  /** What is claimed of packages that were not found, and not of a store that was read. */
+  private void readClaims() {
+    Set<String> names = new HashSet<>();
+    Set<String> stores = new HashSet<>();
+    for (Found one : found.values()) {
+      names.add(one.item().type() + "\0" + one.item().name());
+      if (!one.reader().isOfLanguage()) {
+        stores.add(one.item().type());
+      }
+    }
+    List<Found> claims = new ArrayList<>();
+    visible(file -> {
+      for (PackageReader reader : readers) {
+        if (reader.isClaim() && reader.isPackage(file)) {
+          String path = file.node().path();
+          read(file, reader).stream()
+              .filter(item -> !stores.contains(item.type()))
+              .filter(item -> !names.contains(item.type() + "\0" + item.name()))
+              .forEach(item -> claims.add(new Found(reader, item, file.layer(), path)));
+        }
+      }
+    });
+    claims.forEach(this::add);
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.tare.inspect.packages.python.PythonReader;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.rpm.RpmReader;
 import dev.tare.inspect.packages.ruby.RubyReader;
+import dev.tare.inspect.packages.sbom.SbomReader;
 import java.util.List;
 
 /** The package managers: this list is all that changes where one is added. */
@@ -35,7 +36,8 @@ public final class PackageReaders {
           new PythonReader(),
           new NodeReader(),
           new RubyReader(),
-          new GoReader());
+          new GoReader(),
+          new SbomReader());
 
   private PackageReaders() {}
 }

@@ -231,7 +231,11 @@ public final class SbomReportWriter implements ReportWriter {
   private static Method method(String word, double confidence) {
     Method method = new Method();
     method.setTechnique(
-        word.equals("file-name") ? Method.Technique.FILENAME : Method.Technique.MANIFEST_ANALYSIS);
+        switch (word) {
+          case "file-name" -> Method.Technique.FILENAME;
+          case "sbom" -> Method.Technique.ATTESTATION;
+          default -> Method.Technique.MANIFEST_ANALYSIS;
+        });
     method.setConfidence(confidence);
     return method;
   }

@@ -11,7 +11,9 @@ public enum Evidence {
   /** Headers in a jar's manifest, which are not its coordinates in a repository. */
   MANIFEST,
   /** The name of its file. */
-  FILE_NAME;
+  FILE_NAME,
+  /** An SBOM that lies in the image: what its publisher claims, and nobody has verified. */
+  SBOM;
 
   /** As the facts have it: {@code file-name}. */
   public String word() {

@@ -31,6 +31,14 @@ public interface PackageReader extends KeptKind {
     return false;
   }
 
+  /**
+   * Whether its packages are what somebody says of the image, and not what was found in it. They are
+   * listed where nothing that was found is of the same name, or of the same store.
+   */
+  default boolean isClaim() {
+    return false;
+  }
+
   /** Whether it reads what is kept of ELF programs, besides the files that it wants itself. */
   default boolean readsPrograms() {
     return false;
