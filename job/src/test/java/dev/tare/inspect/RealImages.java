@@ -56,25 +56,50 @@ public final class RealImages {
         ImageConfig.parse(bytes(directory.resolve(image.get("Config").stringValue())));
     List<Blob> layers = new ArrayList<>();
     for (JsonNode layer : image.get("Layers")) {
-      layers.add(new Blob(bytes(directory.resolve(layer.stringValue())), MediaTypes.OCI_LAYER_TAR));
+      layers.add(layer(bytes(directory.resolve(layer.stringValue()))));
     }
     return inspect(config, layers, NO_LINEAGE);
   }
 
+  /** As docker save writes it, or as somebody compressed it afterwards. */
+  private static Blob layer(byte[] bytes) {
+    boolean gzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+    return new Blob(bytes, gzip ? MediaTypes.OCI_LAYER_GZIP : MediaTypes.OCI_LAYER_TAR);
+  }
+
+  /** The first image of an archive of an OCI layout. */
+  ImageFacts archive(String name) {
+    return layout(unpack(TestImages.path(name), name));
+  }
+
   /** The first image of an OCI layout. */
   ImageFacts layout(String name) {
-    Path directory = TestImages.path(name);
-    JsonNode entry = json(directory.resolve("index.json")).get("manifests").get(0);
-    Manifest manifest =
-        Manifest.parse(
-            blob(directory, Digest.parse(entry.get("digest").stringValue())),
-            MediaTypes.OCI_MANIFEST);
+    return layout(TestImages.path(name));
+  }
+
+  private static ImageFacts layout(Path directory) {
+    Manifest manifest = manifest(directory, json(directory.resolve("index.json")));
     List<Blob> layers = new ArrayList<>();
     for (Descriptor layer : manifest.layers()) {
       layers.add(new Blob(blob(directory, layer.digest()), layer.mediaType()));
     }
     return inspect(
         ImageConfig.parse(blob(directory, manifest.config().digest())), layers, NO_LINEAGE);
+  }
+
+  /** The first of an index, and of the indexes in it, whose blobs are there. */
+  private static Manifest manifest(Path layout, JsonNode index) {
+    for (JsonNode entry : index.get("manifests")) {
+      Digest digest = Digest.parse(entry.get("digest").stringValue());
+      if (Files.exists(blobFile(layout, digest))) {
+        byte[] content = blob(layout, digest);
+        JsonNode document = JSON.readTree(content);
+        return document.has("manifests")
+            ? manifest(layout, document)
+            : Manifest.parse(content, entry.get("mediaType").stringValue());
+      }
+    }
+    throw new AssertionError("no image in " + layout);
   }
 
   /** A layer as it is stored. */
@@ -140,7 +165,19 @@ public final class RealImages {
   }
 
   private static byte[] blob(Path layout, Digest digest) {
-    return bytes(layout.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex()));
+    return bytes(blobFile(layout, digest));
+  }
+
+  private static Path blobFile(Path layout, Digest digest) {
+    Path blob = layout.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+    try {
+      // A link that was copied as the text it is.
+      String link =
+          Files.isRegularFile(blob) && Files.size(blob) < 100 ? Files.readString(blob) : "";
+      return link.startsWith("../") ? blob.resolveSibling(link) : blob;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private byte[] decompressed(Path archive) {

@@ -39,6 +39,38 @@ class RuleVerdictsTest {
     facts.put("distroless-static", images.rootfs("rootfs/distroless-static-layer-3ddae621.tar.gz"));
     facts.put("pause-2.0", images.dockerSave("docker-save/pause-2.0.tar"));
     facts.put("dive-busybox", images.dockerSave("docker-save/dive-busybox-14layers.tar"));
+    facts.put("almalinux-8.8-micro", images.rootfs("rootfs/almalinux-8.8-micro-s390x.tar.xz"));
+    for (String name :
+        List.of(
+            "alpine-3.10.2-trivy.tar.gz",
+            "alpine-3.15.0.tar.gz",
+            "alpine-3.10-4gzlayers-whiteout.tar",
+            "busybox-cargo-lock.tar.gz",
+            "busybox-whiteout.tar",
+            "java-uberjar.tar",
+            "hello-world-docker25.tar",
+            "nginx-debian10-pkgdb-only.tar")) {
+      facts.put(name, images.dockerSave("docker-save/" + name));
+    }
+    for (String name :
+        List.of(
+            "npm-lock-alpine3.19.tar",
+            "busybox-arm64-attestation.tar",
+            "busybox-arm64-partial-index.tar",
+            "dive-zstd.tar",
+            "dive-estargz.tar",
+            "dive-uncompressed.tar")) {
+      facts.put(name, images.archive("oci/" + name));
+    }
+    for (String name :
+        List.of(
+            "busybox-1.37-musl-amd64",
+            "hello-world-9arch",
+            "whiteout-explicit-file",
+            "whiteout-opaque",
+            "hard-link-delete-1")) {
+      facts.put(name, images.layout("oci/" + name));
+    }
     StringBuilder verdicts = new StringBuilder();
     try (PolicyEngine engine = PolicyEngines.open(List.of(), PolicySettings.defaults())) {
       facts.forEach((name, image) ->
