@@ -30,12 +30,17 @@ public record JudgeRequest(
 
   /** What judges besides the rules, by the names of its files. */
   RunTerms.Judging terms() {
-    return new RunTerms.Judging(profile, name(waivers), name(baseline), settings);
+    return new RunTerms.Judging(
+        profile,
+        waivers == null ? null : name(waivers),
+        baseline == null ? null : name(baseline),
+        vex.places().stream().map(JudgeRequest::name).toList(),
+        settings);
   }
 
-  private static @Nullable String name(@Nullable Path file) {
-    Path name = file == null ? null : file.getFileName();
-    return name == null ? null : name.toString();
+  private static String name(Path file) {
+    Path name = file.getFileName();
+    return (name == null ? file : name).toString();
   }
 
   /** The same with what the operator says of vulnerabilities. */

@@ -35,11 +35,18 @@ public record RunTerms(String program, Scope scope, Judging judging) {
    * @param profile forced upon every image; null where the settings choose
    * @param waivers file of waivers, by its name
    * @param baseline file of findings that are known, by its name
+   * @param vex files and directories of what the operator says of vulnerabilities, by their names
    * @param settings what the configuration sets; empty where all is as the rules have it
    */
   public record Judging(
       @Nullable String profile,
       @Nullable String waivers,
       @Nullable String baseline,
-      JsonNode settings) {}
+      List<String> vex,
+      JsonNode settings) {
+    /** Copies the list. */
+    public Judging {
+      vex = List.copyOf(vex);
+    }
+  }
 }

@@ -280,7 +280,7 @@ abstract class StoreContract {
             "c0ffee",
             new RunTerms.Scope(List.of("team/**"), List.of(), 3, List.of("linux/amd64")),
             new RunTerms.Judging(
-                null, "accepted.yaml", null, JsonNodeFactory.instance.objectNode().put("a", 1)));
+                null, "accepted.yaml", null, List.of("vex"), JsonNodeFactory.instance.objectNode().put("a", 1)));
     runs.on("old", terms);
     assertThat(runs.terms("old")).hasValue(terms);
   }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -374,15 +375,19 @@ class WebhookTicketsTest {
       write(mark, new Entry(mark, before == null ? null : before.told(), message));
     }
 
+    private Entry entry(String mark) {
+      return Objects.requireNonNull(entries.get(mark));
+    }
+
     @Override
     public void taken(String mark) {
-      Message message = entries.get(mark).message();
+      Message message = Objects.requireNonNull(entry(mark).message());
       write(mark, new Entry(mark, message.ticket(), null));
     }
 
     @Override
     public void withdrawn(String mark) {
-      String told = entries.get(mark).told();
+      String told = entry(mark).told();
       write(mark, told == null ? null : new Entry(mark, told, null));
     }
   }

@@ -185,6 +185,7 @@ final class ComplianceDocument {
     rows.add(List.of("Profile", word(judging.profile(), "as settings choose for each image")));
     rows.add(List.of("Waivers", word(judging.waivers(), "none")));
     rows.add(List.of("Baseline", word(judging.baseline(), "none")));
+    rows.add(List.of("VEX of the operator", orElse(judging.vex(), "none")));
     rows.add(
         List.of(
             "Settings that differ from those of the rules",

@@ -97,7 +97,8 @@ class DigestTest {
             all.layersFetched(),
             all.bytesFetched(),
             all.findings(),
-            all.vulnerabilities());
+            all.vulnerabilities(),
+            all.score());
     PastRun past = new PastRun(since.earlier().id(), Instant.EPOCH, before);
 
     assertThat(
