@@ -6,6 +6,7 @@ import dev.tare.ticket.tracker.github.GithubIssues;
 import dev.tare.ticket.tracker.gitlab.GitlabIssues;
 import dev.tare.ticket.tracker.issue.IssueTracker;
 import dev.tare.ticket.tracker.issue.Issues;
+import dev.tare.ticket.tracker.jira.JiraIssues;
 import dev.tare.ticket.tracker.webhook.WebhookTracker;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -37,6 +38,11 @@ public final class Trackers {
   /** Issues of a project in GitLab. */
   public static TrackerChoice gitlab(TicketServer server) {
     return issues(() -> new GitlabIssues(server));
+  }
+
+  /** Issues of a project in Jira. */
+  public static TrackerChoice jira(TicketServer server) {
+    return issues(() -> new JiraIssues(server));
   }
 
   /** Messages to whoever keeps them. */

@@ -428,6 +428,7 @@ class IssueTicketsTest {
     for (int seed = 0; seed < 60; seed++) {
       Random random = new Random(seed);
       SampleProject fresh = new SampleProject();
+      fresh.statesApart = seed % 2 == 1;
       IssueTicketsTest test = on(fresh);
       Map<String, Set<String>> lines = Map.of();
       List<Fault> faults = List.of(Fault.values());

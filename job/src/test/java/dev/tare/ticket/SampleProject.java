@@ -83,6 +83,9 @@ final class SampleProject implements Issues {
   Instant now = Instant.parse("2026-11-05T00:00:00Z");
   Duration lag = Duration.ZERO;
   boolean labelsAreDropped;
+
+  /** Whether the state of an issue is changed by a request of its own, before its text. */
+  boolean statesApart;
   boolean busy;
   private long last;
   private int steps;
@@ -220,6 +223,9 @@ final class SampleProject implements Issues {
 
   @Override
   public void edit(long number, String title, String body, boolean open) {
+    if (statesApart && item(number).open != open) {
+      change(() -> item(number).open = open);
+    }
     change(() -> {
       Item item = item(number);
       item.title = title;

@@ -22,6 +22,7 @@ public final class TrackerOptions {
     gitea,
     github,
     gitlab,
+    jira,
     webhook,
     none
   }
@@ -32,7 +33,7 @@ public final class TrackerOptions {
       defaultValue = "file",
       description =
           "Where tickets go: file (Markdown under DIR/tickets), gitea (Forgejo too), github,"
-              + " gitlab, webhook (a message for each change), or none. Default:"
+              + " gitlab, jira, webhook (a message for each change), or none. Default:"
               + " ${DEFAULT-VALUE}.")
   TicketSystem system = TicketSystem.file;
 
@@ -40,8 +41,8 @@ public final class TrackerOptions {
       names = "--tickets-project",
       paramLabel = "URL",
       description =
-          "The repository whose issues are the tickets, https://git.example.com/team/tickets, or"
-              + " the webhook's address. The token, or the webhook's secret, is in"
+          "The repository whose issues are the tickets, https://git.example.com/team/tickets, the"
+              + " project in Jira, https://acme.atlassian.net/browse/OPS, or the webhook's address. The token, or the webhook's secret, is in"
               + " TARE_TICKETS_TOKEN, or in the file that TARE_TICKETS_TOKEN_FILE names.")
   private @Nullable String project;
 
@@ -71,6 +72,7 @@ public final class TrackerOptions {
       case gitea -> Trackers.gitea(server(kind, context, files));
       case github -> Trackers.github(server(kind, context, files));
       case gitlab -> Trackers.gitlab(server(kind, context, files));
+      case jira -> Trackers.jira(server(kind, context, files));
       case webhook -> Trackers.webhook(hook(kind, context, files));
     };
   }

@@ -174,9 +174,10 @@ public final class TrackerClient implements AutoCloseable {
   }
 
   private String reason(Answer answer) {
-    for (String field : List.of("message", "error_description", "error")) {
+    for (String field :
+        List.of("message", "error_description", "error", "errorMessages", "errors")) {
       JsonNode said = answer.body().path(field);
-      if (said.isString() || said.isContainer()) {
+      if (said.isString() || (said.isContainer() && !said.isEmpty())) {
         return " " + shown(said.isString() ? said.stringValue() : said.toString());
       }
     }
@@ -185,7 +186,10 @@ public final class TrackerClient implements AutoCloseable {
 
   /** An answer to a request with a token may repeat it. */
   private String shown(String text) {
-    String line = text.replace(server.token(), "***").replaceAll("\\p{Cntrl}+", " ").strip();
+    String token = server.token();
+    String secret = token.substring(token.indexOf(':') + 1); // Of an account and its token.
+    String line =
+        text.replace(token, "***").replace(secret, "***").replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
   }
 

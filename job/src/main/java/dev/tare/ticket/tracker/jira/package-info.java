@@ -1,0 +1,5 @@
+/** Tickets as issues of Jira. */
+@NullMarked
+package dev.tare.ticket.tracker.jira;
+
+import org.jspecify.annotations.NullMarked;
