@@ -74,8 +74,7 @@ public final class FeedArtifacts {
           "push feeds: none are kept",
           "Fetch them first: tare vulnerabilities update.");
     }
-    try (PushedArtifact artifact =
-        PushedArtifact.to(location, WHAT, TYPE, options, stop)) {
+    try (PushedArtifact artifact = PushedArtifact.to(location, WHAT, TYPE, options, stop)) {
       for (FeedCopy copy : copies) {
         artifact.add(LAYER, annotations(copy.info()), copy.content().get());
       }
@@ -104,8 +103,7 @@ public final class FeedArtifacts {
           "pull feeds " + location + ": nobody vouches for what a tag names on this connection",
           "Name it by the digest that tare vulnerabilities push printed, or use https.");
     }
-    try (PulledArtifact artifact =
-        PulledArtifact.open(location, WHAT, MOST_FEEDS, options, stop)) {
+    try (PulledArtifact artifact = PulledArtifact.open(location, WHAT, MOST_FEEDS, options, stop)) {
       String type = Objects.requireNonNullElse(artifact.manifest().artifactType(), "");
       if (!type.equals(TYPE)) {
         throw new TareException(
@@ -115,8 +113,7 @@ public final class FeedArtifacts {
       }
       List<FeedCopy> copies = new ArrayList<>();
       for (Descriptor layer : artifact.manifest().layers()) {
-        copies.add(
-            new FeedCopy(info(location, layer), () -> artifact.content(layer, MOST_BYTES)));
+        copies.add(new FeedCopy(info(location, layer), () -> artifact.content(layer, MOST_BYTES)));
       }
       return feeds.take(copies, location);
     }

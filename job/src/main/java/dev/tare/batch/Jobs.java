@@ -39,7 +39,8 @@ public final class Jobs implements AutoCloseable {
     this.runner = new JobRunner(batch.operator(), batch.repository(), stop);
     this.archive = new RunArchive(parts);
     this.feeds =
-        new Feeds(parts.stores().matches().feeds(), settings.registries().http(), stop, settings.clock());
+        new Feeds(
+            parts.stores().matches().feeds(), settings.registries().http(), stop, settings.clock());
     this.feedArtifacts = new FeedArtifacts(feeds, settings.registries(), stop);
   }
 

@@ -29,8 +29,7 @@ final class OciBundles {
 
   /** The files of the artifact by their names. */
   Map<String, byte[]> fetch(String location) {
-    try (PulledArtifact artifact =
-        PulledArtifact.open(location, WHAT, MAX_FILES, options, stop)) {
+    try (PulledArtifact artifact = PulledArtifact.open(location, WHAT, MAX_FILES, options, stop)) {
       Map<String, byte[]> files = new TreeMap<>();
       for (Descriptor layer : artifact.manifest().layers()) {
         files.put(nameOf(layer), artifact.content(layer, MAX_BYTES));

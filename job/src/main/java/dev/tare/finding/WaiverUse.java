@@ -3,8 +3,8 @@ package dev.tare.finding;
 import java.util.Locale;
 
 /**
- * One line of the waiver file that a run was given, or one statement on a vulnerability, and whether
- * it was needed.
+ * One line of the waiver file that a run was given, or one statement on a vulnerability, and
+ * whether it was needed.
  *
  * @param rule identifier or pattern; of a statement, the vulnerability
  * @param image pattern of image names; of a statement, its products

@@ -118,8 +118,7 @@ final class Candidate {
     boolean known =
         kind() != ActionKind.BASE
             && shares.stream()
-                .allMatch(share ->
-                    share.places().stream().allMatch(share.image()::tellsOrigin));
+                .allMatch(share -> share.places().stream().allMatch(share.image()::tellsOrigin));
     return known ? true : null;
   }
 

@@ -33,9 +33,9 @@ import java.util.stream.Collectors;
  * A run, told of the images' own part alone: a finding that bases bring does not apply to the image
  * any more, and one of which nobody knows whether they do is unknown. Whose a finding is, the plan
  * says: its action is that of a base, or that of the image; but vulnerable packages are of who
- * brought them, whoever has to build again. What fails on a base that the run
- * judged is its own there, however many images inherit it. Facts stay those of whole images. Not
- * safe for concurrent use.
+ * brought them, whoever has to build again. What fails on a base that the run judged is its own
+ * there, however many images inherit it. Facts stay those of whole images. Not safe for concurrent
+ * use.
  */
 public final class OwnPart implements RunResults {
   private static final Assignment.Part OWN =
@@ -161,8 +161,7 @@ public final class OwnPart implements RunResults {
             assignment.meant(base, view).stream().filter(one -> one.layers() > 0).toList();
         // A base that is named and not proved by its layers may be another.
         known &= !meant.isEmpty();
-        bases.put(
-            base.reference(), meant.stream().allMatch(one -> judged.contains(one.digest())));
+        bases.put(base.reference(), meant.stream().allMatch(one -> judged.contains(one.digest())));
       } else if (isKnown(part, view)) {
         return outcome;
       } else {
@@ -172,9 +171,7 @@ public final class OwnPart implements RunResults {
     if (!known) {
       consider.unknown(image, outcome);
       return outcome.answered(
-          OutcomeKind.UNKNOWN,
-          "Whether a base brings it is not known: " + outcome.message(),
-          null);
+          OutcomeKind.UNKNOWN, "Whether a base brings it is not known: " + outcome.message(), null);
     }
     consider.inherited(image, outcome, bases);
     return outcome.answered(
@@ -192,9 +189,7 @@ public final class OwnPart implements RunResults {
       // In a budget that is missed, what the image adds has a part.
       return failure.over() == null ? assignment.of(view, failure).parts() : List.of(OWN);
     }
-    return vulnerable.stream()
-        .map(place -> assignment.at(view, failure.kind(), place))
-        .toList();
+    return vulnerable.stream().map(place -> assignment.at(view, failure.kind(), place)).toList();
   }
 
   /** What is in an image that others stand on is its own where no base of it is known. */
@@ -231,11 +226,10 @@ public final class OwnPart implements RunResults {
     public void inherited(JudgedImage image, Outcome outcome, Map<String, Boolean> bases) {
       bases.forEach((base, judged) -> {
         Brought one = brought.computeIfAbsent(base, name -> new Brought());
-        one.findings
-            .merge(
-                outcome.rule() + " " + Failure.identity(outcome),
-                outcome.severity(),
-                (first, other) -> first.compareTo(other) >= 0 ? first : other);
+        one.findings.merge(
+            outcome.rule() + " " + Failure.identity(outcome),
+            outcome.severity(),
+            (first, other) -> first.compareTo(other) >= 0 ? first : other);
         one.images.add(image.reference());
         one.judged &= judged;
       });
@@ -286,8 +280,7 @@ public final class OwnPart implements RunResults {
     private OwnReading.Inherited inherited(String base, Brought brought) {
       Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
       brought.findings.values().forEach(severity -> counts.merge(severity, 1, Integer::sum));
-      return new OwnReading.Inherited(
-          base, brought.judged, counts, List.copyOf(brought.images));
+      return new OwnReading.Inherited(base, brought.judged, counts, List.copyOf(brought.images));
     }
   }
 }

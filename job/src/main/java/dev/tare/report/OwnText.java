@@ -19,9 +19,7 @@ public final class OwnText {
   /** A line each; none where there is nothing above a note. */
   public static List<String> lines(OwnReading own) {
     List<Inherited> bases =
-        own.inherited().stream()
-            .filter(base -> !aboveNotes(base.findings()).isEmpty())
-            .toList();
+        own.inherited().stream().filter(base -> !aboveNotes(base.findings()).isEmpty()).toList();
     List<String> lines = new ArrayList<>();
     for (Inherited base : bases.subList(0, Math.min(BASES, bases.size()))) {
       lines.add(

@@ -79,8 +79,7 @@ class FeedArtifactsIT {
     CommandLineRun tag = tare("inside", "pull", place("tare/feeds:today"), "--plain-http");
     assertThat(tag.status()).isEqualTo(2);
     assertThat(tag.err()).contains("Name it by the digest that tare vulnerabilities push printed");
-    CommandLineRun byDigest =
-        tare("inside", "pull", place("tare/feeds@" + digest), "--plain-http");
+    CommandLineRun byDigest = tare("inside", "pull", place("tare/feeds@" + digest), "--plain-http");
     assertThat(byDigest.status()).as(byDigest.err()).isZero();
   }
 

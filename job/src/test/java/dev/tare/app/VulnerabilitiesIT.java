@@ -267,7 +267,8 @@ class VulnerabilitiesIT {
     assertThat(excluded.at("/vex/justification").asString(""))
         .isEqualTo("vulnerable_code_not_present");
     assertThat(report.root().at("/summary/vulnerabilities/excluded").asInt()).isEqualTo(1);
-    assertThat(report.root().path("waivers").valueStream().map(one -> one.path("state").asString("")))
+    assertThat(
+            report.root().path("waivers").valueStream().map(one -> one.path("state").asString("")))
         .containsExactly("used", "unused");
 
     CommandLineRun evaluated =

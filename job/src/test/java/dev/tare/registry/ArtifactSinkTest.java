@@ -127,7 +127,9 @@ class ArtifactSinkTest {
     }
     assertThat(asked)
         .anySatisfy(line ->
-            assertThat(line).startsWith("token GET ").contains("scope=repository%3Ateam%2Fkept%3Apull%2Cpush"))
+            assertThat(line)
+                .startsWith("token GET ")
+                .contains("scope=repository%3Ateam%2Fkept%3Apull%2Cpush"))
         .anySatisfy(line ->
             assertThat(line)
                 .startsWith("storage PUT /put/here?signature=x&digest=sha256:")
@@ -161,14 +163,14 @@ class ArtifactSinkTest {
 
   @Test
   void registryThatSaysNothingOrNonsenseOfWhereToIsRefused() {
-    for (String nonsense : List.of("", "ftp://127.0.0.1/x", "http://user:secret@127.0.0.1/x", "::")) {
+    for (String nonsense :
+        List.of("", "ftp://127.0.0.1/x", "http://user:secret@127.0.0.1/x", "::")) {
       location = nonsense;
       try (ArtifactSink sink = sink()) {
         assertThatThrownBy(() -> sink.blob("team/kept", "text/plain", CONTENT))
             .as(nonsense)
             .isInstanceOfSatisfying(
-                TareException.class,
-                e -> assertThat(e.kind()).isEqualTo(FailureKind.BAD_CONTENT))
+                TareException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.BAD_CONTENT))
             .hasMessageNotContaining("secret");
       }
     }

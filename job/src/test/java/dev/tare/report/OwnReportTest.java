@@ -68,10 +68,7 @@ class OwnReportTest {
         new String(
             getClass().getResourceAsStream("/tare/schemas/report.schema.json").readAllBytes(),
             StandardCharsets.UTF_8);
-    assertThat(
-            Schemas.of(schema)
-                .validate(text("report.json"), InputFormat.JSON))
-        .isEmpty();
+    assertThat(Schemas.of(schema).validate(text("report.json"), InputFormat.JSON)).isEmpty();
     assertThat(text("index.html")).contains("\"own\":{\"inherited\":");
   }
 

@@ -280,7 +280,11 @@ abstract class StoreContract {
             "c0ffee",
             new RunTerms.Scope(List.of("team/**"), List.of(), 3, List.of("linux/amd64")),
             new RunTerms.Judging(
-                null, "accepted.yaml", null, List.of("vex"), JsonNodeFactory.instance.objectNode().put("a", 1)));
+                null,
+                "accepted.yaml",
+                null,
+                List.of("vex"),
+                JsonNodeFactory.instance.objectNode().put("a", 1)));
     runs.on("old", terms);
     assertThat(runs.terms("old")).hasValue(terms);
   }
@@ -992,7 +996,9 @@ abstract class StoreContract {
                 List.of("why")));
     LastResults.Described before = images.storedFacts(id);
 
-    matches.list(facts, new Inventory("debian", "12", true, List.of(item("deb"), item("golang")), List.of()));
+    matches.list(
+        facts,
+        new Inventory("debian", "12", true, List.of(item("deb"), item("golang")), List.of()));
     assertThat(matches.unlisted(run)).isEmpty();
     assertThat(matches.unlisted()).doesNotContain(facts);
     assertThat(matches.ecosystems(run)).containsExactly("Debian:12", "Go");

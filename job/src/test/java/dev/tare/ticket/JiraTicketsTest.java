@@ -87,7 +87,11 @@ class JiraTicketsTest {
     TicketPlan soon = run(Map.of("a", Set.of(SHELL)));
 
     assertThat(soon.actions()).isEmpty();
-    assertThat(soon.kept()).singleElement().extracting(KeptTicket::reason).asString().contains("it is looked for until");
+    assertThat(soon.kept())
+        .singleElement()
+        .extracting(KeptTicket::reason)
+        .asString()
+        .contains("it is looked for until");
     jira.lagging(false);
     now = now.plus(Duration.ofMinutes(5));
     assertThat(run(Map.of("a", Set.of(SHELL))).unchanged()).isEqualTo(1);
@@ -98,8 +102,7 @@ class JiraTicketsTest {
   @ParameterizedTest
   @ValueSource(strings = {"cloud", "data center"})
   void requestThatFailsIsMadeUpForByTheNextRun(String edition) throws IOException {
-    List<Set<String>> nights =
-        List.of(Set.of(SHELL), Set.of(SHELL, CURL), Set.of(), Set.of(CURL));
+    List<Set<String>> nights = List.of(Set.of(SHELL), Set.of(SHELL, CURL), Set.of(), Set.of(CURL));
     for (int after = 0; after < 5; after++) {
       for (int status : List.of(400, 502)) {
         for (boolean carriedOut : status == 400 ? List.of(false) : List.of(true, false)) {

@@ -86,6 +86,7 @@ final class SampleProject implements Issues {
 
   /** Whether the state of an issue is changed by a request of its own, before its text. */
   boolean statesApart;
+
   boolean busy;
   private long last;
   private int steps;

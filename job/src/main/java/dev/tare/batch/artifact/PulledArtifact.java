@@ -46,11 +46,9 @@ public final class PulledArtifact implements AutoCloseable {
       FetchedManifest fetched = source.manifest(reference);
       Manifest manifest = Manifest.parse(fetched.content(), fetched.descriptor().mediaType());
       if (manifest.layers().size() > mostFiles) {
-        throw new TareException(
-            FailureKind.LIMIT, action + ": more than " + mostFiles + " files");
+        throw new TareException(FailureKind.LIMIT, action + ": more than " + mostFiles + " files");
       }
-      return new PulledArtifact(
-          action, reference, source, fetched.descriptor().digest(), manifest);
+      return new PulledArtifact(action, reference, source, fetched.descriptor().digest(), manifest);
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -81,13 +79,11 @@ public final class PulledArtifact implements AutoCloseable {
       Digest actual = Digest.sha256(content);
       if (!actual.equals(file.digest())) {
         throw new TareException(
-            FailureKind.BAD_CONTENT,
-            action + ": expected " + file.digest() + ", found " + actual);
+            FailureKind.BAD_CONTENT, action + ": expected " + file.digest() + ", found " + actual);
       }
       return content;
     } catch (IOException e) {
-      throw new TareException(
-          FailureKind.ENVIRONMENT, action + ": " + e.getMessage(), null, e);
+      throw new TareException(FailureKind.ENVIRONMENT, action + ": " + e.getMessage(), null, e);
     }
   }
 

@@ -72,9 +72,7 @@ public final class PushedArtifact implements AutoCloseable {
     manifest.set("config", described(config));
     manifest.set("layers", layers);
     return sink.manifest(
-        reference,
-        MediaTypes.OCI_MANIFEST,
-        JsonMapper.shared().writeValueAsBytes(manifest));
+        reference, MediaTypes.OCI_MANIFEST, JsonMapper.shared().writeValueAsBytes(manifest));
   }
 
   private static ObjectNode described(Descriptor descriptor) {

@@ -171,9 +171,7 @@ public final class ImageMatcher {
       StoredFacts read = StoredFacts.of(facts);
       Matches matches = with.match(Inventory.of(read));
       Vulnerabilities answered = said.apply(VexImage.of(read), matches.vulnerabilities());
-      return stores
-          .matches()
-          .put(facts.deepCopy(), new Matches(answered, matches.gaps()), sources);
+      return stores.matches().put(facts.deepCopy(), new Matches(answered, matches.gaps()), sources);
     }
   }
 

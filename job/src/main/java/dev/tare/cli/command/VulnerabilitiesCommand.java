@@ -189,7 +189,8 @@ final class VulnerabilitiesCommand {
 
     @Parameters(
         paramLabel = "oci://NAME",
-        description = "Where to: a registry, a repository, and a tag (latest, where there is none).")
+        description =
+            "Where to: a registry, a repository, and a tag (latest, where there is none).")
     private String location = "";
 
     @Mixin private ArtifactOptions options = new ArtifactOptions();

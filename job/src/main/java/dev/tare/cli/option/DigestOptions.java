@@ -49,8 +49,7 @@ public final class DigestOptions {
    * @param told whether others are to be told of the run at all
    * @throws TareException USAGE, before anything is done, where no address is given, or none
    */
-  public List<Consumer<ReportInput>> resolve(
-      boolean told, Context context, TlsFileOptions files) {
+  public List<Consumer<ReportInput>> resolve(boolean told, Context context, TlsFileOptions files) {
     if (format == Chat.none) {
       return List.of();
     }

@@ -53,8 +53,7 @@ public final class PushOptions {
   }
 
   /** The same, and then further ways. */
-  public Push resolve(
-      Context context, TlsFileOptions files, List<Consumer<ReportInput>> further) {
+  public Push resolve(Context context, TlsFileOptions files, List<Consumer<ReportInput>> further) {
     List<Consumer<ReportInput>> ways = new ArrayList<>();
     String gateway = given(address);
     if (gateway != null) {

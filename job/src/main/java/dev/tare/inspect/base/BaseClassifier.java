@@ -59,11 +59,12 @@ public final class BaseClassifier {
           Map.entry("pacman", List.of("pacman")),
           Map.entry("portage", List.of("emerge")));
 
-  private static final Set<String> SYSTEM_TYPES = 
+  private static final Set<String> SYSTEM_TYPES =
       Set.of("deb", "apk", "rpm", "alpm", "opkg", "portage");
 
   /** Managers whose packages lie beside a system, and say nothing about it. */
   private static final Set<String> BESIDE_SYSTEM = Set.of("conda", "homebrew");
+
   private static final Set<String> WOLFI = Set.of("wolfi", "chainguard");
 
   private final LinkTable links;

@@ -76,13 +76,13 @@ public final class UnreadStores implements TreeVisitor {
   /** Of most files this is all that is asked. */
   private static boolean mayBeOne(String path) {
     return switch (path.isEmpty() ? ' ' : path.charAt(0)) {
-          case 'n', 'g', 'v', 'd' -> true;
-          case 'u' ->
-              path.startsWith("usr/share/clear/")
-                  || path.startsWith("usr/local/")
-                  || path.startsWith("usr/lib/ipkg/");
-          default -> false;
-        };
+      case 'n', 'g', 'v', 'd' -> true;
+      case 'u' ->
+          path.startsWith("usr/share/clear/")
+              || path.startsWith("usr/local/")
+              || path.startsWith("usr/lib/ipkg/");
+      default -> false;
+    };
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.tare.registry.protocol;
 
 import dev.tare.oci.Digest;
-import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.RegistryHost;
+import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.Request;
 import java.util.Map;
 

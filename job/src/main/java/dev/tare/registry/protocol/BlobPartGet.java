@@ -2,8 +2,8 @@ package dev.tare.registry.protocol;
 
 import dev.tare.http.HttpAnswer;
 import dev.tare.oci.Digest;
-import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.RegistryHost;
+import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.Request;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tare.registry.protocol;
 
 import dev.tare.registry.wire.RegistryHost;
-import dev.tare.registry.wire.Request;
 import dev.tare.registry.wire.RepositoryScope;
+import dev.tare.registry.wire.Request;
 
 /** What all requests that write to a repository have in common. */
 interface PushRequest extends Request {

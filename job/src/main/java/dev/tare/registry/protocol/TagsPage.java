@@ -1,8 +1,8 @@
 package dev.tare.registry.protocol;
 
 import dev.tare.http.HttpAnswer;
-import dev.tare.registry.wire.RepositoryScope;
 import dev.tare.registry.wire.RegistryHost;
+import dev.tare.registry.wire.RepositoryScope;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -69,8 +69,8 @@ public enum DigestFormat {
   },
 
   /**
-   * An Adaptive Card, of whose elements {@code TextRun} has no markup; a mention would be an entity,
-   * and there is none.
+   * An Adaptive Card, of whose elements {@code TextRun} has no markup; a mention would be an
+   * entity, and there is none.
    *
    * @see <a href="https://adaptivecards.io/explorer/TextRun.html">TextRun</a>
    */

@@ -72,7 +72,10 @@ public record DigestText(
             link));
   }
 
-  /** Of what could not be inspected nobody knows whether it changed: as much as before is nothing new. */
+  /**
+   * Of what could not be inspected nobody knows whether it changed: as much as before is nothing
+   * new.
+   */
   private static boolean isUnchanged(ReportInput input, Comparison since) {
     int notInspected = input.results().summary().notInspected();
     boolean asBefore =

@@ -62,7 +62,8 @@ class ClaimedPackagesTest {
         inspect(
             LayerTar.of()
                 .file(BITNAMI, SPDX)
-                .file("var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n")
+                .file(
+                    "var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n")
                 .file(
                     "app/bom.json",
                     """

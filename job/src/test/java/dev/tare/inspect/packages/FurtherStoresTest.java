@@ -95,10 +95,9 @@ class FurtherStoresTest {
     ImageFacts facts = inspect(LayerTar.of().file(BASH + "PF", "zsh-5.9\n"));
     assertThat(facts.packages().items()).isEmpty();
     assertThat(facts.gaps())
-        .anyMatch(
-            gap ->
-                gap.fact() == Fact.PACKAGES
-                    && gap.reason().equals("PF says zsh-5.9, expected the name of its directory"));
+        .anyMatch(gap ->
+            gap.fact() == Fact.PACKAGES
+                && gap.reason().equals("PF says zsh-5.9, expected the name of its directory"));
   }
 
   @Test
@@ -106,7 +105,8 @@ class FurtherStoresTest {
     ImageFacts facts =
         inspect(
             LayerTar.of()
-                .file("var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n")
+                .file(
+                    "var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n")
                 .file(
                     "opt/conda/conda-meta/curl-8.5.0-hca28451_0.json",
                     """
@@ -135,7 +135,8 @@ class FurtherStoresTest {
 
   @Test
   void condaSaysNothingAboutTheSystem() {
-    ImageFacts facts = inspect(LayerTar.of().file(CONDA + ".json", "{\"name\": \"ca-certificates\""));
+    ImageFacts facts =
+        inspect(LayerTar.of().file(CONDA + ".json", "{\"name\": \"ca-certificates\""));
     assertThat(gaps(facts)).contains(Fact.PACKAGES_ITEMS).doesNotContain(Fact.PACKAGES);
     assertThat(facts.base().baseClass()).isEqualTo("scratch");
   }

@@ -63,8 +63,7 @@ class DigestTest {
   }
 
   private ReportInput changed() {
-    return input(
-        run, Comparison.of(run.earlier(image -> image.digest().hashCode() % 2 == 0), run));
+    return input(run, Comparison.of(run.earlier(image -> image.digest().hashCode() % 2 == 0), run));
   }
 
   private static JsonNode message(DigestFormat format, ReportInput input) {

@@ -101,7 +101,8 @@ class SbomReportWriterTest {
           .filteredOn(one -> one.getAnalysis() != null)
           .hasSize(found.excludedCount())
           .allSatisfy(one -> {
-            assertThat(one.getAnalysis().getState()).isEqualTo(Vulnerability.Analysis.State.NOT_AFFECTED);
+            assertThat(one.getAnalysis().getState())
+                .isEqualTo(Vulnerability.Analysis.State.NOT_AFFECTED);
             assertThat(one.getAnalysis().getDetail())
                 .isEqualTo(
                     "vulnerable_code_not_present; stated by security@example.com, until 2027-11-01");

@@ -35,12 +35,10 @@ public final class PortageReader implements PackageReader {
   private static final String STORE = "var/db/pkg";
   private static final Pattern PLACE = Pattern.compile(STORE + "/([^/]+)/([^/]+)/(PF|CONTENTS)");
   private static final Pattern NAME_AND_VERSION =
-      Pattern.compile(
-          "(.+)-(\\d+(?:\\.\\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\\d*)*(?:-r\\d+)?)");
+      Pattern.compile("(.+)-(\\d+(?:\\.\\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\\d*)*(?:-r\\d+)?)");
 
   /** Of a path that a program may have: what stands behind it says nothing of it. */
-  private static final Pattern ENTRY =
-      Pattern.compile("obj /(.+) [0-9a-f]+ \\d+|sym /(.+?) -> .+");
+  private static final Pattern ENTRY = Pattern.compile("obj /(.+) [0-9a-f]+ \\d+|sym /(.+?) -> .+");
 
   private static final Kept CONTENTS = Kept.text(32, PortageReader::reduceContents);
 

@@ -32,8 +32,8 @@ public interface PackageReader extends KeptKind {
   }
 
   /**
-   * Whether its packages are what somebody says of the image, and not what was found in it. They are
-   * listed where nothing that was found is of the same name, or of the same store.
+   * Whether its packages are what somebody says of the image, and not what was found in it. They
+   * are listed where nothing that was found is of the same name, or of the same store.
    */
   default boolean isClaim() {
     return false;

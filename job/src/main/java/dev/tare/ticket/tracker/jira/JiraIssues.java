@@ -43,8 +43,7 @@ public final class JiraIssues implements Issues {
   private static final String PROPERTY = "tare.ticket";
   private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{1,254}");
   private static final Pattern PLACE = Pattern.compile("browse|projects");
-  private static final Pattern CHANGE =
-      Pattern.compile("<!-- (tare:change [0-9a-f]+) -->\\s*$");
+  private static final Pattern CHANGE = Pattern.compile("<!-- (tare:change [0-9a-f]+) -->\\s*$");
 
   private static final String FIELDS = "description,labels,status,resolutiondate";
 
@@ -169,8 +168,7 @@ public final class JiraIssues implements Issues {
     if (isCloud()) {
       List<JsonNode> found = searched(jql + " ORDER BY created ASC", List.of());
       for (int at = 0; at < found.size(); at += RECONCILED) {
-        issues.addAll(
-            reconciled(jql, found.subList(at, Math.min(at + RECONCILED, found.size()))));
+        issues.addAll(reconciled(jql, found.subList(at, Math.min(at + RECONCILED, found.size()))));
       }
     } else {
       issues.addAll(oneByOne(listed(jql + " ORDER BY created ASC")));
@@ -285,8 +283,7 @@ public final class JiraIssues implements Issues {
   public Lookup find(long number) {
     String action = "read issue " + page() + number;
     Answer answer =
-        client.get(
-            action, issuePath(number) + "?fields=" + FIELDS + "&properties=" + PROPERTY);
+        client.get(action, issuePath(number) + "?fields=" + FIELDS + "&properties=" + PROPERTY);
     if (answer.isMissing()) {
       return new Lookup.Gone();
     }
@@ -311,7 +308,8 @@ public final class JiraIssues implements Issues {
     fields.putObject("project").put("key", key);
     fields.putObject("issuetype").put("id", type());
     labels.stream().sorted().forEach(fields.putArray("labels")::add);
-    Answer answer = client.require(action, client.add(action, path("/issue"), update(fields, body)));
+    Answer answer =
+        client.require(action, client.add(action, path("/issue"), update(fields, body)));
     Matcher number = ours(answer.body().path("key").asString(""));
     if (!number.matches()) {
       throw new UncertainException(
@@ -352,7 +350,8 @@ public final class JiraIssues implements Issues {
       Answer answer =
           client.require(
               action,
-              client.get(action, path("/issue/createmeta/" + key + "/issuetypes?maxResults=" + PAGE)));
+              client.get(
+                  action, path("/issue/createmeta/" + key + "/issuetypes?maxResults=" + PAGE)));
       JsonNode types = answer.body().path(isCloud() ? "issueTypes" : "values");
       for (JsonNode node : types) {
         boolean task = node.path("name").asString("").equalsIgnoreCase("Task");
@@ -378,21 +377,17 @@ public final class JiraIssues implements Issues {
   public void edit(long number, String title, String body, boolean open) {
     String action = "change issue " + page() + number;
     JsonNode now =
-        client
-            .require(action, client.get(action, issuePath(number) + "?fields=status"))
-            .body();
+        client.require(action, client.get(action, issuePath(number) + "?fields=status")).body();
     if (isOpen(now) != open) {
       move(number, open);
     }
     client.require(
-        action,
-        client.set(action, "PUT", issuePath(number), update(fields(title, body), body)));
+        action, client.set(action, "PUT", issuePath(number), update(fields(title, body), body)));
   }
 
   private void move(long number, boolean open) {
     String action = (open ? "reopen issue " : "close issue ") + page() + number;
-    Answer all =
-        client.get(action, issuePath(number) + "/transitions?expand=transitions.fields");
+    Answer all = client.get(action, issuePath(number) + "/transitions?expand=transitions.fields");
     JsonNode best = null;
     for (JsonNode transition : client.require(action, all).body().path("transitions")) {
       String category = category(transition.path("to"));

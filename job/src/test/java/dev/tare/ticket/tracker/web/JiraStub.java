@@ -76,8 +76,7 @@ public final class JiraStub implements AutoCloseable {
   private JiraStub(boolean cloud) throws IOException {
     this.cloud = cloud;
     this.version = cloud ? "/3" : "/2";
-    this.described =
-        new DescribedRequests(cloud ? "jira-cloud" : "jira-datacenter", violations);
+    this.described = new DescribedRequests(cloud ? "jira-cloud" : "jira-datacenter", violations);
     transition("11", "To Do", "new");
     transition("21", "In Progress", "indeterminate");
     transition("31", "Done", "done");
