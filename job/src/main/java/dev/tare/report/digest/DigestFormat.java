@@ -62,7 +62,7 @@ public enum DigestFormat {
       return object().put("type", "plain_text").put("emoji", false).put("text", entities(text));
     }
 
-    /** As Slack asks for in any text. */
+    // As Slack asks for in any text.
     private String entities(String text) {
       return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
