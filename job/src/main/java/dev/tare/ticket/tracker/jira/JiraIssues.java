@@ -57,7 +57,6 @@ public final class JiraIssues implements Issues {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
 
-  private final TicketServer server;
   private final TrackerClient client;
   private final String key;
   private final String root;
@@ -76,7 +75,6 @@ public final class JiraIssues implements Issues {
           "the address of the tickets' project cannot be used: expected browse/KEY at its end",
           "For example --tickets-project https://acme.atlassian.net/browse/OPS.");
     }
-    this.server = server;
     this.key = server.name();
     // Pages of a site in the cloud are below different paths, its API is not.
     this.root =
