@@ -39,7 +39,7 @@
     const one = Data.run;
     const targets = one.targets.slice(0, 3).map((target, i) => [i ? ', ' : '', Dom.name(target)]);
     document.getElementById('run').append(h('span', {}, targets, one.targets.length > 3 ? ' and ' + (one.targets.length - 3) + ' more' : null),
-      h('span', {}, Format.time(one.startedAt)), h('span', {}, Format.duration(one.startedAt, one.finishedAt)));
+      h('span', {}, Format.time(one.startedAt)), h('span', {}, Format.duration(one.startedAt, one.finishedAt)), ...(Data.own ? [h('span', {}, 'the images’ own part')] : []));
     document.getElementById('foot').append(
       h('p', {}, 'Run ', Dom.code(one.id), ', Tare ', Data.tool.version, '. Policies: ',
         one.policies.map((policy, i) => [i ? ', ' : '', Dom.name(policy.name + ' ' + policy.revision)])),

@@ -61,10 +61,14 @@ public final class RunArchive {
     return history.of(run, results, since, history.bases(run));
   }
 
-  /** What to do first about a finished run. */
-  public Plan plan(@Nullable String runId) {
-    RunRecord run = run(runId);
-    return Plan.of(stores.results(run), new RunHistory(stores).bases(run));
+  /**
+   * What to do first about a finished run.
+   *
+   * @param results of the run, as they are to be told
+   */
+  public Plan plan(RunResults results) {
+    RunRecord run = run(results.run().id());
+    return Plan.of(results, new RunHistory(stores).bases(run));
   }
 
   /** The runs that finished, and the scans that can go on, the last one first. */

@@ -9,9 +9,11 @@ import dev.tare.finding.FindingChange;
 import dev.tare.finding.JudgedImage;
 import dev.tare.finding.ReportedTicket;
 import dev.tare.finding.ReportedTickets;
+import dev.tare.finding.RunResults;
 import dev.tare.finding.RunVulnerabilities;
 import dev.tare.finding.Verdict;
 import dev.tare.plan.Action;
+import dev.tare.plan.OwnPart;
 import dev.tare.plan.Plan;
 import dev.tare.report.html.HtmlReportWriter;
 import dev.tare.report.html.PageLimits;
@@ -150,6 +152,43 @@ class HtmlReportIT {
     assertThat(text("main"))
         .contains("What to do first")
         .contains(first.title().replace("localhost:5001/", ""));
+  }
+
+  @Test
+  void scoresAreShownAndSortTheWorstApart() {
+    open("overview");
+    assertThat(text(".figures")).contains("Score\n" + RUN.summary().score() + "\n");
+    open("images");
+    sortBy("score");
+    sortBy("score");
+    List<Integer> scores =
+        browser.findElements(By.cssSelector("td[data-label=Score]")).stream()
+            .map(cell -> Integer.valueOf(cell.getText()))
+            .toList();
+    assertThat(scores)
+        .containsExactlyElementsOf(
+            RUN.images().stream().map(JudgedImage::score).sorted().toList());
+    JudgedImage image = debian();
+    open(address(image));
+    assertThat(text(".imagehead .facts")).contains("score " + image.score());
+  }
+
+  @Test
+  void ownPartSaysWhatItIsAndWhatBasesBring() {
+    OwnPart own = OwnPart.of(RUN);
+    openOther("own", own, "overview");
+    assertThat(text("#run")).contains("own part");
+    assertThat(text(".hero")).contains(own.summary().failing() + " fail");
+    assertThat(text("main"))
+        .contains("Own part")
+        .contains(own.own().inherited().getFirst().base().replace("localhost:5001/", ""));
+    for (String view : VIEWS) {
+      openOther("own", own, view);
+      assertThat(text("main")).as(view).doesNotContain("NaN").doesNotContain("undefined");
+    }
+    assertThat(console()).isEmpty();
+    open("overview");
+    assertThat(text("body")).doesNotContain("own part").doesNotContain("Own part");
   }
 
   @Test
@@ -605,7 +644,7 @@ class HtmlReportIT {
         .orElseThrow();
   }
 
-  private static void openOther(String name, SampleRun run, String view) {
+  private static void openOther(String name, RunResults run, String view) {
     Path other = directory.resolve(name);
     new Reports().write(ReportInput.of(run), other, List.of("html"));
     browser.get(other.resolve("index.html").toUri() + "#" + view);

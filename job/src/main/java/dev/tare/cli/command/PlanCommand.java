@@ -6,6 +6,8 @@ import dev.tare.cli.option.SharedFormat;
 import dev.tare.cli.option.StateOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.PlanPage;
+import dev.tare.finding.RunResults;
+import dev.tare.plan.OwnPart;
 import dev.tare.plan.Plan;
 import dev.tare.report.PlanReport;
 import java.util.concurrent.Callable;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tare plan",
       "  tare plan -n 20",
+      "  tare plan --own",
       "  tare plan 20261121-020000 --format markdown > plan.md",
       "  tare plan --format json | jq '.actions[] | {title, ends}'"
     })
@@ -48,6 +51,15 @@ final class PlanCommand implements Callable<ExitStatus> {
       description = "How many actions. Default: 5; with --format json all.")
   private @Nullable Integer most;
 
+  @Option(
+      names = "--own",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Of the images' own part: what a base brings counts once, at the base, if the run judged"
+              + " it.")
+  private boolean own;
+
   @Mixin private SharedFormat format = new SharedFormat();
   @Mixin private StateOptions state = new StateOptions();
 
@@ -63,10 +75,13 @@ final class PlanCommand implements Callable<ExitStatus> {
     return context.withJobs(
         state,
         jobs -> {
-          String id = jobs.archive().run(run).id();
-          Plan plan = jobs.archive().plan(id);
+          RunResults whole = jobs.archive().results(run);
+          RunResults told = own ? OwnPart.of(whole) : whole;
+          String id = whole.run().id();
+          Plan plan = jobs.archive().plan(told);
           switch (format.kind()) {
-            case table -> new PlanPage(context).print(plan, most == null ? FIRST : most);
+            case table ->
+                new PlanPage(context).print(plan, told.own(), most == null ? FIRST : most);
             case json ->
                 context
                     .terminal()

@@ -6,6 +6,7 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.terminal.Counted;
 import dev.tare.cli.terminal.OneLine;
 import dev.tare.cli.terminal.TextTable;
+import dev.tare.finding.OwnReading;
 import dev.tare.finding.Severity;
 import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
@@ -15,6 +16,7 @@ import dev.tare.plan.Proposal;
 import dev.tare.plan.Prospect;
 import dev.tare.plan.ProspectText;
 import dev.tare.plan.Saving;
+import dev.tare.report.OwnText;
 import dev.tare.text.Bytes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -51,14 +53,25 @@ public final class PlanPage {
   /**
    * Prints the first actions.
    *
+   * @param own what is told beside the images' own part; null of whole images
    * @param most how many
    */
-  public void print(Plan plan, int most) {
+  public void print(Plan plan, @Nullable OwnReading own, int most) {
+    print(plan, most, own == null ? "" : " of their own");
+    if (own != null) {
+      out.println();
+      OwnText.lines(own).forEach(line -> out.println(OneLine.of(line)));
+    }
+  }
+
+  private void print(Plan plan, int most, String whose) {
     int all = count(plan.findings());
     List<Action> shown = plan.actions().stream().limit(most).toList();
     if (all == 0) {
       out.println(
-          "Nothing to do: no image of the run has a finding above a note that nobody waived.");
+          "Nothing to do: no image of the run has a finding"
+              + whose
+              + " above a note that nobody waived.");
       return;
     }
     out.println(
@@ -68,7 +81,8 @@ public final class PlanPage {
             + (shown.size() == 1 ? " ends " : " end ")
             + count(plan.endedByFirst(most))
             + " of "
-            + Counted.of(all, "finding"));
+            + Counted.of(all, "finding")
+            + whose);
     String registry = registry(plan);
     int number = 1;
     for (Action action : shown) {

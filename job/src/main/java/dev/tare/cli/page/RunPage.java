@@ -303,7 +303,7 @@ public final class RunPage {
 
   private String verdict(RunSummary s, @Nullable String registry, @Nullable OwnReading own) {
     return palette.bold(Counted.of(s.images(), "image"))
-        + (own == null ? "" : ", their own part,")
+        + (own == null ? "" : s.images() == 1 ? ", its own part," : ", their own part,")
         + " in "
         + Counted.of(s.repositories(), "repository", "repositories")
         + (registry == null ? "" : " of " + registry.replaceFirst(":$", ""))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.cli.Palette;
 import dev.tare.finding.ActionKind;
 import dev.tare.finding.BasePrediction;
+import dev.tare.finding.OwnReading;
 import dev.tare.finding.Severity;
 import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
@@ -104,7 +105,7 @@ class PlanPageTest {
 
   private static List<String> printed(int width, int most) {
     StringWriter text = new StringWriter();
-    new PlanPage(new PrintWriter(text), new Palette(false), width).print(PLAN, most);
+    new PlanPage(new PrintWriter(text), new Palette(false), width).print(PLAN, null, most);
     return text.toString().lines().toList();
   }
 
@@ -159,10 +160,33 @@ class PlanPageTest {
   }
 
   @Test
+  void ofTheOwnPartItIsSaidWhatBasesBring() {
+    StringWriter text = new StringWriter();
+    OwnReading own =
+        new OwnReading(
+            List.of(
+                new OwnReading.Inherited(
+                    "r:5000/base/debian:12",
+                    true,
+                    Map.of(Severity.HIGH, 3),
+                    List.of("r:5000/team/web:1"))),
+            Map.of(Severity.LOW, 2),
+            1);
+    new PlanPage(new PrintWriter(text), new Palette(false), 100).print(PLAN, own, 1);
+    assertThat(text.toString().lines())
+        .startsWith("What to do first: 1 action ends 3 of 5 findings of their own")
+        .endsWith(
+            "",
+            "Brought by r:5000/base/debian:12: 3 high, in 1 image",
+            "Whether a base brings them is not known: 2 low, in 1 image; they are in no count, and"
+                + " no such image is said to comply");
+  }
+
+  @Test
   void runThatHasNoFindingHasNothingToDo() {
     StringWriter text = new StringWriter();
     new PlanPage(new PrintWriter(text), new Palette(false), 80)
-        .print(new Plan(List.of(), Map.of()), 5);
+        .print(new Plan(List.of(), Map.of()), null, 5);
     assertThat(text.toString())
         .startsWith(
             "Nothing to do: no image of the run has a finding above a note that nobody waived.");
