@@ -25,7 +25,8 @@ public record OwnReading(
    * What one base brings.
    *
    * @param base its name, of all its platforms
-   * @param judged whether the run judged it, as it is in all of these images
+   * @param judged whether the run judged it as it is in all of these images, so that what fails on
+   *     it itself is counted with it
    * @param findings each once, however many images inherit it, by severity
    * @param images that inherit some of it, sorted
    */

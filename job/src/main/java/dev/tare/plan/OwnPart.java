@@ -93,7 +93,7 @@ public final class OwnPart implements RunResults {
 
   @Override
   public void forEachImage(Consumer<JudgedImage> consumer) {
-    whole.forEachImage(image -> consumer.accept(part(image, Consider.NOTHING)));
+    whole.forEachImage(image -> consumer.accept(part(image, Listener.NOTHING)));
   }
 
   @Override
@@ -116,10 +116,10 @@ public final class OwnPart implements RunResults {
     return whole.rules();
   }
 
-  /** What is heard of findings that are not an image's own. */
-  private interface Consider {
-    Consider NOTHING =
-        new Consider() {
+  /** Hears of findings that are not, or may not be, an image's own. */
+  private interface Listener {
+    Listener NOTHING =
+        new Listener() {
           @Override
           public void inherited(JudgedImage image, Outcome outcome, Map<String, Boolean> bases) {}
 
@@ -137,21 +137,21 @@ public final class OwnPart implements RunResults {
     void unknown(JudgedImage image, Outcome outcome);
   }
 
-  private JudgedImage part(JudgedImage image, Consider consider) {
+  private JudgedImage part(JudgedImage image, Listener listener) {
     ImageView view = ImageView.of(image, kinds, sharing);
     Iterator<Failure> failures = view.failures().iterator();
     List<Outcome> outcomes = new ArrayList<>();
     for (Outcome outcome : image.outcomes()) {
       outcomes.add(
           outcome.kind() == OutcomeKind.FAIL
-              ? part(image, view, outcome, failures.next(), consider)
+              ? part(image, view, outcome, failures.next(), listener)
               : outcome);
     }
     return image.judgedBy(outcomes);
   }
 
   private Outcome part(
-      JudgedImage image, ImageView view, Outcome outcome, Failure failure, Consider consider) {
+      JudgedImage image, ImageView view, Outcome outcome, Failure failure, Listener listener) {
     Map<String, Boolean> bases = new TreeMap<>();
     boolean known = true;
     for (Assignment.Part part : parts(image, view, outcome, failure)) {
@@ -169,11 +169,11 @@ public final class OwnPart implements RunResults {
       }
     }
     if (!known) {
-      consider.unknown(image, outcome);
+      listener.unknown(image, outcome);
       return outcome.answered(
           OutcomeKind.UNKNOWN, "Whether a base brings it is not known: " + outcome.message(), null);
     }
-    consider.inherited(image, outcome, bases);
+    listener.inherited(image, outcome, bases);
     return outcome.answered(
         OutcomeKind.NOT_APPLICABLE,
         "Brought by " + String.join(" and ", bases.keySet()) + ": " + outcome.message(),
@@ -207,7 +207,7 @@ public final class OwnPart implements RunResults {
   }
 
   /** Adds up what is told of images, and what is told beside them. */
-  private static final class Tally implements Consider {
+  private static final class Tally implements Listener {
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
     private final Score.Mean scores = new Score.Mean();

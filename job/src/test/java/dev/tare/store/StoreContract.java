@@ -1173,6 +1173,10 @@ abstract class StoreContract {
                 null,
                 Map.of()));
     assertThat(summaries(images, newRun())).isEmpty();
+    SummaryQuery summary = new SummaryQuery(jdbc, new LayerStore(jdbc, NOTHING, false));
+    // 54 and 100.
+    assertThat(summary.of(run).score()).isEqualTo(77);
+    assertThat(summary.of(newRun()).score()).isNull();
   }
 
   private static List<ImageSummary> summaries(ImageStore images, String run) {
