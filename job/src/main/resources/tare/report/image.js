@@ -220,7 +220,7 @@ const ImagePage = (() => {
     const found = image.vulnerable;
     const TITLE = 'Known vulnerabilities';
     const missing = found.why.length ? h('p', { class: 'warn' }, found.known ? 'Not all packages are covered: ' : 'Not known: ', found.why.map((one, i) => [i ? '; ' : '', Dom.name(one)]), '. Nothing of it counts as zero.') : null;
-    if (!found.known) return Parts.section(TITLE, null, missing || Parts.empty('Not known: its packages were not matched with advisories.'));
+    if (!found.known) return Parts.section(TITLE, null, missing || Parts.empty('Not known: its packages were not matched with advisories.'), imports(found));
     const word = one => (one === 'unknown' ? 'of unknown severity' : one);
     const look = one => ({ negligible: 'note' })[one] || one;
     const share = (numbers, one) => (Format.known(numbers[one]) ? Format.number(numbers[one]) : Format.NONE);
@@ -232,8 +232,23 @@ const ImagePage = (() => {
       { label: 'From base', class: 'num', cell: one => share(found.inBase, one) },
       { label: 'Own', class: 'num', cell: own },
     ], Data.VULNERABLE.filter(one => found.counts[one] !== 0), TITLE + ' by severity');
-    return Parts.section(TITLE, ['Each counts once, however many packages have it. Matched with ', found.sources.filter(CUT_NOT).map((one, i) => [i ? ', ' : '', feed(one)]), '.'],
-      missing, h('div', { class: 'narrow' }, summary), image.detailed ? [each(image), excluded(image)] : null);
+    return Parts.section(TITLE, ['Each counts once, however many packages have it. ', found.sources.some(one => one.kind === 'import') ? 'No feed is about the image; they are what was found by ' : 'Matched with ', found.sources.filter(CUT_NOT).map((one, i) => [i ? ', ' : '', feed(one)]), '.'],
+      missing, h('div', { class: 'narrow' }, summary), image.detailed ? [each(image), excluded(image)] : null, imports(found));
+  }
+
+  /* What other scanners found, beside what is matched. */
+  function imports(found) {
+    const all = (found.imports || []).filter(CUT_NOT);
+    if (all.length === 0) return null;
+    const names = ids => (ids.length ? ids.filter(CUT_NOT).slice(0, 10).join(', ') + (ids.length > 10 ? ' and more' : '') : Format.NONE);
+    return [h('h3', {}, 'By other scanners'), Parts.table([
+      { label: 'Scanner', cell: one => [Dom.name(one.scanner + (one.version ? ' ' + one.version : '')), h('small', { class: 'sub' }, one.createdAt ? Format.date(one.createdAt) : '')] },
+      { label: 'Known', class: 'num', cell: one => Format.number(Data.total(one.counts)) },
+      { label: 'By severity', cell: one => Parts.vulnerabilityPips(one.counts) },
+      { label: 'In both', class: 'num', cell: one => (Format.known(one.both) ? Format.number(one.both) : Format.NONE) },
+      { label: 'Only by the scanner', cell: one => (Format.known(one.both) ? names(one.onlyImported) : Format.NONE) },
+      { label: 'Only matched', cell: one => (Format.known(one.both) ? names(one.onlyMatched) : Format.NONE) },
+    ], all, 'What other scanners found')];
   }
 
   const CUT_NOT = one => !CUT(one);

@@ -71,6 +71,7 @@ const Overview = (() => {
     if (sum.images === 0) return missing;
     return h('div', { class: 'two' },
       Parts.section('Known vulnerabilities', [Format.number(all) + ' in ' + images(sum.images) + ', once for each image that has it; ' + Format.number(sum.different) + ' different ones. ' + Format.number(fixable) + ' are fixed by newer packages.'
+        + (sum.imported > 0 ? ' Of ' + images(sum.imported) + ' they are what another scanner found.' : '')
         + (sum.excluded > 0 ? ' VEX statements take away ' + Format.number(sum.excluded) + '.' : '')],
         bars, h('ul', { class: 'legend' }, [['fixable', 'fixable'], ['unfixed', 'no fix is known']].map(([key, label]) => h('li', {}, h('i', { class: 'swatch ' + key, 'aria-hidden': 'true' }), ' ' + label)))),
       missing);

@@ -7,7 +7,7 @@ import dev.tare.stop.StoppedException;
 import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
-import dev.tare.vulnerability.VexBook;
+import dev.tare.vulnerability.Said;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -42,7 +42,7 @@ public final class EvaluateJob {
     parts.places().check(output);
     RunRecord source = archive.run(runId);
     String identity = RunIdentity.of(source.id(), judge);
-    VexBook vex = judge.vex().read(source.startedAt());
+    Said said = judge.said().read(source.startedAt());
     try (RunLock lock = parts.lock(identity);
         Judge opened = parts.judge(judge)) {
       RunRecord run =
@@ -63,7 +63,7 @@ public final class EvaluateJob {
                   true)
               .run();
       RunSteps steps = parts.steps(run, lock, progress);
-      RunFinisher finisher = parts.finisher(run, vex, output);
+      RunFinisher finisher = parts.finisher(run, said, output);
       Step adopt =
           steps.once(
               "adoptFacts",
@@ -74,7 +74,10 @@ public final class EvaluateJob {
       SimpleJobBuilder builder = parts.job("evaluate").preventRestart().start(adopt);
       Job job =
           builder
-              .next(matched ? steps.match(parts.matcher(vex)) : steps.answer(parts.matcher(vex)))
+              .next(
+                  matched
+                      ? steps.match(parts.matcher(said))
+                      : steps.answer(parts.matcher(said)))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))

@@ -24,7 +24,7 @@ import dev.tare.store.ReferrersApis;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunPruner;
 import dev.tare.store.RunRecord;
-import dev.tare.vulnerability.VexBook;
+import dev.tare.vulnerability.Said;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -103,13 +103,13 @@ final class JobParts implements AutoCloseable {
   }
 
   RunFinisher finisher(RunRecord run, OutputRequest output) {
-    return finisher(run, VexBook.none(), output);
+    return finisher(run, Said.nothing(), output);
   }
 
-  /** The same of a run that heeds what the operator says. */
-  RunFinisher finisher(RunRecord run, VexBook vex, OutputRequest output) {
+  /** The same of a run that heeds what else is said. */
+  RunFinisher finisher(RunRecord run, Said said, OutputRequest output) {
     return new RunFinisher(
-        stores, batch.transactions(), run.id(), matcher(vex), output, settings, places());
+        stores, batch.transactions(), run.id(), matcher(said), output, settings, places());
   }
 
   /** Where tickets go. */
@@ -149,26 +149,26 @@ final class JobParts implements AutoCloseable {
   }
 
   /** What the images of a run would be on other bases; made when all of them are judged. */
-  BasePredictions predictions(RunRecord run, Judge judge, VexBook vex, Progress progress) {
+  BasePredictions predictions(RunRecord run, Judge judge, Said said, Progress progress) {
     return new BasePredictions(
         stores,
         () -> new SmallerBases(stores, run.id(), RunHistory.day(run)),
         predictor(),
-        matcher(vex),
+        matcher(said),
         judge,
         run.id(),
         settings.version(),
-        settings.program() + vex.digest(),
+        settings.program() + said.digest(),
         progress);
   }
 
   ImageMatcher matcher() {
-    return matcher(VexBook.none());
+    return matcher(Said.nothing());
   }
 
-  /** The same that heeds what the operator says. */
-  ImageMatcher matcher(VexBook vex) {
-    return new ImageMatcher(stores, settings.program(), vex);
+  /** The same that heeds what else is said. */
+  ImageMatcher matcher(Said said) {
+    return new ImageMatcher(stores, settings.program(), said);
   }
 
   RepositoryReader reader(ScanRequest request, RunRecord run) {

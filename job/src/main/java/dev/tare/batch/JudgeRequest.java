@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param profile to use for every image, null to choose as the settings say
  * @param waivers file of waivers, or null
  * @param baseline file of findings that are known, or null
- * @param vex what the operator says of vulnerabilities
+ * @param said what others than feeds say of vulnerabilities
  * @param settings the part of the configuration that policies read
  */
 public record JudgeRequest(
@@ -21,7 +21,7 @@ public record JudgeRequest(
     @Nullable String profile,
     @Nullable Path waivers,
     @Nullable Path baseline,
-    VexRequest vex,
+    SaidRequest said,
     JsonNode settings) {
   /** Copies the bundles. */
   public JudgeRequest {
@@ -34,7 +34,7 @@ public record JudgeRequest(
         profile,
         waivers == null ? null : name(waivers),
         baseline == null ? null : name(baseline),
-        vex.places().stream().map(JudgeRequest::name).toList(),
+        said.vex().places().stream().map(JudgeRequest::name).toList(),
         settings);
   }
 
@@ -43,8 +43,8 @@ public record JudgeRequest(
     return (name == null ? file : name).toString();
   }
 
-  /** The same with what the operator says of vulnerabilities. */
-  public JudgeRequest with(VexRequest said) {
-    return new JudgeRequest(bundles, profile, waivers, baseline, said, settings);
+  /** The same with what others than feeds say of vulnerabilities. */
+  public JudgeRequest with(SaidRequest all) {
+    return new JudgeRequest(bundles, profile, waivers, baseline, all, settings);
   }
 }

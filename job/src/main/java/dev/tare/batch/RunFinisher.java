@@ -165,7 +165,8 @@ final class RunFinisher {
         settings.scanner().inflaters().stream().sorted().toList(),
         since,
         plan,
-        feeds);
+        feeds,
+        matcher.unusedResults());
   }
 
   private RunRecord run() {

@@ -41,7 +41,7 @@ final class RunIdentity {
         judge.profile(),
         judge.waivers(),
         judge.baseline(),
-        judge.vex(),
+        judge.said(),
         judge.settings());
   }
 
@@ -54,7 +54,7 @@ final class RunIdentity {
         judge.profile(),
         judge.waivers(),
         judge.baseline(),
-        judge.vex(),
+        judge.said(),
         judge.settings());
   }
 

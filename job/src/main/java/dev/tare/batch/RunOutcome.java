@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan what to do first; null where an interrupted call had written the reports
  * @param feeds what became of the feeds that it tried to bring up to date; null where it did not
  *     try, or an interrupted call had
+ * @param unusedResults results of other scanners that are about none of its images, a line each
  */
 public record RunOutcome(
     RunResults results,
@@ -27,4 +28,10 @@ public record RunOutcome(
     List<String> inflaters,
     @Nullable Comparison since,
     @Nullable Plan plan,
-    @Nullable FeedUpdate feeds) {}
+    @Nullable FeedUpdate feeds,
+    List<String> unusedResults) {
+  /** Copies the list. */
+  public RunOutcome {
+    unusedResults = List.copyOf(unusedResults);
+  }
+}

@@ -12,7 +12,7 @@ import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
 import dev.tare.vulnerability.Feeds;
-import dev.tare.vulnerability.VexBook;
+import dev.tare.vulnerability.Said;
 import java.util.concurrent.ExecutorService;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -44,7 +44,7 @@ public final class ScanJob {
     parts.places().check(output);
     String identity = RunIdentity.of(request, judge);
     // Settings that are refused leave no run behind: it begins with the judge at hand.
-    VexBook vex = judge.vex().read(parts.settings().clock().instant());
+    Said said = judge.said().read(parts.settings().clock().instant());
     try (RunLock lock = parts.lock(identity);
         Judge opened = parts.judge(judge);
         ExecutorService lookups = parts.lookups(parts.settings().parallelism())) {
@@ -64,7 +64,7 @@ public final class ScanJob {
       AttachmentTags tags = new AttachmentTags();
       LayerProcessor layers = parts.layers(run, progress);
       ImageDescriber describer = parts.describer(request, run, judge, tags);
-      RunFinisher finisher = parts.finisher(run, vex, output);
+      RunFinisher finisher = parts.finisher(run, said, output);
       Step enumerate =
           steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags));
       FeedRequest wanted = request.feeds();
@@ -83,11 +83,11 @@ public final class ScanJob {
           (refresh == null
                   ? described
                   : described.next(steps.listPackages(refresh)).next(steps.refreshFeeds(refresh)))
-              .next(steps.match(parts.matcher(vex)))
+              .next(steps.match(parts.matcher(said)))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))
-              .next(steps.predict(parts.predictions(run, opened, vex, progress)))
+              .next(steps.predict(parts.predictions(run, opened, said, progress)))
               .next(
                   steps.outsideTransaction(
                       "report",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fixable of those, what newer versions of all its packages fix
  * @param inBase of those, what ancestors alone brought
  * @param excluded what VEX statements say that the image does not have: in none of the numbers
+ * @param imports what other scanners found, beside what is matched
  * @param notCovered packages that no source is about
  */
 public record Vulnerabilities(
@@ -24,10 +25,14 @@ public record Vulnerabilities(
     Map<String, Integer> inBase,
     List<Item> items,
     List<Item> excluded,
+    List<Import> imports,
     List<NotCovered> notCovered) {
   /** Words for how bad one is, the worst first; {@code unknown} where no source says it. */
   public static final List<String> SEVERITIES =
       List.of("critical", "high", "medium", "low", "negligible", "unknown");
+
+  /** The kind of a source that is another scanner. */
+  public static final String IMPORT = "import";
 
   /** Why nothing is known where there is nothing to match with. */
   public static final String NO_FEED =
@@ -36,7 +41,15 @@ public record Vulnerabilities(
   /** Nothing was matched. */
   public static final Vulnerabilities UNKNOWN =
       new Vulnerabilities(
-          false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
+          false,
+          List.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
 
   /**
    * What packages were matched with.
@@ -168,6 +181,51 @@ public record Vulnerabilities(
     }
   }
 
+  /**
+   * What another scanner found in the image.
+   *
+   * @param scanner {@code trivy}
+   * @param createdAt RFC 3339; null where the result does not say it
+   * @param document the file it stands in
+   * @param joinedBy how it is known to be about the image: {@code digest}, {@code layers}
+   * @param counts different vulnerabilities by the scanner's severity
+   * @param entries as the scanner counts, each package apart
+   * @param both how many of them are matched too; null where nothing is compared
+   * @param onlyImported those that no feed lists for what is installed
+   * @param onlyMatched those that the scanner does not name
+   */
+  public record Import(
+      @Nullable String scanner,
+      @Nullable String version,
+      @Nullable String createdAt,
+      @Nullable String document,
+      @Nullable String joinedBy,
+      Map<String, Integer> counts,
+      @Nullable Integer entries,
+      @Nullable Integer both,
+      List<String> onlyImported,
+      List<String> onlyMatched) {
+    static Import of(Fields one) {
+      return new Import(
+          one.text("scanner"),
+          one.text("version"),
+          one.text("createdAt"),
+          one.text("document"),
+          one.text("joinedBy"),
+          one.countMap("counts"),
+          one.count("entries"),
+          one.count("both"),
+          one.texts("onlyImported"),
+          one.texts("onlyMatched"));
+    }
+  }
+
+  /** The same with what other scanners found. */
+  public Vulnerabilities with(List<Import> others) {
+    return new Vulnerabilities(
+        known, sources, counts, fixable, inBase, items, excluded, others, notCovered);
+  }
+
   /** How many vulnerabilities are excluded, each once however many packages have it. */
   public int excludedCount() {
     return Math.toIntExact(
@@ -211,6 +269,11 @@ public record Vulnerabilities(
     return Boolean.TRUE.equals(known);
   }
 
+  /** Whether the numbers are what another scanner found, since no feed is about the image. */
+  public boolean comesFromScanner() {
+    return sources.stream().anyMatch(source -> IMPORT.equals(source.kind()));
+  }
+
   /** All severities together. */
   public static int sum(Map<String, Integer> bySeverity) {
     return bySeverity.values().stream().mapToInt(Integer::intValue).sum();
@@ -230,6 +293,7 @@ public record Vulnerabilities(
         vulnerabilities.countMap("inBase"),
         vulnerabilities.items("items", Item::of),
         vulnerabilities.items("excluded", Item::of),
+        vulnerabilities.items("imports", Import::of),
         vulnerabilities.items("notCovered", NotCovered::of));
   }
 }

@@ -10,7 +10,7 @@ import dev.tare.store.packed.StoredJson;
 import dev.tare.vulnerability.FeedStore;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matches;
-import dev.tare.vulnerability.VexImage;
+import dev.tare.vulnerability.NamedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -187,30 +187,32 @@ public final class MatchStore {
   }
 
   /**
-   * An image of a run whose packages were matched.
+   * A described image of a run.
    *
-   * @param matchesId what they came to, by number
-   * @param named what statements may know it by
+   * @param matchesId what its packages came to, by number; 0 where they were matched with nothing
+   * @param named what others may know it by
    */
-  public record MatchedImage(long id, long matchesId, VexImage named) {}
+  public record MatchedImage(long id, long matchesId, NamedImage named) {}
 
-  /** The images of a run whose packages were matched, those with equal matches together. */
+  /** The described images of a run, those with equal matches together. */
   public List<MatchedImage> images(String runId) {
     return jdbc.sql(
             "SELECT i.id, i.matches_id, n.registry, n.repository, n.tags, n.digest, n.index_digest,"
-                + " n.platform FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id WHERE"
-                + " i.run_id = ? AND i.matches_id IS NOT NULL ORDER BY i.matches_id, i.id")
+                + " n.config_digest, n.chain_id, n.platform FROM tare_image i JOIN tare_listed n ON n.id = i.listed_id WHERE"
+                + " i.run_id = ? AND i.facts_id IS NOT NULL ORDER BY i.matches_id, i.id")
         .param(runId)
         .query((row, number) ->
             new MatchedImage(
                 row.getLong("id"),
                 row.getLong("matches_id"),
-                new VexImage(
+                new NamedImage(
                     row.getString("registry"),
                     row.getString("repository"),
                     StoredJson.list(row.getString("tags"), String.class),
                     row.getString("digest"),
                     row.getString("index_digest"),
+                    row.getString("config_digest"),
+                    row.getString("chain_id"),
                     Platform.parse(row.getString("platform")).architecture())))
         .list();
   }

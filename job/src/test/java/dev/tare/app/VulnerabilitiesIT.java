@@ -296,6 +296,57 @@ class VulnerabilitiesIT {
     assertThat(image(again, "team/curl").at("/facts/vulnerabilities/excluded")).isEmpty();
   }
 
+  private Path trivy(String repository, String entries) throws IOException {
+    String digest = written().root().path("images").valueStream()
+        .filter(image -> image.path("repository").asString("").equals(repository))
+        .map(image -> image.path("digest").asString(""))
+        .findFirst()
+        .orElseThrow();
+    return Files.writeString(
+        directory.resolve("trivy-" + scans++ + ".json"),
+        ("{'SchemaVersion': 2, 'CreatedAt': '2026-11-28T10:00:00Z', 'ArtifactName': 'app', 'Metadata': {'RepoDigests': ['"
+                + registry.host()
+                + "/"
+                + repository
+                + "@"
+                + digest
+                + "']}, 'Results': [{'Vulnerabilities': ["
+                + entries
+                + "]}]}")
+            .replace('\'', '"'));
+  }
+
+  @Test
+  void whatAnotherScannerFoundCountsWhereNoFeedIsAboutTheImageAndElseStandsBeside()
+      throws Exception {
+    scan("state");
+    Path results =
+        trivy(
+            "team/curl",
+            "{'VulnerabilityID': 'CVE-2026-0009', 'PkgName': 'libcurl', 'InstalledVersion': '8.1.0-r0', 'Severity': 'CRITICAL', 'Status': 'fixed', 'FixedVersion': '9'}");
+
+    CommandLineRun imported =
+        run(Map.of(), "state", "--scan-results", results.toString());
+
+    assertThat(imported.out())
+        .contains("Vulnerabilities: 1 critical (1 fixable), in 1 image; 1 different")
+        .contains("Of these, 1 image as another scanner found: no feed is about them");
+    assertThat(outcomes(image(written(), "team/curl"))).containsEntry("TARE-CVE-001", "fail");
+    assertThat(outcomes(image(written(), "team/zlib"))).containsEntry("TARE-CVE-001", "unknown");
+
+    update("state", feeds(record(CVE, "curl", "8.2.0-r0", "LOW")));
+    run(Map.of(), "state", "--scan-results", results.toString());
+    JsonNode beside = image(written(), "team/curl").at("/facts/vulnerabilities");
+    assertThat(beside.at("/counts/critical").asInt()).isZero();
+    assertThat(beside.at("/counts/low").asInt()).isEqualTo(1);
+    assertThat(beside.at("/imports/0/both").asInt()).isZero();
+    assertThat(beside.at("/imports/0/onlyImported/0").asString("")).isEqualTo("CVE-2026-0009");
+    assertThat(beside.at("/imports/0/onlyMatched/0").asString("")).isEqualTo(CVE);
+
+    assertThat(scan("state").root().at("/summary/vulnerabilities/imported").asInt()).isZero();
+    assertThat(image(written(), "team/curl").at("/facts/vulnerabilities/imports")).isEmpty();
+  }
+
   @Test
   void vexThatCannotBeReadLeavesNoRun() throws IOException {
     Path broken = Files.writeString(directory.resolve("vex.json"), "{}");

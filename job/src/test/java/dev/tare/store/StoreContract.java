@@ -992,6 +992,7 @@ abstract class StoreContract {
                     Map.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of()),
                 List.of("why")));
     LastResults.Described before = images.storedFacts(id);

@@ -66,6 +66,14 @@ final class SampleVulnerabilities {
       fixable.put(severity, 0);
       inBase.put(severity, 0);
     }
+    ObjectNode imported = found.putArray("imports").addObject();
+    imported.put("scanner", "trivy").put("version", "0.60.0");
+    imported.put("createdAt", "2026-11-20T04:00:00Z").put("document", "scans/app.json");
+    imported.put("joinedBy", "digest");
+    imported.putObject("counts").put("critical", 1).put("high", 2);
+    imported.put("entries", 5).put("both", 2);
+    imported.putArray("onlyImported").add("CVE-2026-0001");
+    imported.putArray("onlyMatched").add("CVE-2026-0002");
     for (JsonNode item : covered) {
       int number = Math.floorMod(item.path("name").asString("").hashCode(), 9000);
       if (!secdb && number % 3 != 0) {
@@ -161,6 +169,7 @@ final class SampleVulnerabilities {
         counts,
         fixable,
         excluded,
+        0,
         reasons.entrySet().stream()
             .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
             .map(one -> new RunVulnerabilities.Reason(one.getKey(), one.getValue()))

@@ -11,8 +11,8 @@ import dev.tare.vulnerability.FeedSet;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matcher;
 import dev.tare.vulnerability.Matches;
-import dev.tare.vulnerability.VexBook;
-import dev.tare.vulnerability.VexImage;
+import dev.tare.vulnerability.Said;
+import dev.tare.vulnerability.NamedImage;
 import dev.tare.vulnerability.VexUse;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,20 +28,23 @@ import tools.jackson.databind.JsonNode;
 
 /** Matches the packages of described images with the feeds that are kept; no registry is asked. */
 public final class ImageMatcher {
+  private static final Matches UNMATCHED =
+      new Matches(Vulnerabilities.UNKNOWN, List.of(Vulnerabilities.NO_FEED));
+
   private final Stores stores;
   private final String program;
-  private final VexBook vex;
+  private final Said said;
 
   /**
    * Matches what is stored.
    *
    * @param program that matches: equal for the same classes
-   * @param vex what the operator says of what is found
+   * @param said what others say of vulnerabilities
    */
-  public ImageMatcher(Stores stores, String program, VexBook vex) {
+  public ImageMatcher(Stores stores, String program, Said said) {
     this.stores = stores;
     this.program = program;
-    this.vex = vex;
+    this.said = said;
   }
 
   /**
@@ -52,6 +55,7 @@ public final class ImageMatcher {
   public void match(String runId) {
     FeedSet feeds = new FeedSet(stores.matches().feeds());
     if (feeds.feeds().isEmpty()) {
+      answerIfAsked(runId);
       return;
     }
     list(runId);
@@ -67,12 +71,16 @@ public final class ImageMatcher {
             .matches()
             .matched(hash, digest, stores.matches().keep(matcher.match(inventory(facts)))));
     stores.matches().apply(runId);
-    if (!vex.isEmpty()) {
+    answerIfAsked(runId);
+  }
+
+  private void answerIfAsked(String runId) {
+    if (!said.isNothing()) {
       answer(runId);
     }
   }
 
-  /** Gives images of a run what the operator says of their vulnerabilities, and nothing else. */
+  /** Gives images of a run what others say of their vulnerabilities, and nothing of before. */
   public void answer(String runId) {
     Map<Matches, Long> kept = new HashMap<>();
     answer(
@@ -85,11 +93,16 @@ public final class ImageMatcher {
 
   /** What the operator said, and whether an image of a run needed it. */
   public List<WaiverUse> vexUses(String runId) {
-    if (vex.isEmpty()) {
+    if (said.isNothing()) {
       return List.of();
     }
     answer(runId, (image, matches) -> {}); // It has been; an interrupted call may have done it.
-    return vex.uses().stream().map(ImageMatcher::use).toList();
+    return said.vex().uses().stream().map(ImageMatcher::use).toList();
+  }
+
+  /** Results of other scanners that are about no image of the run, a line each; asked after that. */
+  public List<String> unusedResults() {
+    return said.unusedResults();
   }
 
   private static WaiverUse use(VexUse use) {
@@ -113,9 +126,9 @@ public final class ImageMatcher {
     for (MatchStore.MatchedImage image : stores.matches().images(runId)) {
       if (matches == null || image.matchesId() != last) {
         last = image.matchesId();
-        matches = stores.matches().matches(last);
+        matches = last == 0 ? UNMATCHED : stores.matches().matches(last);
       }
-      Vulnerabilities answered = vex.apply(image.named(), matches.vulnerabilities());
+      Vulnerabilities answered = said.apply(image.named(), matches.vulnerabilities());
       if (!answered.equals(matches.vulnerabilities())) {
         changed.accept(image, new Matches(answered, matches.gaps()));
       }
@@ -152,7 +165,7 @@ public final class ImageMatcher {
     private final List<Vulnerabilities.Source> sources;
 
     /** Of what is not there, nothing needs a statement. */
-    private final VexBook said = vex.again();
+    private final Said ofOthers = said.again();
 
     private @Nullable Matcher matcher;
 
@@ -170,8 +183,10 @@ public final class ImageMatcher {
       matcher = with;
       StoredFacts read = StoredFacts.of(facts);
       Matches matches = with.match(Inventory.of(read));
-      Vulnerabilities answered = said.apply(VexImage.of(read), matches.vulnerabilities());
-      return stores.matches().put(facts.deepCopy(), new Matches(answered, matches.gaps()), sources);
+      Vulnerabilities answered = ofOthers.apply(NamedImage.of(read), matches.vulnerabilities());
+      return stores
+          .matches()
+          .put(facts.deepCopy(), new Matches(answered, matches.gaps()), sources);
     }
   }
 

@@ -13,7 +13,7 @@ import dev.tare.cli.option.OutputOptions;
 import dev.tare.cli.option.PushOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.option.VerdictOptions;
-import dev.tare.cli.option.VexOptions;
+import dev.tare.cli.option.SaidOptions;
 import dev.tare.cli.page.OutcomeChanges;
 import dev.tare.cli.page.RunPage;
 import dev.tare.finding.RunInfo;
@@ -81,7 +81,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   private MatchingTime vulnerabilities = MatchingTime.run;
 
   @Mixin private JudgeOptions judging = new JudgeOptions();
-  @Mixin private VexOptions vex = new VexOptions();
+  @Mixin private SaidOptions said = new SaidOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
@@ -95,7 +95,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    JudgeRequest judge = judging.resolve(context.configuration()).with(vex.resolve());
+    JudgeRequest judge = judging.resolve(context.configuration()).with(said.resolve());
     refuseTickets();
     PushOptions.Push push = pushing.resolve(context, job.connection.files);
     String wantedRun = run();

@@ -16,7 +16,7 @@ import dev.tare.cli.option.SelectionOptions;
 import dev.tare.cli.option.TargetArguments;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.option.VerdictOptions;
-import dev.tare.cli.option.VexOptions;
+import dev.tare.cli.option.SaidOptions;
 import dev.tare.cli.option.VulnerabilityOptions;
 import dev.tare.cli.page.RunPage;
 import dev.tare.finding.RunKind;
@@ -68,7 +68,7 @@ final class ScanCommand implements Callable<ExitStatus> {
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
   @Mixin private JudgeOptions judging = new JudgeOptions();
-  @Mixin private VexOptions vex = new VexOptions();
+  @Mixin private SaidOptions said = new SaidOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PushOptions pushing = new PushOptions();
   @Mixin private DigestOptions digest = new DigestOptions();
@@ -125,7 +125,7 @@ final class ScanCommand implements Callable<ExitStatus> {
             fresh,
             bases.catalogue(),
             vulnerabilities.resolve());
-    JudgeRequest judge = judging.resolve(context.configuration()).with(vex.resolve());
+    JudgeRequest judge = judging.resolve(context.configuration()).with(said.resolve());
     OutputRequest wanted =
         output.resolve(RunKind.SCAN, spec, context, reading.job.connection.files);
     PushOptions.Push push =

@@ -1,7 +1,7 @@
 package dev.tare.cli.option;
 
 import dev.tare.batch.JudgeRequest;
-import dev.tare.batch.VexRequest;
+import dev.tare.batch.SaidRequest;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +39,6 @@ public final class JudgeOptions {
 
   public JudgeRequest resolve(Configuration configuration) {
     return new JudgeRequest(
-        policies, profile, waivers, baseline, VexRequest.NONE, configuration.settings());
+        policies, profile, waivers, baseline, SaidRequest.NONE, configuration.settings());
   }
 }

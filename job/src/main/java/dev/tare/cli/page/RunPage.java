@@ -100,6 +100,7 @@ public final class RunPage {
     waivers(results.waivers(), WaiverUse.State.EXPIRED);
     waivers(results.waivers(), WaiverUse.State.EARLY);
     waivers(results.waivers(), WaiverUse.State.UNUSED);
+    unused(result.unusedResults());
     FeedLine.of(result.feeds()).ifPresent(out::println);
     reports(results);
     Plan actions = result.plan();
@@ -143,6 +144,15 @@ public final class RunPage {
     }
     if (those.size() > PROBLEMS) {
       out.println(palette.dim("… and " + (those.size() - PROBLEMS) + " more, in the report"));
+    }
+  }
+
+  private void unused(List<String> results) {
+    for (String line : results.subList(0, Math.min(PROBLEMS, results.size()))) {
+      out.println("Scan result that was not used: " + OneLine.of(line));
+    }
+    if (results.size() > PROBLEMS) {
+      out.println(palette.dim("… and " + (results.size() - PROBLEMS) + " more"));
     }
   }
 

@@ -109,6 +109,9 @@ public final class ReportJson {
     if (all.excluded() != null) {
       json.writeNumberProperty("excluded", all.excluded());
     }
+    if (all.imported() != null) {
+      json.writeNumberProperty("imported", all.imported());
+    }
     json.writeArrayPropertyStart("reasons");
     all.reasons().forEach(json::writePOJO);
     json.writeEndArray();

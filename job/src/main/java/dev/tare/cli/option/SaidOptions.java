@@ -1,12 +1,12 @@
 package dev.tare.cli.option;
 
-import dev.tare.batch.VexRequest;
+import dev.tare.batch.SaidRequest;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What the operator says of vulnerabilities. */
-public final class VexOptions {
+/** What the operator and other scanners say of vulnerabilities. */
+public final class SaidOptions {
   @Option(
       names = "--vex",
       paramLabel = "FILE|DIR",
@@ -14,7 +14,7 @@ public final class VexOptions {
       description =
           "VEX documents of yours, OpenVEX or CycloneDX: what they say an image does not have"
               + " counts in none of its numbers, and is listed apart with who says so. Repeatable.")
-  private List<Path> places = List.of();
+  private List<Path> vex = List.of();
 
   @Option(
       names = "--vex-max-age",
@@ -25,8 +25,17 @@ public final class VexOptions {
               + " (90m), hours (24h) or days (90d). Default: ${DEFAULT-VALUE}.")
   private String maxAge = "365d";
 
+  @Option(
+      names = "--scan-results",
+      paramLabel = "FILE|DIR",
+      split = ",",
+      description =
+          "What Trivy or Grype (JSON) or another scanner (SARIF, numbers alone) found: it stands"
+              + " beside what is matched, and counts where no feed is about an image. Repeatable.")
+  private List<Path> results = List.of();
+
   /** Throws USAGE where the options cannot be used. */
-  public VexRequest resolve() {
-    return new VexRequest(places, VulnerabilityOptions.age("--vex-max-age", maxAge));
+  public SaidRequest resolve() {
+    return new SaidRequest(vex, VulnerabilityOptions.age("--vex-max-age", maxAge), results);
   }
 }
