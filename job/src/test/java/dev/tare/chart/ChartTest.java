@@ -319,7 +319,7 @@ class ChartTest {
           config.settings.profiles.dev.rules.TARE-SIZE-999.severity=low | TARE-SIZE-999
           config.settings.overrides[0].rules.TARE-SIZE-999.severity=low | TARE-SIZE-999
           waivers.content.waivers[0].rul=TARE-SIZE-001 | rul
-          tickets.system=jira                | tickets
+          tickets.system=redmine                | tickets
           vulnerabilities.update=always      | update
           vulnerabilities.maxAge=1w          | maxAge
           config.vulnerabilities=never       | vulnerabilities

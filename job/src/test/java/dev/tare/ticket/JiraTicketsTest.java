@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,19 +30,23 @@ class JiraTicketsTest {
 
   private SampleProject.Journal journal = new SampleProject().journal;
   private final SampleLedger ledger = new SampleLedger();
-  private JiraStub jira;
+  private @Nullable JiraStub started;
   private Instant now = Instant.parse("2026-11-05T00:00:00Z");
   private int night;
 
   private void start(String edition) throws IOException {
     journal = new SampleProject().journal;
-    jira = edition.equals("cloud") ? JiraStub.cloud() : JiraStub.dataCenter();
+    started = edition.equals("cloud") ? JiraStub.cloud() : JiraStub.dataCenter();
+  }
+
+  private JiraStub jira() {
+    return Objects.requireNonNull(started);
   }
 
   @AfterEach
   void stop() {
-    assertThat(jira.violations()).isEmpty();
-    jira.close();
+    assertThat(jira().violations()).isEmpty();
+    jira().close();
   }
 
   @ParameterizedTest
@@ -53,8 +59,8 @@ class JiraTicketsTest {
     assertThat(run(Map.of("a", Set.of())).count(Kind.CLOSE)).isEqualTo(1);
     assertThat(run(Map.of("a", Set.of(CURL))).count(Kind.REOPEN)).isEqualTo(1);
 
-    assertThat(jira.size()).isEqualTo(1);
-    assertThat(jira.comments(1)).hasSize(3);
+    assertThat(jira().size()).isEqualTo(1);
+    assertThat(jira().comments(1)).hasSize(3);
   }
 
   /** Created, and changed, a minute ago: nothing is created or said twice. */
@@ -63,15 +69,15 @@ class JiraTicketsTest {
   void searchThatLagsCreatesAndSaysNothingTwice(String edition) throws IOException {
     start(edition);
     run(Map.of("a", Set.of(SHELL), "b", Set.of(SHELL)));
-    jira.lagging(true);
+    jira().lagging(true);
     run(Map.of("a", Set.of(SHELL, CURL), "b", Set.of(SHELL), "c", Set.of(SHELL)));
 
     TicketPlan again = run(Map.of("a", Set.of(SHELL, CURL), "b", Set.of(), "c", Set.of(SHELL)));
 
     assertThat(again.count(Kind.CLOSE)).isEqualTo(1);
     assertThat(again.actions()).hasSize(1);
-    assertThat(jira.size()).isEqualTo(3);
-    assertThat(jira.comments(1)).hasSize(1);
+    assertThat(jira().size()).isEqualTo(3);
+    assertThat(jira().comments(1)).hasSize(1);
   }
 
   /** The answer is lost, and the search does not show the issue for a minute. */
@@ -79,8 +85,8 @@ class JiraTicketsTest {
   @ValueSource(strings = {"cloud", "data center"})
   void intentIsDeferredUntilTheSearchHasCaughtUp(String edition) throws IOException {
     start(edition);
-    jira.lagging(true);
-    jira.failing(502, true);
+    jira().lagging(true);
+    jira().failing(502, true);
     assertThat(run(Map.of("a", Set.of(SHELL))).failures()).hasSize(1);
 
     now = now.plus(Duration.ofSeconds(50));
@@ -92,10 +98,10 @@ class JiraTicketsTest {
         .extracting(KeptTicket::reason)
         .asString()
         .contains("it is looked for until");
-    jira.lagging(false);
+    jira().lagging(false);
     now = now.plus(Duration.ofMinutes(5));
     assertThat(run(Map.of("a", Set.of(SHELL))).unchanged()).isEqualTo(1);
-    assertThat(jira.size()).isEqualTo(1);
+    assertThat(jira().size()).isEqualTo(1);
   }
 
   /** Each request that changes something fails in its turn, carried out or not. */
@@ -109,19 +115,19 @@ class JiraTicketsTest {
           start(edition);
           String a = "a" + after + status + carriedOut;
           for (Set<String> failing : nights) {
-            jira.failing(status, carriedOut, after);
+            jira().failing(status, carriedOut, after);
             run(Map.of(a, failing));
-            jira.failing(0, false);
+            jira().failing(0, false);
             now = now.plus(Duration.ofMinutes(10));
             run(Map.of(a, failing));
             now = now.plus(Duration.ofMinutes(10));
             TicketPlan settled = run(Map.of(a, failing));
             assertThat(settled.changesNothing()).as(a).isTrue();
             assertThat(settled.kept()).as(a).isEmpty();
-            assertThat(jira.isOpen(1)).as(a).isEqualTo(!failing.isEmpty());
+            assertThat(jira().isOpen(1)).as(a).isEqualTo(!failing.isEmpty());
             now = now.plus(Duration.ofHours(24));
           }
-          assertThat(jira.size()).isEqualTo(1);
+          assertThat(jira().size()).isEqualTo(1);
           stop();
         }
       }
@@ -141,7 +147,7 @@ class JiraTicketsTest {
                 .map(rule -> failing.contains(rule) ? fail(rule, Severity.HIGH) : pass(rule))
                 .toArray(Outcome[]::new)));
     try (TicketTracker tracker =
-        new IssueTracker(new JiraIssues(jira.server()), journal, () -> now)) {
+        new IssueTracker(new JiraIssues(jira().server()), journal, () -> now)) {
       return new TicketReconciler(
               tracker,
               TicketOptions.DEFAULT.allowingClosing(),

@@ -364,6 +364,10 @@ class WebhookTicketsTest {
       }
     }
 
+    private Entry entry(String mark) {
+      return Objects.requireNonNull(entries.get(mark));
+    }
+
     @Override
     public List<Entry> outbox() {
       return List.copyOf(entries.values());

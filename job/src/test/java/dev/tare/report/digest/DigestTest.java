@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.HtmlBlock;
@@ -111,8 +112,7 @@ class DigestTest {
   @Test
   void newAndFixedAreThoseOfTheComparison() throws IOException {
     ReportInput input = changed();
-    Comparison since = input.since();
-    assertThat(since).isNotNull();
+    Comparison since = Objects.requireNonNull(input.since());
 
     JsonNode data = message(DigestFormat.JSON, input).path("data");
 

@@ -73,8 +73,19 @@ class JiraTextTest {
 
     assertThat(wiki.comment(markdown).asString())
         .isEqualTo(
-            "{{a}} fails {*}1 rule{*}&#46;\n\n* {{b}}&#58; {_}c{_}\n\nh2. What to do\n\n"
-                + "# First\n\n{noformat}\ntare x\n{noformat}\n");
+            """
+            {{a}} fails {*}1 rule{*}&#46;
+
+            * {{b}}&#58; {_}c{_}
+
+            h2. What to do
+
+            # First
+
+            {noformat}
+            tare x
+            {noformat}
+            """);
     assertThat(adf.comment(markdown).toString())
         .isEqualTo(
             """

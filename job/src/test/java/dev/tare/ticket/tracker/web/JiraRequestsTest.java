@@ -17,6 +17,7 @@ import dev.tare.ticket.tracker.issue.UncertainException;
 import dev.tare.ticket.tracker.jira.JiraIssues;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -173,8 +174,7 @@ class JiraRequestsTest {
                 "description", fields.path("description").asString() + "\n\nWe wait for team b.");
           }
           for (int change = 0; change < 2; change++) {
-            BodyParts before = parts(found(issues.find(1)));
-            assertThat(before).isNotNull();
+            BodyParts before = Objects.requireNonNull(parts(found(issues.find(1))));
             issues.edit(1, "t", new BodyParts("New " + change, "eJ", before.notes()).body(), true);
           }
 

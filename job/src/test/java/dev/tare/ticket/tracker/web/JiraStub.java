@@ -287,35 +287,30 @@ public final class JiraStub implements AutoCloseable {
   private Reply issue(
       String method, String what, ObjectNode issue, Map<String, String> query, JsonNode json) {
     long number = issue.path("id").asLong() - 10_000;
-    switch (what) {
-      case "/transitions" -> {
-        if (method.equals("GET")) {
-          return new Reply(200, JSON.createObjectNode().set("transitions", transitions));
-        }
-        return transition(issue, json);
-      }
-      case "/comment" -> {
-        List<JsonNode> all = comments.computeIfAbsent(number, any -> new ArrayList<>());
-        if (method.equals("POST")) {
-          checkText(json.path("body"), "comment");
-          all.add(json.path("body"));
-          return new Reply(201, JSON.createObjectNode().put("id", String.valueOf(all.size())));
-        }
-        int from = Integer.parseInt(query.getOrDefault("startAt", "0"));
-        ObjectNode page = JSON.createObjectNode().put("total", all.size());
-        ArrayNode list = page.putArray("comments");
-        all.stream().skip(from).limit(PAGE).forEach(text -> list.addObject().set("body", text));
-        return new Reply(200, page);
-      }
-      default -> {
-        if (method.equals("GET")) {
-          return new Reply(200, issue);
-        }
-        change(issue, json);
-        indexed(number);
-        return Reply.none();
-      }
+    if (what.equals("/transitions")) {
+      return method.equals("GET")
+          ? new Reply(200, JSON.createObjectNode().set("transitions", transitions))
+          : transition(issue, json);
     }
+    if (what.equals("/comment")) {
+      List<JsonNode> all = comments.computeIfAbsent(number, any -> new ArrayList<>());
+      if (method.equals("POST")) {
+        checkText(json.path("body"), "comment");
+        all.add(json.path("body"));
+        return new Reply(201, JSON.createObjectNode().put("id", String.valueOf(all.size())));
+      }
+      int from = Integer.parseInt(query.getOrDefault("startAt", "0"));
+      ObjectNode page = JSON.createObjectNode().put("total", all.size());
+      ArrayNode list = page.putArray("comments");
+      all.stream().skip(from).limit(PAGE).forEach(text -> list.addObject().set("body", text));
+      return new Reply(200, page);
+    }
+    if (method.equals("GET")) {
+      return new Reply(200, issue);
+    }
+    change(issue, json);
+    indexed(number);
+    return Reply.none();
   }
 
   private Reply transition(ObjectNode issue, JsonNode json) {
