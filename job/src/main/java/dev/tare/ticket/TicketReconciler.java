@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and {@linkplain TagLine tag line} that fails.
  *
  * <ul>
- *   <li>A line that fails for the first time gets a ticket, up to a number of new ones per run.
+ *   <li>A line that fails for the first time gets a ticket, up to a number of new ones per run:
+ *       those that people ask for first, then the worst.
  *   <li>What images of another line bring, that are judged too and fail by it themselves, is told
  *       in the ticket of that line: it opens none of its own. An open ticket stays as long as
  *       anything of its line fails.
@@ -106,12 +107,16 @@ public final class TicketReconciler {
     tracker.settle();
     Decisions decisions = decide(results);
     decisions.failing().forEach(ledger::failed);
+    TicketPlan plan = decisions.plan();
     if (decisions.changes().isEmpty()) {
-      return decisions.plan();
+      tracker.overview(plan.deferred());
+      return plan;
     }
     Delivery delivery = new Delivery(results.run().id());
     new TicketTexts(results, options.minimum(), bases).write(decisions.changes(), delivery::send);
-    TicketPlan plan = decisions.plan();
+    if (delivery.wait == null) {
+      tracker.overview(plan.deferred());
+    }
     delivery.done.sort(Comparator.comparing(TicketAction::key));
     return new TicketPlan(
         delivery.done,
@@ -210,7 +215,9 @@ public final class TicketReconciler {
       }
     }
     created.sort(
-        Comparator.comparing((TicketChange change) -> change.after().worst())
+        Comparator.comparing(
+                (TicketChange change) -> known.wanted().contains(change.key().mark()))
+            .thenComparing(change -> change.after().worst())
             .reversed()
             .thenComparingInt(change -> -change.after().inheritedBy().size())
             .thenComparingInt(change -> -change.after().findings().size())

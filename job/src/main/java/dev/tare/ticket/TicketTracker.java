@@ -1,5 +1,6 @@
 package dev.tare.ticket;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,14 @@ public interface TicketTracker extends AutoCloseable {
    *     TicketUnavailableException} where trying again helps
    */
   String write(Ticket ticket, @Nullable String location);
+
+  /**
+   * Tells people which new tickets wait, once the others are written; what cannot be told is told
+   * by the next run. Not in a tracker that is looked at only in reports, which list them.
+   *
+   * @param held back by the limits of new tickets, worst first
+   */
+  default void overview(List<TicketAction> held) {}
 
   @Override
   default void close() {}

@@ -308,15 +308,130 @@ class IssueTicketsTest {
     for (int run = 0; run < 3; run++) {
       run(lines);
     }
-    assertThat(project.items).hasSize(150);
+    assertThat(project.items).hasSize(150); // The overview is one of them.
     TicketPlan held = run(lines);
     assertThat(held.count(Kind.CREATE)).isZero();
-    assertThat(held.deferred()).hasSize(20);
+    assertThat(held.deferred()).hasSize(21);
 
     project.now = project.now.plus(Duration.ofMinutes(61));
     run(lines);
 
-    assertThat(project.items).hasSize(170);
+    assertThat(project.items).hasSize(171);
+  }
+
+  private static Map<String, Set<String>> failing(int count) {
+    Map<String, Set<String>> lines = new TreeMap<>();
+    for (int number = 0; number < count; number++) {
+      lines.put("r%03d".formatted(number), Set.of(SHELL));
+    }
+    return lines;
+  }
+
+  private Item overview() {
+    List<Item> items =
+        project.items.values().stream()
+            .filter(item -> item.labels.contains("tare-overview"))
+            .toList();
+    assertThat(items).hasSize(1);
+    return items.getFirst();
+  }
+
+  @Test
+  void whatIsHeldBackStandsInOneOverviewUntilNothingIs() {
+    assertThat(run(failing(120)).deferred()).hasSize(70);
+    assertThat(overview().title).isEqualTo("Tare: 70 tickets are held back");
+    assertThat(overview().labels).containsExactlyInAnyOrder("tare", "tare-overview");
+    assertThat(overview().body)
+        .contains("- [ ] `r050`: 1 rule to fix (high), `tare-" + mark("r050") + "`\n")
+        .doesNotContain("r049");
+
+    run(failing(120));
+    assertThat(overview().body).contains("r100").doesNotContain("r099");
+    run(failing(120));
+    assertThat(overview().open).isFalse();
+    assertThat(overview().title).isEqualTo("Tare: no ticket is held back");
+    String before = overview().body;
+    run(failing(120));
+    assertThat(overview().body).isEqualTo(before);
+
+    project.now = project.now.plus(Duration.ofHours(2));
+    run(failing(200));
+    assertThat(overview().open).isTrue();
+    assertThat(overview().comments).isEmpty();
+  }
+
+  @Test
+  void lineThatIsTickedOrWhoseLabelIsGivenComesFirst() {
+    run(failing(150));
+    Item overview = overview();
+    overview.body =
+        overview.body.replaceAll("- \\[ ] (.*tare-" + mark("r148") + "`)", "- [x] $1")
+            + "A note.";
+    overview.labels.add("tare-" + mark("r149"));
+    project.now = project.now.plus(Duration.ofMinutes(10));
+
+    TicketPlan plan = run(failing(150));
+
+    assertThat(plan.unreadable()).isEmpty();
+    assertThat(plan.actions())
+        .extracting(action -> action.key().repository())
+        .hasSize(50)
+        .contains("r148", "r149", "r050", "r097")
+        .doesNotContain("r098");
+    assertThat(overview().body).endsWith("A note.").doesNotContain("[x]", "r148");
+  }
+
+  @Test
+  void boxStaysTickedAsLongAsItsTicketIsHeldBack() {
+    run(failing(160));
+    Item overview = overview();
+    overview.body =
+        overview.body.replaceAll("- \\[ ] (.*tare-" + mark("r140") + "`)", "- [x] $1");
+    project.busy = true;
+    run(failing(160));
+    project.busy = false;
+
+    assertThat(overview().body).contains("[x] `r140`");
+    assertThat(run(failing(160)).actions())
+        .extracting(action -> action.key().repository())
+        .contains("r140");
+  }
+
+  @Test
+  void overviewThatPeopleCloseStaysClosedAndOneThatTheyDeleteComesAgain() {
+    run(failing(160));
+    overview().open = false;
+    run(failing(160));
+    assertThat(overview().open).isFalse();
+
+    project.items.remove(overview().number);
+    run(failing(190));
+    assertThat(overview().open).isTrue();
+  }
+
+  /** Each step of the run that creates it. */
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void overviewIsThereOnceHoweverItsCreationEnds(Fault fault) {
+    for (int last = 1; last <= 6; last++) {
+      SampleProject fresh = new SampleProject();
+      fresh.lag = Duration.ofMinutes(1);
+      IssueTicketsTest test = on(fresh);
+      test.run(failing(60));
+      int steps = fresh.steps();
+      SampleProject again = new SampleProject();
+      again.lag = Duration.ofMinutes(1);
+      test = on(again);
+      again.fault(steps - last, fault);
+      test.tryToRun(failing(60));
+      again.fault(-1, null);
+      again.now = again.now.plusSeconds(5);
+      test.tryToRun(failing(120));
+      again.now = again.now.plus(Duration.ofMinutes(6));
+      test.tryToRun(failing(190));
+
+      assertThat(test.overview().open).as("%s %d", fault, last).isTrue();
+    }
   }
 
   @Test

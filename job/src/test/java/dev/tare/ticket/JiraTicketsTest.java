@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.finding.Outcome;
 import dev.tare.finding.Severity;
+import dev.tare.finding.TagLine;
 import dev.tare.ticket.TicketAction.Kind;
 import dev.tare.ticket.tracker.issue.IssueTracker;
 import dev.tare.ticket.tracker.jira.JiraIssues;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,28 @@ class JiraTicketsTest {
       }
     }
     start(edition);
+  }
+
+  /** There are no boxes in Jira: a label on the overview asks for a line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cloud", "data center"})
+  void whatIsHeldBackStandsInAnOverview(String edition) throws IOException {
+    start(edition);
+    Map<String, Set<String>> lines = new TreeMap<>();
+    for (int number = 0; number < 120; number++) {
+      lines.put("r%03d".formatted(number), Set.of(SHELL));
+    }
+    assertThat(run(lines).deferred()).hasSize(70);
+    String mark = new TicketKey(SampleRun.REGISTRY, "r119", TagLine.of("1")).mark();
+    jira().label(51, "tare-" + mark);
+
+    assertThat(run(lines).actions())
+        .extracting(action -> action.key().repository())
+        .contains("r119");
+    run(lines);
+
+    assertThat(jira().size()).isEqualTo(121);
+    assertThat(jira().isOpen(51)).isFalse();
   }
 
   private TicketPlan run(Map<String, Set<String>> lines) {

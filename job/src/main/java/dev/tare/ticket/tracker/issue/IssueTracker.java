@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.ticket.KnownTickets;
 import dev.tare.ticket.Ticket;
+import dev.tare.ticket.TicketAction;
 import dev.tare.ticket.TicketJournal;
 import dev.tare.ticket.TicketJournal.Comment;
 import dev.tare.ticket.TicketJournal.Entry;
@@ -123,6 +124,13 @@ public final class IssueTracker implements TicketTracker {
             journal.found(mark, ticket.location());
           }
         });
+    Issue overview = now.overview();
+    if (overview != null) {
+      String location = IssueView.location(issues, overview.number());
+      if (!location.equals(locations.get(IssueView.OVERVIEW))) {
+        journal.found(IssueView.OVERVIEW, location);
+      }
+    }
     now.gone().forEach(journal::forget);
     journal.comments().forEach(this::finish);
   }
@@ -163,11 +171,70 @@ public final class IssueTracker implements TicketTracker {
     }
   }
 
+  @Override
+  public void overview(List<TicketAction> held) {
+    try {
+      tell(held);
+    } catch (TareException e) {
+      LOG.atWarn()
+          .addKeyValue("held", held.size())
+          .addKeyValue("reason", e.getMessage())
+          .log("the overview of tickets that are held back is not up to date");
+    }
+  }
+
+  /** One that people have closed is left alone. */
+  private void tell(List<TicketAction> held) {
+    Issue now = view().overview();
+    if (now == null) {
+      if (!held.isEmpty() && !view().isOverviewHeld()) {
+        createOverview(held);
+      }
+      return;
+    }
+    boolean byHand = !now.open() && !Overview.isEmpty(now);
+    boolean same = Overview.saysSame(now, held) && now.open() != held.isEmpty();
+    if (byHand || same) {
+      return;
+    }
+    String body = Overview.body(held, Overview.wanted(now), notes(now));
+    issues.edit(now.number(), Overview.title(held), body, !held.isEmpty());
+    Overview.answered(now, held).forEach(label -> issues.unlabel(now.number(), label));
+  }
+
+  private static String notes(Issue overview) {
+    BodyParts parts = BodyParts.of(overview.body());
+    return parts == null ? "\n" : parts.notes();
+  }
+
+  private void createOverview(List<TicketAction> held) {
+    Set<String> labels = Set.of(Issues.LABEL, Overview.LABEL);
+    if (!issues.marked(Overview.LABEL).isEmpty()) {
+      return; // Another run was faster; the next one takes it over.
+    }
+    issues.requireLabels(labels);
+    journal.intend(IssueView.OVERVIEW, clock.instant());
+    Issue created;
+    try {
+      created =
+          issues.create(
+              Overview.title(held), Overview.body(held, Set.of(), "\n"), labels);
+    } catch (UncertainException e) {
+      throw e; // The journal keeps it: the next run looks for it.
+    } catch (TareException e) {
+      journal.forget(IssueView.OVERVIEW);
+      throw e;
+    }
+    journal.found(IssueView.OVERVIEW, IssueView.location(issues, created.number()));
+  }
+
   private String create(Ticket ticket) {
     String mark = ticket.data().key().mark();
     Set<String> labels = labels(ticket);
     String body = body(ticket, "\n");
-    List<Issue> there = issues.marked(label(mark));
+    // The overview may have it, where people ask for this ticket.
+    List<Issue> there =
+        issues.marked(label(mark)).stream().filter(one -> !Overview.isOne(one)).toList();
     if (!there.isEmpty()) {
       long number = there.getFirst().number();
       issues.requireLabels(labels);

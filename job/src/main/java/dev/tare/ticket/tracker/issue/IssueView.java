@@ -27,6 +27,9 @@ final class IssueView {
   /** How long a list of issues may leave out one that was created. */
   static final Duration LIST_LAG = Duration.ofMinutes(5);
 
+  /** Of the overview, in the journal. */
+  static final String OVERVIEW = "overview";
+
   private static final Pattern MARK = Pattern.compile("tare-[0-9a-f]{16}");
   private static final int PREFIX = "tare-".length();
 
@@ -34,6 +37,8 @@ final class IssueView {
   private final List<UnreadableTicket> unreadable = new ArrayList<>();
   private final Map<String, String> held = new HashMap<>();
   private final Set<String> gone = new HashSet<>();
+  private @Nullable Issue overview;
+  private boolean overviewHeld;
 
   /** Lists, and asks for what the journal knows and no list names. */
   static IssueView read(Issues issues, TicketJournal journal, Instant now) {
@@ -42,6 +47,10 @@ final class IssueView {
     issues.marked(Issues.LABEL).forEach(issue -> listed.put(issue.number(), issue));
     listed.values().forEach(issue -> view.add(location(issues, issue.number()), issue));
     for (TicketJournal.Entry entry : journal.entries()) {
+      if (entry.mark().equals(OVERVIEW)) {
+        view.overview(issues, entry, now);
+        continue;
+      }
       if (view.tickets.containsKey(entry.mark()) || view.held.containsKey(entry.mark())) {
         continue;
       }
@@ -59,8 +68,37 @@ final class IssueView {
     return view;
   }
 
+  /** The journal knows of an overview, which the list may leave out. */
+  private void overview(Issues issues, TicketJournal.Entry entry, Instant now) {
+    String location = entry.location();
+    if (overview != null) {
+      return;
+    }
+    if (location == null) {
+      overviewHeld = now.isBefore(entry.intendedAt().plus(LIST_LAG));
+      return;
+    }
+    switch (issues.find(number(issues, location))) {
+      case Lookup.Gone() -> gone.add(OVERVIEW);
+      case Lookup.Moved() -> overviewHeld = true;
+      case Lookup.Found(Issue issue) -> overview = issue;
+    }
+  }
+
   KnownTickets known() {
-    return new KnownTickets(List.copyOf(tickets.values()), unreadable, held);
+    Issue now = overview;
+    Set<String> wanted = now == null ? Set.of() : Overview.wanted(now);
+    return new KnownTickets(List.copyOf(tickets.values()), unreadable, held, wanted);
+  }
+
+  /** The issue that lists what is held back; null where there is none. */
+  @Nullable Issue overview() {
+    return overview;
+  }
+
+  /** Whether there may be such an issue that cannot be seen now. */
+  boolean isOverviewHeld() {
+    return overviewHeld;
   }
 
   /** Tickets, by their marks. */
@@ -81,6 +119,10 @@ final class IssueView {
   }
 
   private void add(String location, Issue issue) {
+    if (Overview.isOne(issue)) {
+      overview = overview == null ? issue : overview;
+      return;
+    }
     Set<String> marks = marks(issue);
     TicketRecord record;
     try {

@@ -88,7 +88,9 @@ public final class IssueRequests {
 
   /** What to say of a label of this name where all labels are listed. */
   public static String aboutLabel(String name) {
-    return name.matches("tare-.*") ? "Kept by Tare: says which ticket it is" : "Kept by Tare";
+    return name.matches("tare-[0-9a-f]{16}")
+        ? "Kept by Tare: says which ticket it is"
+        : "Kept by Tare";
   }
 
   /** Creates an issue. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,7 +99,7 @@ public final class WebhookTracker implements TicketTracker {
             held.put(mark, "what it was told last cannot be read: " + reason);
           }
         });
-    return new KnownTickets(tickets, unreadable, held);
+    return new KnownTickets(tickets, unreadable, held, Set.of());
   }
 
   private Map<String, Entry> entries() {

@@ -131,6 +131,12 @@ public final class JiraStub implements AutoCloseable {
     return Objects.requireNonNull(issues.get(number), "issue");
   }
 
+  /** Somebody gives it a label. */
+  public synchronized void label(long number, String label) {
+    issue(number).path("fields").path("labels").asArray().add(label);
+    indexed(number);
+  }
+
   /** Whether its status is none of those that are done. */
   public synchronized boolean isOpen(long number) {
     JsonNode status = issue(number).path("fields").path("status");
