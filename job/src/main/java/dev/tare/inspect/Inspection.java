@@ -183,7 +183,7 @@ final class Inspection {
             base(os, kind.name(), lineage, family),
             tools.visible(),
             tools.hidden(),
-            new StartLookup(filesystem, links, programs, gaps)
+            new StartLookup(filesystem, links, programs, contents, gaps)
                 .find(subject.config(), subject.platform()),
             packages,
             leftovers.rows(),

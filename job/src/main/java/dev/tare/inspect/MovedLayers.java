@@ -25,7 +25,8 @@ import java.util.Set;
  * @param deletedThere of those, the ones that the other base has too
  * @param replaced files of the old base that own layers replace, databases and accounts aside, and
  *     that the other base has of a layer of its own
- * @param programs binary programs and libraries of the own layers
+ * @param programs binary programs and libraries of the own layers, but those that say that they need
+ *     no loader
  * @param lostLibraries C libraries that are there on the old base and not on the other one
  * @param keptLibraries those that are there on both
  * @param lostRuntimes by language, releases of runtimes that own layers have packages for, and that
@@ -33,6 +34,8 @@ import java.util.Set;
  * @param otherRuntimes by language, the releases that are there on the other base
  * @param lostInterpreters by the interpreter that scripts of own layers name in their first line
  *     and that is there on the old base and not on the other one, the scripts
+ * @param lostNeeds by the shared library that programs of own layers need, the C library aside, and
+ *     that is there on the old base and not on the other one, the programs
  */
 public record MovedLayers(
     List<LayerFacts> layers,
@@ -51,7 +54,8 @@ public record MovedLayers(
     Set<String> keptLibraries,
     Map<String, Set<String>> lostRuntimes,
     Map<String, Set<String>> otherRuntimes,
-    Map<String, List<String>> lostInterpreters) {
+    Map<String, List<String>> lostInterpreters,
+    Map<String, List<String>> lostNeeds) {
   /**
    * Some paths of many.
    *
@@ -80,5 +84,6 @@ public record MovedLayers(
     lostRuntimes = Map.copyOf(lostRuntimes);
     otherRuntimes = Map.copyOf(otherRuntimes);
     lostInterpreters = Map.copyOf(lostInterpreters);
+    lostNeeds = Map.copyOf(lostNeeds);
   }
 }

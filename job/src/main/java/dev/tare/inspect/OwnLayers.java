@@ -4,7 +4,9 @@ import dev.tare.inspect.config.AccountFiles;
 import dev.tare.inspect.move.Ground;
 import dev.tare.inspect.move.Interpreters;
 import dev.tare.inspect.move.KeptLists;
+import dev.tare.inspect.move.NeededLibraries;
 import dev.tare.inspect.packages.PackageReaders;
+import dev.tare.inspect.program.ProgramMarks;
 import dev.tare.inspect.system.OsReleaseFiles;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.MergedFilesystem;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lays the layers that an image adds to its base over another base. Safe for concurrent use. */
 public final class OwnLayers {
@@ -79,7 +82,8 @@ public final class OwnLayers {
         both(image.ground.libraries(), there.ground.libraries()),
         lostRuntimes(image, there),
         there.ground.runtimes(),
-        lostInterpreters(image, there));
+        lostInterpreters(image, there),
+        lostNeeds(image, there));
   }
 
   /** The layers with these contents, by their number. */
@@ -141,11 +145,16 @@ public final class OwnLayers {
     long programs = 0;
     for (LayerEntry entry : layer.index()) {
       if (entry.type() == EntryType.FILE
-          && (entry.content() == ContentKind.ELF || LIBRARY.matcher(entry.path()).matches())) {
+          && (entry.content() == ContentKind.ELF || LIBRARY.matcher(entry.path()).matches())
+          && !isStandalone(layer.kept().get(entry.path()))) {
         programs++;
       }
     }
     return programs;
+  }
+
+  private static boolean isStandalone(byte @Nullable [] kept) {
+    return kept != null && ProgramMarks.parse(kept).linkage().standalone();
   }
 
   /** Of what own layers have packages for. */
@@ -180,6 +189,19 @@ public final class OwnLayers {
     return lost;
   }
 
+  private static Map<String, List<String>> lostNeeds(Stack image, Stack there) {
+    Map<String, List<String>> lost = new TreeMap<>();
+    there
+        .libraries
+        .needed()
+        .forEach((library, programs) -> {
+          if (image.libraries.isThere(library) && !there.libraries.isThere(library)) {
+            lost.put(library, programs.stream().limit(MOST_PATHS).toList());
+          }
+        });
+    return lost;
+  }
+
   /** An image, and what of it own layers hide. */
   private static final class Stack implements TreeVisitor {
     private final List<LayerFacts> layers;
@@ -188,6 +210,7 @@ public final class OwnLayers {
     private final Ground ground = new Ground();
     private final Ground ownGround = new Ground();
     private final Interpreters interpreters;
+    private final NeededLibraries libraries;
 
     /** Files of the base that own layers delete, each with the layer whose it was. */
     private final Map<String, String> deleted = new HashMap<>();
@@ -200,6 +223,7 @@ public final class OwnLayers {
       this.base = base;
       this.filesystem = filesystem(layers);
       this.interpreters = new Interpreters(layers, base, filesystem);
+      this.libraries = new NeededLibraries(layers, base);
     }
 
     void look() {
@@ -220,6 +244,7 @@ public final class OwnLayers {
         }
       }
       interpreters.see(node);
+      libraries.see(node);
     }
 
     @Override

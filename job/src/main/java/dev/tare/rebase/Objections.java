@@ -107,6 +107,12 @@ final class Objections {
                     Kind.INTERPRETER,
                     "%s, which %s begins with, is not there."
                         .formatted(interpreter, listed(scripts)))));
+    new TreeMap<>(moved.lostNeeds())
+        .forEach((library, programs) ->
+            obstacles.add(
+                new Obstacle(
+                    Kind.LIBRARY,
+                    "%s, which %s needs, is not there.".formatted(library, listed(programs)))));
     if (predicted != null) {
       start(predicted, obstacles);
     }
@@ -115,7 +121,7 @@ final class Objections {
       obstacles.add(
           new Obstacle(
               Kind.DISTRIBUTION,
-              "The image is of %s, %s of %s; the libraries that own programs need were not compared."
+              "The image is of %s, %s of %s; the libraries that own programs need were compared by name alone."
                   .formatted(before, other.name(), after)));
     }
     return obstacles;

@@ -18,6 +18,8 @@ public record Obstacle(Kind kind, String text) {
     RUNTIME("runtime"),
     /** Scripts of own layers begin with an interpreter that is not there. */
     INTERPRETER("interpreter"),
+    /** Programs of own layers need a shared library that is not there. */
+    LIBRARY("library"),
     /** What the image starts is not there. */
     START("start"),
     /** The other base is of another distribution, or of another release. */

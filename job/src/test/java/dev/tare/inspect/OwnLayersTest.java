@@ -212,6 +212,7 @@ class OwnLayersTest {
                 .executable("bin/bash", ELF),
             LayerTar.of()
                 .executable("app/server", ELF)
+                .executable("app/static", ElfFiles.standalone())
                 .executable("app/start", "#!/bin/bash\n")
                 .executable("app/run", "#!/usr/bin/env -S python3 -u\n")
                 .executable("app/other", "#!/never/there\n")
@@ -226,6 +227,26 @@ class OwnLayersTest {
     assertThat(moved.lostRuntimes()).isEqualTo(Map.of("Python", Set.of("3.11")));
     assertThat(moved.otherRuntimes()).isEqualTo(Map.of("Python", Set.of("3.12")));
     assertThat(moved.lostInterpreters()).isEqualTo(Map.of("/bin/bash", List.of("/app/start")));
+  }
+
+  @Test
+  void librariesThatOwnProgramsNeedAndThatAreNotThereAreNamed() {
+    byte[] server =
+        ElfFiles.linked(
+            "/lib64/ld-linux-x86-64.so.2", "libpq.so.5", "libz.so.1", "libown.so", "libc.so.6", "libnever.so");
+    MovedLayers moved =
+        over(
+            LayerTar.of()
+                .file("usr/lib/x86_64-linux-gnu/libpq.so.5.15", "x")
+                .symlink("usr/lib/x86_64-linux-gnu/libpq.so.5", "libpq.so.5.15")
+                .file("usr/lib/x86_64-linux-gnu/libc.so.6", "x")
+                .file("lib/x86_64-linux-gnu/libz.so.1", "x"),
+            LayerTar.of().executable("app/server", server).file("app/libown.so", "x"),
+            LayerTar.of().file("usr/lib64/libz.so.1", "x"));
+
+    assertThat(moved.lostNeeds())
+        .as("what neither base has is somewhere else, the loader tells of libc")
+        .isEqualTo(Map.of("libpq.so.5", List.of("/app/server")));
   }
 
   private MovedLayers over(LayerTar base, LayerTar own, LayerTar other) {

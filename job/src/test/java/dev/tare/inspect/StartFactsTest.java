@@ -62,6 +62,27 @@ class StartFactsTest {
     assertThat(facts.gaps()).anyMatch(gap -> gap.fact() == Fact.START);
   }
 
+  /** A program for glibc in an image of Alpine: the kernel says "no such file or directory". */
+  @Test
+  void interpreterThatIsNotThereIsOneMoreProgramThatDoesNotExist() {
+    String loader = "/lib64/ld-linux-x86-64.so.2";
+    LayerTar app = LayerTar.of().executable("app", ElfFiles.linked(loader, "libc.so.6"));
+    List<String> command = List.of("/app");
+    assertThat(start(command, app))
+        .containsExactly(found("/app", null, "/app"), missing(loader, "/app"));
+    assertThat(
+            start(
+                command,
+                app.executable("usr/lib/x86_64-linux-gnu/ld.so", ELF)
+                    .symlink("lib64", "usr/lib64")
+                    .symlink(
+                        "usr/lib64/ld-linux-x86-64.so.2", "../lib/x86_64-linux-gnu/ld.so")))
+        .containsExactly(found("/app", null, "/app"));
+    assertThat(start(command, app.file("lib64/ld-linux-x86-64.so.2", "no mode of a program")))
+        .as("the kernel does not ask whether it may be executed")
+        .containsExactly(found("/app", null, "/app"));
+  }
+
   @Test
   void linksAreFollowedToFilesOfOtherNames() {
     LayerTar layer =

@@ -2,8 +2,10 @@ package dev.tare.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tare.facts.Fact;
+import dev.tare.inspect.program.ElfLinkage;
 import dev.tare.inspect.program.MultiCallBinary;
 import dev.tare.inspect.program.ProgramMarks;
 import dev.tare.inspect.program.ProgramReader;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolFactsTest {
   private static final byte[] ELF = "\u007fELF-and-more".getBytes(StandardCharsets.US_ASCII);
@@ -515,6 +518,44 @@ class ToolFactsTest {
     assertThat(facts.tools())
         .extracting(tool -> tool.name() + " " + tool.path())
         .containsExactly("bash /opt/app/libx.so");
+  }
+
+  /** As readelf shows them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/sh", "/usr/bin/find", "/usr/bin/python3", "/usr/bin/tar"})
+  void linkageOfARealProgramIsWhatReadelfShows(String program) throws Exception {
+    Programs.assumeInstalled("readelf");
+    assumeTrue(Files.exists(Path.of(program)));
+    Process readelf = new ProcessBuilder("readelf", "-Wld", program).start();
+    List<String> lines =
+        new String(readelf.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    ElfLinkage linkage = marks(program).linkage();
+    assertThat(linkage.libraries())
+        .isNotEmpty()
+        .isEqualTo(
+            lines.stream()
+                .filter(line -> line.contains("(NEEDED)"))
+                .map(line -> line.substring(line.indexOf('[') + 1, line.indexOf(']')))
+                .toList());
+    assertThat(lines)
+        .anyMatch(line -> line.contains("program interpreter: " + linkage.interpreter() + "]"));
+  }
+
+  @Test
+  void linkageThatCannotBeReadIsNone() {
+    byte[] program = ElfFiles.linked("/lib/ld.so", "liba.so", "libb.so");
+    assertThat(linkage(program).libraries()).containsExactly("liba.so", "libb.so");
+    assertThat(linkage(program).interpreter()).isEqualTo("/lib/ld.so");
+    assertThat(linkage(program).standalone()).isFalse();
+    assertThat(linkage(ElfFiles.standalone())).isEqualTo(new ElfLinkage(null, List.of(), true));
+    assertThat(linkage(Arrays.copyOf(program, 1_030))).isEqualTo(new ElfLinkage("/lib/ld.so", List.of(), false));
+    assertThat(linkage(Arrays.copyOf(program, 100))).isEqualTo(new ElfLinkage(null, List.of(), false));
+  }
+
+  private static ElfLinkage linkage(byte[] program) {
+    return ProgramMarks.parse(ProgramReader.BINARY.reduce(program)).linkage();
   }
 
   private static ProgramMarks marks(String program) throws Exception {

@@ -163,7 +163,10 @@ public final class PackageFinder {
     return reader.packages(file.content(), (item, program) -> ownership.add(program, item), failed);
   }
 
-  /** Files of one package each; of two readers that know one, the first counts. */
+  /**
+   * Files of one package each; of two readers that know one, the first counts. Of programs each
+   * knows its own.
+   */
   private void readFiles(List<PackageReader> some) {
     visible(file -> {
       for (PackageReader reader : some) {
@@ -173,7 +176,9 @@ public final class PackageFinder {
           }
           String path = file.node().path();
           read(file, reader).forEach(item -> add(new Found(reader, item, file.layer(), path)));
-          return;
+          if (!reader.readsPrograms()) {
+            return;
+          }
         }
       }
     });

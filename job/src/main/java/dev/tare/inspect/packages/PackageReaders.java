@@ -15,6 +15,7 @@ import dev.tare.inspect.packages.python.PythonReader;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.rpm.RpmReader;
 import dev.tare.inspect.packages.ruby.RubyReader;
+import dev.tare.inspect.packages.rust.RustReader;
 import dev.tare.inspect.packages.sbom.SbomReader;
 import java.util.List;
 
@@ -37,6 +38,7 @@ public final class PackageReaders {
           new NodeReader(),
           new RubyReader(),
           new GoReader(),
+          new RustReader(),
           new SbomReader());
 
   private PackageReaders() {}

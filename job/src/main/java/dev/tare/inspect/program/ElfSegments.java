@@ -36,6 +36,10 @@ record ElfSegments(boolean fixed, boolean wide, ByteOrder order, List<Segment> s
       return type == DYNAMIC;
     }
 
+    boolean isInterpreter() {
+      return type == INTERPRETER;
+    }
+
     boolean isWritable() {
       return isLoaded() && (flags & WRITABLE) != 0;
     }
@@ -112,8 +116,23 @@ record ElfSegments(boolean fixed, boolean wide, ByteOrder order, List<Segment> s
     return 0;
   }
 
+  /** Where in the file stands what is loaded to this address; below 0 where nothing is. */
+  long offsetOf(long address) {
+    return segments.stream()
+        .filter(segment -> segment.isLoaded() && segment.holds(address))
+        .mapToLong(segment -> segment.offset() + address - segment.address())
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** Whether it is a program of which no loader has to do anything. */
+  boolean isStandalone() {
+    return segments.stream().anyMatch(Segment::isCode)
+        && segments.stream().noneMatch(segment -> segment.isInterpreter() || segment.isDynamic());
+  }
+
   /** Whether it can be started by itself, other than most libraries. */
   boolean isStartable() {
-    return fixed || segments.stream().anyMatch(segment -> segment.type() == INTERPRETER);
+    return fixed || segments.stream().anyMatch(Segment::isInterpreter);
   }
 }

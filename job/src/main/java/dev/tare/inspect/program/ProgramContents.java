@@ -62,6 +62,7 @@ public final class ProgramContents {
         marks.identity(),
         marks.versions(),
         new MultiCallBinary(binary.family(), names),
+        marks.linkage(),
         marks.modules());
   }
 
@@ -70,6 +71,13 @@ public final class ProgramContents {
   public MultiCallBinary multiCall(TreeNode program) {
     ProgramMarks marks = marks(program);
     return marks == null ? null : marks.multiCall();
+  }
+
+  /** The interpreter that an ELF program is started with; null where it has none. */
+  @Nullable
+  public String interpreter(TreeNode program) {
+    ProgramMarks marks = marks(program);
+    return marks == null ? null : marks.linkage().interpreter();
   }
 
   /** The path of the multi-call binary that this script calls; null where it is another one. */

@@ -2,8 +2,11 @@ package dev.tare.inspect.program;
 
 import dev.tare.inspect.packages.go.GoBuildInfo;
 import dev.tare.inspect.packages.reader.PackageText;
+import dev.tare.inspect.packages.rust.CrateList;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * V · ssh · 9.2p1                 if it has this name, it has this version
  * M · busybox · 1.36.1            it is this multi-call binary
  * A · wget                        with this applet
+ * I · /lib64/ld-linux-x86-64.so.2 it is started with this interpreter
+ * N · libc.so.6                   it needs this library
+ * S                               it needs neither
  * P · golang · example.org/m · …  a module it was built of, see {@link PackageText}
  * </pre>
  *
@@ -24,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param identity the tool it is by its content; null where that does not tell
  * @param versions by name of the tool
  * @param multiCall null where it is an ordinary program
- * @param modules of Go
+ * @param linkage what it is started with and needs
+ * @param modules of Go, and crates of Rust
  */
 public record ProgramMarks(
     @Nullable String identity,
     Map<String, String> versions,
     @Nullable MultiCallBinary multiCall,
+    ElfLinkage linkage,
     byte[] modules) {
   /** Programs of one source that state its version. */
   private static final Map<String, String> SAME_VERSION =
@@ -41,8 +49,10 @@ public record ProgramMarks(
    * @param content of the file, all or a part that holds its constants
    * @param constants where in it they begin
    * @param data that can be written
+   * @param crates where a list of them may stand
    */
-  static ProgramMarks of(byte[] content, int constants, byte[] data) {
+  static ProgramMarks of(
+      byte[] content, int constants, byte[] data, byte[] crates, ElfLinkage linkage) {
     Map<String, String> versions = new LinkedHashMap<>();
     String identity = null;
     for (ProgramSignatures.Match match : ProgramSignatures.find(content, constants)) {
@@ -58,7 +68,8 @@ public record ProgramMarks(
     if (build != null) {
       build.addTo(modules);
     }
-    return new ProgramMarks(identity, versions, multiCall, modules.toBytes());
+    CrateList.addTo(modules, crates);
+    return new ProgramMarks(identity, versions, multiCall, linkage, modules.toBytes());
   }
 
   byte[] toBytes() {
@@ -74,6 +85,13 @@ public record ProgramMarks(
       new TreeSet<>(multiCall.applets())
           .forEach(applet -> text.append("A\t").append(applet).append('\n'));
     }
+    if (linkage.interpreter() != null) {
+      text.append("I\t").append(linkage.interpreter()).append('\n');
+    }
+    if (linkage.standalone()) {
+      text.append("S\n");
+    }
+    linkage.libraries().forEach(library -> text.append("N\t").append(library).append('\n'));
     text.append(new String(modules, StandardCharsets.UTF_8));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -84,6 +102,9 @@ public record ProgramMarks(
     Map<String, String> versions = new LinkedHashMap<>();
     String family = null;
     TreeSet<String> applets = new TreeSet<>();
+    String interpreter = null;
+    List<String> libraries = new ArrayList<>();
+    boolean standalone = false;
     for (String line : new String(kept, StandardCharsets.UTF_8).lines().toList()) {
       String[] fields = line.split("\t", -1);
       switch (fields[0]) {
@@ -94,13 +115,20 @@ public record ProgramMarks(
         case "V" -> versions.put(fields[1], fields[2]);
         case "M" -> family = fields[1];
         case "A" -> applets.add(fields[1]);
+        case "I" -> interpreter = fields[1];
+        case "N" -> libraries.add(fields[1]);
+        case "S" -> standalone = true;
         default -> {
           // A module: PackageText reads those.
         }
       }
     }
     return new ProgramMarks(
-        identity, versions, family == null ? null : new MultiCallBinary(family, applets), kept);
+        identity,
+        versions,
+        family == null ? null : new MultiCallBinary(family, applets),
+        new ElfLinkage(interpreter, libraries, standalone),
+        kept);
   }
 
   /**

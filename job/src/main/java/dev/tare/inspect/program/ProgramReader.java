@@ -2,9 +2,12 @@ package dev.tare.inspect.program;
 
 import dev.tare.inspect.content.FileWindow;
 import dev.tare.inspect.packages.go.GoDataReader;
+import dev.tare.inspect.packages.rust.CrateDataReader;
+import dev.tare.inspect.packages.rust.CrateList;
 import dev.tare.layer.ContentInterest.Extraction;
 import dev.tare.layer.ContentReader;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ public final class ProgramReader implements ContentReader {
   /** For one that is named as a library: it counts where it can be started by itself. */
   public static final Extraction LIBRARY = new Streaming(false, true);
 
-  private static final String FORM = "program";
+  private static final String FORM = "program 2";
 
   private record Streaming(boolean scripts, boolean library) implements Extraction {
     /** What differs between them is small, and said where it is missed. */
@@ -37,7 +40,7 @@ public final class ProgramReader implements ContentReader {
 
     @Override
     public long memoryBytes(long sizeBytes) {
-      return Math.min(sizeBytes, HEADERS + CONTENT + GoDataReader.LARGEST);
+      return Math.min(sizeBytes, HEADERS + CONTENT + STRINGS + GoDataReader.LARGEST + CrateList.LARGEST);
     }
 
     @Override
@@ -75,12 +78,19 @@ public final class ProgramReader implements ContentReader {
   /** Program headers follow the ELF header. */
   private static final int HEADERS = 4_096;
 
+  /** In how much of the beginning of a large program the names of its libraries are looked for. */
+  private static final int STRINGS = 512 << 10;
+
   private final long size;
   private final boolean scripts;
   private final boolean library;
   private FileWindow head = FileWindow.NONE;
   private FileWindow content = FileWindow.NONE;
+  private FileWindow strings = FileWindow.NONE;
+  private FileWindow dynamic = FileWindow.NONE;
+  private ElfSegments headers = ElfSegments.of(new byte[0]);
   private @Nullable GoDataReader data;
+  private @Nullable CrateDataReader crates;
   private long constantsAt;
   private long position;
 
@@ -104,8 +114,13 @@ public final class ProgramReader implements ContentReader {
       }
     }
     content.take(bytes, offset, length, at);
+    strings.take(bytes, offset, length, at);
+    dynamic.take(bytes, offset, length, at);
     if (data != null) {
       data.take(bytes, offset, length, at);
+    }
+    if (crates != null) {
+      crates.take(bytes, offset, length, at);
     }
   }
 
@@ -123,7 +138,7 @@ public final class ProgramReader implements ContentReader {
     if (!ElfSegments.isElf(start)) {
       return;
     }
-    ElfSegments headers = ElfSegments.of(start);
+    headers = ElfSegments.of(start);
     if (library && !headers.isStartable()) {
       head = FileWindow.NONE;
       return;
@@ -134,6 +149,14 @@ public final class ProgramReader implements ContentReader {
     content.take(start, 0, start.length, 0);
     if (large) {
       data = headers.dataReader(size);
+      crates = new CrateDataReader(size);
+      strings = FileWindow.of(0, STRINGS, size);
+      strings.take(start, 0, start.length, 0);
+      for (ElfSegments.Segment segment : headers.segments()) {
+        if (segment.isDynamic()) {
+          dynamic = FileWindow.of(segment.offset(), ElfLinkage.LARGEST_DYNAMIC, size);
+        }
+      }
     }
   }
 
@@ -152,6 +175,9 @@ public final class ProgramReader implements ContentReader {
     }
     byte[] read = content.bytes();
     byte[] writable = data == null ? read : data.found();
-    return ProgramMarks.of(read, (int) (constantsAt - content.start()), writable).toBytes();
+    byte[] list = crates == null ? read : crates.found();
+    ElfLinkage linkage = ElfLinkage.of(headers, List.of(content, strings, dynamic));
+    return ProgramMarks.of(read, (int) (constantsAt - content.start()), writable, list, linkage)
+        .toBytes();
   }
 }

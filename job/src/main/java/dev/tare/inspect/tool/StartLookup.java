@@ -2,6 +2,7 @@ package dev.tare.inspect.tool;
 
 import dev.tare.facts.Fact;
 import dev.tare.inspect.ImageFacts;
+import dev.tare.inspect.program.ProgramContents;
 import dev.tare.inspect.program.Programs;
 import dev.tare.inspect.secret.SecretText;
 import dev.tare.inspect.tree.Gaps;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the programs that the image starts where a runtime looks for them: at their path, from
- * the working directory, or in the directories of PATH, through links. The file system is walked a
+ * the working directory, or in the directories of PATH, through links. An interpreter that such a
+ * program names and that is not there is one more of them. The file system is walked a
  * second time only where one of them is not among the programs.
  */
 public final class StartLookup {
@@ -35,12 +37,19 @@ public final class StartLookup {
   private final MergedFilesystem filesystem;
   private final LinkTable links;
   private final Programs programs;
+  private final ProgramContents contents;
   private final Gaps gaps;
 
-  public StartLookup(MergedFilesystem filesystem, LinkTable links, Programs programs, Gaps gaps) {
+  public StartLookup(
+      MergedFilesystem filesystem,
+      LinkTable links,
+      Programs programs,
+      ProgramContents contents,
+      Gaps gaps) {
     this.filesystem = filesystem;
     this.links = links;
     this.programs = programs;
+    this.contents = contents;
     this.gaps = gaps;
   }
 
@@ -57,9 +66,40 @@ public final class StartLookup {
       return chain.stream().map(link -> row(link, null, null, null)).toList();
     }
     List<Sought> sought = chain.stream().map(link -> sought(link, config)).toList();
+    Map<Sought, Sought> interpreters = new HashMap<>();
+    sought.forEach(one -> {
+      Sought interpreter = interpreter(one);
+      if (interpreter != null && program(interpreter) == null) {
+        interpreters.put(one, interpreter);
+      }
+    });
+    List<Sought> all = new ArrayList<>(sought);
+    all.addAll(interpreters.values());
     Map<String, TreeNode> other =
-        sought.stream().allMatch(one -> program(one) != null) ? Map.of() : walk(sought);
-    return sought.stream().map(one -> start(one, other)).toList();
+        all.stream().allMatch(one -> program(one) != null) ? Map.of() : walk(all);
+    List<ImageFacts.Start> rows = new ArrayList<>();
+    for (Sought one : sought) {
+      rows.add(start(one, other));
+      Sought interpreter = interpreters.get(one);
+      ImageFacts.Start row = interpreter == null ? null : start(interpreter, other);
+      if (row != null && !Boolean.TRUE.equals(row.exists())) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** What the kernel starts an ELF program with, by a path that the program names. */
+  private @Nullable Sought interpreter(Sought one) {
+    String path = program(one);
+    TreeNode node = path == null ? null : programs.at(links.resolve(path));
+    String interpreter = node == null ? null : contents.interpreter(node);
+    return interpreter == null || !interpreter.startsWith("/")
+        ? null
+        : new Sought(
+            new StartChain.Link(interpreter, one.link().command()),
+            List.of(inside("", interpreter)),
+            true);
   }
 
   private Sought sought(StartChain.Link link, ImageConfig config) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -147,6 +148,39 @@ class LanguagePackagesTest {
     assertThat(facts.packages().items()).isEmpty();
     assertThat(facts.gaps().stream().filter(gap -> gap.fact() == Fact.PACKAGES_ITEMS))
         .hasSize(length == 0 ? 0 : 1);
+  }
+
+  /**
+   * What {@code rust-audit-info} shows of a program that cargo-auditable 0.7 built, but for what is
+   * local and what only the build needed.
+   */
+  @ParameterizedTest
+  @CsvSource({"1000", "4194304", "6000001", "12582900"})
+  void cratesOfAProgramAreItsPackages(int before) {
+    byte[] list =
+        Base64.getDecoder()
+            .decode(
+                "eJx1j0sOwjAMRO/idRQ1ZUWvgliYxK2itnGUD5sqd8ewoRRY+snzRrNBRDvjRBmGywYBV4IBMEZQcKeUPQe5"
+                    + "O210JyRzTfb5sLDFRYCjSMFRsP4lMKpXp6uCxFxgKKlSU29pLWzH6UNsjmKbsFDWngXOPjhBt+oXBzuRL4wH"
+                    + "S6fPvy27WKZVIl/B/k9/kx0jpxVliWkPXHFdkw==");
+    byte[] program = Arrays.copyOf(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, before + 5_000);
+    Arrays.fill(program, Math.min(4_096, before - 1), before - 1, (byte) 0x78); // Many that may begin one.
+    System.arraycopy(list, 0, program, before, list.length);
+    program[before / 2] = (byte) 0x9c;
+    ImageFacts facts = inspect(LayerTar.of().executable("app/app", program));
+
+    assertThat(facts.packages().items())
+        .extracting(ImageFacts.InstalledPackage::purl)
+        .containsExactly("pkg:cargo/itoa@1.0.9", "pkg:cargo/semver@1.0.20");
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.PACKAGES_ITEMS);
+
+    program[before + 120] ^= 0x55;
+    ImageFacts damaged = inspect(LayerTar.of().executable("app/app", program));
+    assertThat(damaged.gaps())
+        .filteredOn(gap -> gap.fact() == Fact.PACKAGES_ITEMS)
+        .extracting(gap -> gap.path() + ": " + gap.reason().replaceAll(":.*", ""))
+        .hasSize(1)
+        .allMatch(gap -> gap.startsWith("/app/app: the list of crates "));
   }
 
   /** What {@code unzip -p} shows of every pom.properties in it, guava's in a jar inside the jar. */

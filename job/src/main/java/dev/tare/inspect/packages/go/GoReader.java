@@ -5,11 +5,15 @@ import com.github.packageurl.PackageURL;
 import dev.tare.inspect.content.LayerFile;
 import dev.tare.inspect.packages.reader.PackageReader;
 import dev.tare.inspect.packages.reader.PackageRecord;
+import dev.tare.inspect.packages.reader.PackageText;
 import dev.tare.inspect.packages.reader.PackageUrls;
 import dev.tare.inspect.system.OsRelease;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.layer.ContentInterest.Extraction;
 import dev.tare.layer.ContentKind;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Go modules, told by the programs that were built of them: {@link GoBuildInfo}. */
@@ -44,6 +48,14 @@ public final class GoReader implements PackageReader {
   @Override
   public boolean isPackage(KeptFiles.Version file) {
     return file.node().content().content() == ContentKind.ELF;
+  }
+
+  @Override
+  public List<PackageRecord> packages(
+      byte[] kept, BiConsumer<PackageRecord, String> files, Consumer<String> failed) {
+    return PackageText.packages(kept, files, why -> {}).stream()
+        .filter(item -> item.type().equals("golang"))
+        .toList();
   }
 
   @Override
