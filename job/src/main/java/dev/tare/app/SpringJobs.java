@@ -20,6 +20,7 @@ import dev.tare.layer.ContentMemory;
 import dev.tare.layer.LayerLimits;
 import dev.tare.layer.LayerScanner;
 import dev.tare.layer.PartialScanner;
+import dev.tare.oci.Glob;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.registry.RegistrySources;
 import dev.tare.stop.StopSignal;
@@ -27,6 +28,8 @@ import dev.tare.store.StateFailure;
 import dev.tare.store.StoreSchema;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Opens jobs, each time on a database and a Spring Batch of its own. They are put together by hand:
@@ -94,13 +97,23 @@ final class SpringJobs implements JobsFactory {
         new PartialScanner(content, limits, memory),
         options.wholeLayers(),
         new ImageInspector(
-            ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT),
+            ToolCatalog.shipped(),
+            LeftoverCatalog.shipped(),
+            InspectionLimits.DEFAULT,
+            Glob.all(options.trustedSboms())),
         clock,
         version,
-        ProgramFingerprint.current(),
+        String.join("\n", program(options)),
         options.parallelism(),
         options.registries(),
         new RemoteBundles(options.registries(), stop));
+  }
+
+  /** What facts are made by: the program, and what is said to it about all images. */
+  private static List<String> program(JobsSettings options) {
+    List<String> program = new ArrayList<>(List.of(ProgramFingerprint.current()));
+    options.trustedSboms().stream().distinct().sorted().forEach(program::add);
+    return program;
   }
 
   private static HikariDataSource database(JobsSettings options) {

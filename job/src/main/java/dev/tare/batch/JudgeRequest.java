@@ -34,7 +34,8 @@ public record JudgeRequest(
         profile,
         waivers == null ? null : name(waivers),
         baseline == null ? null : name(baseline),
-        said.vex().places().stream().map(JudgeRequest::name).toList(),
+        said.vex().stream().map(JudgeRequest::name).toList(),
+        said.results().stream().map(JudgeRequest::name).toList(),
         settings);
   }
 

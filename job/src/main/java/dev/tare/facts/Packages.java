@@ -36,9 +36,9 @@ public record Packages(
       evidence = List.copyOf(evidence);
     }
 
-    /** Whether nothing but an SBOM in the image says that it is there. */
+    /** Whether nothing but an SBOM in the image says that it is there, for which nobody vouches. */
     public boolean isClaimed() {
-      return evidence.equals(List.of("sbom"));
+      return evidence.equals(List.of("sbom")) && (confidence == null || confidence < 1);
     }
 
     static Item of(Fields item) {

@@ -36,6 +36,7 @@ public record RunTerms(String program, Scope scope, Judging judging) {
    * @param waivers file of waivers, by its name
    * @param baseline file of findings that are known, by its name
    * @param vex files and directories of what the operator says of vulnerabilities, by their names
+   * @param scanResults the same of what other scanners found
    * @param settings what the configuration sets; empty where all is as the rules have it
    */
   public record Judging(
@@ -43,10 +44,12 @@ public record RunTerms(String program, Scope scope, Judging judging) {
       @Nullable String waivers,
       @Nullable String baseline,
       List<String> vex,
+      List<String> scanResults,
       JsonNode settings) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Judging {
       vex = List.copyOf(vex);
+      scanResults = List.copyOf(scanResults);
     }
   }
 }

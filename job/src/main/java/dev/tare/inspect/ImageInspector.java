@@ -7,6 +7,8 @@ import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.inspect.tree.MergedFilesystem;
 import dev.tare.layer.LayerFacts;
 import dev.tare.lineage.Lineage;
+import dev.tare.oci.Glob;
+import java.util.Collection;
 import java.util.List;
 
 /** Turns the facts of an image's layers into the facts of the image. Safe for concurrent use. */
@@ -21,6 +23,19 @@ public final class ImageInspector {
   /** An inspector that looks for these. */
   public ImageInspector(ToolCatalog tools, LeftoverCatalog leftovers, InspectionLimits limits) {
     this(tools, leftovers, limits, PackageReaders.ALL);
+  }
+
+  /**
+   * An inspector that looks for these.
+   *
+   * @param trustedSboms paths in images of SBOMs whose word counts as if it were measured
+   */
+  public ImageInspector(
+      ToolCatalog tools,
+      LeftoverCatalog leftovers,
+      InspectionLimits limits,
+      Collection<Glob> trustedSboms) {
+    this(tools, leftovers, limits, PackageReaders.trusting(List.copyOf(trustedSboms)));
   }
 
   ImageInspector(

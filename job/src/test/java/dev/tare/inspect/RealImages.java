@@ -140,6 +140,36 @@ public final class RealImages {
 
   public static ImageFacts inspect(
       ImageConfig config, List<Descriptor> descriptors, List<LayerFacts> layers, Lineage lineage) {
+    return inspect(
+        config,
+        descriptors,
+        layers,
+        lineage,
+        new ImageInspector(
+            ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT));
+  }
+
+  /** An image of one layer, as an inspector of this kind measures it. */
+  public static ImageFacts inspect(Blob blob, ImageInspector inspector) {
+    Descriptor descriptor =
+        new Descriptor(blob.mediaType(), Digest.sha256(blob.bytes()), blob.bytes().length);
+    LayerFacts layer =
+        new LayerScanner(new KeptContent(), LayerLimits.DEFAULTS)
+            .scan(new ByteArrayInputStream(blob.bytes()), descriptor);
+    return inspect(
+        config(List.of(), List.of(), null),
+        List.of(descriptor),
+        List.of(layer),
+        NO_LINEAGE,
+        inspector);
+  }
+
+  private static ImageFacts inspect(
+      ImageConfig config,
+      List<Descriptor> descriptors,
+      List<LayerFacts> layers,
+      Lineage lineage,
+      ImageInspector inspector) {
     Manifest manifest =
         new Manifest(
             MediaTypes.OCI_MANIFEST,
@@ -159,9 +189,8 @@ public final class RealImages {
             new Platform("linux", "amd64", null),
             manifest,
             config);
-    return new ImageInspector(
-            ToolCatalog.shipped(), LeftoverCatalog.shipped(), InspectionLimits.DEFAULT)
-        .inspect(subject, layers, lineage, new InspectionContext(NOW, "prod", null));
+    return inspector.inspect(
+        subject, layers, lineage, new InspectionContext(NOW, "prod", null));
   }
 
   private static byte[] blob(Path layout, Digest digest) {

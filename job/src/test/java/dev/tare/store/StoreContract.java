@@ -284,6 +284,7 @@ abstract class StoreContract {
                 "accepted.yaml",
                 null,
                 List.of("vex"),
+                List.of("trivy"),
                 JsonNodeFactory.instance.objectNode().put("a", 1)));
     runs.on("old", terms);
     assertThat(runs.terms("old")).hasValue(terms);

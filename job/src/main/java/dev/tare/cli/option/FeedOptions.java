@@ -16,6 +16,7 @@ public final class FeedOptions implements JobsChoice {
         settings.state(),
         settings.registries().withHttp(files.resolve(environment)),
         settings.parallelism(),
-        settings.wholeLayers());
+        settings.wholeLayers(),
+        settings.trustedSboms());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tare.cli.option;
 
 import dev.tare.cli.JobsSettings;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +26,6 @@ public final class JobOptions implements JobsChoice {
       throw Usage.error("--parallelism " + parallelism + ": expected 1 to 64", null);
     }
     return new JobsSettings(
-        state.resolve(environment).state(), connection.resolve(environment), parallelism, false);
+        state.resolve(environment).state(), connection.resolve(environment), parallelism, false, List.of());
   }
 }

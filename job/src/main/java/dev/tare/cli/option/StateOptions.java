@@ -4,6 +4,7 @@ import dev.tare.cli.JobsSettings;
 import dev.tare.registry.RegistryOptions;
 import dev.tare.store.StateLocation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,7 +26,8 @@ public final class StateOptions implements JobsChoice {
         StateLocation.parse(state != null ? state : usual(environment).toString()),
         RegistryOptions.defaults(),
         1,
-        false);
+        false,
+        List.of());
   }
 
   /** The XDG base directory for state, macOS included. */

@@ -63,8 +63,7 @@ public final class BaseClassifier {
       Set.of("deb", "apk", "rpm", "alpm", "opkg", "portage");
 
   /** Managers whose packages lie beside a system, and say nothing about it. */
-  private static final Set<String> BESIDE_SYSTEM = Set.of("conda", "homebrew");
-
+  private static final Set<String> BESIDE_SYSTEM = Set.of("conda", "homebrew", "sbom");
   private static final Set<String> WOLFI = Set.of("wolfi", "chainguard");
 
   private final LinkTable links;

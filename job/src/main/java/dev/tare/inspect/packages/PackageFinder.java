@@ -85,12 +85,17 @@ public final class PackageFinder {
     }
     readFiles(ofSystem);
     readOwners(ofSystem);
-    noteUnread();
-    int count = found.size();
-    Integer added = addedOverBase();
+    List<Found> ofSystemOrTrusted = new ArrayList<>(found.values());
     readFiles(
         readers.stream().filter(reader -> reader.isOfLanguage() && !reader.isClaim()).toList());
-    readClaims();
+    List<Found> claims = claims();
+    List<Found> trusted = claims.stream().filter(PackageFinder::isVouchedFor).toList();
+    trusted.forEach(claim -> managers.add(claim.reader().name()));
+    ofSystemOrTrusted.addAll(trusted);
+    claims.forEach(this::add);
+    noteUnread(!trusted.isEmpty());
+    int count = ofSystemOrTrusted.size();
+    Integer added = addedOverBase(ofSystemOrTrusted);
     if (found.size() > limit) {
       gaps.add(
           Fact.PACKAGES,
@@ -111,11 +116,15 @@ public final class PackageFinder {
     return new ImageFacts.Packages(List.copyOf(managers), count, added, items);
   }
 
-  private @Nullable Integer addedOverBase() {
+  private static boolean isVouchedFor(Found claim) {
+    return claim.item().confidence() == 1;
+  }
+
+  private @Nullable Integer addedOverBase(List<Found> counted) {
     Integer baseLayers = base.number();
     return baseLayers == null
         ? null
-        : (int) found.values().stream().filter(f -> f.layer() >= baseLayers).count();
+        : (int) counted.stream().filter(f -> f.layer() >= baseLayers).count();
   }
 
   /** Reads the visible version of a database, and for the layers of its packages those below. */
@@ -184,14 +193,17 @@ public final class PackageFinder {
     });
   }
 
-  /** What is claimed of packages that were not found, and not of a store that was read. */
-  private void readClaims() {
+  /**
+   * What is claimed of packages that were not found, and not of a store that was read. What somebody
+   * vouches for is told from the rest by its confidence.
+   */
+  private List<Found> claims() {
     Set<String> names = new HashSet<>();
-    Set<String> stores = new HashSet<>();
+    Set<String> types = new HashSet<>();
     for (Found one : found.values()) {
       names.add(one.item().type() + "\0" + one.item().name());
       if (!one.reader().isOfLanguage()) {
-        stores.add(one.item().type());
+        types.add(one.item().type());
       }
     }
     List<Found> claims = new ArrayList<>();
@@ -199,14 +211,17 @@ public final class PackageFinder {
       for (PackageReader reader : readers) {
         if (reader.isClaim() && reader.isPackage(file)) {
           String path = file.node().path();
+          boolean trusted = reader.isTrusted(path);
           read(file, reader).stream()
-              .filter(item -> !stores.contains(item.type()))
+              .filter(item -> !types.contains(item.type()))
               .filter(item -> !names.contains(item.type() + "\0" + item.name()))
+              .map(item -> trusted ? item.certain() : item)
               .forEach(item -> claims.add(new Found(reader, item, file.layer(), path)));
         }
       }
     });
-    claims.forEach(this::add);
+    claims.sort(Comparator.comparing((Found claim) -> claim.item().confidence()).reversed());
+    return claims;
   }
 
   /**
@@ -243,9 +258,12 @@ public final class PackageFinder {
     }
   }
 
-  private void noteUnread() {
+  /** What is missing, but what an SBOM that somebody vouches for lists. */
+  private void noteUnread(boolean vouchedFor) {
     unread.note(gaps);
-    stores.note(gaps, !managers.isEmpty());
+    if (!vouchedFor) {
+      stores.note(gaps, !managers.isEmpty());
+    }
     if (stores.hasSystem()) {
       ownership.unknown();
     }

@@ -17,6 +17,7 @@ import dev.tare.inspect.packages.rpm.RpmReader;
 import dev.tare.inspect.packages.ruby.RubyReader;
 import dev.tare.inspect.packages.rust.RustReader;
 import dev.tare.inspect.packages.sbom.SbomReader;
+import dev.tare.oci.Glob;
 import java.util.List;
 
 /** The package managers: this list is all that changes where one is added. */
@@ -42,4 +43,11 @@ public final class PackageReaders {
           new SbomReader());
 
   private PackageReaders() {}
+
+  /** The same, where somebody vouches for the SBOMs at these paths in images. */
+  public static List<PackageReader> trusting(List<Glob> sboms) {
+    return ALL.stream()
+        .map(reader -> reader instanceof SbomReader ? new SbomReader(sboms) : reader)
+        .toList();
+  }
 }

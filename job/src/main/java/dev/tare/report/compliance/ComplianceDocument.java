@@ -186,6 +186,7 @@ final class ComplianceDocument {
     rows.add(List.of("Waivers", word(judging.waivers(), "none")));
     rows.add(List.of("Baseline", word(judging.baseline(), "none")));
     rows.add(List.of("VEX of the operator", orElse(judging.vex(), "none")));
+    rows.add(List.of("Results of other scanners", orElse(judging.scanResults(), "none")));
     rows.add(
         List.of(
             "Settings that differ from those of the rules",

@@ -7,7 +7,12 @@ import dev.tare.facts.Fact;
 import dev.tare.facts.StoredFacts;
 import dev.tare.inspect.FactsJson;
 import dev.tare.inspect.ImageFacts;
+import dev.tare.inspect.ImageInspector;
+import dev.tare.inspect.InspectionLimits;
+import dev.tare.inspect.LeftoverCatalog;
 import dev.tare.inspect.RealImages;
+import dev.tare.inspect.ToolCatalog;
+import dev.tare.oci.Glob;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import dev.tare.vulnerability.Inventory;
@@ -99,6 +104,34 @@ class ClaimedPackagesTest {
   }
 
   @Test
+  void sbomThatSomebodyVouchesForStandsForAStoreThatIsNotRead() {
+    LayerTar layer =
+        LayerTar.of()
+            .file("nix/store/a-curl-8.5.0/bin/curl", "x")
+            .file(BITNAMI, SPDX)
+            .file("app/node_modules/a/package.json", "{\"name\":\"a\",\"version\":\"1\"}");
+    ImageFacts facts = inspect(layer, "/opt/bitnami/**");
+
+    assertThat(facts.packages().managers()).containsExactly("sbom");
+    assertThat(facts.packages().count()).isEqualTo(3);
+    assertThat(facts.packages().items())
+        .filteredOn(item -> item.evidence().contains("sbom"))
+        .hasSize(3)
+        .allMatch(item -> item.confidence() == 1);
+    assertThat(facts.gaps()).noneMatch(gap -> gap.fact() == Fact.PACKAGES);
+    Inventory inventory = Inventory.of(stored(facts));
+    assertThat(inventory.claimed()).isEmpty();
+    assertThat(inventory.packages()).hasSize(4);
+
+    ImageFacts other = inspect(layer, "/opt/other/**");
+    assertThat(other.packages().managers()).isEmpty();
+    assertThat(other.gaps()).anyMatch(gap -> gap.fact() == Fact.PACKAGES);
+    assertThat(inspect(layer.file(BITNAMI, SPDX.substring(0, 300)), "/opt/bitnami/**").gaps())
+        .as("one that is damaged stands for nothing")
+        .anyMatch(gap -> gap.fact() == Fact.PACKAGES);
+  }
+
+  @Test
   void whatIsNoSbomClaimsNothingAndWhatIsCutOffIsAGap() {
     ImageFacts facts =
         inspect(
@@ -117,6 +150,16 @@ class ClaimedPackagesTest {
 
   private static StoredFacts stored(ImageFacts facts) {
     return StoredFacts.of(JsonMapper.shared().readTree(FactsJson.write(facts)));
+  }
+
+  private static ImageFacts inspect(LayerTar layer, String trusted) {
+    return RealImages.inspect(
+        new RealImages.Blob(layer.gzip().bytes(), MediaTypes.OCI_LAYER_GZIP),
+        new ImageInspector(
+            ToolCatalog.shipped(),
+            LeftoverCatalog.shipped(),
+            InspectionLimits.DEFAULT,
+            List.of(Glob.of(trusted))));
   }
 
   private static ImageFacts inspect(LayerTar layer) {

@@ -39,6 +39,11 @@ public interface PackageReader extends KeptKind {
     return false;
   }
 
+  /** Whether somebody vouches for what is claimed at this path: it counts as if it were measured. */
+  default boolean isTrusted(String path) {
+    return false;
+  }
+
   /** Whether it reads what is kept of ELF programs, besides the files that it wants itself. */
   default boolean readsPrograms() {
     return false;

@@ -38,6 +38,12 @@ public record PackageRecord(
     this(type, name, version, architecture, source, installedBytes, List.of(), 1);
   }
 
+  /** The same, for certain. */
+  public PackageRecord certain() {
+    return new PackageRecord(
+        type, name, version, architecture, source, installedBytes, evidence, 1);
+  }
+
   /** What tells one package from another in two versions of a database. */
   public String identity() {
     return name + "\0" + version + "\0" + architecture;

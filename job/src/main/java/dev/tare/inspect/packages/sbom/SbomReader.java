@@ -10,6 +10,8 @@ import dev.tare.inspect.packages.reader.PackageUrls;
 import dev.tare.inspect.system.OsRelease;
 import dev.tare.inspect.tree.KeptFiles;
 import dev.tare.layer.ContentInterest.Extraction;
+import dev.tare.oci.Glob;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class SbomReader implements PackageReader {
   private static final Kept SBOM = Kept.bytes(16, ClaimedPackages::reduce).as("sbom 1");
 
-  public SbomReader() {}
+  private final List<Glob> trusted;
+
+  /** Where nobody vouches for any. */
+  public SbomReader() {
+    this(List.of());
+  }
+
+  /**
+   * Reads SBOMs.
+   *
+   * @param trusted paths in images, {@code /opt/bitnami/**}, of those that somebody vouches for
+   */
+  public SbomReader(List<Glob> trusted) {
+    this.trusted = List.copyOf(trusted);
+  }
 
   @Override
   public String name() {
@@ -39,6 +55,11 @@ public final class SbomReader implements PackageReader {
   @Override
   public boolean isClaim() {
     return true;
+  }
+
+  @Override
+  public boolean isTrusted(String path) {
+    return trusted.stream().anyMatch(glob -> glob.matches("/" + path));
   }
 
   @Override
