@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What images add to their bases, by the command line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -81,6 +82,9 @@ class OwnPartIT {
     JsonNode report = WrittenReport.in(directory.resolve("whole")).root();
     assertThat(report.has("own")).isFalse();
     assertThat(failing(report, "/team/batch:7")).contains("TARE-TOOL-001", "TARE-TOOL-002");
+    JsonNode stored = JsonMapper.shared().readTree(tare("runs", "--format", "json").out());
+    int score = stored.valueStream().toList().getLast().at("/summary/score").asInt(-1);
+    assertThat(score).isPositive().isEqualTo(report.at("/summary/score").asInt());
 
     CommandLineRun again = tare("report", "--own", "-o", file("again"), "--format", "json");
     assertThat(again.status()).as(again.err()).isZero();

@@ -99,6 +99,7 @@ final class RunsCommand implements Callable<ExitStatus> {
         .column("FAILING", Alignment.RIGHT)
         .column("FINDINGS", Alignment.RIGHT)
         .spareColumn("VULN", Alignment.RIGHT)
+        .spareColumn("SCORE", Alignment.RIGHT)
         .flexibleColumn("OF");
     runs.forEach(run -> table.row(cells(run, withKind)));
     table
@@ -126,6 +127,7 @@ final class RunsCommand implements Callable<ExitStatus> {
         new Cell(summary == null ? "" : Integer.toString(summary.failing())),
         new Cell(summary == null ? "" : Integer.toString(findings(summary))),
         new Cell(summary == null ? "" : vulnerabilities(summary)),
+        new Cell(summary == null || summary.score() == null ? "" : "" + summary.score()),
         new Cell(of));
     return cells.toArray(Cell[]::new);
   }
