@@ -16,6 +16,7 @@ public final class ArtifactOptions implements JobsChoice {
         settings.state(),
         connection.resolve(environment),
         settings.parallelism(),
-        settings.wholeLayers());
+        settings.wholeLayers(),
+        settings.trustedSboms());
   }
 }
