@@ -379,10 +379,6 @@ class WebhookTicketsTest {
       write(mark, new Entry(mark, before == null ? null : before.told(), message));
     }
 
-    private Entry entry(String mark) {
-      return Objects.requireNonNull(entries.get(mark));
-    }
-
     @Override
     public void taken(String mark) {
       Message message = Objects.requireNonNull(entry(mark).message());

@@ -220,7 +220,7 @@ public final class PackageFinder {
         }
       }
     });
-    claims.sort(Comparator.comparing((Found claim) -> claim.item().confidence()).reversed());
+    claims.sort(Comparator.comparingDouble((Found claim) -> claim.item().confidence()).reversed());
     return claims;
   }
 

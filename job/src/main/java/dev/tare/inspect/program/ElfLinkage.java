@@ -65,7 +65,7 @@ public record ElfLinkage(
     try {
       ByteReader bytes = new ByteReader(part.bytes());
       long end = Math.min(dynamic.size(), LARGEST_DYNAMIC);
-      for (long at = 0; at + 2 * word <= end; at += 2L * word) {
+      for (long at = 0; at + 2L * word <= end; at += 2L * word) {
         long place = dynamic.offset() - part.start() + at;
         long tag = number(bytes, place, headers);
         if (tag == 0) {
