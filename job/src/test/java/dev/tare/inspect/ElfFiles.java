@@ -23,7 +23,7 @@ public final class ElfFiles {
     header(file, 0, 3, at, interpreter.length() + 1); // PT_INTERP
     at = text(file, at, interpreter);
     header(file, 1, 1, 0, END); // PT_LOAD
-    header(file, 2, 2, DYNAMIC, (libraries.length + 2) * 16); // PT_DYNAMIC
+    header(file, 2, 2, DYNAMIC, (libraries.length + 2) * 16L); // PT_DYNAMIC
     int entry = DYNAMIC;
     for (String library : libraries) {
       file.putLong(entry, 1).putLong(entry + 8, at - STRINGS); // DT_NEEDED

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OwnPartTest {
@@ -128,7 +129,7 @@ class OwnPartTest {
         "{'found': 200, 'allowed': 150, 'layers': [{'bytes': 100, 'layer': 0, 'inBase': true}]}");
     run.fails(web, "ROOT", Severity.MEDIUM, "{'found': null}");
 
-    assertThat(told().get("team/web").values()).containsOnly(OutcomeKind.FAIL);
+    assertThat(Objects.requireNonNull(told().get("team/web")).values()).containsOnly(OutcomeKind.FAIL);
   }
 
   /** A rebuild on the current base ends them, but they are of who brought the packages. */
@@ -236,8 +237,8 @@ class OwnPartTest {
     sample.forEachImage(image -> before.put(image.reference() + image.platform(), image));
 
     own.forEachImage(image -> {
-      JudgedImage one = before.get(image.reference() + image.platform());
-      assertThat(one).isNotNull();
+      JudgedImage one =
+          Objects.requireNonNull(before.get(image.reference() + image.platform()));
       assertThat(image.score()).isGreaterThanOrEqualTo(one.score());
       assertThat(image.outcomes()).hasSameSizeAs(one.outcomes());
       for (int i = 0; i < one.outcomes().size(); i++) {

@@ -76,12 +76,21 @@ class LanguagePackagesTest {
             LayerTar.of()
                 .file(
                     gems + "nokogiri-1.15.4-x86_64-linux.gemspec",
-                    "# -*- encoding: utf-8 -*-\n# stub: nokogiri 1.15.4 x86_64-linux lib\n\n"
-                        + "Gem::Specification.new do |s|\n  s.name = \"nokogiri\".freeze\n")
+                    """
+                    # -*- encoding: utf-8 -*-
+                    # stub: nokogiri 1.15.4 x86_64-linux lib
+
+                    Gem::Specification.new do |s|
+                      s.name = "nokogiri".freeze
+                    """)
                 .file(
                     gems + "rake-0.9.2.gemspec",
-                    "Gem::Specification.new do |s|\n  s.name = %q{rake}\n"
-                        + "  s.version = Gem::Version.new('0.9.2')\n  s.platform = 'ruby'\n")
+                    """
+                    Gem::Specification.new do |s|
+                      s.name = %q{rake}
+                      s.version = Gem::Version.new('0.9.2')
+                      s.platform = 'ruby'
+                    """)
                 .file(gems + "default/json-2.6.3.gemspec", "# stub: json 2.6.3 ruby lib\next\n")
                 .file(gems + "computed-1.gemspec", "s.name = \"a#{b}\"\ns.version = VERSION\n")
                 .file("app/app.gemspec", "s.name = 'app'\ns.version = '1'\n"));
