@@ -87,15 +87,12 @@ class ScoreTest {
   private static List<Outcome> outcomes(Random random) {
     int most = 1 + random.nextInt(random.nextBoolean() ? 5 : 120);
     List<Outcome> outcomes = new ArrayList<>();
-    List<Severity> severities = new ArrayList<>(List.of(Severity.values()));
-    Collections.shuffle(severities, random);
-    severities = severities.subList(0, 1 + random.nextInt(severities.size()));
+    OutcomeKind[] kinds = OutcomeKind.values();
+    Severity[] severities = Severity.values();
+    int worst = 1 + random.nextInt(severities.length);
     for (int i = 0; i < most; i++) {
-      OutcomeKind[] kinds = OutcomeKind.values();
       outcomes.add(
-          outcome(
-              kinds[random.nextInt(kinds.length)],
-              severities.get(random.nextInt(severities.size()))));
+          outcome(kinds[random.nextInt(kinds.length)], severities[random.nextInt(worst)]));
     }
     return outcomes;
   }

@@ -20,8 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OwnPartTest {
-  private static final String IN_BASE =
-      "{'origin': 'base', 'items': [{'layer': 0, 'inBase': true}]}";
+  private static final String IN_BASE = "{'origin': 'base', 'items': [{'layer': 0, 'inBase': true}]}";
   private static final String ABOVE =
       "{'origin': 'image', 'items': [{'layer': 1, 'inBase': false}]}";
   private static final String UNKNOWN =
@@ -119,8 +118,7 @@ class OwnPartTest {
   @Test
   void whatTwoBringIsTheImagesToo() {
     Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "COPY");
-    run.fails(
-        web, "TOOL", Severity.HIGH, "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}]}");
+    run.fails(web, "TOOL", Severity.HIGH, "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}]}");
     // What the image adds has a part in a budget; a user is nobody else's to set.
     run.fails(
         web,
@@ -129,7 +127,9 @@ class OwnPartTest {
         "{'found': 200, 'allowed': 150, 'layers': [{'bytes': 100, 'layer': 0, 'inBase': true}]}");
     run.fails(web, "ROOT", Severity.MEDIUM, "{'found': null}");
 
-    assertThat(Objects.requireNonNull(told().get("team/web")).values()).containsOnly(OutcomeKind.FAIL);
+    assertThat(told())
+        .hasEntrySatisfying(
+            "team/web", kinds -> assertThat(kinds.values()).containsOnly(OutcomeKind.FAIL));
   }
 
   /** A rebuild on the current base ends them, but they are of who brought the packages. */
@@ -196,7 +196,9 @@ class OwnPartTest {
         .hasSize(2)
         .allSatisfy(image -> {
           assertThat(image.verdict()).isEqualTo(Verdict.UNKNOWN);
-          assertThat(image.outcomes()).extracting(Outcome::kind).containsOnly(OutcomeKind.UNKNOWN);
+          assertThat(image.outcomes())
+              .extracting(Outcome::kind)
+              .containsOnly(OutcomeKind.UNKNOWN);
           assertThat(image.score()).isLessThan(100);
         });
     assertThat(own.own().unknown())
