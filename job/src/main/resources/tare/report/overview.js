@@ -270,7 +270,8 @@ const Overview = (() => {
       bases.length === 0 ? Parts.empty('No known base brings a finding.') : Parts.longTable([
         { label: 'Base', cell: one => [Dom.ref(Data.short(one.base)), one.judged ? null : h('small', { class: 'sub' }, 'not judged in this run as these images have it')] },
         { label: 'Brings', cell: one => Parts.pips(one.findings) },
-        { label: 'Images', class: 'num', cell: one => Format.number(one.images.length) },
+        { label: 'Images that inherit it', cell: one => [Format.number(one.imageCount), h('small', { class: 'sub' }, one.images.map((image, i) => [i ? ', ' : '', Dom.ref(Data.short(image))]),
+          one.imageCount > one.images.length ? ' and ' + Format.number(one.imageCount - one.images.length) + ' more' : null)] },
       ], bases, 'What bases bring', 10));
   }
 

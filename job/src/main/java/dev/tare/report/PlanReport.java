@@ -1,5 +1,6 @@
 package dev.tare.report;
 
+import dev.tare.finding.OwnReading;
 import dev.tare.plan.Action;
 import dev.tare.plan.Correction;
 import dev.tare.plan.Plan;
@@ -8,11 +9,13 @@ import dev.tare.plan.Proposal;
 import dev.tare.plan.Prospect;
 import dev.tare.plan.ProspectText;
 import dev.tare.report.json.PlanJson;
+import dev.tare.report.json.ReportJson;
 import dev.tare.report.text.Markdown;
 import dev.tare.report.text.SeverityCounts;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,14 +29,16 @@ public final class PlanReport {
    * For programs: {@code {"run": "…", "findings": {…}, "actions": [{"kind", "title", "images",
    * "ends", "saves", …}]}}.
    *
+   * @param own what is told beside the images' own part; null of whole images
    * @param most how many actions
    */
-  public static String json(String run, Plan plan, int most) {
+  public static String json(String run, Plan plan, @Nullable OwnReading own, int most) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json =
         JsonMapper.builder().build().writerWithDefaultPrettyPrinter().createGenerator(text)) {
       json.writeStartObject();
       json.writeStringProperty("run", run);
+      ReportJson.own(json, own, Integer.MAX_VALUE);
       PlanJson.counts(json, "findings", plan.findings());
       PlanJson.actions(json, plan.actions().stream().limit(most).toList());
       json.writeEndObject();
@@ -44,15 +49,20 @@ public final class PlanReport {
   /**
    * For people who read it elsewhere.
    *
+   * @param own what is told beside the images' own part; null of whole images
    * @param most how many actions
    */
-  public static String markdown(String run, Plan plan, int most) {
+  public static String markdown(String run, Plan plan, @Nullable OwnReading own, int most) {
     Markdown page = new Markdown();
     page.heading(1, "What to do first");
     int shown = Math.min(most, plan.actions().size());
     page.paragraph(
         "Run %s: %d of %d actions, in the order in which each ends most of what is left."
             .formatted(run, shown, plan.actions().size()));
+    if (own != null) {
+      page.paragraph("Of the images' own part; what is not in it:");
+      page.list(OwnText.lines(own), 0);
+    }
     for (Action action : plan.actions().subList(0, shown)) {
       page.heading(2, action.title());
       page.list(lines(action), 0);

@@ -108,6 +108,12 @@ class OwnPartIT {
         .contains(" findings of their own")
         .containsPattern("Brought by \\S+/base/debian:12: ");
     assertThat(tare("plan").out()).doesNotContain("Brought by", "of their own");
+    JsonNode own = JsonMapper.shared().readTree(tare("plan", "--own", "--format", "json").out());
+    assertThat(own.at("/own/inherited/0/base").asString()).contains("/base/");
+    assertThat(JsonMapper.shared().readTree(tare("plan", "--format", "json").out()).has("own"))
+        .isFalse();
+    assertThat(tare("plan", "--own", "--format", "markdown").out())
+        .contains("- Brought by ", "/base/debian:12: ");
   }
 
   @Test

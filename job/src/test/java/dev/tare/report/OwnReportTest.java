@@ -57,6 +57,7 @@ class OwnReportTest {
     assertThat(worst.path("judged").asBoolean()).isEqualTo(expected.judged());
     assertThat(worst.path("images").valueStream().map(JsonNode::asString))
         .containsExactlyElementsOf(expected.images());
+    assertThat(worst.path("imageCount").asInt()).isEqualTo(expected.images().size());
     for (Severity severity : Severity.values()) {
       assertThat(worst.at("/findings/" + severity.word()).asInt(-1))
           .isEqualTo(expected.findings().getOrDefault(severity, 0));

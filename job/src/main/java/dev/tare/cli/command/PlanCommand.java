@@ -86,13 +86,16 @@ final class PlanCommand implements Callable<ExitStatus> {
                 context
                     .terminal()
                     .out()
-                    .println(PlanReport.json(id, plan, most == null ? Integer.MAX_VALUE : most));
+                    .println(
+                        PlanReport.json(
+                            id, plan, told.own(), most == null ? Integer.MAX_VALUE : most));
             case markdown ->
                 context
                     .terminal()
                     .out()
                     .println(
-                        PlanReport.markdown(id, plan, most == null ? FIRST : most).stripTrailing());
+                        PlanReport.markdown(id, plan, told.own(), most == null ? FIRST : most)
+                            .stripTrailing());
           }
           return ExitStatus.OK;
         });

@@ -103,6 +103,9 @@ public final class PageData {
   /** Findings of the earlier run that are listed, of each kind of change. */
   private static final int ENDED = 200;
 
+  /** Images that are named of those that inherit from a base. */
+  private static final int INHERITING = 3;
+
   /** Actions of the plan that are shown. */
   private static final int ACTIONS = 5;
 
@@ -194,7 +197,7 @@ public final class PageData {
     ReportJson.tool(json, results.run());
     ReportJson.run(json, results.run());
     ReportJson.summary(json, results.summary());
-    ReportJson.own(json, results.own());
+    ReportJson.own(json, results.own(), INHERITING);
   }
 
   private void lists(RunResults results) {

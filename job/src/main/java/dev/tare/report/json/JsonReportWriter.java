@@ -47,7 +47,7 @@ public final class JsonReportWriter implements ReportWriter {
     ReportJson.run(json, results.run());
     ReportJson.terms(json, results.terms());
     ReportJson.summary(json, results.summary());
-    ReportJson.own(json, results.own());
+    ReportJson.own(json, results.own(), Integer.MAX_VALUE);
     ReportJson.since(json, input.since());
     json.writeArrayPropertyStart("images");
     return new OpenReport() {

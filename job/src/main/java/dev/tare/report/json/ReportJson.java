@@ -155,8 +155,12 @@ public final class ReportJson {
     json.writeEndObject();
   }
 
-  /** What is told beside the images' own part; nothing where they are told whole. */
-  public static void own(JsonGenerator json, @Nullable OwnReading own) {
+  /**
+   * What is told beside the images' own part; nothing where they are told whole.
+   *
+   * @param most images that are listed of each base
+   */
+  public static void own(JsonGenerator json, @Nullable OwnReading own, int most) {
     if (own == null) {
       return;
     }
@@ -167,7 +171,8 @@ public final class ReportJson {
       json.writeStringProperty("base", base.base());
       json.writeBooleanProperty("judged", base.judged());
       PlanJson.counts(json, "findings", base.findings());
-      strings(json, "images", base.images());
+      json.writeNumberProperty("imageCount", base.images().size());
+      strings(json, "images", base.images().stream().limit(most).toList());
       json.writeEndObject();
     }
     json.writeEndArray();
