@@ -74,10 +74,7 @@ public final class EvaluateJob {
       SimpleJobBuilder builder = parts.job("evaluate").preventRestart().start(adopt);
       Job job =
           builder
-              .next(
-                  matched
-                      ? steps.match(parts.matcher(said))
-                      : steps.answer(parts.matcher(said)))
+              .next(matched ? steps.match(parts.matcher(said)) : steps.answer(parts.matcher(said)))
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))

@@ -12,6 +12,7 @@ import dev.tare.store.ImageState;
 import dev.tare.store.RunLock;
 import dev.tare.store.RunRecord;
 import dev.tare.store.StoredImage;
+import dev.tare.vulnerability.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,7 @@ public final class InspectJob {
    */
   public InspectedImages run(ScanRequest request, JudgeRequest judge, Progress progress) {
     List<String> targets = request.words();
+    Said said = judge.said().read(parts.settings().clock().instant());
     abandonInspections();
     // Two that look at the same go side by side: each is a run of its own.
     String identity =
@@ -65,7 +67,7 @@ public final class InspectJob {
               .next(steps.describeImages(describer))
               .next(steps.readAgain(describer, layers, parts.settings().interest()))
               .next(steps.describeAgain(describer))
-              .next(steps.match(parts.matcher()))
+              .next(steps.match(parts.matcher(said)))
               .next(steps.check(ImageState.DESCRIBED))
               .build();
       runner.run(job, run.id());

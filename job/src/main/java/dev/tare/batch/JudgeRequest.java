@@ -1,6 +1,7 @@
 package dev.tare.batch;
 
 import dev.tare.finding.RunTerms;
+import dev.tare.vulnerability.SaidRequest;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

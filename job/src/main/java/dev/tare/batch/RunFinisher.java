@@ -46,6 +46,9 @@ final class RunFinisher {
   private @Nullable List<ReportedBase> bases;
   private @Nullable RunResults told;
 
+  /** Empty where an interrupted call had added the run up. */
+  private List<String> unusedResults = List.of();
+
   RunFinisher(
       Stores stores,
       PlatformTransactionManager transactions,
@@ -108,6 +111,7 @@ final class RunFinisher {
         .waivedBy(
             runId,
             Stream.concat(judge.waivers().stream(), matcher.vexUses(runId).stream()).toList());
+    unusedResults = matcher.unusedResults();
     stores.runs().judging(runId, judge.digest(settings.version()));
     stores.sightings().settle(runId);
     stores.sightings().forget(now);
@@ -166,7 +170,7 @@ final class RunFinisher {
         since,
         plan,
         feeds,
-        matcher.unusedResults());
+        unusedResults);
   }
 
   private RunRecord run() {

@@ -41,14 +41,7 @@ public record Vulnerabilities(
   /** Nothing was matched. */
   public static final Vulnerabilities UNKNOWN =
       new Vulnerabilities(
-          false,
-          List.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          List.of(),
+          false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(),
           List.of());
 
   /**

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param different vulnerabilities, each once however many images have it
  * @param counts by severity, each once for each image that has it; every severity has a number
  * @param fixable of those, what newer versions of all its packages in the image fix
- * @param excluded what VEX statements say that images do not have, each once for each image: in none
- *     of the other numbers; null where a version counted that did not know them
+ * @param excluded what VEX statements say that images do not have, each once for each image: in
+ *     none of the other numbers; null where a version counted that did not know them
  * @param imported of the images of which something is known, those whose numbers another scanner
  *     found, since no feed is about them; null where a version counted that did not know them
  * @param reasons why something is not known, of most images first, at most {@value #REASONS}

@@ -25,8 +25,8 @@ import java.util.Set;
  * @param deletedThere of those, the ones that the other base has too
  * @param replaced files of the old base that own layers replace, databases and accounts aside, and
  *     that the other base has of a layer of its own
- * @param programs binary programs and libraries of the own layers, but those that say that they need
- *     no loader
+ * @param programs binary programs and libraries of the own layers, but those that say that they
+ *     need no loader
  * @param lostLibraries C libraries that are there on the old base and not on the other one
  * @param keptLibraries those that are there on both
  * @param lostRuntimes by language, releases of runtimes that own layers have packages for, and that

@@ -12,7 +12,6 @@ import java.util.Set;
  * @param wanted marks of lines whose tickets people ask for before others that are held back
  */
 public record KnownTickets(
-    
     List<KnownTicket> tickets,
     List<UnreadableTicket> unreadable,
     Map<String, String> held,

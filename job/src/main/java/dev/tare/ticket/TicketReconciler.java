@@ -215,8 +215,7 @@ public final class TicketReconciler {
       }
     }
     created.sort(
-        Comparator.comparing(
-                (TicketChange change) -> known.wanted().contains(change.key().mark()))
+        Comparator.comparing((TicketChange change) -> known.wanted().contains(change.key().mark()))
             .thenComparing(change -> change.after().worst())
             .reversed()
             .thenComparingInt(change -> -change.after().inheritedBy().size())

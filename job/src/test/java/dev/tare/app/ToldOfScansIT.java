@@ -110,8 +110,7 @@ class ToldOfScansIT {
     assertThat(run(scan.toArray(String[]::new)).out()).contains("Tickets: nothing to do");
 
     assertThat(types()).containsExactly("ticket.created");
-    assertThat(Files.readString(directory.resolve("out-scan/report.json")))
-        .contains("\"webhook:");
+    assertThat(Files.readString(directory.resolve("out-scan/report.json"))).contains("\"webhook:");
     assertThat(directory.resolve("out-scan/tickets")).doesNotExist();
   }
 }

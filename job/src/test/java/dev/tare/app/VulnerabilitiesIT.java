@@ -297,11 +297,15 @@ class VulnerabilitiesIT {
   }
 
   private Path trivy(String repository, String entries) throws IOException {
-    String digest = written().root().path("images").valueStream()
-        .filter(image -> image.path("repository").asString("").equals(repository))
-        .map(image -> image.path("digest").asString(""))
-        .findFirst()
-        .orElseThrow();
+    String digest =
+        written()
+            .root()
+            .path("images")
+            .valueStream()
+            .filter(image -> image.path("repository").asString("").equals(repository))
+            .map(image -> image.path("digest").asString(""))
+            .findFirst()
+            .orElseThrow();
     return Files.writeString(
         directory.resolve("trivy-" + scans++ + ".json"),
         ("{'SchemaVersion': 2, 'CreatedAt': '2026-11-28T10:00:00Z', 'ArtifactName': 'app', 'Metadata': {'RepoDigests': ['"
@@ -325,8 +329,7 @@ class VulnerabilitiesIT {
             "team/curl",
             "{'VulnerabilityID': 'CVE-2026-0009', 'PkgName': 'libcurl', 'InstalledVersion': '8.1.0-r0', 'Severity': 'CRITICAL', 'Status': 'fixed', 'FixedVersion': '9'}");
 
-    CommandLineRun imported =
-        run(Map.of(), "state", "--scan-results", results.toString());
+    CommandLineRun imported = run(Map.of(), "state", "--scan-results", results.toString());
 
     assertThat(imported.out())
         .contains("Vulnerabilities: 1 critical (1 fixable), in 1 image; 1 different")

@@ -91,8 +91,7 @@ class ScoreTest {
     Severity[] severities = Severity.values();
     int worst = 1 + random.nextInt(severities.length);
     for (int i = 0; i < most; i++) {
-      outcomes.add(
-          outcome(kinds[random.nextInt(kinds.length)], severities[random.nextInt(worst)]));
+      outcomes.add(outcome(kinds[random.nextInt(kinds.length)], severities[random.nextInt(worst)]));
     }
     return outcomes;
   }

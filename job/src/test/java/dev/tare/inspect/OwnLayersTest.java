@@ -233,7 +233,12 @@ class OwnLayersTest {
   void librariesThatOwnProgramsNeedAndThatAreNotThereAreNamed() {
     byte[] server =
         ElfFiles.linked(
-            "/lib64/ld-linux-x86-64.so.2", "libpq.so.5", "libz.so.1", "libown.so", "libc.so.6", "libnever.so");
+            "/lib64/ld-linux-x86-64.so.2",
+            "libpq.so.5",
+            "libz.so.1",
+            "libown.so",
+            "libc.so.6",
+            "libnever.so");
     MovedLayers moved =
         over(
             LayerTar.of()

@@ -189,8 +189,7 @@ public final class RealImages {
             new Platform("linux", "amd64", null),
             manifest,
             config);
-    return inspector.inspect(
-        subject, layers, lineage, new InspectionContext(NOW, "prod", null));
+    return inspector.inspect(subject, layers, lineage, new InspectionContext(NOW, "prod", null));
   }
 
   private static byte[] blob(Path layout, Digest digest) {

@@ -75,8 +75,7 @@ class StartFactsTest {
                 command,
                 app.executable("usr/lib/x86_64-linux-gnu/ld.so", ELF)
                     .symlink("lib64", "usr/lib64")
-                    .symlink(
-                        "usr/lib64/ld-linux-x86-64.so.2", "../lib/x86_64-linux-gnu/ld.so")))
+                    .symlink("usr/lib64/ld-linux-x86-64.so.2", "../lib/x86_64-linux-gnu/ld.so")))
         .containsExactly(found("/app", null, "/app"));
     assertThat(start(command, app.file("lib64/ld-linux-x86-64.so.2", "no mode of a program")))
         .as("the kernel does not ask whether it may be executed")

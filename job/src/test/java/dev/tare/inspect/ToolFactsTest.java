@@ -550,8 +550,10 @@ class ToolFactsTest {
     assertThat(linkage(program).interpreter()).isEqualTo("/lib/ld.so");
     assertThat(linkage(program).standalone()).isFalse();
     assertThat(linkage(ElfFiles.standalone())).isEqualTo(new ElfLinkage(null, List.of(), true));
-    assertThat(linkage(Arrays.copyOf(program, 1_030))).isEqualTo(new ElfLinkage("/lib/ld.so", List.of(), false));
-    assertThat(linkage(Arrays.copyOf(program, 100))).isEqualTo(new ElfLinkage(null, List.of(), false));
+    assertThat(linkage(Arrays.copyOf(program, 1_030)))
+        .isEqualTo(new ElfLinkage("/lib/ld.so", List.of(), false));
+    assertThat(linkage(Arrays.copyOf(program, 100)))
+        .isEqualTo(new ElfLinkage(null, List.of(), false));
   }
 
   private static ElfLinkage linkage(byte[] program) {

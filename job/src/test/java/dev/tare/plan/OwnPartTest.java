@@ -20,7 +20,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OwnPartTest {
-  private static final String IN_BASE = "{'origin': 'base', 'items': [{'layer': 0, 'inBase': true}]}";
+  private static final String IN_BASE =
+      "{'origin': 'base', 'items': [{'layer': 0, 'inBase': true}]}";
   private static final String ABOVE =
       "{'origin': 'image', 'items': [{'layer': 1, 'inBase': false}]}";
   private static final String UNKNOWN =
@@ -118,7 +119,8 @@ class OwnPartTest {
   @Test
   void whatTwoBringIsTheImagesToo() {
     Built web = run.image("r:5000/team/web:1").on(debian).layer("web", "COPY");
-    run.fails(web, "TOOL", Severity.HIGH, "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}]}");
+    run.fails(
+        web, "TOOL", Severity.HIGH, "{'origin': 'mixed', 'items': [{'layer': 0, 'inBase': true}]}");
     // What the image adds has a part in a budget; a user is nobody else's to set.
     run.fails(
         web,
@@ -196,9 +198,7 @@ class OwnPartTest {
         .hasSize(2)
         .allSatisfy(image -> {
           assertThat(image.verdict()).isEqualTo(Verdict.UNKNOWN);
-          assertThat(image.outcomes())
-              .extracting(Outcome::kind)
-              .containsOnly(OutcomeKind.UNKNOWN);
+          assertThat(image.outcomes()).extracting(Outcome::kind).containsOnly(OutcomeKind.UNKNOWN);
           assertThat(image.score()).isLessThan(100);
         });
     assertThat(own.own().unknown())
@@ -239,8 +239,7 @@ class OwnPartTest {
     sample.forEachImage(image -> before.put(image.reference() + image.platform(), image));
 
     own.forEachImage(image -> {
-      JudgedImage one =
-          Objects.requireNonNull(before.get(image.reference() + image.platform()));
+      JudgedImage one = Objects.requireNonNull(before.get(image.reference() + image.platform()));
       assertThat(image.score()).isGreaterThanOrEqualTo(one.score());
       assertThat(image.outcomes()).hasSameSizeAs(one.outcomes());
       for (int i = 0; i < one.outcomes().size(); i++) {

@@ -166,8 +166,7 @@ class HtmlReportIT {
             .map(cell -> Integer.valueOf(cell.getText()))
             .toList();
     assertThat(scores)
-        .containsExactlyElementsOf(
-            RUN.images().stream().map(JudgedImage::score).sorted().toList());
+        .containsExactlyElementsOf(RUN.images().stream().map(JudgedImage::score).sorted().toList());
     JudgedImage image = debian();
     open(address(image));
     assertThat(text(".imagehead .facts")).contains("score " + image.score());

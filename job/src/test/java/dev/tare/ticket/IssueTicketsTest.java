@@ -365,8 +365,7 @@ class IssueTicketsTest {
     run(failing(150));
     Item overview = overview();
     overview.body =
-        overview.body.replaceAll("- \\[ ] (.*tare-" + mark("r148") + "`)", "- [x] $1")
-            + "A note.";
+        overview.body.replaceAll("- \\[ ] (.*tare-" + mark("r148") + "`)", "- [x] $1") + "A note.";
     overview.labels.add("tare-" + mark("r149"));
     project.now = project.now.plus(Duration.ofMinutes(10));
 
@@ -385,8 +384,7 @@ class IssueTicketsTest {
   void boxStaysTickedAsLongAsItsTicketIsHeldBack() {
     run(failing(160));
     Item overview = overview();
-    overview.body =
-        overview.body.replaceAll("- \\[ ] (.*tare-" + mark("r140") + "`)", "- [x] $1");
+    overview.body = overview.body.replaceAll("- \\[ ] (.*tare-" + mark("r140") + "`)", "- [x] $1");
     project.busy = true;
     run(failing(160));
     project.busy = false;

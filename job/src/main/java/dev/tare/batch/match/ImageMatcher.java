@@ -11,8 +11,8 @@ import dev.tare.vulnerability.FeedSet;
 import dev.tare.vulnerability.Inventory;
 import dev.tare.vulnerability.Matcher;
 import dev.tare.vulnerability.Matches;
-import dev.tare.vulnerability.Said;
 import dev.tare.vulnerability.NamedImage;
+import dev.tare.vulnerability.Said;
 import dev.tare.vulnerability.VexUse;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,6 +63,14 @@ public final class ImageMatcher {
     stores.matches().pin(runId, sources(feeds));
     Map<String, Long> unmatched = new TreeMap<>(stores.matches().unmatched(runId, digest));
     unmatched.entrySet().removeIf(one -> isMatched(one.getKey(), digest));
+    if (!unmatched.isEmpty()) {
+      match(unmatched, feeds, digest);
+    }
+    stores.matches().apply(runId);
+    answerIfAsked(runId);
+  }
+
+  private void match(Map<String, Long> unmatched, FeedSet feeds, String digest) {
     Set<String> names = new HashSet<>();
     unmatched.values().forEach(facts -> names.addAll(inventory(facts).names()));
     Matcher matcher = new Matcher(feeds.about(names));
@@ -70,8 +78,6 @@ public final class ImageMatcher {
         stores
             .matches()
             .matched(hash, digest, stores.matches().keep(matcher.match(inventory(facts)))));
-    stores.matches().apply(runId);
-    answerIfAsked(runId);
   }
 
   private void answerIfAsked(String runId) {
@@ -100,7 +106,9 @@ public final class ImageMatcher {
     return said.vex().uses().stream().map(ImageMatcher::use).toList();
   }
 
-  /** Results of other scanners that are about no image of the run, a line each; asked after that. */
+  /**
+   * Results of other scanners that are about no image of the run, a line each; asked after that.
+   */
   public List<String> unusedResults() {
     return said.unusedResults();
   }
@@ -184,9 +192,7 @@ public final class ImageMatcher {
       StoredFacts read = StoredFacts.of(facts);
       Matches matches = with.match(Inventory.of(read));
       Vulnerabilities answered = ofOthers.apply(NamedImage.of(read), matches.vulnerabilities());
-      return stores
-          .matches()
-          .put(facts.deepCopy(), new Matches(answered, matches.gaps()), sources);
+      return stores.matches().put(facts.deepCopy(), new Matches(answered, matches.gaps()), sources);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.tare.cli.option.Context;
 import dev.tare.cli.option.JudgeOptions;
 import dev.tare.cli.option.ListFormat;
 import dev.tare.cli.option.ReadingOptions;
+import dev.tare.cli.option.SaidOptions;
 import dev.tare.cli.option.TreeOptions;
 import dev.tare.cli.option.Usage;
 import dev.tare.cli.page.FactsPage;
@@ -66,6 +67,7 @@ final class InspectCommand implements Callable<ExitStatus> {
 
   @Mixin private ListFormat format = new ListFormat();
   @Mixin private BaseOptions bases = new BaseOptions();
+  @Mixin private SaidOptions said = new SaidOptions();
   @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Option(
@@ -112,7 +114,9 @@ final class InspectCommand implements Callable<ExitStatus> {
                           jobs.inspect()
                               .run(
                                   request,
-                                  new JudgeOptions().resolve(context.configuration()),
+                                  new JudgeOptions()
+                                      .resolve(context.configuration())
+                                      .with(said.resolve()),
                                   progress));
               requireSome(inspected);
               print(inspected, jobs);

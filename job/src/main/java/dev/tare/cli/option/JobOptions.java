@@ -26,6 +26,10 @@ public final class JobOptions implements JobsChoice {
       throw Usage.error("--parallelism " + parallelism + ": expected 1 to 64", null);
     }
     return new JobsSettings(
-        state.resolve(environment).state(), connection.resolve(environment), parallelism, false, List.of());
+        state.resolve(environment).state(),
+        connection.resolve(environment),
+        parallelism,
+        false,
+        List.of());
   }
 }

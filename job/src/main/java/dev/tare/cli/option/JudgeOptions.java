@@ -1,7 +1,7 @@
 package dev.tare.cli.option;
 
 import dev.tare.batch.JudgeRequest;
-import dev.tare.batch.SaidRequest;
+import dev.tare.vulnerability.SaidRequest;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -40,10 +40,6 @@ public final class ReadingOptions implements JobsChoice {
     }
     JobsSettings judging = job.resolve(environment);
     return new JobsSettings(
-        judging.state(),
-        judging.registries(),
-        judging.parallelism(),
-        wholeLayers,
-        trustedSboms);
+        judging.state(), judging.registries(), judging.parallelism(), wholeLayers, trustedSboms);
   }
 }

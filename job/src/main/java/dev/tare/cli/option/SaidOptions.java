@@ -1,6 +1,6 @@
 package dev.tare.cli.option;
 
-import dev.tare.batch.SaidRequest;
+import dev.tare.vulnerability.SaidRequest;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;

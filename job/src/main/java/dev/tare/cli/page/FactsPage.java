@@ -38,7 +38,8 @@ public final class FactsPage {
   private static final int MAX_WORDS = 8;
 
   /** Types of packages that no manager of the system keeps. */
-  private static final Set<String> LANGUAGES = Set.of("maven", "pypi", "npm", "golang", "gem", "cargo");
+  private static final Set<String> LANGUAGES =
+      Set.of("maven", "pypi", "npm", "golang", "gem", "cargo");
 
   /** How the evidence of a family names a variable. */
   private static final String VARIABLE = "env ";

@@ -64,6 +64,7 @@ public final class BaseClassifier {
 
   /** Managers whose packages lie beside a system, and say nothing about it. */
   private static final Set<String> BESIDE_SYSTEM = Set.of("conda", "homebrew", "sbom");
+
   private static final Set<String> WOLFI = Set.of("wolfi", "chainguard");
 
   private final LinkTable links;

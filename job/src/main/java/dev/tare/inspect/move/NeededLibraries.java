@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 public final class NeededLibraries {
   /** Of the C library itself: whether that is there, its loader tells. */
   private static final Pattern OF_C_LIBRARY =
-      Pattern.compile("(?:ld|libc|libm|libpthread|libdl|librt|libresolv|libutil|libnsl|libanl)[-.].*");
+      Pattern.compile(
+          "(?:ld|libc|libm|libpthread|libdl|librt|libresolv|libutil|libnsl|libanl)[-.].*");
 
   private final List<LayerFacts> layers;
   private final int base;

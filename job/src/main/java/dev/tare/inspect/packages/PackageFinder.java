@@ -194,8 +194,8 @@ public final class PackageFinder {
   }
 
   /**
-   * What is claimed of packages that were not found, and not of a store that was read. What somebody
-   * vouches for is told from the rest by its confidence.
+   * What is claimed of packages that were not found, and not of a store that was read. What
+   * somebody vouches for is told from the rest by its confidence.
    */
   private List<Found> claims() {
     Set<String> names = new HashSet<>();

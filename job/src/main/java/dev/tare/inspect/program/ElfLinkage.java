@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html">Dynamic
  *     section</a>
  */
-public record ElfLinkage(
-    @Nullable String interpreter, List<String> libraries, boolean standalone) {
+public record ElfLinkage(@Nullable String interpreter, List<String> libraries, boolean standalone) {
   /** No dynamic section is longer. */
   static final int LARGEST_DYNAMIC = 16 << 10;
 

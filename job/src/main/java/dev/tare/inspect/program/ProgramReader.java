@@ -40,7 +40,8 @@ public final class ProgramReader implements ContentReader {
 
     @Override
     public long memoryBytes(long sizeBytes) {
-      return Math.min(sizeBytes, HEADERS + CONTENT + STRINGS + GoDataReader.LARGEST + CrateList.LARGEST);
+      return Math.min(
+          sizeBytes, HEADERS + CONTENT + STRINGS + GoDataReader.LARGEST + CrateList.LARGEST);
     }
 
     @Override

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for the programs that the image starts where a runtime looks for them: at their path, from
  * the working directory, or in the directories of PATH, through links. An interpreter that such a
- * program names and that is not there is one more of them. The file system is walked a
- * second time only where one of them is not among the programs.
+ * program names and that is not there is one more of them. The file system is walked a second time
+ * only where one of them is not among the programs.
  */
 public final class StartLookup {
   private static final int MOST_ELSEWHERE = 5;

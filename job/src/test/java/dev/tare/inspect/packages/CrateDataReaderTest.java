@@ -20,7 +20,8 @@ class CrateDataReaderTest {
     ByteArrayOutputStream list = new ByteArrayOutputStream();
     try (DeflaterOutputStream zip = new DeflaterOutputStream(list)) {
       zip.write(
-          "{\"packages\":[{\"name\":\"a\",\"version\":\"1.0.0\"}]}".getBytes(StandardCharsets.UTF_8));
+          "{\"packages\":[{\"name\":\"a\",\"version\":\"1.0.0\"}]}"
+              .getBytes(StandardCharsets.UTF_8));
     }
     byte[] file = new byte[3_000];
     Arrays.fill(file, 100, PLACE, (byte) 0x78);

@@ -173,7 +173,8 @@ class LanguagePackagesTest {
                     + "O210JyRzTfb5sLDFRYCjSMFRsP4lMKpXp6uCxFxgKKlSU29pLWzH6UNsjmKbsFDWngXOPjhBt+oXBzuRL4wH"
                     + "S6fPvy27WKZVIl/B/k9/kx0jpxVliWkPXHFdkw==");
     byte[] program = Arrays.copyOf(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, before + 5_000);
-    Arrays.fill(program, Math.min(4_096, before - 1), before - 1, (byte) 0x78); // Many that may begin one.
+    Arrays.fill(
+        program, Math.min(4_096, before - 1), before - 1, (byte) 0x78); // Many that may begin one.
     System.arraycopy(list, 0, program, before, list.length);
     program[before / 2] = (byte) 0x9c;
     ImageFacts facts = inspect(LayerTar.of().executable("app/app", program));

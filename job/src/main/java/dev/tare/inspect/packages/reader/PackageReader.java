@@ -39,7 +39,9 @@ public interface PackageReader extends KeptKind {
     return false;
   }
 
-  /** Whether somebody vouches for what is claimed at this path: it counts as if it were measured. */
+  /**
+   * Whether somebody vouches for what is claimed at this path: it counts as if it were measured.
+   */
   default boolean isTrusted(String path) {
     return false;
   }

@@ -216,9 +216,7 @@ public final class IssueTracker implements TicketTracker {
     journal.intend(IssueView.OVERVIEW, clock.instant());
     Issue created;
     try {
-      created =
-          issues.create(
-              Overview.title(held), Overview.body(held, Set.of(), "\n"), labels);
+      created = issues.create(Overview.title(held), Overview.body(held, Set.of(), "\n"), labels);
     } catch (UncertainException e) {
       throw e; // The journal keeps it: the next run looks for it.
     } catch (TareException e) {
