@@ -1,8 +1,10 @@
 package dev.tare.facts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,10 +221,20 @@ public record Vulnerabilities(
         known, sources, counts, fixable, inBase, items, excluded, others, notCovered);
   }
 
-  /** How many vulnerabilities are excluded, each once however many packages have it. */
+  /**
+   * How many vulnerabilities are excluded, each once however many packages have it; one that another
+   * package still has is not.
+   */
   public int excludedCount() {
-    return Math.toIntExact(
-        excluded.stream().map(item -> String.valueOf(item.id())).distinct().count());
+    Set<String> excludedIds = ids(excluded);
+    excludedIds.removeAll(ids(items));
+    return excludedIds.size();
+  }
+
+  private static Set<String> ids(List<Item> items) {
+    Set<String> ids = new HashSet<>();
+    items.forEach(item -> ids.add(String.valueOf(item.id())));
+    return ids;
   }
 
   /**

@@ -106,11 +106,13 @@ public final class ReportJson {
     json.writeNumberProperty("different", all.different());
     bySeverity(json, "counts", all.counts());
     bySeverity(json, "fixable", all.fixable());
-    if (all.excluded() != null) {
-      json.writeNumberProperty("excluded", all.excluded());
+    Integer excluded = all.excluded();
+    if (excluded != null) {
+      json.writeNumberProperty("excluded", excluded);
     }
-    if (all.imported() != null) {
-      json.writeNumberProperty("imported", all.imported());
+    Integer imported = all.imported();
+    if (imported != null) {
+      json.writeNumberProperty("imported", imported);
     }
     json.writeArrayPropertyStart("reasons");
     all.reasons().forEach(json::writePOJO);
