@@ -253,6 +253,25 @@ class HtmlReportIT {
     assertThat(text("main")).doesNotContain("no fix is known").contains("99:1");
   }
 
+  @Test
+  void whatOthersSayOfVulnerabilitiesStandsBesideThem() {
+    JudgedImage image =
+        RUN.images().stream()
+            .filter(one -> !found(one).excluded().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    open(address(image));
+    assertThat(text("main"))
+        .contains("Not there by VEX (" + found(image).excluded().size() + ")")
+        .contains(String.valueOf(found(image).excluded().getFirst().id()))
+        .contains("vulnerable_code_not_present", "security@example.com", "2027-11-01")
+        .contains("trivy 0.60.0", "CVE-2026-0001", "CVE-2026-0002")
+        .containsIgnoringCase("EPSS")
+        .contains("of all");
+    open("overview");
+    assertThat(text("main")).contains("VEX statements take away");
+  }
+
   private static JudgedImage debian() {
     return RUN.images().stream()
         .filter(image -> Vulnerabilities.sum(found(image).fixable()) > 0)
