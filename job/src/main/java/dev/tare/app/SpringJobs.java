@@ -101,6 +101,7 @@ final class SpringJobs implements JobsFactory {
             LeftoverCatalog.shipped(),
             InspectionLimits.DEFAULT,
             Glob.all(options.trustedSboms())),
+        options.trustedSboms(),
         clock,
         version,
         String.join("\n", program(options)),

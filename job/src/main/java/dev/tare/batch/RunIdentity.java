@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class RunIdentity {
    * Equal for two commands whose results would be the same on an unchanged registry: where they
    * write does not count, what they look at and by what they judge does.
    */
-  static String of(ScanRequest scan, JudgeRequest judge) {
+  static String of(ScanRequest scan, List<String> trustedSboms, JudgeRequest judge) {
     ImageFilter filter = scan.filter();
     return hash(
         "scan",
@@ -37,6 +38,7 @@ final class RunIdentity {
         filter.exclude(),
         filter.newestTags(),
         filter.platforms(),
+        trustedSboms.stream().distinct().sorted().toList(),
         judge.bundles(),
         judge.profile(),
         judge.waivers(),

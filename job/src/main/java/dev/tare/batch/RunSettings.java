@@ -7,6 +7,7 @@ import dev.tare.layer.PartialScanner;
 import dev.tare.policy.BundleFetcher;
 import dev.tare.registry.RegistryOptions;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * What a run measures with.
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param scanner of whole layers
  * @param partialScanner of layers that have a table of contents
  * @param wholeLayers whether those are read whole too
+ * @param trustedSboms paths in images of SBOMs whose word counts as if it were measured
  * @param clock the only source of time
  * @param version of Tare
  * @param program equal for the same classes and lists: what another one came to is not used again
@@ -28,6 +30,7 @@ public record RunSettings(
     PartialScanner partialScanner,
     boolean wholeLayers,
     ImageInspector inspector,
+    List<String> trustedSboms,
     Clock clock,
     String version,
     String program,

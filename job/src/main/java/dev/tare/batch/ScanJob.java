@@ -42,7 +42,7 @@ public final class ScanJob {
   public RunOutcome run(
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
     parts.places().check(output);
-    String identity = RunIdentity.of(request, judge);
+    String identity = RunIdentity.of(request, parts.settings().trustedSboms(), judge);
     // Settings that are refused leave no run behind: it begins with the judge at hand.
     Said said = judge.said().read(parts.settings().clock().instant());
     try (RunLock lock = parts.lock(identity);
