@@ -222,8 +222,8 @@ public record Vulnerabilities(
   }
 
   /**
-   * How many vulnerabilities are excluded, each once however many packages have it; one that another
-   * package still has is not.
+   * How many vulnerabilities are excluded, each once however many packages have it; one that
+   * another package still has is not.
    */
   public int excludedCount() {
     Set<String> excludedIds = ids(excluded);

@@ -260,8 +260,7 @@ class WarmScanIT {
                     .formatted("ab".repeat(32), system.diffId(), application.diffId()))));
     before = changed("another catalogue", before);
 
-    String sbom =
-        "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:npm/a@1\"}]}";
+    String sbom = "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": \"pkg:npm/a@1\"}]}";
     image("team/app", "3", "1", system, LayerTar.of().file("opt/a/a.cdx.json", sbom).tar());
     before = changed("an image with an SBOM", before);
     options.addAll(List.of("--trust-sbom", "/opt/**"));
