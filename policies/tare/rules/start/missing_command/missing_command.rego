@@ -12,10 +12,12 @@
 #   rationale: >-
 #     A container of it ends before it begins, with status 127 or 126, unless whoever deploys it names another command or mounts the program.
 #     Only what certainly has to be there is judged: what the runtime executes, found as runtimes do along PATH and through links, and what
-#     that starts without a condition (tini -- app, sh -c "exec /app"). Medium, because it fails at once and everywhere, and opens nothing.
+#     that starts without a condition (tini -- app, sh -c "exec /app"), with the ELF interpreter that a program names, as one for glibc does
+#     in an image of Alpine. Medium, because it fails at once and everywhere, and opens nothing.
 #   remediation: >-
 #     Name the program by the path that it has in the image (ENTRYPOINT ["/usr/sbin/nginx"]), copy it there with its mode (COPY --chmod=0755
-#     app /usr/local/bin/app), or set PATH. docker run --rm IMAGE shows whether it starts.
+#     app /usr/local/bin/app), or set PATH; build a program for the C library of the base, or static. docker run --rm IMAGE shows whether
+#     it starts.
 #   controls: {}
 #   since: 0.1.0
 package tare.rules.start.missing_command
