@@ -126,9 +126,15 @@ class TicketTextTest {
 
   /** A finding that shows the part of the facts in which this one stands. */
   private String ticketWith(Fact fact, JsonNode facts) throws IOException {
-    String part = fact.path().replaceFirst("\\..*", "");
+    String[] steps = fact.path().split("\\.", -1);
+    JsonNode part = facts.path(steps[0]);
     ObjectNode evidence = JsonNodeFactory.instance.objectNode();
-    evidence.set(part, facts.path(part));
+    if (part.isObject() && part.has(steps[1])) {
+      // Alone: other lists of the same part name layers too.
+      evidence.putObject(steps[0]).set(steps[1], part.path(steps[1]));
+    } else {
+      evidence.set(steps[0], part);
+    }
     return reconcile(
         SampleRun.of(1)
             .image(
