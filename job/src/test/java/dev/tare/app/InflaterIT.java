@@ -39,6 +39,7 @@ class InflaterIT {
                 Map.of("JAVA_TOOL_OPTIONS", option),
                 List.of(
                     "scan",
+                    "-v",
                     "docker-archive:" + image,
                     "--state",
                     output + ".state",

@@ -46,6 +46,7 @@ public final class RunPage {
   private final Palette palette;
   private final int width;
   private final boolean quiet;
+  private final boolean verbose;
   private final OutputRequest output;
   private final PlanPage plan;
 
@@ -54,6 +55,7 @@ public final class RunPage {
     this.palette = context.palette();
     this.width = context.terminal().width();
     this.quiet = context.options().quiet;
+    this.verbose = context.options().verbose;
     this.plan = new PlanPage(context);
     this.output = output;
   }
@@ -207,9 +209,15 @@ public final class RunPage {
     }
     table.lines(width, palette).forEach(out::println);
     if (summary.images() > rows.size()) {
-      out.println(palette.dim("… and " + (summary.images() - rows.size()) + " more"));
+      out.println(
+          palette.dim("… and " + (summary.images() - rows.size()) + " more" + whereAllAre()));
     }
     out.println();
+  }
+
+  /** {@code  in tare-report/index.html}: the first of the reports, where there is one. */
+  private String whereAllAre() {
+    return output.files().stream().findFirst().map(file -> " in " + file).orElse("");
   }
 
   private Cell[] cells(String name, ImageRow row, boolean withPlatform, boolean matched) {
@@ -274,9 +282,7 @@ public final class RunPage {
     empty(s);
     if (s.attached() > 0) {
       out.println(
-          "Set apart: "
-              + Counted.of(s.attached(), "artifact that is no image", "artifacts that are no image")
-              + " (signatures, attestations, charts)");
+          "Skipped, not images: " + s.attached() + " (signatures, attestations, charts and the like)");
     }
     out.println(findings(s));
     if (own != null) {
@@ -296,9 +302,9 @@ public final class RunPage {
             + s.layersFetched()
             + " fetched ("
             + Bytes.humanised(s.bytesFetched())
-            + (result.inflaters().isEmpty()
-                ? ""
-                : ", inflated by " + String.join(" and ", result.inflaters()))
+            + (verbose && !result.inflaters().isEmpty()
+                ? ", inflated by " + String.join(" and ", result.inflaters())
+                : "")
             + ")"
             + (result.resumed() ? ", resumed where an earlier run was interrupted" : ""));
   }
