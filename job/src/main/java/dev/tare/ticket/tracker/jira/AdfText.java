@@ -2,6 +2,7 @@ package dev.tare.ticket.tracker.jira;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
@@ -109,7 +110,7 @@ final class AdfText implements JiraText {
     return document;
   }
 
-  /** Whole blocks, as many as fit, with a sentence where some do not. */
+  /** As many blocks as fit, of the last its beginning, with a sentence where some do not. */
   private static ArrayNode bounded(ArrayNode blocks, int limit) {
     if (length(blocks) <= limit) {
       return blocks;
@@ -119,13 +120,50 @@ final class AdfText implements JiraText {
     int length = length(array()) + cut.toString().length();
     ArrayNode fit = array();
     for (JsonNode block : blocks) {
-      length += block.toString().length() + 1;
-      if (length > limit) {
+      int longer = length + block.toString().length() + 1;
+      if (longer > limit) {
+        beginning(block, limit - length - 1).ifPresent(fit::add);
         break;
       }
+      length = longer;
       fit.add(block);
     }
     return fit.add(cut);
+  }
+
+  /** The first items of a list, or lines of code, as many as fit; empty where none does. */
+  private static Optional<JsonNode> beginning(JsonNode block, int room) {
+    return switch (block.path("type").asString("")) {
+      case "bulletList", "orderedList" -> items(block, room);
+      case "codeBlock" -> lines(block, room);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<JsonNode> items(JsonNode list, int room) {
+    ObjectNode some = object(list.path("type").asString(""));
+    ArrayNode items = some.putArray("content");
+    int length = some.toString().length();
+    for (JsonNode item : list.path("content")) {
+      length += item.toString().length() + 1;
+      if (length > room) {
+        break;
+      }
+      items.add(item);
+    }
+    return items.isEmpty() ? Optional.empty() : Optional.of(some);
+  }
+
+  private static Optional<JsonNode> lines(JsonNode code, int room) {
+    String all = code.path("content").path(0).path("text").asString("");
+    for (int end = all.lastIndexOf('\n'); end > 0; end = all.lastIndexOf('\n', end - 1)) {
+      JsonNode some = code.deepCopy();
+      ((ObjectNode) some.path("content").path(0)).put("text", all.substring(0, end));
+      if (some.toString().length() <= room) {
+        return Optional.of(some);
+      }
+    }
+    return Optional.empty();
   }
 
   private static int length(ArrayNode blocks) {

@@ -38,6 +38,9 @@ final class WikiText implements JiraText {
   private static final Parser PARSER = Parser.builder().build();
   private static final String MARKED_LINE = "_" + LINE + "_";
 
+  /** Begins and ends a block of code. */
+  private static final String LITERAL = "{noformat}\n";
+
   @Override
   public JsonNode description(String markdown, String notes) {
     String tail = "\n----\n" + MARKED_LINE + notes;
@@ -65,7 +68,7 @@ final class WikiText implements JiraText {
     return JsonNodeFactory.instance.stringNode(text);
   }
 
-  /** Whole blocks, as many as fit, with a sentence where some do not. */
+  /** As many blocks as fit, of the last its first lines, with a sentence where some do not. */
   private static String bounded(List<String> blocks, int limit) {
     String all = String.join("\n", blocks);
     if (all.length() <= limit) {
@@ -74,12 +77,22 @@ final class WikiText implements JiraText {
     StringBuilder fit = new StringBuilder();
     String cut = escaped(CUT) + "\n";
     for (String block : blocks) {
-      if (fit.length() + block.length() + 1 + cut.length() > limit) {
+      int room = limit - fit.length() - 1 - cut.length();
+      if (block.length() > room) {
+        String lines = lines(block, room);
+        fit.append(lines).append(lines.isEmpty() ? "" : "\n");
         break;
       }
       fit.append(block).append('\n');
     }
     return fit + cut;
+  }
+
+  /** Its first lines, as many as fit; empty where none does. */
+  private static String lines(String block, int room) {
+    String begin = block.startsWith(LITERAL) ? LITERAL : "";
+    int end = block.lastIndexOf('\n', room - begin.length() - 1) + 1;
+    return end <= begin.length() ? "" : block.substring(0, end) + begin;
   }
 
   private static List<String> blocks(String markdown) {
@@ -160,7 +173,7 @@ final class WikiText implements JiraText {
   private static String block(String literal) {
     String text = literal.stripTrailing();
     if (!text.toLowerCase(Locale.ROOT).contains("{noformat")) {
-      return "{noformat}\n" + text + "\n{noformat}\n";
+      return LITERAL + text + "\n" + LITERAL;
     }
     StringBuilder lines = new StringBuilder();
     text.lines().forEach(line -> lines.append(code(line)).append("\n\n"));

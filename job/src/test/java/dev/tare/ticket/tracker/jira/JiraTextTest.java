@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,5 +117,24 @@ class JiraTextTest {
     assertThat(adf.notes(adf.description(markdown, ""))).isEmpty();
     assertThat(adf.notes(adf.comment(markdown))).isEmpty();
     assertThat(wiki.notes(wiki.comment("text"))).isEmpty();
+  }
+
+  /** One block that is too long is not left out: of an overview it is all there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"- [ ] team/app: 14 rules to fix (1 critical), `tare-%016x`", "line %d"})
+  void ofALongListOrBlockOfCodeTheBeginningIsShown(String line) {
+    String lines =
+        IntStream.range(0, 5_000).mapToObj(line::formatted).collect(Collectors.joining("\n"));
+    String markdown = line.startsWith("-") ? lines + "\n" : "```text\n" + lines + "\n```\n";
+
+    String text = wiki.description("First\n\n" + markdown, "").asString();
+    JsonNode document = adf.description("First\n\n" + markdown, "");
+
+    assertThat(text).hasSizeBetween(30_000, JiraText.LONGEST).contains("Too long for Jira");
+    assertThat(text.split("noformat", -1)).hasSize(line.startsWith("-") ? 1 : 3);
+    assertThat(document.toString()).hasSizeBetween(30_000, JiraText.LONGEST);
+    assertThat(document.path("content").findValuesAsString("type"))
+        .contains(line.startsWith("-") ? "listItem" : "codeBlock");
+    assertThat(adf.words(document)).contains("Too long for Jira");
   }
 }
