@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,10 +90,10 @@ public final class PackageFinder {
     readFiles(
         readers.stream().filter(reader -> reader.isOfLanguage() && !reader.isClaim()).toList());
     List<Found> claims = claims();
-    List<Found> trusted = claims.stream().filter(PackageFinder::isVouchedFor).toList();
+    claims.forEach(this::add);
+    List<Found> trusted = found.values().stream().filter(PackageFinder::isVouchedFor).toList();
     trusted.forEach(claim -> managers.add(claim.reader().name()));
     ofSystemOrTrusted.addAll(trusted);
-    claims.forEach(this::add);
     noteUnread(!trusted.isEmpty());
     int count = ofSystemOrTrusted.size();
     Integer added = addedOverBase(ofSystemOrTrusted);
@@ -116,8 +117,8 @@ public final class PackageFinder {
     return new ImageFacts.Packages(List.copyOf(managers), count, added, items);
   }
 
-  private static boolean isVouchedFor(Found claim) {
-    return claim.item().confidence() == 1;
+  private static boolean isVouchedFor(Found one) {
+    return one.reader().isClaim() && one.item().confidence() == 1;
   }
 
   private @Nullable Integer addedOverBase(List<Found> counted) {
@@ -201,7 +202,7 @@ public final class PackageFinder {
     Set<String> names = new HashSet<>();
     Set<String> types = new HashSet<>();
     for (Found one : found.values()) {
-      names.add(one.item().type() + "\0" + one.item().name());
+      names.add(comparable(one.item()));
       if (!one.reader().isOfLanguage()) {
         types.add(one.item().type());
       }
@@ -214,7 +215,7 @@ public final class PackageFinder {
           boolean trusted = reader.isTrusted(path);
           read(file, reader).stream()
               .filter(item -> !types.contains(item.type()))
-              .filter(item -> !names.contains(item.type() + "\0" + item.name()))
+              .filter(item -> !names.contains(comparable(item)))
               .map(item -> trusted ? item.certain() : item)
               .forEach(item -> claims.add(new Found(reader, item, file.layer(), path)));
         }
@@ -222,6 +223,11 @@ public final class PackageFinder {
     });
     claims.sort(Comparator.comparingDouble((Found claim) -> claim.item().confidence()).reversed());
     return claims;
+  }
+
+  /** Its name, however it is written: package URLs change the case of some, and their dashes. */
+  private static String comparable(PackageRecord item) {
+    return item.type() + "\0" + item.name().toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
   }
 
   /**

@@ -16,7 +16,9 @@ import dev.tare.oci.Glob;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
 import dev.tare.vulnerability.Inventory;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -129,6 +131,75 @@ class ClaimedPackagesTest {
     assertThat(inspect(layer.file(BITNAMI, SPDX.substring(0, 300)), "/opt/bitnami/**").gaps())
         .as("one that is damaged stands for nothing")
         .anyMatch(gap -> gap.fact() == Fact.PACKAGES);
+  }
+
+  @Test
+  void whatIsFoundIsNotClaimedUnderAnotherWritingOfItsName() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file("app/bom.json", components("pkg:pypi/pyyaml@6.0.1", "pkg:pypi/zope-i@1"))
+                .file("app/PyYAML-6.0.dist-info/METADATA", "Name: PyYAML\nVersion: 6.0\n")
+                .file("app/zope.i-2.dist-info/METADATA", "Name: zope.i\nVersion: 2\n"),
+            "/app/**");
+
+    assertThat(facts.packages().items())
+        .extracting(ImageFacts.InstalledPackage::version)
+        .containsExactlyInAnyOrder("6.0", "2");
+    assertThat(facts.packages().managers()).isEmpty();
+  }
+
+  @Test
+  void packageThatTwoSbomsListIsCountedOnce() {
+    String redis = "pkg:bitnami/redis@7.2.4-0";
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file("app/a.cdx.json", components(redis + "?arch=amd64", redis + "?arch=amd64&os=linux"))
+                .file("app/b.cdx.json", components(redis + "?arch=amd64")),
+            "/app/**");
+
+    assertThat(facts.packages().items()).hasSize(1);
+    assertThat(facts.packages().count()).isOne();
+  }
+
+  @Test
+  void epochAndSourceAreThoseOfThePackageUrl() {
+    ImageFacts facts =
+        inspect(
+            LayerTar.of()
+                .file("etc/os-release", "ID=rhel\nVERSION_ID=9.3\n")
+                .file(
+                    "app/bom.json",
+                    components(
+                        "pkg:rpm/redhat/dbus@1.12.20-8.el9?arch=x86_64&epoch=1",
+                        "pkg:deb/debian/libssl3@3.0.11-1?upstream=openssl",
+                        "pkg:deb/debian/dmsetup@2:1.02.185-2?upstream=lvm2%402.03.16-2",
+                        "pkg:golang/github.com/BurntSushi/toml@v1.3.2")),
+            "/app/**");
+
+    assertThat(facts.packages().items())
+        .extracting(
+            ImageFacts.InstalledPackage::name,
+            ImageFacts.InstalledPackage::version,
+            ImageFacts.InstalledPackage::source,
+            ImageFacts.InstalledPackage::purl)
+        .contains(
+            tuple(
+                "dbus",
+                "1:1.12.20-8.el9",
+                null,
+                "pkg:rpm/rhel/dbus@1%3A1.12.20-8.el9?arch=x86_64&distro=rhel-9.3"))
+        .anyMatch(one -> one.toList().subList(0, 3).equals(List.of("libssl3", "3.0.11-1", "openssl")))
+        .anyMatch(one ->
+            one.toList().subList(0, 3).equals(List.of("dmsetup", "2:1.02.185-2", "lvm2 (2.03.16-2)")))
+        .anyMatch(one -> one.toList().getFirst().equals("github.com/BurntSushi/toml"));
+  }
+
+  private static String components(String... purls) {
+    return Arrays.stream(purls)
+        .map(purl -> "{\"purl\": \"" + purl + "\"}")
+        .collect(Collectors.joining(", ", "{\"bomFormat\": \"CycloneDX\", \"components\": [", "]}"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tare.inspect.packages.reader.PackageRecord;
 import dev.tare.inspect.packages.reader.PackageText;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -121,19 +122,36 @@ final class ClaimedPackages {
       if (version == null || version.isEmpty() || SOURCES.contains(url.getType())) {
         return;
       }
+      Map<String, String> qualifiers =
+          url.getQualifiers() == null ? Map.of() : url.getQualifiers();
+      String epoch = qualifiers.get("epoch");
       text.add(
           new PackageRecord(
               url.getType(),
-              name(url.getType(), url.getNamespace(), url.getName()),
-              version,
-              url.getQualifiers() == null ? null : url.getQualifiers().get("arch"),
-              null,
+              asWritten(written, name(url.getType(), url.getNamespace(), url.getName())),
+              epoch == null ? version : epoch + ":" + version,
+              qualifiers.get("arch"),
+              source(qualifiers.get("upstream")),
               null,
               List.of(Evidence.SBOM),
               CONFIDENCE));
     } catch (MalformedPackageURLException e) {
       text.addFailure("no package URL: " + written + ": " + e.getMessage());
     }
+  }
+
+  /** {@code lvm2 (2.03.16-2)} of {@code lvm2@2.03.16-2}, as databases state it. */
+  private static @Nullable String source(@Nullable String upstream) {
+    int at = upstream == null ? -1 : upstream.lastIndexOf('@');
+    return upstream == null || at <= 0
+        ? upstream
+        : upstream.substring(0, at) + " (" + upstream.substring(at + 1) + ")";
+  }
+
+  /** In the case that the document has, which matters where names are compared with others. */
+  private static String asWritten(String url, String name) {
+    int at = url.toLowerCase(Locale.ROOT).indexOf("/" + name + "@");
+    return at < 0 ? name : url.substring(at + 1, at + 1 + name.length());
   }
 
   /** As those who read the packages of this type name them. */
