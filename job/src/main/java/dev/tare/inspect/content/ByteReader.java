@@ -64,7 +64,7 @@ public final class ByteReader {
   public boolean hasAt(long at, String text) {
     byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
     return at >= 0
-        && at + wanted.length <= bytes.length
+        && at <= bytes.length - wanted.length
         && Arrays.equals(bytes, (int) at, (int) at + wanted.length, wanted, 0, wanted.length);
   }
 
@@ -93,7 +93,7 @@ public final class ByteReader {
   }
 
   private int check(long at, long count) throws UnreadableException {
-    if (at < 0 || count < 0 || at + count > bytes.length) {
+    if (at < 0 || count < 0 || at > bytes.length - count) {
       throw new UnreadableException(
           "expected " + count + " bytes at " + at + ", there are " + bytes.length + " in all");
     }

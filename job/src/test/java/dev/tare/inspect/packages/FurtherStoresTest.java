@@ -8,6 +8,7 @@ import dev.tare.inspect.ImageFacts;
 import dev.tare.inspect.RealImages;
 import dev.tare.oci.MediaTypes;
 import dev.tare.testing.LayerTar;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,26 @@ class FurtherStoresTest {
         .anyMatch(gap ->
             gap.fact() == Fact.PACKAGES
                 && gap.reason().equals("PF says zsh-5.9, expected the name of its directory"));
+  }
+
+  @Test
+  void endlessNameIsAGap() {
+    String endless = "a-1" + ".1".repeat(200_000);
+    ImageFacts facts = inspect(LayerTar.of().file(BASH + "PF", endless));
+    assertThat(facts.packages().items()).isEmpty();
+    assertThat(facts.gaps())
+        .anyMatch(gap -> gap.fact() == Fact.PACKAGES && gap.reason().startsWith("PF says a-1.1"));
+  }
+
+  @Test
+  void programWhoseHeadersStandBeyondAllFilesIsAProgram() {
+    byte[] elf = new byte[64];
+    System.arraycopy(ELF, 0, elf, 0, ELF.length);
+    Arrays.fill(elf, 32, 39, (byte) 0xff); // e_phoff
+    elf[39] = 0x7f;
+    elf[56] = 1;
+    assertThat(inspect(gentoo().executable("bin/bash", elf)).tools())
+        .anyMatch(tool -> tool.path().equals("/bin/bash"));
   }
 
   @Test

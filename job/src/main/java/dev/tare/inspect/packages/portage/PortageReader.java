@@ -37,6 +37,9 @@ public final class PortageReader implements PackageReader {
   private static final Pattern NAME_AND_VERSION =
       Pattern.compile("(.+)-(\\d+(?:\\.\\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\\d*)*(?:-r\\d+)?)");
 
+  /** Of a directory. */
+  private static final int LONGEST_NAME = 255;
+
   /** Of a path that a program may have: what stands behind it says nothing of it. */
   private static final Pattern ENTRY = Pattern.compile("obj /(.+) [0-9a-f]+ \\d+|sym /(.+?) -> .+");
 
@@ -74,7 +77,7 @@ public final class PortageReader implements PackageReader {
   private static byte[] reduceName(String category, String directory, byte[] content) {
     String said = new String(content, StandardCharsets.UTF_8).strip();
     Matcher parts = NAME_AND_VERSION.matcher(said);
-    if (!parts.matches() || !said.equals(directory)) {
+    if (said.length() > LONGEST_NAME || !said.equals(directory) || !parts.matches()) {
       return PackageText.ofOne(
           "portage", null, null, "PF says " + said + ", expected the name of its directory");
     }
