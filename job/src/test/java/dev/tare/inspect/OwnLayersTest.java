@@ -98,6 +98,24 @@ class OwnLayersTest {
         .containsExactly("rpm");
   }
 
+  @Test
+  void environmentThatOwnLayersBringWholeIsTheirsOnAnyBase() {
+    String numpy = "opt/conda/conda-meta/numpy-1.26-0.json";
+    LayerTar own = LayerTar.of().file(numpy, "{\"name\": \"numpy\", \"version\": \"1.26\"}");
+    LayerTar debian = LayerTar.of().file(STATUS, dpkg("libc6 1"));
+    LayerTar conda =
+        LayerTar.of()
+            .file(
+                "opt/conda/conda-meta/python-3.12-0.json",
+                "{\"name\": \"python\", \"version\": \"3.12\"}");
+
+    assertThat(over(debian, own, debian).managers()).isEmpty();
+    assertThat(over(debian, own, debian).missingManagers()).isEmpty();
+    assertThat(over(conda, own, debian).missingManagers())
+        .as("what was installed into the environment of the base is nothing without it")
+        .containsExactly("conda");
+  }
+
   private static List<PackageRecord> rpm(byte[] kept) {
     return PackageText.packages(kept, (item, file) -> {}, failure -> {});
   }

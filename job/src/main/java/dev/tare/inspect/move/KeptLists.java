@@ -92,11 +92,12 @@ public final class KeptLists {
       }
     }
     for (PackageReader manager : managersOfFiles) {
+      PackageFiles before = PackageFiles.of(manager, base);
+      if (before.files().isEmpty()) {
+        continue;
+      }
       moves.move(
-          manager,
-          PackageFiles.of(manager, base),
-          PackageFiles.of(manager, image),
-          PackageFiles.of(manager, other));
+          manager, before, PackageFiles.of(manager, image), PackageFiles.of(manager, other));
     }
     return moves.moved();
   }
