@@ -47,6 +47,7 @@ public final class HttpTransport implements AutoCloseable {
   private static final int LONGEST_HEADER_BYTES = 64 * 1024;
   private static final int MOST_HEADERS = 500;
   private static final int MOST_REDIRECTS = 5;
+  private static final int LARGEST_PORT = 65_535;
   private static final String USER_AGENT = "tare";
 
   /** Hosts that take part at a time: the registry, its token server, its storage. */
@@ -249,6 +250,11 @@ public final class HttpTransport implements AutoCloseable {
     return one.getScheme().equals(other.getScheme())
         && one.getHost().toLowerCase(Locale.ROOT).equals(other.getHost().toLowerCase(Locale.ROOT))
         && port(one) == port(other);
+  }
+
+  /** Whether its port is one, or it names none. */
+  public static boolean hasPossiblePort(URI uri) {
+    return uri.getPort() != 0 && uri.getPort() <= LARGEST_PORT;
   }
 
   /** Its own, or that of its scheme. */

@@ -74,6 +74,9 @@ public final class Webhook implements AutoCloseable {
     if (!web || given.getHost() == null) {
       throw unusable(what, "expected https:// and a host", hint);
     }
+    if (!HttpTransport.hasPossiblePort(given)) {
+      throw unusable(what, "expected a port of 1 to 65535", hint);
+    }
     if (given.getRawUserInfo() != null || given.getRawFragment() != null) {
       throw unusable(what, "expected neither a user nor a fragment", hint);
     }

@@ -4,6 +4,7 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.http.FileAddress;
 import dev.tare.http.HttpOptions;
+import dev.tare.http.HttpTransport;
 import dev.tare.stop.StopSignal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -44,6 +45,9 @@ public record TicketServer(
     boolean web = "http".equals(given.getScheme()) || "https".equals(given.getScheme());
     if (!web || given.getHost() == null) {
       throw unusable("expected https:// and a host");
+    }
+    if (!HttpTransport.hasPossiblePort(given)) {
+      throw unusable("expected a port of 1 to 65535");
     }
     if (given.getRawUserInfo() != null) {
       throw unusable("user and password do not belong into it; the token has its own place");

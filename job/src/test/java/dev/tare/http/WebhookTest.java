@@ -107,7 +107,9 @@ class WebhookTest {
     "http://hooks.example.com/tare,over http",
     "https://user:pw@hooks.example.com/,neither a user",
     "https://hooks.example.com/#x,neither a user",
-    "https://hooks example/,position"
+    "https://hooks example/,position",
+    "https://hooks.example.com:99999/,port",
+    "https://hooks.example.com:0/,port"
   })
   void addressThatMayNotBeToldIsRefusedAndNotQuoted(String address, String why) {
     assertThatThrownBy(() -> Webhook.address(address, "the address", "Like this."))

@@ -227,6 +227,8 @@ class TrackerRequestsTest {
         "https://git.example.com/team/app#s3cret",
         "https://git.example.com/team/..",
         "https://git.example.com/../app",
+        "https://git.example.com:99999/team/app",
+        "https://git.example.com:0/team/app",
       })
   void addressThatIsNoneIsRefusedWithoutBeingQuoted(String address) {
     List<String> said =
