@@ -136,8 +136,7 @@ public final class Webhook implements AutoCloseable {
       if (answer.isSuccess()) {
         return null;
       }
-      // Read, so that the connection can be used again; never shown: it may repeat what was sent.
-      answer.upTo(LONGEST_ANSWER_BYTES);
+      skipBody(answer);
       return refused(action, answer);
     } catch (IOException e) {
       TareException failure = NetworkFailure.of(action, address.getAuthority(), e);
@@ -147,6 +146,18 @@ public final class Webhook implements AutoCloseable {
               : NetworkFailure.isUnreachable(e) ? Fate.LATER : Fate.UNCERTAIN;
       return new WebhookException(
           fate, String.valueOf(failure.getMessage()), failure.hint(), null, failure);
+    }
+  }
+
+  /**
+   * Read, so that the connection can be used again; never shown: it may repeat what was sent. One
+   * that breaks off does not change what the status says.
+   */
+  private static void skipBody(HttpAnswer answer) {
+    try {
+      answer.upTo(LONGEST_ANSWER_BYTES);
+    } catch (IOException e) {
+      // The connection is dropped.
     }
   }
 

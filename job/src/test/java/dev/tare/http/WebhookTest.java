@@ -11,6 +11,10 @@ import dev.tare.stop.StopSignal;
 import dev.tare.testing.WebhookReceiver;
 import dev.tare.testing.WebhookReceiver.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,8 +44,12 @@ class WebhookTest {
   }
 
   private Webhook webhook(String secrets) {
+    return webhook(URI.create(receiver.address()), secrets);
+  }
+
+  private static Webhook webhook(URI address, String secrets) {
     return new Webhook(
-        URI.create(receiver.address()),
+        address,
         WebhookSecrets.parse(secrets),
         HttpOptions.defaults()
             .withRetries(3, Duration.ofMillis(1))
@@ -51,6 +59,12 @@ class WebhookTest {
 
   private void send() {
     try (Webhook webhook = webhook(WebhookReceiver.SECRET)) {
+      webhook.send("tell", "msg_1", BODY);
+    }
+  }
+
+  private static void sendTo(URI address) {
+    try (Webhook webhook = webhook(address, WebhookReceiver.SECRET)) {
       webhook.send("tell", "msg_1", BODY);
     }
   }
@@ -167,6 +181,29 @@ class WebhookTest {
     receiver.fault(new Fault(429, Map.of("Retry-After", "3600"), false));
 
     assertThat(failure().fate()).isEqualTo(Fate.UNCERTAIN);
+  }
+
+  /** It would be sent with each run again, and hold what comes after it. */
+  @Test
+  void answerThatBreaksOffBehindItsStatusRefusesTheMessage() throws IOException {
+    byte[] cut = "HTTP/1.1 400 \r\nContent-Length: 99\r\n\r\nno".getBytes(StandardCharsets.UTF_8);
+    try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket client = server.accept()) {
+              client.getOutputStream().write(cut);
+              client.shutdownOutput();
+              client.getInputStream().readAllBytes();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+
+      assertThatThrownBy(() -> sendTo(address))
+          .isInstanceOfSatisfying(
+              WebhookException.class, e -> assertThat(e.fate()).isEqualTo(Fate.REFUSED));
+    }
   }
 
   @Test
