@@ -22,6 +22,8 @@ public final class Backoff {
   }
 
   private static final int MOST_DOUBLINGS = 20;
+  private static final int MOST_DIGITS = 18;
+  private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
 
   private final Retries retries;
   private final Sleeper sleeper;
@@ -90,6 +92,17 @@ public final class Backoff {
   }
 
   /**
+   * A number of seconds.
+   *
+   * @param digits of any length: what is longer than decades is decades
+   */
+  public static Duration seconds(String digits) {
+    return digits.length() > MOST_DIGITS
+        ? LONGEST
+        : Duration.ofSeconds(Math.min(Long.parseLong(digits), LONGEST.toSeconds()));
+  }
+
+  /**
    * How long a server asks to wait.
    *
    * @param retryAfter the header of that name, seconds or an HTTP date; null where there was none
@@ -98,8 +111,8 @@ public final class Backoff {
     if (retryAfter == null) {
       return Duration.ZERO;
     }
-    if (retryAfter.strip().matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
+    if (retryAfter.strip().matches("\\d+")) {
+      return seconds(retryAfter.strip());
     }
     try {
       Instant until =

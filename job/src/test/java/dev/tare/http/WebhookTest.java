@@ -166,11 +166,12 @@ class WebhookTest {
     assertThat(receiver.taken()).isEmpty();
   }
 
-  @Test
-  void waitThatIsTooLongIsToldAndNotMade() {
-    receiver.fault(new Fault(429, Map.of("Retry-After", "3600"), false));
+  @ParameterizedTest
+  @CsvSource({"3600,3600", "2000000000,999999999", "99999999999999999999,999999999"})
+  void waitThatIsTooLongIsToldAndNotMade(String asked, long seconds) {
+    receiver.fault(new Fault(429, Map.of("Retry-After", asked), false));
 
-    assertThat(failure().retryAfter()).contains(Duration.ofHours(1));
+    assertThat(failure().retryAfter()).contains(Duration.ofSeconds(seconds));
     assertThat(receiver.ids()).hasSize(1);
   }
 

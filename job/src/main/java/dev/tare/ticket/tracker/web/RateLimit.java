@@ -1,5 +1,6 @@
 package dev.tare.ticket.tracker.web;
 
+import dev.tare.http.Backoff;
 import dev.tare.http.HttpAnswer;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -45,8 +46,8 @@ final class RateLimit {
       return null;
     }
     String value = header.strip();
-    if (value.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(value));
+    if (value.matches("\\d+")) {
+      return Backoff.seconds(value);
     }
     try {
       return positive(
