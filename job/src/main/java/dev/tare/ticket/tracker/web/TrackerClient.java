@@ -50,6 +50,7 @@ public final class TrackerClient implements AutoCloseable {
 
   private final TicketServer server;
   private final String api;
+  private final String authorization;
   private final Map<String, String> headers;
   private final HttpTransport transport;
   private final Backoff backoff;
@@ -74,6 +75,7 @@ public final class TrackerClient implements AutoCloseable {
       Duration pause) {
     this.server = server;
     this.api = api;
+    this.authorization = authorization;
     this.headers = new HashMap<>(headers);
     this.headers.put("Authorization", authorization);
     this.clock = InstantSource.system();
@@ -184,12 +186,18 @@ public final class TrackerClient implements AutoCloseable {
     return "";
   }
 
-  /** An answer to a request with a token may repeat it. */
+  /** An answer to a request with a token may repeat it, as it is or as it was sent. */
   private String shown(String text) {
     String token = server.token();
-    String secret = token.substring(token.indexOf(':') + 1); // Of an account and its token.
-    String line =
-        text.replace(token, "***").replace(secret, "***").replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = text;
+    for (String secret :
+        List.of(
+            authorization.substring(authorization.indexOf(' ') + 1),
+            token,
+            token.substring(token.indexOf(':') + 1))) { // Of an account and its token.
+      line = secret.isEmpty() ? line : line.replace(secret, "***");
+    }
+    line = line.replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
   }
 

@@ -233,7 +233,7 @@ public final class JiraStub implements AutoCloseable {
       }
       ObjectNode said = JSON.createObjectNode();
       said.putArray("errorMessages");
-      said.putObject("errors").put("summary", "is odd, " + TOKEN);
+      said.putObject("errors").put("summary", "is odd, " + TOKEN + ", " + wanted);
       send(exchange, failing, said);
       failing = 0;
       return;
