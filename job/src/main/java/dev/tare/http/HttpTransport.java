@@ -4,9 +4,11 @@ import dev.tare.error.FailureKind;
 import dev.tare.error.TareException;
 import dev.tare.stop.StopSignal;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -137,6 +139,47 @@ public final class HttpTransport implements AutoCloseable {
     HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
     request.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
     return send(request, uri, Map.of());
+  }
+
+  /**
+   * Sends a request with a body, and gives it up where its answer does not begin within a time,
+   * however much of it trickles in.
+   *
+   * @param type its media type
+   */
+  public HttpAnswer send(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      String type,
+      byte[] body,
+      Duration patience)
+      throws IOException {
+    HttpUriRequestBase request = new HttpUriRequestBase(method, uri);
+    request.setEntity(new ByteArrayEntity(body, ContentType.parse(type)));
+    Thread watching =
+        Thread.ofPlatform()
+            .daemon()
+            .name("answer-watch")
+            .start(() -> {
+              try {
+                Thread.sleep(patience);
+                request.cancel();
+              } catch (InterruptedException e) {
+                // There is an answer.
+              }
+            });
+    try {
+      return send(request, uri, headers);
+    } catch (IOException e) {
+      if (request.isCancelled()) {
+        stop.check();
+        throw new SocketTimeoutException("no answer within " + patience.toSeconds() + " s");
+      }
+      throw e;
+    } finally {
+      watching.interrupt();
+    }
   }
 
   /**

@@ -30,6 +30,7 @@ public final class Webhook implements AutoCloseable {
   private final URI address;
   private final WebhookSecrets secrets;
   private final HttpOptions options;
+  private final Duration patience;
   private final StopSignal stop;
   private final HttpTransport transport;
   private final InstantSource clock = InstantSource.system();
@@ -51,6 +52,7 @@ public final class Webhook implements AutoCloseable {
         options
             .withTls(options.tls().withInsecureSkipVerify(false))
             .withTimeouts(connect, read.compareTo(PATIENCE) > 0 ? PATIENCE : read);
+    this.patience = connect.plus(this.options.timeouts().read());
     this.stop = stop;
     this.transport = new HttpTransport(this.options, stop);
     this.backoff = new Backoff(options.retries(), stop::sleep, clock);
@@ -132,7 +134,8 @@ public final class Webhook implements AutoCloseable {
       headers.put("webhook-signature", secrets.sign(id, seconds, json));
     }
     try (HttpAnswer answer =
-        transport.send("POST", address, headers, "application/json; charset=utf-8", json)) {
+        transport.send(
+            "POST", address, headers, "application/json; charset=utf-8", json, patience)) {
       if (answer.isSuccess()) {
         return null;
       }

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,12 +45,8 @@ class WebhookTest {
   }
 
   private Webhook webhook(String secrets) {
-    return webhook(URI.create(receiver.address()), secrets);
-  }
-
-  private static Webhook webhook(URI address, String secrets) {
     return new Webhook(
-        address,
+        URI.create(receiver.address()),
         WebhookSecrets.parse(secrets),
         HttpOptions.defaults()
             .withRetries(3, Duration.ofMillis(1))
@@ -63,8 +60,15 @@ class WebhookTest {
     }
   }
 
-  private static void sendTo(URI address) {
-    try (Webhook webhook = webhook(address, WebhookReceiver.SECRET)) {
+  /** Once, to what listens here. */
+  private static void sendTo(ServerSocket server) {
+    HttpOptions options =
+        HttpOptions.defaults()
+            .withRetries(0, Duration.ofMillis(1))
+            .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+    try (Webhook webhook =
+        new Webhook(address, WebhookSecrets.parse(OTHER), options, new StopSignal())) {
       webhook.send("tell", "msg_1", BODY);
     }
   }
@@ -199,11 +203,36 @@ class WebhookTest {
               throw new UncheckedIOException(e);
             }
           });
-      URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
 
-      assertThatThrownBy(() -> sendTo(address))
+      assertThatThrownBy(() -> sendTo(server))
           .isInstanceOfSatisfying(
               WebhookException.class, e -> assertThat(e.fate()).isEqualTo(Fate.REFUSED));
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void answerThatOnlyTricklesInIsGivenUp() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> trickle(server));
+
+      assertThatThrownBy(() -> sendTo(server))
+          .isInstanceOfSatisfying(
+              WebhookException.class, e -> assertThat(e.fate()).isEqualTo(Fate.UNCERTAIN))
+          .hasMessage("tell: no answer within 4 s");
+    }
+  }
+
+  private static void trickle(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      while (true) {
+        client.getOutputStream().write("HTTP/1.1 100 \r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        Thread.sleep(100);
+      }
+    } catch (IOException e) {
+      // It was given up.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
