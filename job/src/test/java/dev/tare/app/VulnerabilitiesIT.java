@@ -271,6 +271,12 @@ class VulnerabilitiesIT {
             report.root().path("waivers").valueStream().map(one -> one.path("state").asString("")))
         .containsExactly("used", "unused");
 
+    String curl = image(report, "team/curl").path("reference").asString("");
+    assertThat(tare("diff", "state:" + curl, curl, "--state", state("state")).out())
+        .as("what is said is no difference between images")
+        .contains("Vulnerabilities  no difference")
+        .contains("Rules  no difference");
+
     CommandLineRun evaluated =
         tare("evaluate", "--state", state("state"), "--fail-on", "never", "-o", state("ev"));
     assertThat(evaluated.out())

@@ -1,6 +1,7 @@
 package dev.tare.batch.match;
 
 import dev.tare.batch.Stores;
+import dev.tare.facts.Fact;
 import dev.tare.facts.StoredFacts;
 import dev.tare.facts.Vulnerabilities;
 import dev.tare.finding.Waiver;
@@ -146,6 +147,22 @@ public final class ImageMatcher {
   /** These facts with what their packages come to now; as they are where there is no feed. */
   public JsonNode matched(JsonNode facts) {
     return about(new FeedSet(stores.matches().feeds()), Stream.of(facts)).matched(facts);
+  }
+
+  /** These facts as they were before anybody but feeds said something of vulnerabilities. */
+  public JsonNode byFeedsAlone(JsonNode facts) {
+    StoredFacts read = StoredFacts.of(facts);
+    Vulnerabilities found = read.vulnerabilities();
+    Vulnerabilities alone = Said.nothing().apply(NamedImage.of(read), found);
+    if (alone.equals(found)) {
+      return facts;
+    }
+    List<String> gaps =
+        read.gaps().stream()
+            .filter(gap -> Fact.VULNERABILITIES.word().equals(gap.fact()))
+            .map(gap -> String.valueOf(gap.reason()))
+            .toList();
+    return stores.matches().put(facts.deepCopy(), new Matches(alone, gaps), alone.sources());
   }
 
   /**
