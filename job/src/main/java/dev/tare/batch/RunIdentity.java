@@ -29,7 +29,8 @@ final class RunIdentity {
    * Equal for two commands whose results would be the same on an unchanged registry: where they
    * write does not count, what they look at and by what they judge does.
    */
-  static String of(ScanRequest scan, List<String> trustedSboms, JudgeRequest judge) {
+  static String of(
+      ScanRequest scan, List<String> trustedSboms, JudgeRequest judge, String said) {
     ImageFilter filter = scan.filter();
     return hash(
         "scan",
@@ -44,6 +45,7 @@ final class RunIdentity {
         judge.waivers(),
         judge.baseline(),
         judge.said(),
+        said,
         judge.settings());
   }
 

@@ -42,9 +42,10 @@ public final class ScanJob {
   public RunOutcome run(
       ScanRequest request, JudgeRequest judge, OutputRequest output, Progress progress) {
     parts.places().check(output);
-    String identity = RunIdentity.of(request, parts.settings().trustedSboms(), judge);
     // Settings that are refused leave no run behind: it begins with the judge at hand.
-    Said said = judge.said().read(parts.settings().clock().instant());
+    Said now = judge.said().read(parts.settings().clock().instant());
+    String identity =
+        RunIdentity.of(request, parts.settings().trustedSboms(), judge, now.content());
     try (RunLock lock = parts.lock(identity);
         Judge opened = parts.judge(judge);
         ExecutorService lookups = parts.lookups(parts.settings().parallelism())) {
@@ -57,6 +58,8 @@ public final class ScanJob {
               new RunTerms(parts.settings().program(), request.scope(), judge.terms()),
               request.fresh());
       RunRecord run = started.run();
+      // What holds on the day of a run, whenever it ends.
+      Said said = started.resumed() ? judge.said().read(run.startedAt()) : now;
       if (started.resumed() && opened.waives()) {
         parts.stores().results(run).forEachImage(opened::recall);
       }

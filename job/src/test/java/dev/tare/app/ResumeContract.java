@@ -6,12 +6,14 @@ import dev.tare.demo.LoopbackRegistry;
 import dev.tare.demo.SampleImages;
 import dev.tare.store.StateLocation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A run that ends in the middle of each of its steps, and the same command with more readers or
@@ -114,8 +117,44 @@ abstract class ResumeContract {
         .isEqualTo(uninterrupted.withoutTimes());
   }
 
-  private CommandLineRun scan(String state, Path directory, int parallelism) {
-    return CommandLineRun.of(
+  /** Images would have what one document says, and the report what the other does. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void runWhoseVexSaysSomethingElseMeanwhileBeginsAgain(boolean changes, @TempDir Path directory)
+      throws Exception {
+    String state = newState(STATES.incrementAndGet(), directory);
+    assertThat(CommandLineRun.of("runs", "--state", state).status()).isZero();
+    execute(state, "ALTER TABLE tare_run ADD CONSTRAINT trap CHECK (finished_at IS NULL)");
+    Path vex = vex(directory, "zlib1g");
+    assertThat(scan(state, directory, 2, "--vex", vex.toString()).status()).isGreaterThan(1);
+    execute(state, "ALTER TABLE tare_run DROP CONSTRAINT trap");
+    vex(directory, changes ? "curl" : "zlib1g");
+
+    CommandLineRun again = scan(state, directory, 2, "--vex", vex.toString());
+
+    assertThat(again.status()).as(again.err()).isEqualTo(1);
+    assertThat(again.out().contains("resumed where an earlier run was interrupted"))
+        .isEqualTo(!changes);
+  }
+
+  private static Path vex(Path directory, String name) throws IOException {
+    return Files.writeString(
+        directory.resolve("vex.json"),
+        ("{'@context': 'https://openvex.dev/ns', 'author': 'a', 'timestamp': '2026-11-01',"
+                + " 'statements': [{'vulnerability': 'CVE-2026-0001', 'status': 'fixed', 'products':"
+                + " ['pkg:deb/debian/%s?arch=amd64&distro=debian-12']}]}")
+            .formatted(name)
+            .replace('\'', '"'));
+  }
+
+  private CommandLineRun scan(String state, Path directory, int parallelism, String... more) {
+    List<String> words = new ArrayList<>(words(state, directory, parallelism));
+    words.addAll(List.of(more));
+    return CommandLineRun.of(words.toArray(String[]::new));
+  }
+
+  private List<String> words(String state, Path directory, int parallelism) {
+    return List.of(
         "scan",
         registry.host(),
         "--state",
