@@ -108,8 +108,17 @@ public final class Markdown {
 
   private static TableRow row(List<String> cells) {
     TableRow row = new TableRow();
-    cells.forEach(cell -> row.appendChild(with(new TableCell(), cell)));
+    cells.forEach(cell -> row.appendChild(cell(cell)));
     return row;
+  }
+
+  /** Some readers take a backslash at the end for one that belongs to the bar behind it. */
+  private static Node cell(String text) {
+    Node cell = with(new TableCell(), text);
+    if (cell.getLastChild() instanceof Text last && last.getLiteral().endsWith("\\")) {
+      last.setLiteral(last.getLiteral() + " ");
+    }
+    return cell;
   }
 
   private static Node with(Node block, String text) {
