@@ -1,6 +1,9 @@
 package dev.tare.report.text;
 
-/** What a terminal would obey, in files that many look at with {@code less} or {@code cat}. */
+/**
+ * What a terminal would obey, or what turns the direction of reading, in files that many look at
+ * with {@code less} or {@code cat}, or print.
+ */
 final class ControlCharacters {
   private ControlCharacters() {}
 
@@ -22,6 +25,8 @@ final class ControlCharacters {
   }
 
   private static boolean isOne(int c) {
-    return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
+    return (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069');
   }
 }

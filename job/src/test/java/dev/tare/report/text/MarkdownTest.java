@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -11,6 +12,7 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomNode;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,5 +46,13 @@ class MarkdownTest {
             });
 
     assertThat(cells).containsExactly("One", "Two", text.replace('\n', ' '), "last");
+  }
+
+  @Test
+  void whatTurnsTheDirectionOfReadingIsShownByItsNumber() {
+    Markdown page = new Markdown();
+    page.paragraph("a\u202eb\u2066c\u00e9\u0627");
+    assertThat(page.html(text -> Optional.empty()))
+        .isEqualToIgnoringWhitespace("<p>a\\u202eb\\u2066c\u00e9\u0627</p>");
   }
 }
