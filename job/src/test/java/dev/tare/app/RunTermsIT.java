@@ -83,6 +83,23 @@ class RunTermsIT {
   }
 
   @Test
+  void whatABaselineWaivesIsSaidToBeWaivedByIt() throws IOException {
+    Files.writeString(
+        directory.resolve("tare.yaml"), "settings: {rules: {TARE-USER-004: {severity: low}}}\n");
+    tare("scan", "oci:" + directory.resolve("layout"));
+    assertThat(compliance("scan")).contains("The run was given none.");
+    Path known = directory.resolve("known.yaml");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "baseline", "--state", directory.resolve("state").toString(), "-o", known.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    tare("evaluate", "--baseline", known.toString());
+    assertThat(compliance("evaluate"))
+        .contains("What the baseline known.yaml says is known is waived by it")
+        .contains("Waived by baseline until");
+  }
+
+  @Test
   void reportOfAnEarlierRunSaysTheSame() throws IOException {
     JsonNode scanned = tare("scan", "oci:" + directory.resolve("layout"), "--tags", "3");
     assertThat(scanned.at("/scope/newestTags").intValue()).isEqualTo(3);

@@ -286,8 +286,14 @@ final class ComplianceDocument {
     Markdown page = new Markdown();
     page.heading(2, WAIVERS);
     List<WaiverUse> waivers = results.waivers();
+    RunTerms terms = results.terms();
+    String baseline = terms == null ? null : terms.judging().baseline();
+    if (baseline != null) {
+      page.paragraph(
+          "What the baseline " + baseline + " says is known is waived by it until the day it names.");
+    }
     if (waivers.isEmpty()) {
-      page.paragraph("The run was given none.");
+      page.paragraph("The run was given none" + (baseline == null ? "." : " besides."));
       return page;
     }
     List<List<String>> rows = new ArrayList<>();
