@@ -28,7 +28,6 @@ import dev.tare.store.StateFailure;
 import dev.tare.store.StoreSchema;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -104,17 +103,10 @@ final class SpringJobs implements JobsFactory {
         options.trustedSboms(),
         clock,
         version,
-        String.join("\n", program(options)),
+        ProgramFingerprint.current(),
         options.parallelism(),
         options.registries(),
         new RemoteBundles(options.registries(), stop));
-  }
-
-  /** What facts are made by: the program, and what is said to it about all images. */
-  private static List<String> program(JobsSettings options) {
-    List<String> program = new ArrayList<>(List.of(ProgramFingerprint.current()));
-    options.trustedSboms().stream().distinct().sorted().forEach(program::add);
-    return program;
   }
 
   private static HikariDataSource database(JobsSettings options) {

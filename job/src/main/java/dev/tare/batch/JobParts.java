@@ -126,7 +126,7 @@ final class JobParts implements AutoCloseable {
         lock,
         progress,
         settings.parallelism(),
-        settings.program());
+        settings.factsBy());
   }
 
   LayerProcessor layers(RunRecord run, Progress progress) {
@@ -158,7 +158,7 @@ final class JobParts implements AutoCloseable {
         judge,
         run.id(),
         settings.version(),
-        settings.program() + said.digest(),
+        settings.factsBy() + said.digest(),
         progress);
   }
 
@@ -168,7 +168,7 @@ final class JobParts implements AutoCloseable {
 
   /** The same that heeds what else is said. */
   ImageMatcher matcher(Said said) {
-    return new ImageMatcher(stores, settings.program(), said);
+    return new ImageMatcher(stores, settings.factsBy(), said);
   }
 
   RepositoryReader reader(ScanRequest request, RunRecord run) {
@@ -215,7 +215,7 @@ final class JobParts implements AutoCloseable {
         new BaseLookups(sources, baseSources, fetcher, scanned, bases.registries()),
         run.id(),
         run.startedAt(),
-        settings.program());
+        settings.factsBy());
   }
 
   /** Something was written, and is complete: closing may take the time to make it compact. */

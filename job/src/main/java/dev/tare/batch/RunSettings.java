@@ -8,6 +8,7 @@ import dev.tare.policy.BundleFetcher;
 import dev.tare.registry.RegistryOptions;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run measures with.
@@ -36,4 +37,11 @@ public record RunSettings(
     String program,
     int parallelism,
     RegistryOptions registries,
-    BundleFetcher bundles) {}
+    BundleFetcher bundles) {
+  /** What facts are made by: the program, and what is said to it about all images. */
+  String factsBy() {
+    return String.join(
+        "\n",
+        Stream.concat(Stream.of(program), trustedSboms.stream().distinct().sorted()).toList());
+  }
+}

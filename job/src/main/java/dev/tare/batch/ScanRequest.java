@@ -32,13 +32,18 @@ public record ScanRequest(
     clusters = List.copyOf(clusters);
   }
 
-  /** Which of their images are meant, in words. */
-  RunTerms.Scope scope() {
+  /**
+   * Which of their images are meant, in words.
+   *
+   * @param trustedSboms paths in images of SBOMs whose word counts as if it were measured
+   */
+  RunTerms.Scope scope(List<String> trustedSboms) {
     return new RunTerms.Scope(
         filter.include().stream().map(Object::toString).toList(),
         filter.exclude().stream().map(Object::toString).toList(),
         filter.newestTags(),
-        filter.platforms().stream().map(Object::toString).toList());
+        filter.platforms().stream().map(Object::toString).toList(),
+        trustedSboms.stream().distinct().sorted().toList());
   }
 
   /** The targets as people type them. */

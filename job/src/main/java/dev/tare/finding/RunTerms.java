@@ -1,6 +1,7 @@
 package dev.tare.finding;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,20 +13,27 @@ import tools.jackson.databind.JsonNode;
  */
 public record RunTerms(String program, Scope scope, Judging judging) {
   /**
-   * Which images of the targets were meant.
+   * Which images of the targets were meant, and what of them was believed.
    *
    * @param include patterns of which one must match; empty for all
    * @param exclude patterns of which none may match
    * @param newestTags how many tags of a repository; 0 for all
    * @param platforms of an index; empty for all that can be run
+   * @param trustedSboms paths in images of SBOMs whose word counts as if it were measured
    */
   public record Scope(
-      List<String> include, List<String> exclude, int newestTags, List<String> platforms) {
+      List<String> include,
+      List<String> exclude,
+      int newestTags,
+      List<String> platforms,
+      List<String> trustedSboms) {
     /** Copies the lists. */
     public Scope {
       include = List.copyOf(include);
       exclude = List.copyOf(exclude);
       platforms = List.copyOf(platforms);
+      // States that were written before it was kept do not have it.
+      trustedSboms = List.copyOf(Objects.requireNonNullElse(trustedSboms, List.of()));
     }
   }
 

@@ -55,7 +55,10 @@ class RunTermsIT {
             "--waivers",
             directory.resolve("accepted.yaml").toString(),
             "--profile",
-            "dev");
+            "dev",
+            "--trust-sbom",
+            "/opt/bitnami/**");
+    assertThat(terms.at("/scope/trustedSboms").toString()).isEqualTo("[\"/opt/bitnami/**\"]");
     assertThat(terms.at("/scope/exclude").toString()).isEqualTo("[\"**:old*\"]");
     assertThat(terms.at("/scope/newestTags").intValue()).isZero();
     assertThat(terms.at("/judging/profile").stringValue()).isEqualTo("dev");
@@ -66,6 +69,7 @@ class RunTermsIT {
     assertThat(terms.path("program").stringValue()).hasSize(64);
     assertThat(compliance("scan"))
         .contains("|Left out|\\*\\*:old\\*|")
+        .contains("|SBOMs in images taken for measured|/opt/bitnami/\\*\\*|")
         .contains("|Profile|dev|")
         .contains("|Waivers|accepted.yaml|")
         .contains("TARE-LAYER-001")

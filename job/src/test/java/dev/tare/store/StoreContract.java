@@ -278,7 +278,7 @@ abstract class StoreContract {
     RunTerms terms =
         new RunTerms(
             "c0ffee",
-            new RunTerms.Scope(List.of("team/**"), List.of(), 3, List.of("linux/amd64")),
+            new RunTerms.Scope(List.of("team/**"), List.of(), 3, List.of("linux/amd64"), List.of("/opt/**")),
             new RunTerms.Judging(
                 null,
                 "accepted.yaml",

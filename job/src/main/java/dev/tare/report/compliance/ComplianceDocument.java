@@ -181,6 +181,7 @@ final class ComplianceDocument {
             "Tags of a repository",
             scope.newestTags() == 0 ? "all" : "the newest " + scope.newestTags()));
     rows.add(List.of("Platforms", orElse(scope.platforms(), "all that can be run")));
+    rows.add(List.of("SBOMs in images taken for measured", orElse(scope.trustedSboms(), "none")));
     RunTerms.Judging judging = terms.judging();
     rows.add(List.of("Profile", word(judging.profile(), "as settings choose for each image")));
     rows.add(List.of("Waivers", word(judging.waivers(), "none")));
