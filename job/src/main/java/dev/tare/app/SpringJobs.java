@@ -28,7 +28,6 @@ import dev.tare.store.StateFailure;
 import dev.tare.store.StoreSchema;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Opens jobs, each time on a database and a Spring Batch of its own. They are put together by hand:

@@ -29,8 +29,7 @@ final class RunIdentity {
    * Equal for two commands whose results would be the same on an unchanged registry: where they
    * write does not count, what they look at and by what they judge does.
    */
-  static String of(
-      ScanRequest scan, List<String> trustedSboms, JudgeRequest judge, String said) {
+  static String of(ScanRequest scan, List<String> trustedSboms, JudgeRequest judge, String said) {
     ImageFilter filter = scan.filter();
     return hash(
         "scan",

@@ -55,7 +55,10 @@ public final class ScanJob {
               output.kind(),
               null,
               request.words(),
-              new RunTerms(parts.settings().program(), request.scope(parts.settings().trustedSboms()), judge.terms()),
+              new RunTerms(
+                  parts.settings().program(),
+                  request.scope(parts.settings().trustedSboms()),
+                  judge.terms()),
               request.fresh());
       RunRecord run = started.run();
       // What holds on the day of a run, whenever it ends.

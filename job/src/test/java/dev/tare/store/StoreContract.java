@@ -278,7 +278,8 @@ abstract class StoreContract {
     RunTerms terms =
         new RunTerms(
             "c0ffee",
-            new RunTerms.Scope(List.of("team/**"), List.of(), 3, List.of("linux/amd64"), List.of("/opt/**")),
+            new RunTerms.Scope(
+                List.of("team/**"), List.of(), 3, List.of("linux/amd64"), List.of("/opt/**")),
             new RunTerms.Judging(
                 null,
                 "accepted.yaml",

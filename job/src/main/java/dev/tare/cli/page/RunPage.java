@@ -215,7 +215,7 @@ public final class RunPage {
     out.println();
   }
 
-  /** {@code  in tare-report/index.html}: the first of the reports, where there is one. */
+  /** {@code in tare-report/index.html}: the first of the reports, where there is one. */
   private String whereAllAre() {
     return output.files().stream().findFirst().map(file -> " in " + file).orElse("");
   }
@@ -282,7 +282,9 @@ public final class RunPage {
     empty(s);
     if (s.attached() > 0) {
       out.println(
-          "Skipped, not images: " + s.attached() + " (signatures, attestations, charts and the like)");
+          "Skipped, not images: "
+              + s.attached()
+              + " (signatures, attestations, charts and the like)");
     }
     out.println(findings(s));
     if (own != null) {

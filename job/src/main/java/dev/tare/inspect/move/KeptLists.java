@@ -96,8 +96,7 @@ public final class KeptLists {
       if (before.files().isEmpty()) {
         continue;
       }
-      moves.move(
-          manager, before, PackageFiles.of(manager, image), PackageFiles.of(manager, other));
+      moves.move(manager, before, PackageFiles.of(manager, image), PackageFiles.of(manager, other));
     }
     return moves.moved();
   }

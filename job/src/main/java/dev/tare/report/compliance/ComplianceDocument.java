@@ -291,7 +291,9 @@ final class ComplianceDocument {
     String baseline = terms == null ? null : terms.judging().baseline();
     if (baseline != null) {
       page.paragraph(
-          "What the baseline " + baseline + " says is known is waived by it until the day it names.");
+          "What the baseline "
+              + baseline
+              + " says is known is waived by it until the day it names.");
     }
     if (waivers.isEmpty()) {
       page.paragraph("The run was given none" + (baseline == null ? "." : " besides."));

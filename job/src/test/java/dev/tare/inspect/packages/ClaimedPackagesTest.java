@@ -155,7 +155,9 @@ class ClaimedPackagesTest {
     ImageFacts facts =
         inspect(
             LayerTar.of()
-                .file("app/a.cdx.json", components(redis + "?arch=amd64", redis + "?arch=amd64&os=linux"))
+                .file(
+                    "app/a.cdx.json",
+                    components(redis + "?arch=amd64", redis + "?arch=amd64&os=linux"))
                 .file("app/b.cdx.json", components(redis + "?arch=amd64")),
             "/app/**");
 
@@ -190,16 +192,20 @@ class ClaimedPackagesTest {
                 "1:1.12.20-8.el9",
                 null,
                 "pkg:rpm/rhel/dbus@1%3A1.12.20-8.el9?arch=x86_64&distro=rhel-9.3"))
-        .anyMatch(one -> one.toList().subList(0, 3).equals(List.of("libssl3", "3.0.11-1", "openssl")))
+        .anyMatch(
+            one -> one.toList().subList(0, 3).equals(List.of("libssl3", "3.0.11-1", "openssl")))
         .anyMatch(one ->
-            one.toList().subList(0, 3).equals(List.of("dmsetup", "2:1.02.185-2", "lvm2 (2.03.16-2)")))
+            one.toList()
+                .subList(0, 3)
+                .equals(List.of("dmsetup", "2:1.02.185-2", "lvm2 (2.03.16-2)")))
         .anyMatch(one -> one.toList().getFirst().equals("github.com/BurntSushi/toml"));
   }
 
   private static String components(String... purls) {
     return Arrays.stream(purls)
         .map(purl -> "{\"purl\": \"" + purl + "\"}")
-        .collect(Collectors.joining(", ", "{\"bomFormat\": \"CycloneDX\", \"components\": [", "]}"));
+        .collect(
+            Collectors.joining(", ", "{\"bomFormat\": \"CycloneDX\", \"components\": [", "]}"));
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Texts of others stay in the cells in which they stand. */
 class MarkdownTest {
   @ParameterizedTest
-  @ValueSource(strings = {"a\\", "a\\\\", "a|b", "a\\|b", "|", "\\", "a` | `b", "<b>|</b>", "a\n|b|"})
+  @ValueSource(
+      strings = {"a\\", "a\\\\", "a|b", "a\\|b", "|", "\\", "a` | `b", "<b>|</b>", "a\n|b|"})
   void cellHoldsWhatItSays(String text) {
     Markdown page = new Markdown();
     page.table(List.of("One", "Two"), List.of(List.of(text, "last")));

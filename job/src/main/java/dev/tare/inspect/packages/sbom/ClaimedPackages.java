@@ -122,8 +122,7 @@ final class ClaimedPackages {
       if (version == null || version.isEmpty() || SOURCES.contains(url.getType())) {
         return;
       }
-      Map<String, String> qualifiers =
-          url.getQualifiers() == null ? Map.of() : url.getQualifiers();
+      Map<String, String> qualifiers = url.getQualifiers() == null ? Map.of() : url.getQualifiers();
       String epoch = qualifiers.get("epoch");
       text.add(
           new PackageRecord(
