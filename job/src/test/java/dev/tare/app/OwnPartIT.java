@@ -71,7 +71,7 @@ class OwnPartIT {
         .contains("TARE-TOOL-016", "TARE-USER-001")
         .doesNotContain("TARE-TOOL-001", "TARE-TOOL-002");
     assertThat(report.at("/own/inherited").isEmpty()).isFalse();
-    assertThat(report.path("tickets").path("items")).hasSize(7);
+    assertThat(report.path("tickets").path("items")).hasSize(6);
   }
 
   /** Nothing of the reading is stored. */
