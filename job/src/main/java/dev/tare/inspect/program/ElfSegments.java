@@ -67,31 +67,50 @@ record ElfSegments(boolean fixed, boolean wide, ByteOrder order, List<Segment> s
 
   /** Reads the headers; there are none where the file is truncated or no program. */
   static ElfSegments of(byte[] start) {
-    List<Segment> segments = new ArrayList<>();
-    boolean fixed = false;
     boolean wide = start.length > 4 && start[4] == 2;
     ByteOrder order =
         start.length > 5 && start[5] == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteReader bytes = new ByteReader(isElf(start) ? start : new byte[0]);
+    boolean fixed = false;
     try {
-      ByteReader bytes = new ByteReader(isElf(start) ? start : new byte[0]);
       fixed = bytes.number16(16, order) == FIXED_PROGRAM;
-      long headers = wide ? bytes.number64(32, order) : bytes.number32(28, order);
-      int size = bytes.number16(wide ? 54 : 42, order);
-      int count = Math.min(MAX_HEADERS, bytes.number16(wide ? 56 : 44, order));
-      for (int i = 0; i < count; i++) {
-        long at = headers + (long) i * size;
-        segments.add(
-            new Segment(
-                bytes.number32(at, order),
-                bytes.number32(at + (wide ? 4 : 24), order),
-                wide ? bytes.number64(at + 8, order) : bytes.number32(at + 4, order),
-                wide ? bytes.number64(at + 16, order) : bytes.number32(at + 8, order),
-                wide ? bytes.number64(at + 32, order) : bytes.number32(at + 16, order)));
-      }
+      return new ElfSegments(fixed, wide, order, segments(bytes, wide, order));
     } catch (UnreadableException e) {
       return new ElfSegments(fixed, wide, order, List.of());
     }
-    return new ElfSegments(fixed, wide, order, segments);
+  }
+
+  private static List<Segment> segments(ByteReader bytes, boolean wide, ByteOrder order)
+      throws UnreadableException {
+    long headers = wide ? bytes.number64(32, order) : bytes.number32(28, order);
+    int size = bytes.number16(wide ? 54 : 42, order);
+    int count = Math.min(MAX_HEADERS, bytes.number16(wide ? 56 : 44, order));
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long at = headers + (long) i * size;
+      segments.add(wide ? wideSegment(bytes, at, order) : narrowSegment(bytes, at, order));
+    }
+    return segments;
+  }
+
+  private static Segment wideSegment(ByteReader bytes, long at, ByteOrder order)
+      throws UnreadableException {
+    return new Segment(
+        bytes.number32(at, order),
+        bytes.number32(at + 4, order),
+        bytes.number64(at + 8, order),
+        bytes.number64(at + 16, order),
+        bytes.number64(at + 32, order));
+  }
+
+  private static Segment narrowSegment(ByteReader bytes, long at, ByteOrder order)
+      throws UnreadableException {
+    return new Segment(
+        bytes.number32(at, order),
+        bytes.number32(at + 24, order),
+        bytes.number32(at + 4, order),
+        bytes.number32(at + 8, order),
+        bytes.number32(at + 16, order));
   }
 
   /** Reads the writable data of a file of this size; null where there is none. */
