@@ -2,7 +2,10 @@ package dev.tare.batch;
 
 import dev.tare.oci.Digest;
 import dev.tare.registry.ImageFilter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,7 +45,9 @@ final class RunIdentity {
         judge.bundles(),
         judge.profile(),
         judge.waivers(),
+        content(judge.waivers()),
         judge.baseline(),
+        content(judge.baseline()),
         judge.said(),
         said,
         judge.settings());
@@ -59,6 +64,18 @@ final class RunIdentity {
         judge.baseline(),
         judge.said(),
         judge.settings());
+  }
+
+  /** What a file says now; nothing of one that cannot be read, which is refused where it is used. */
+  private static String content(@Nullable Path file) {
+    if (file == null) {
+      return "";
+    }
+    try {
+      return Digest.sha256(Files.readAllBytes(file)).hex();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static String hash(@Nullable Object... parts) {

@@ -137,6 +137,37 @@ abstract class ResumeContract {
         .isEqualTo(!changes);
   }
 
+  /** The same of waivers: those that stood in the file when an image was judged are its own. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void runWhoseWaiversSaySomethingElseMeanwhileBeginsAgain(boolean changes, @TempDir Path directory)
+      throws Exception {
+    String state = newState(STATES.incrementAndGet(), directory);
+    assertThat(CommandLineRun.of("runs", "--state", state).status()).isZero();
+    execute(state, "ALTER TABLE tare_run ADD CONSTRAINT trap CHECK (finished_at IS NULL)");
+    Path waivers = waivers(directory, "TARE-TOOL-001");
+    assertThat(scan(state, directory, 2, "--waivers", waivers.toString()).status())
+        .isGreaterThan(1);
+    execute(state, "ALTER TABLE tare_run DROP CONSTRAINT trap");
+    waivers(directory, changes ? "TARE-TOOL-002" : "TARE-TOOL-001");
+
+    CommandLineRun again = scan(state, directory, 2, "--waivers", waivers.toString());
+
+    assertThat(again.status()).as(again.err()).isEqualTo(1);
+    assertThat(again.out().contains("resumed where an earlier run was interrupted"))
+        .isEqualTo(!changes);
+  }
+
+  private static Path waivers(Path directory, String rule) throws IOException {
+    return Files.writeString(
+        directory.resolve("waivers.yaml"),
+        """
+        waivers:
+          - {rule: %s, image: '**', reason: known, owner: a@example.com, expires: 2099-12-31}
+        """
+            .formatted(rule));
+  }
+
   private static Path vex(Path directory, String name) throws IOException {
     return Files.writeString(
         directory.resolve("vex.json"),
