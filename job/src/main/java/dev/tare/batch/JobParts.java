@@ -29,12 +29,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.step.Step;
 import org.springframework.dao.DataAccessException;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What all jobs are made of: the state, where images come from, and the parts of their steps. */
 final class JobParts implements AutoCloseable {
@@ -108,8 +110,27 @@ final class JobParts implements AutoCloseable {
 
   /** The same of a run that heeds what else is said. */
   RunFinisher finisher(RunRecord run, Said said, OutputRequest output) {
+    return finisher(run, said, output, smallerBases(run));
+  }
+
+  /** The same where something else asks for smaller bases too. */
+  RunFinisher finisher(
+      RunRecord run, Said said, OutputRequest output, Supplier<SmallerBases> smaller) {
     return new RunFinisher(
-        stores, batch.transactions(), run.id(), matcher(said), output, settings, places());
+        stores,
+        batch.transactions(),
+        run.id(),
+        matcher(said),
+        output,
+        settings,
+        places(),
+        () -> smaller.get().ofRun());
+  }
+
+  /** Smaller images beside the bases of a run, found out when it is first asked for them. */
+  Supplier<SmallerBases> smallerBases(RunRecord run) {
+    return SingletonSupplier.of(
+        () -> new SmallerBases(stores, run.id(), RunHistory.day(run)));
   }
 
   /** Where tickets go. */
@@ -149,10 +170,15 @@ final class JobParts implements AutoCloseable {
   }
 
   /** What the images of a run would be on other bases; made when all of them are judged. */
-  BasePredictions predictions(RunRecord run, Judge judge, Said said, Progress progress) {
+  BasePredictions predictions(
+      RunRecord run,
+      Judge judge,
+      Said said,
+      Supplier<SmallerBases> smaller,
+      Progress progress) {
     return new BasePredictions(
         stores,
-        () -> new SmallerBases(stores, run.id(), RunHistory.day(run)),
+        smaller,
         predictor(),
         matcher(said),
         judge,

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,10 +41,10 @@ final class RunFinisher {
   private final OutputRequest output;
   private final RunSettings settings;
   private final TicketPlaces places;
+  private final Supplier<List<ReportedBase>> bases;
   private @Nullable TicketPlan tickets;
   private @Nullable Comparison since;
   private @Nullable Plan plan;
-  private @Nullable List<ReportedBase> bases;
   private @Nullable RunResults told;
 
   /** Empty where an interrupted call had added the run up. */
@@ -56,7 +57,8 @@ final class RunFinisher {
       ImageMatcher matcher,
       OutputRequest output,
       RunSettings settings,
-      TicketPlaces places) {
+      TicketPlaces places,
+      Supplier<List<ReportedBase>> bases) {
     this.stores = stores;
     this.transactions = transactions;
     this.runId = runId;
@@ -64,6 +66,7 @@ final class RunFinisher {
     this.output = output;
     this.settings = settings;
     this.places = places;
+    this.bases = bases;
   }
 
   /**
@@ -87,7 +90,7 @@ final class RunFinisher {
     progress.begin(Progress.Phase.REPORT, summary.images());
     RunResults told = output.told(results());
     this.told = told;
-    ReportInput input = new RunHistory(stores).of(run(), told, null, bases()).with(beside);
+    ReportInput input = new RunHistory(stores).of(run(), told, null, bases.get()).with(beside);
     since = input.since();
     try {
       plan =
@@ -180,16 +183,6 @@ final class RunFinisher {
         .orElseThrow(() -> new IllegalStateException(runId + " is gone"));
   }
 
-  /** Found once, for tickets and reports. */
-  private List<ReportedBase> bases() {
-    List<ReportedBase> known = bases;
-    if (known == null) {
-      known = new RunHistory(stores).bases(run());
-      bases = known;
-    }
-    return known;
-  }
-
   private RunResults results() {
     return stores.results(run());
   }
@@ -216,7 +209,7 @@ final class RunFinisher {
             run().sourceRun() == null ? stores.sightings().of(runId) : Sightings.NONE,
             stores.runs().judging(runId).orElse(""),
             places.ledger(tracker),
-            this::bases,
+            bases,
             settings.clock());
     if (planned()) {
       return reconciler.plan(results());

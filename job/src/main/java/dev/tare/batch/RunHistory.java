@@ -80,7 +80,7 @@ final class RunHistory {
 
   /** What a run's images stand on, beside smaller images: compares all that the state knows. */
   List<ReportedBase> bases(RunRecord run) {
-    return new SmallerBases(stores, run.id(), day(run)).ofRun(run.id());
+    return new SmallerBases(stores, run.id(), day(run)).ofRun();
   }
 
   /** The day on which a run began. */

@@ -14,6 +14,7 @@ import dev.tare.store.RunRecord;
 import dev.tare.vulnerability.Feeds;
 import dev.tare.vulnerability.Said;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -70,7 +71,8 @@ public final class ScanJob {
       AttachmentTags tags = new AttachmentTags();
       LayerProcessor layers = parts.layers(run, progress);
       ImageDescriber describer = parts.describer(request, run, judge, tags);
-      RunFinisher finisher = parts.finisher(run, said, output);
+      Supplier<SmallerBases> smaller = parts.smallerBases(run);
+      RunFinisher finisher = parts.finisher(run, said, output, smaller);
       Step enumerate =
           steps.enumerate(parts.reader(request, run), parts.lister(request, lookups, tags));
       FeedRequest wanted = request.feeds();
@@ -93,7 +95,7 @@ public final class ScanJob {
               .next(steps.takeOver(opened))
               .next(steps.evaluate(opened))
               .next(steps.check(ImageState.JUDGED))
-              .next(steps.predict(parts.predictions(run, opened, said, progress)))
+              .next(steps.predict(parts.predictions(run, opened, said, smaller, progress)))
               .next(
                   steps.outsideTransaction(
                       "report",

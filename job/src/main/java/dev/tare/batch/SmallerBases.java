@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  * what images are compared by in memory, about a kilobyte for each.
  */
 public final class SmallerBases {
+  private final String runId;
   private final ContentsStore store;
   private final MatchStore matches;
   private final Map<Digest, ComparedImage> byDigest = new HashMap<>();
   private final Map<Digest, Optional<MatchStore.Matched>> matched = new HashMap<>();
   private final BaseComparison comparison;
+  private @Nullable List<ReportedBase> ofRun;
 
   /**
    * Among the images of finished runs and of one more.
@@ -42,6 +44,7 @@ public final class SmallerBases {
    * @param day on which the distributions of what is listed are to get fixes
    */
   SmallerBases(Stores stores, String runId, LocalDate day) {
+    this.runId = runId;
     this.store = stores.contents();
     this.matches = stores.matches();
     List<ComparedImage> known = store.known(runId);
@@ -54,8 +57,17 @@ public final class SmallerBases {
     return Optional.ofNullable(find(base)).map(image -> reported(image, 0));
   }
 
-  /** Of the bases of a run's images, the most used first. */
-  public List<ReportedBase> ofRun(String runId) {
+  /** Of the bases of the images of that one run, the most used first; found out once. */
+  public synchronized List<ReportedBase> ofRun() {
+    List<ReportedBase> known = ofRun;
+    if (known == null) {
+      known = findOfRun();
+      ofRun = known;
+    }
+    return known;
+  }
+
+  private List<ReportedBase> findOfRun() {
     Map<Digest, Integer> uses = new LinkedHashMap<>();
     store
         .ofRun(runId)

@@ -150,7 +150,7 @@ public final class BasePredictions {
   public List<ToDo> toDo() {
     end = System.nanoTime() + TIME.toNanos();
     SmallerBases known = bases.get();
-    candidates = candidates(known.ofRun(runId));
+    candidates = candidates(known.ofRun());
     if (candidates.isEmpty()) {
       return List.of();
     }
