@@ -129,8 +129,7 @@ final class JobParts implements AutoCloseable {
 
   /** Smaller images beside the bases of a run, found out when it is first asked for them. */
   Supplier<SmallerBases> smallerBases(RunRecord run) {
-    return SingletonSupplier.of(
-        () -> new SmallerBases(stores, run.id(), RunHistory.day(run)));
+    return SingletonSupplier.of(() -> new SmallerBases(stores, run.id(), RunHistory.day(run)));
   }
 
   /** Where tickets go. */
@@ -171,11 +170,7 @@ final class JobParts implements AutoCloseable {
 
   /** What the images of a run would be on other bases; made when all of them are judged. */
   BasePredictions predictions(
-      RunRecord run,
-      Judge judge,
-      Said said,
-      Supplier<SmallerBases> smaller,
-      Progress progress) {
+      RunRecord run, Judge judge, Said said, Supplier<SmallerBases> smaller, Progress progress) {
     return new BasePredictions(
         stores,
         smaller,

@@ -66,7 +66,9 @@ final class RunIdentity {
         judge.settings());
   }
 
-  /** What a file says now; nothing of one that cannot be read, which is refused where it is used. */
+  /**
+   * What a file says now; nothing of one that cannot be read, which is refused where it is used.
+   */
   private static String content(@Nullable Path file) {
     if (file == null) {
       return "";
