@@ -7,6 +7,7 @@ import dev.tare.http.Webhook;
 import dev.tare.http.WebhookSecrets;
 import dev.tare.stop.StopSignal;
 import java.net.URI;
+import java.util.Locale;
 
 /**
  * An address that is told of tickets.
@@ -34,7 +35,14 @@ public record TicketHook(URI address, WebhookSecrets secrets, HttpOptions http, 
           "the address of the tickets' webhook cannot be used: expected nothing behind the path",
           HINT);
     }
-    return new TicketHook(given, WebhookSecrets.parse(secrets), http, stop);
+    return new TicketHook(plain(given), WebhookSecrets.parse(secrets), http, stop);
+  }
+
+  /** What was told to an address is known by it, in whatever case its host is written. */
+  private static URI plain(URI given) {
+    return URI.create(
+        (given.getScheme() + "://" + given.getRawAuthority()).toLowerCase(Locale.ROOT)
+            + (given.getRawPath().isEmpty() ? "/" : given.getRawPath()));
   }
 
   @Override
