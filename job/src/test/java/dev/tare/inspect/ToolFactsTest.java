@@ -556,6 +556,30 @@ class ToolFactsTest {
         .isEqualTo(new ElfLinkage(null, List.of(), false));
   }
 
+  /** The header that names an interpreter may be behind those that are read. */
+  @Test
+  void programOfMoreHeadersThanAnyHasIsNotSaidToNeedNothing() {
+    byte[] program = ElfFiles.standalone();
+    program[56] = 65;
+    assertThat(linkage(program)).isEqualTo(new ElfLinkage(null, List.of(), false));
+  }
+
+  /** Without an end, what is read may be a part of it. */
+  @Test
+  void librariesOfASectionWithoutAnEndAreNotKnown() {
+    String[] many = new String[60];
+    Arrays.fill(many, "liba.so");
+    byte[] program = ElfFiles.linked("/lib/ld.so", many);
+    assertThat(linkage(program).libraries()).hasSize(60);
+    byte[] endless = Arrays.copyOf(program, 40_000);
+    ByteBuffer file = ByteBuffer.wrap(endless).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(64 + 2 * 56 + 32, 38_000);
+    for (int at = 1_024 + 61 * 16; at + 16 <= endless.length; at += 16) {
+      file.putLong(at, 1); // DT_NEEDED, again and again.
+    }
+    assertThat(linkage(endless).libraries()).isEmpty();
+  }
+
   private static ElfLinkage linkage(byte[] program) {
     return ProgramMarks.parse(ProgramReader.BINARY.reduce(program)).linkage();
   }

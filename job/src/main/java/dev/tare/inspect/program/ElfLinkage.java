@@ -63,8 +63,10 @@ public record ElfLinkage(@Nullable String interpreter, List<String> libraries, b
     long strings = 0;
     try {
       ByteReader bytes = new ByteReader(part.bytes());
-      long end = Math.min(dynamic.size(), LARGEST_DYNAMIC);
-      for (long at = 0; at + 2L * word <= end; at += 2L * word) {
+      for (long at = 0; at + 2L * word <= dynamic.size(); at += 2L * word) {
+        if (at > LARGEST_DYNAMIC) {
+          return List.of(); // What follows may name more.
+        }
         long place = dynamic.offset() - part.start() + at;
         long tag = number(bytes, place, headers);
         if (tag == 0) {

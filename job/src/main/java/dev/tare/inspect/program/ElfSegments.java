@@ -65,7 +65,10 @@ record ElfSegments(boolean fixed, boolean wide, ByteOrder order, List<Segment> s
         && start[3] == 'F';
   }
 
-  /** Reads the headers; there are none where the file is truncated or no program. */
+  /**
+   * Reads the headers; there are none where the file is truncated or no program, or has more than
+   * any program has: a part of them may be without the one that matters.
+   */
   static ElfSegments of(byte[] start) {
     boolean wide = start.length > 4 && start[4] == 2;
     ByteOrder order =
@@ -84,7 +87,10 @@ record ElfSegments(boolean fixed, boolean wide, ByteOrder order, List<Segment> s
       throws UnreadableException {
     long headers = wide ? bytes.number64(32, order) : bytes.number32(28, order);
     int size = bytes.number16(wide ? 54 : 42, order);
-    int count = Math.min(MAX_HEADERS, bytes.number16(wide ? 56 : 44, order));
+    int count = bytes.number16(wide ? 56 : 44, order);
+    if (count > MAX_HEADERS) {
+      throw new UnreadableException("more than " + MAX_HEADERS + " program headers");
+    }
     List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long at = headers + (long) i * size;

@@ -132,14 +132,15 @@ class FurtherStoresTest {
                     "opt/conda/conda-meta/curl-8.5.0-hca28451_0.json",
                     """
                     {"arch": "x86_64", "build": "hca28451_0", "depends": ["libcurl 8.5.0 hca28451_0"],
-                     "files": ["bin/curl", "include/curl/curl.h", "lib/libcurl.so.4"],
+                     "files": ["bin/curl", "../../usr/bin/env", "include/curl/curl.h", "lib/libcurl.so.4"],
                      "link": {"source": "/opt/conda/pkgs/curl-8.5.0-hca28451_0", "type": 1},
                      "name": "curl", "paths_data": {"paths": [{"_path": "bin/curl", "name": "no"}]},
                      "subdir": "linux-64", "version": "8.5.0"}
                     """)
                 .file(CONDA + ".json", "{\"name\": \"ca-certificates\", \"version\": \"2024.2.2\"}")
                 .file("opt/conda/conda-meta/history", "==> 2024-02-01 <==\n")
-                .executable("opt/conda/bin/curl", ELF));
+                .executable("opt/conda/bin/curl", ELF)
+                .executable("usr/bin/env", ELF));
     assertThat(facts.packages().managers()).containsExactly("conda", "dpkg");
     assertThat(facts.packages().items())
         .extracting(ImageFacts.InstalledPackage::purl)
@@ -151,6 +152,11 @@ class FurtherStoresTest {
         .filteredOn(tool -> tool.path().equals("/opt/conda/bin/curl"))
         .extracting(ImageFacts.Tool::owner)
         .containsExactly("curl 8.5.0");
+    // No package has files outside of its environment.
+    assertThat(facts.tools())
+        .filteredOn(tool -> tool.path().equals("/usr/bin/env"))
+        .extracting(ImageFacts.Tool::owner)
+        .doesNotContain("curl 8.5.0");
     assertThat(gaps(facts)).doesNotContain(Fact.PACKAGES, Fact.PACKAGES_ITEMS);
   }
 

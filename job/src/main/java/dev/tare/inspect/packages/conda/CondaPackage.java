@@ -70,13 +70,18 @@ final class CondaPackage {
     }
   }
 
+  /** A package has its files in its environment. */
+  private static boolean isOutside(String path) {
+    return List.of(path.split("/", -1)).contains("..");
+  }
+
   private void readFiles(String environment, JsonParser parser) {
     for (JsonToken token = parser.nextToken();
         token != null && token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       if (token == JsonToken.VALUE_STRING) {
         String path = environment + parser.getString();
-        if (ProgramDirectories.mayHold(path)) {
+        if (ProgramDirectories.mayHold(path) && !isOutside(path)) {
           programs.add(path);
         }
       } else {
