@@ -62,12 +62,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -259,6 +268,64 @@ abstract class StoreContract {
     assertThat(predictions.ofRun(run, "judge").getFirst().isMadeOf("all")).isTrue();
     assertThat(states.sql("SELECT MAX(version) FROM tare_schema").query(Integer.class).single())
         .isEqualTo(7);
+  }
+
+  /** Whichever way the first one ends. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void contentThatTwoKeepAtOnceIsThereForBoth(boolean rollsBack) throws Exception {
+    PackedJson value = PackedJson.of(List.of("content of " + run));
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    CountDownLatch inserted = new CountDownLatch(1);
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<Long> first =
+          other.submit(() ->
+              transaction.execute(status -> {
+                long id = new JsonStore(jdbc).keep(value);
+                inserted.countDown();
+                sleep(Duration.ofMillis(300));
+                if (rollsBack) {
+                  status.setRollbackOnly();
+                }
+                return id;
+              }));
+      assertThat(inserted.await(10, TimeUnit.SECONDS)).isTrue();
+      Long second = transaction.execute(status -> new JsonStore(jdbc).keep(value));
+      if (!rollsBack) {
+        assertThat(second).isEqualTo(first.get());
+      }
+      assertThat(new JsonStore(jdbc).find(value.hash())).isEqualTo(second);
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Two that judge images alike, again and again. */
+  @Test
+  void sameContentsAreKeptByTwoAtOnce() throws Exception {
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    CyclicBarrier both = new CyclicBarrier(2);
+    Callable<List<Long>> keeping =
+        () -> {
+          List<Long> ids = new ArrayList<>();
+          for (int i = 0; i < 300; i++) {
+            PackedJson value = PackedJson.of(List.of(run, i));
+            both.await(10, TimeUnit.SECONDS);
+            ids.add(transaction.execute(status -> new JsonStore(jdbc).keep(value)));
+          }
+          return ids;
+        };
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<List<Long>> one = threads.submit(keeping);
+      Future<List<Long>> other = threads.submit(keeping);
+      assertThat(one.get()).isEqualTo(other.get());
+    }
   }
 
   @Test
