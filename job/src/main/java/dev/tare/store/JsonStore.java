@@ -34,8 +34,7 @@ final class JsonStore {
               .update();
       if (inserted == 0) {
         if (System.nanoTime() > end) {
-          throw new IllegalStateException(
-              "content " + value.hash() + " was kept and is not there");
+          throw new IllegalStateException("content " + value.hash() + " was kept and is not there");
         }
         LockSupport.parkNanos(pause);
       }
