@@ -147,8 +147,9 @@ final class JobRunner {
       }
       if (failure.getCause() != null) {
         causes.addFirst(failure.getCause());
-      } else if (root == null) {
-        root = failure; // What fails later may fail because of it.
+      } else if (root == null || root instanceof JobExecutionException) {
+        // What fails later may fail because of it; the framework only says that a reader failed.
+        root = failure;
       }
     }
     TareException failed =

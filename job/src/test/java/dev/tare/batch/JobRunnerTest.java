@@ -176,4 +176,24 @@ class JobRunnerTest {
         };
     assertThatThrownBy(this::run).isInstanceOf(StoppedException.class);
   }
+
+  /** And not that a partition handler returned an unsuccessful step. */
+  @Test
+  void failureOfOneOfSeveralReadersIsTold() {
+    Step reader =
+        new StepBuilder("reader", batch.repository())
+            .tasklet(
+                (contribution, context) -> {
+                  throw new IllegalStateException("the row is gone");
+                },
+                batch.transactions())
+            .build();
+    Job job =
+        new JobBuilder("scan", batch.repository())
+            .start(new SideBySide(batch.repository(), 2).step("evaluate", () -> {}, reader))
+            .build();
+    assertThatThrownBy(() -> new JobRunner(batch.operator(), batch.repository(), stop).run(job, RUN))
+        .isInstanceOf(TareException.class)
+        .hasMessageContaining("the row is gone");
+  }
 }
