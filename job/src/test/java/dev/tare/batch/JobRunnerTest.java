@@ -192,7 +192,8 @@ class JobRunnerTest {
         new JobBuilder("scan", batch.repository())
             .start(new SideBySide(batch.repository(), 2).step("evaluate", () -> {}, reader))
             .build();
-    assertThatThrownBy(() -> new JobRunner(batch.operator(), batch.repository(), stop).run(job, RUN))
+    assertThatThrownBy(
+            () -> new JobRunner(batch.operator(), batch.repository(), stop).run(job, RUN))
         .isInstanceOf(TareException.class)
         .hasMessageContaining("the row is gone");
   }
