@@ -61,9 +61,20 @@ class EnginesIT {
     return TareProcess.start(directory, arguments[0], engine.environment(), command);
   }
 
+  /** By one reader: a second one may come too late for a layer that the stream has passed. */
   private JsonNode scan() throws Exception {
     CommandLineRun run =
-        start("scan", "docker-daemon:", "--fail-on", "never", "-o", "out", "--format", "json")
+        start(
+                "scan",
+                "docker-daemon:",
+                "--parallelism",
+                "1",
+                "--fail-on",
+                "never",
+                "-o",
+                "out",
+                "--format",
+                "json")
             .end();
     assertThat(run.status()).as(run.err()).isZero();
     return WrittenReport.in(directory.resolve("out")).images();
@@ -81,19 +92,15 @@ class EnginesIT {
         .startsWith("docker-daemon:/localhost-5000/acme/web:1");
     assertThat(first.get(0).path("facts").path("size").path("files").intValue()).isEqualTo(4);
     String export = "/images/" + web.id() + "/get";
-    // Once for what it is, then for its layers, which two readers may ask for at once.
-    List<String> exports = engine.asked().subList(1, engine.asked().size());
-    assertThat(engine.asked()).first().isEqualTo("/images/json");
-    assertThat(exports).hasSizeBetween(2, 3).containsOnly(export);
+    assertThat(engine.asked()).containsExactly("/images/json", export, export);
 
-    int asked = engine.asked().size();
     assertThat(scan()).hasSize(1);
-    assertThat(engine.asked()).hasSize(asked + 1).last().isEqualTo("/images/json");
+    assertThat(engine.asked()).hasSize(4).last().isEqualTo("/images/json");
 
     SavedImage next = new SavedImage("localhost:5000/acme/web:2", List.of(BASE, APP, MORE));
     has(web, next);
     assertThat(scan()).hasSize(2);
-    assertThat(engine.asked().subList(asked + 1, engine.asked().size()))
+    assertThat(engine.asked().subList(4, engine.asked().size()))
         .containsExactly(
             "/images/json", "/images/" + next.id() + "/get", "/images/" + next.id() + "/get");
     assertThat(

@@ -267,7 +267,7 @@ class JarContentsTest {
 
     assertThat(PackageText.packages(reader.kept(), (item, file) -> {}, failures::add))
         .hasSize(2_000);
-    assertThat(held).isLessThan(16 << 20);
+    assertThat(held).isLessThan(8 << 20);
   }
 
   /** What other tests have left behind goes with one collection or another. */
